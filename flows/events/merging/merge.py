@@ -1,0 +1,229 @@
+"""Events, their links to mentions and their revision log, from mentions and the events read so far."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.events.merging.grouping import Block, ReportedMention, group_mentions, precision_of, soil_of
+from flows.events.merging.reconcile import (
+    best_mention,
+    read_casualties,
+    read_confidence,
+    read_dates,
+    read_status,
+    vote,
+)
+from warehouse.records import Event, EventMention, EventRevision, stable_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """All events of the blocks given (withdrawn ones too), all their links, and only the *new* revisions."""
+
+    events: list[Event]
+    event_mentions: list[EventMention]
+    event_revisions: list[EventRevision]
+
+
+def merge_mentions(
+    mentions: Sequence[ReportedMention],
+    existing: Sequence[Event],
+    *,
+    now: datetime,
+    existing_mentions: Sequence[EventMention] = (),
+    wrong_mention_ids: Collection[str] = (),
+    wrong_event_ids: Collection[str] = (),
+) -> Merged:
+    """Events told of by these mentions, reconciled with the events read before.
+
+    Args:
+        mentions: every mention of the touched blocks (`block_of`), any order; superseded ones are passed over.
+        existing: events of those blocks as they stand. One that nothing supports any more is withdrawn.
+        now: aware UTC; only stamps what changed.
+        existing_mentions: links of `existing`. With them an event keeps its id when a later report moves its date;
+            without them ids come from block and date alone.
+        wrong_mention_ids: mentions a person labelled wrong: they support nothing.
+        wrong_event_ids: events a person labelled wrong: withdrawn, whoever reports them.
+
+    Returns:
+        Sorted by event id. An event whose reading did not change is its old row, revision and instant included.
+    """
+    current = {
+        r.mention.mention_id: r
+        for r in mentions
+        if r.mention.superseded_at_utc is None and r.mention.mention_id not in wrong_mention_ids
+    }
+    before = {event.event_id: event for event in existing}
+    named = _name_groups(group_mentions(list(current.values())), before, existing_mentions)
+    events, links, revisions = [], [], []
+    for event_id, group in sorted(named.items()):
+        reading = _read_event(event_id, group, now)
+        if event_id in wrong_event_ids:
+            reading = replace(reading, withdrawn_at_utc=now)
+        event, changes = _revise(before.get(event_id), reading, now)
+        events.append(event)
+        revisions += changes
+        links += [EventMention(event_id=event_id, mention_id=r.mention.mention_id, reason=_reason(r)) for r in group]
+    heirs = {link.mention_id: link.event_id for link in links}
+    for event in existing:
+        if event.event_id not in named:
+            withdrawn, changes = _withdraw(event, _heir_of(event, existing_mentions, heirs), now)
+            events.append(withdrawn)
+            revisions += changes
+    return Merged(
+        events=sorted(events, key=lambda event: event.event_id), event_mentions=links, event_revisions=revisions
+    )
+
+
+def _name_groups(
+    groups: Sequence[tuple[Block, list[ReportedMention]]],
+    before: Mapping[str, Event],
+    existing_mentions: Sequence[EventMention],
+) -> dict[str, list[ReportedMention]]:
+    """Groups by event id: the id most of their linked mentions had, else one made of block, first day and place."""
+    former = {link.mention_id: link.event_id for link in existing_mentions if link.event_id in before}
+    natural = [_natural_key(block, group) for block, group in groups]
+    ranked = sorted(range(len(groups)), key=lambda i: (natural[i], groups[i][1][0].mention.mention_id))
+    named: dict[str, list[ReportedMention]] = {}
+    unnamed = []
+    claims = []
+    for index in ranked:
+        counts = Counter(former[r.mention.mention_id] for r in groups[index][1] if r.mention.mention_id in former)
+        claims += [(-count, event_id, natural[index], index) for event_id, count in counts.items()]
+    taken: set[int] = set()
+    for _, event_id, _, index in sorted(claims):
+        if event_id not in named and index not in taken:
+            named[event_id] = groups[index][1]
+            taken.add(index)
+    unnamed = [index for index in ranked if index not in taken]
+    for index in unnamed:
+        ordinal = 0
+        while (event_id := stable_id("event", *natural[index], ordinal)) in named:
+            ordinal += 1
+        named[event_id] = groups[index][1]
+    return named
+
+
+def _natural_key(block: Block, group: Sequence[ReportedMention]) -> tuple[str, ...]:
+    place = vote(group, lambda r: r.mention.place_country_code)
+    return (*block, read_dates(group)[0].isoformat(), place or "")
+
+
+def _read_event(event_id: str, group: Sequence[ReportedMention], now: datetime) -> Event:
+    """The event as its mentions tell it together, at revision 1."""
+    status = read_status(group)
+    best = best_mention(group, status).mention
+    placed = [r for r in group if r.mention.place_name is not None]
+    place = best if best.place_name else best_mention(placed, status).mention if placed else best
+    starts_on, ends_on, precision = read_dates(group)
+    killed = read_casualties(group, lambda r: (r.mention.killed_min, r.mention.killed_max))
+    injured = read_casualties(group, lambda r: (r.mention.injured_min, r.mention.injured_max))
+    published = [r.published_at_utc for r in group]
+    return Event(
+        event_id=event_id,
+        type=best.type,
+        mode=best.mode,
+        direction=best.direction,
+        score=best.score,
+        actor_code=best.actor_code,
+        actor_name=best.actor_name,
+        actor_country_code=best.actor_country_code,
+        target_code=best.target_code,
+        target_name=best.target_name,
+        target_country_code=best.target_country_code,
+        is_symmetric=any(r.mention.is_symmetric for r in group),
+        status=status,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        date_precision=precision,
+        place_name=place.place_name,
+        place_country_code=place.place_country_code or vote(group, lambda r: r.mention.place_country_code),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        killed_min=killed[0],
+        killed_max=killed[1],
+        injured_min=injured[0],
+        injured_max=injured[1],
+        confidence=read_confidence(group),
+        mention_count=len(group),
+        article_count=len({r.mention.article_id for r in group}),
+        outlet_count=len({r.outlet_id for r in group}),
+        family_count=len({r.family_id for r in group}),
+        first_reported_at_utc=min(published),
+        last_reported_at_utc=max(published),
+        headline=best.evidence_text,
+        revision=1,
+        updated_at_utc=now,
+    )
+
+
+def _reason(reported: ReportedMention) -> str:
+    """Why this mention is linked to its event, in words for a person."""
+    mention = reported.mention
+    sides = f"{mention.actor_code or 'unnamed'} and {mention.target_code or 'unnamed'}"
+    soil = soil_of(mention)
+    where = f", on {soil} soil" if soil else f", in {mention.place_country_code}" if mention.place_country_code else ""
+    precision = precision_of(reported)
+    when = mention.starts_on or reported.published_at_utc.date()
+    dated = f"published {when}, no date stated" if precision == "publication" else f"dated {when} ({precision})"
+    said = ", denies it" if mention.status == "denied" else ""
+    return f"{mention.type} between {sides}{where}; {dated}; {mention.status}{said}"
+
+
+def _revise(before: Event | None, reading: Event, now: datetime) -> tuple[Event, list[EventRevision]]:
+    """The event's next row and what to log; the old row where nothing changed."""
+    if before is None:
+        detail = f"{reading.mention_count} mentions of {reading.family_count} families"
+        return reading, [_log(reading, "created", detail, now)]
+    if before.withdrawn_at_utc and reading.withdrawn_at_utc:
+        reading = replace(reading, withdrawn_at_utc=before.withdrawn_at_utc)
+    reading = replace(reading, revision=before.revision, updated_at_utc=before.updated_at_utc)
+    if reading == before:
+        return before, []
+    event = replace(reading, revision=before.revision + 1, updated_at_utc=now)
+    change, detail = _change_of(before, event)
+    return event, [_log(event, change, detail, now)]
+
+
+def _change_of(before: Event, after: Event) -> tuple[str, str]:
+    """The weightiest change, named, and all changes in words."""
+    details: defaultdict[str, list[str]] = defaultdict(list)
+    if before.withdrawn_at_utc is None and after.withdrawn_at_utc is not None:
+        details["withdrawn"].append("labelled wrong")
+    if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on):
+        details["re-dated"].append(f"{before.starts_on} to {after.starts_on} ({after.date_precision})")
+    if before.mention_count != after.mention_count:
+        details["merged"].append(f"{before.mention_count} to {after.mention_count} mentions")
+    for name in ("status", "type", "mode", "target_code", "killed_min", "killed_max", "injured_min", "place_name"):
+        if getattr(before, name) != getattr(after, name):
+            details["restated"].append(f"{name} {getattr(before, name)} to {getattr(after, name)}")
+    order = ("withdrawn", "re-dated", "restated", "merged")
+    change = next((name for name in order if name in details), "restated")
+    return change, "; ".join(text for name in order for text in details[name]) or "its reports were read anew"
+
+
+def _heir_of(event: Event, existing_mentions: Sequence[EventMention], heirs: Mapping[str, str]) -> str | None:
+    """The event that most of a vanished event's mentions belong to now, if any."""
+    now_in = Counter(
+        heirs[link.mention_id]
+        for link in existing_mentions
+        if link.event_id == event.event_id and link.mention_id in heirs
+    )
+    return min(now_in, key=lambda event_id: (-now_in[event_id], event_id), default=None)
+
+
+def _withdraw(event: Event, heir: str | None, now: datetime) -> tuple[Event, list[EventRevision]]:
+    if event.withdrawn_at_utc is not None:
+        return event, []
+    gone = replace(event, withdrawn_at_utc=now, updated_at_utc=now, revision=event.revision + 1)
+    detail = f"merged into {heir}" if heir else "all its mentions are superseded or labelled wrong"
+    return gone, [_log(gone, "withdrawn", detail, now)]
+
+
+def _log(event: Event, change: str, detail: str, now: datetime) -> EventRevision:
+    return EventRevision(
+        event_id=event.event_id, revision=event.revision, change=change, detail=detail, revised_at_utc=now
+    )

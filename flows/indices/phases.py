@@ -1,0 +1,121 @@
+"""Phases of a dyad's tension: escalating, tense, easing, calm, with their dates and the events that drove them.
+
+Thresholds, not a fitted model: a reader can check each phase by eye (`formula.toml`, section phases). On each day
+tension is compared with the week before; a rise by a quarter of the higher level is escalation, a fall by a quarter
+or de-escalation that outweighs the tension is easing, little tension is calm, and the rest is tense.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import groupby
+
+from flows.indices.daily import decayed_value
+from flows.indices.weights import Formula, load_formula
+from warehouse.records import DailyDyad, Direction, EventDyad
+
+DRIVER_COUNT = 3
+
+
+class PhaseName(StrEnum):
+    """How things stand between two sides."""
+
+    ESCALATING = "escalating"
+    TENSE = "tense"
+    EASING = "easing"
+    CALM = "calm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of days of one dyad with one name; `ends_on` is exclusive."""
+
+    side_a_code: str
+    side_b_code: str
+    name: PhaseName
+    starts_on: date
+    ends_on: date
+    tension_at_start: float  # weight points
+    tension_at_end: float
+    driver_event_ids: tuple[str, ...]  # weightiest first; empty where time alone did it
+
+
+def find_phases(
+    series: Sequence[DailyDyad],
+    event_dyads: Sequence[EventDyad] = (),
+    *,
+    until: date,
+    half_life_days: float | None = None,
+) -> list[Phase]:
+    """The phases of one dyad from its first row to `until` (included), without gaps or overlaps.
+
+    Args:
+        series: rows of one dyad, any order; none gives no phases.
+        event_dyads: the dyad's events, from which drivers are named.
+        until: the last day judged.
+        half_life_days: as the series was computed with; the formula's where not given.
+    """
+    formula = load_formula()
+    rows = sorted((row for row in series if row.on_date <= until), key=lambda row: row.on_date)
+    if not rows:
+        return []
+    first = rows[0].on_date
+    days = [first + timedelta(days=offset) for offset in range((until - first).days + 1)]
+    levels = {day: _level(rows, day, half_life_days) for day in days}
+    named = [(day, _name_day(levels, day, formula)) for day in days]
+    phases = []
+    for name, stretch in groupby(named, key=lambda item: item[1]):
+        held = [day for day, _ in stretch]
+        phases.append(
+            Phase(
+                side_a_code=rows[0].side_a_code,
+                side_b_code=rows[0].side_b_code,
+                name=name,
+                starts_on=held[0],
+                ends_on=held[-1] + timedelta(days=1),
+                tension_at_start=levels[held[0]][0],
+                tension_at_end=levels[held[-1]][0],
+                driver_event_ids=_drivers(name, held, rows[0], event_dyads),
+            )
+        )
+    return phases
+
+
+def _level(rows: Sequence[DailyDyad], day: date, half_life_days: float | None) -> tuple[float, float]:
+    """Tension and de-escalation on any day, decayed since the last row."""
+    row = rows[bisect_right(rows, day, key=lambda row: row.on_date) - 1]
+    return (
+        decayed_value(row.tension, row.on_date, day, half_life_days=half_life_days),
+        decayed_value(row.deescalation, row.on_date, day, half_life_days=half_life_days),
+    )
+
+
+def _name_day(levels: dict[date, tuple[float, float]], day: date, formula: Formula) -> PhaseName:
+    tension, deescalation = levels[day]
+    before = levels.get(day - timedelta(days=formula.change_days), (0.0, 0.0))[0]
+    if tension < formula.calm_below:
+        return PhaseName.CALM
+    change = (tension - before) / max(tension, before)
+    if deescalation > tension or change <= -formula.change_share:
+        return PhaseName.EASING
+    return PhaseName.ESCALATING if change >= formula.change_share else PhaseName.TENSE
+
+
+def _drivers(
+    name: PhaseName, held: Sequence[date], row: DailyDyad, event_dyads: Sequence[EventDyad]
+) -> tuple[str, ...]:
+    """The weightiest events of the phase's days that pull its way."""
+    pulls = Direction.DE_ESCALATION if name in (PhaseName.EASING, PhaseName.CALM) else Direction.ESCALATION
+    inside = [
+        event
+        for event in event_dyads
+        if (event.side_a_code, event.side_b_code) == (row.side_a_code, row.side_b_code)
+        and event.direction == pulls
+        and held[0] <= event.on_date <= held[-1]
+    ]
+    inside.sort(key=lambda event: (-event.impact, event.on_date, event.event_id))
+    return tuple(event.event_id for event in inside[:DRIVER_COUNT])
