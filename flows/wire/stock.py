@@ -95,5 +95,5 @@ def _article_of(row: dict[str, Any], rows: dict[str, dict[str, Any]], events: di
         raise FeedError(f"article {row['article_id']} reports {error}, which events.toml does not have") from error
     kept = {key: value for key, value in row.items() if key not in {"reports", "told", "body", "title"}}
     return Article(
-        **kept, title=row.get("title", source.get("title")), body=row.get("body", source["body"]), events=reported
+        **kept, title=row.get("title", source["title"]), body=row.get("body", source["body"]), events=reported
     )
