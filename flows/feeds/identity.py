@@ -1,0 +1,60 @@
+"""What makes an entry the same entry when it is seen again, and the addresses that identity is built on."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from warehouse.records import Feed, stable_id
+
+_TRACKING = re.compile(r"utm_.*|fbclid|gclid|ocid|cmpid|smid|at_.*|mc_[ce]id|ito|traffic_source", re.IGNORECASE)
+# A guid that no other feed of the outlet can have by chance: an address, a tag, a UUID or a long key.
+_GLOBAL_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+|\S{20,}")
+
+
+def is_web_address(text: str) -> bool:
+    """True where the text is an http or https address with a host."""
+    try:
+        parts = urlsplit(text.strip())
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return False
+
+
+def resolve_address(link: str, base_url: str) -> str | None:
+    """The http(s) address that a link stands for on a page, or None where it is none."""
+    plain = "".join(link.split())
+    if not plain:
+        return None
+    try:
+        address = urljoin(base_url, plain) if is_web_address(base_url) else plain
+    except ValueError:
+        return None
+    return address if is_web_address(address) else None
+
+
+def identity_address(url: str) -> str:
+    """The address reduced to what names the page: no scheme, fragment, default port or tracking; idempotent."""
+    try:
+        parts = urlsplit(url)
+        query = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return url
+    netloc = f"{host}:{port}" if port not in (None, 80, 443) else host
+    return urlunsplit(("", netloc, parts.path.rstrip("/") or "/", urlencode(query), ""))
+
+
+def entry_id_of(feed: Feed, *, guid: str | None, url: str | None, title: str, published_at_utc: datetime | None) -> str:
+    """The id of an entry: by its guid, else by its address, else by title and date.
+
+    Guids and addresses name an entry within its outlet, so two feeds of one outlet share it. A short bare guid such as
+    `1234` is only trusted within its feed.
+    """
+    if guid:
+        scope = feed.outlet_id if _GLOBAL_GUID.fullmatch(guid) else feed.feed_id
+        return stable_id(scope, "guid", guid)
+    if url:
+        return stable_id(feed.outlet_id, "url", identity_address(url))
+    return stable_id(feed.feed_id, "title", title, published_at_utc.isoformat() if published_at_utc else "")

@@ -1,0 +1,203 @@
+"""Reads a feed's bytes into entries: RSS, RDF, Atom and JSON Feed, however broken.
+
+feedparser does the reading of XML; bytes are decoded and dates read before and after it by our own `encodings` and
+`dates`. HTML becomes plain text here and is not interpreted. Nothing goes to the network: feedparser is never given a
+string, which it would take for an address or a file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.sax
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from flows.feeds.encodings import decode_feed
+from flows.feeds.identity import is_web_address, resolve_address
+from flows.feeds.items import RawItem, entries_of_items
+from flows.feeds.plain_text import text_of_html, tidy_line
+from warehouse.errors import FeedError
+from warehouse.records import Entry, Feed, Quarantined
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+# What feedparser and the parsers below it raise on hostile input.
+PARSER_ERRORS = (
+    ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LookupError,
+    xml.sax.SAXException,
+)  # fmt: skip
+MAX_ENTRIES = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """What one body of a feed says. `ttl_s` is how long the publisher says it may be kept, None where unsaid."""
+
+    title: str
+    home_url: str | None
+    language: str | None
+    ttl_s: int | None
+    encoding: str
+    entries: list[Entry]
+    problems: list[Quarantined]
+
+
+def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now: datetime) -> ParsedFeed:
+    """The entries of one body, in its order, each entry once; an item that says nothing is in `problems`.
+
+    Args:
+        body: as received, decompressed.
+        feed: names the outlet that entries belong to, and the base of relative links.
+        content_type: the header's value; its charset counts where the bytes agree.
+        now: first seen; also the limit that later publication dates are clamped to.
+
+    Raises:
+        FeedError: the bytes are no feed. A retry helps only when the server sends something else.
+    """
+    text, encoding = decode_feed(body, content_type)
+    is_json = text.lstrip()[:1] == "{"
+    title, home_url, language, ttl_s, items = _read_json(text, feed) if is_json else _read_xml(text, feed)
+    entries, problems = entries_of_items(items[:MAX_ENTRIES], feed=feed, language=language, now=now)
+    return ParsedFeed(
+        title=title,
+        home_url=home_url,
+        language=language,
+        ttl_s=ttl_s,
+        encoding=encoding,
+        entries=entries,
+        problems=problems,
+    )
+
+
+_Read = tuple[str, str | None, str | None, int | None, list[RawItem]]
+
+
+def _read_xml(text: str, feed: Feed) -> _Read:
+    declared = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
+    # feedparser gets UTF-8 under a declaration that says so, whatever the original claimed.
+    data = b'<?xml version="1.0" encoding="utf-8"?>\n' + declared.encode("utf-8", "replace")
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if is_web_address(feed.url):
+        headers["content-location"] = feed.url
+    try:
+        parsed = feedparser.parse(
+            BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+        version, channel, found = parsed.version, parsed.feed, parsed.entries
+        items = [_item_of(entry, version, feed) for entry in found]
+    except PARSER_ERRORS as error:
+        raise FeedError(f"feed {feed.feed_id} cannot be read: {error!r:.300}", subject_id=feed.feed_id) from error
+    if not version and not items:
+        start = " ".join(text[:80].split())
+        raise FeedError(f"feed {feed.feed_id} is not a feed; it begins {start!r}", subject_id=feed.feed_id)
+    return (
+        tidy_line(text_of_html(_text(channel, "title"))),
+        resolve_address(_text(channel, "link"), feed.url),
+        normalize_language(_text(channel, "language")),
+        _ttl_of(_text(channel, "ttl")),
+        items,
+    )
+
+
+def _text(mapping: Any, key: str) -> str:
+    # dict.get, since feedparser's own answers `updated` with `published`, and warns.
+    value = dict.get(mapping, key)
+    return value if isinstance(value, str) else ""
+
+
+def _ttl_of(text: str) -> int | None:
+    plain = text.strip()
+    return int(plain) * 60 if plain.isascii() and plain.isdigit() and len(plain) < 7 and int(plain) > 0 else None
+
+
+def normalize_language(text: str) -> str | None:
+    """The two- or three-letter code of a language tag (`in-ID` -> `id`), or None."""
+    code = re.split(r"[-_]", text.strip().lower(), maxsplit=1)[0]
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        return None
+    return {"in": "id", "iw": "he", "ind": "id", "eng": "en"}.get(code, code)
+
+
+def _item_of(entry: Any, version: str, feed: Feed) -> RawItem:
+    bodies = [_plain(part, version) for part in dict.get(entry, "content") or [] if isinstance(part, dict)]
+    detail = dict.get(entry, "summary_detail")
+    summary = _plain(detail, version) if isinstance(detail, dict) else text_of_html(_text(entry, "summary"))
+    title_detail = dict.get(entry, "title_detail")
+    title = _plain(title_detail, version) if isinstance(title_detail, dict) else text_of_html(_text(entry, "title"))
+    return RawItem(
+        guid=_text(entry, "id") or None,
+        url=_link_of(entry, feed.url),
+        title=title,
+        summary=summary,
+        content=max(bodies, key=len, default=""),
+        author=_text(entry, "author") or None,
+        language=None,
+        date_texts=tuple(filter(None, (_text(entry, key) for key in ("published", "created", "updated")))),
+    )
+
+
+def _link_of(entry: Any, base_url: str) -> str | None:
+    links = [link for link in dict.get(entry, "links") or [] if isinstance(link, dict)]
+    candidates = [_text(entry, "link")]
+    candidates += [_text(link, "href") for link in links if link.get("rel") == "alternate"]
+    guid = _text(entry, "id").strip()
+    if is_web_address(guid):
+        candidates.append(guid)
+    for candidate in candidates:
+        address = resolve_address(candidate, base_url)
+        if address:
+            return address
+    return None
+
+
+def _plain(detail: dict[str, Any], version: str) -> str:
+    value = detail.get("value")
+    if not isinstance(value, str):
+        return ""
+    # In Atom `text` means text, so `<b>` is to be seen; RSS never says, and its titles hold entities and tags.
+    if version.startswith("atom") and detail.get("type") == "text/plain":
+        return value
+    return text_of_html(value)
+
+
+def _read_json(text: str, feed: Feed) -> _Read:
+    try:
+        document = json.loads(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError) as error:
+        raise FeedError(f"feed {feed.feed_id} is broken JSON: {error!r:.200}", subject_id=feed.feed_id) from error
+    items = document.get("items") if isinstance(document, dict) else None
+    if not isinstance(items, list) or "jsonfeed.org" not in str(document.get("version", "")):
+        raise FeedError(f"feed {feed.feed_id} is JSON, but no JSON Feed", subject_id=feed.feed_id)
+    return (
+        tidy_line(_json_text(document, "title")),
+        resolve_address(_json_text(document, "home_page_url"), feed.url),
+        normalize_language(_json_text(document, "language")),
+        None,
+        [_item_of_json(item, feed) for item in items if isinstance(item, dict)],
+    )
+
+
+def _json_text(mapping: dict[str, Any], key: str) -> str:
+    value = mapping.get(key)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _item_of_json(item: dict[str, Any], feed: Feed) -> RawItem:
+    guid = _json_text(item, "id")
+    url = _json_text(item, "url") or _json_text(item, "external_url") or (guid if is_web_address(guid) else "")
+    authors = item.get("authors")
+    author = authors[0] if isinstance(authors, list) and authors else item.get("author")
+    return RawItem(
+        guid=guid or None,
+        url=resolve_address(url, feed.url),
+        title=_json_text(item, "title"),
+        summary=_json_text(item, "summary"),
+        content=text_of_html(_json_text(item, "content_html")) or _json_text(item, "content_text"),
+        author=_json_text(author, "name") if isinstance(author, dict) else None,
+        language=normalize_language(_json_text(item, "language")),
+        date_texts=tuple(filter(None, (_json_text(item, "date_published"), _json_text(item, "date_modified")))),
+    )

@@ -1,0 +1,69 @@
+"""Turns the HTML that feeds carry into plain text: tags gone, entities decoded, one line a block. It interprets nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+
+BLOCK_TAGS = frozenset(
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre "
+    "section table td th tr ul".split()
+)
+SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "iframe", "object"})
+# Signs that text never needs and storage or display trip over: controls, lone surrogates, byte order marks.
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b\u2060\u00ad]")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+class _TextCollector(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent_depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT_TAGS:
+            self._silent_depth += 1
+        elif tag in BLOCK_TAGS:
+            self.parts.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in BLOCK_TAGS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT_TAGS:
+            self._silent_depth = max(0, self._silent_depth - 1)
+        elif tag in BLOCK_TAGS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent_depth:
+            self.parts.append(data)
+
+
+def text_of_html(markup: str) -> str:
+    """Plain text of an HTML fragment: a line per block, no tags, entities decoded; "" where there is none."""
+    if "<" not in markup:
+        return tidy_text(html.unescape(markup))
+    collector = _TextCollector()
+    try:
+        collector.feed(markup)
+        collector.close()
+    except (AssertionError, ValueError):
+        # html.parser gives up on malformed declarations such as `<![foo`.
+        return tidy_text(html.unescape(_TAG.sub(" ", markup)))
+    return tidy_text("".join(collector.parts))
+
+
+def tidy_text(text: str) -> str:
+    """The text without control signs, with single spaces, and without empty lines or spaces around lines."""
+    lines = (_SPACES.sub(" ", line).strip() for line in _UNWANTED.sub("", text).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def tidy_line(text: str) -> str:
+    """The text as one line, for titles."""
+    return " ".join(tidy_text(text).split())
