@@ -103,7 +103,7 @@ def decayed_value(value: float, since: date, on: date, *, half_life_days: float 
     """
     half_life = load_formula().half_life_days if half_life_days is None else half_life_days
     days = (on - since).days
-    return 0.0 if days < 0 else value * 0.5 ** (days / half_life)
+    return 0.0 if days < 0 else value * math.pow(0.5, days / half_life)
 
 
 class _FamilyDraws:
@@ -116,7 +116,7 @@ class _FamilyDraws:
 
     def of(self, families: frozenset[str]) -> Draws:
         """The mean weight of an event's families, one value a replicate, mean 1."""
-        return np.mean([self._draw(family) for family in sorted(families)], axis=0)
+        return np.asarray(np.mean([self._draw(family) for family in sorted(families)], axis=0), dtype=np.float64)
 
     def _draw(self, family: str) -> Draws:
         if family not in self._drawn:
@@ -166,7 +166,7 @@ def _sum_day(
 def coverage_factor(family_count: int, share: float) -> float:
     """What an event's impact is multiplied by when only a share of the usual families could be read; 1 at share 1."""
     tellers = family_count / share
-    seen_probability = 1 - (1 - share) ** tellers
+    seen_probability = 1.0 - math.pow(1.0 - share, tellers)
     return corroboration(tellers) / corroboration(family_count) / seen_probability
 
 

@@ -30,7 +30,7 @@ def dyads_of(event: Event, families: Collection[str] | None = None) -> list[Even
     soil = _soil_of(event)
     if soil is not None:
         reasons.setdefault((event.actor_code, soil), f"soil: {event.target_code} was hit on the soil of {soil}")
-    rows = {}
+    rows: dict[tuple[str, str], EventDyad] = {}
     for (actor, target), reason in reasons.items():
         if actor == target:
             continue

@@ -28,6 +28,8 @@ NEAR_MODES = dict.fromkeys(
 # A text that gives no date is published up to two days after the act; a day before it where time zones differ.
 LATE_DAYS = 2
 EARLY_DAYS = 1
+# The same sentence within two weeks is a copy; later it may be a new happening told in a stock phrase.
+COPY_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +153,8 @@ def _split_by_time(block: list[ReportedMention]) -> list[list[ReportedMention]]:
     # Counted once and for all, so that what joins early does not draw what comes later.
     support = {day: family_count(group) for day, group in days.items()}
     spans = _gather_wide(wide, days, support)
-    for reported in _gather_bare_by_anchor(bare, days, support):
-        spans.setdefault((reported[0], reported[0]), []).extend(reported[1])
+    for first_on, group in _gather_bare_by_anchor(bare, days, support):
+        spans.setdefault((first_on, first_on), []).extend(group)
     return [sorted(group, key=order_of) for _, group in sorted([*days.items()], key=lambda item: item[0])] + [
         sorted(group, key=order_of) for _, group in sorted(spans.items())
     ]
@@ -181,9 +183,11 @@ def _gather_bare_by_anchor(
 ) -> list[tuple[date, list[ReportedMention]]]:
     """Undated mentions near no stated day, by first day of publication; the others join the nearest day in place."""
     left: list[tuple[date, list[ReportedMention]]] = []
-    for reported in sorted(bare, key=lambda r: (interval_of(r)[0], order_of(r))):
-        on = interval_of(reported)[0]
-        near = [day for day in support if -LATE_DAYS <= (day - on).days <= EARLY_DAYS]
+    first_told = _first_told(bare)
+    for reported in sorted(bare, key=lambda r: (first_told[r.mention.mention_id], order_of(r))):
+        on = first_told[reported.mention.mention_id]
+        reach = [on + timedelta(days=offset) for offset in range(-LATE_DAYS, EARLY_DAYS + 1)]
+        near = [day for day in reach if day in support]
         if near:
             days[min(near, key=lambda day: (abs((day - on).days), day))].append(reported)
         elif left and (on - left[-1][0]).days <= LATE_DAYS:
@@ -191,3 +195,16 @@ def _gather_bare_by_anchor(
         else:
             left.append((on, [reported]))
     return left
+
+
+def _first_told(bare: Sequence[ReportedMention]) -> dict[str, date]:
+    """The day each undated mention's sentence was first published: a late copy is no new happening."""
+    told: defaultdict[str, list[date]] = defaultdict(list)
+    for reported in bare:
+        told[" ".join(reported.mention.evidence_text.casefold().split())].append(interval_of(reported)[0])
+    days = {}
+    for reported in bare:
+        on = interval_of(reported)[0]
+        same = told[" ".join(reported.mention.evidence_text.casefold().split())]
+        days[reported.mention.mention_id] = min(day for day in same if 0 <= (on - day).days <= COPY_DAYS)
+    return days

@@ -51,11 +51,11 @@ def merge_mentions(
     Returns:
         Sorted by event id. An event whose reading did not change is its old row, revision and instant included.
     """
-    current = {
-        r.mention.mention_id: r
-        for r in mentions
-        if r.mention.superseded_at_utc is None and r.mention.mention_id not in wrong_mention_ids
-    }
+    current: dict[str, ReportedMention] = {}
+    # Should one mention come twice with different article facts, the choice must not hang on the order.
+    for r in sorted(mentions, key=lambda r: (r.published_at_utc, r.family_id, r.outlet_id)):
+        if r.mention.superseded_at_utc is None and r.mention.mention_id not in wrong_mention_ids:
+            current.setdefault(r.mention.mention_id, r)
     before = {event.event_id: event for event in existing}
     named = _name_groups(group_mentions(list(current.values())), before, existing_mentions)
     events, links, revisions = [], [], []

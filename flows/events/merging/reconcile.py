@@ -48,8 +48,8 @@ def vote(group: Sequence[ReportedMention], value_of: Callable[[ReportedMention],
 
 def best_mention(group: Sequence[ReportedMention], status: str) -> ReportedMention:
     """The mention that speaks for the event: of its status, a group named if any, surest, earliest."""
-    kind = vote(group, lambda r: (r.mention.type, r.mention.mode) if r.mention.mode else None)
-    kind = kind or vote(group, lambda r: (r.mention.type, r.mention.mode))
+    with_mode = [reported for reported in group if reported.mention.mode]
+    kind = vote(with_mode or group, lambda r: (r.mention.type, r.mention.mode))
 
     def rank(reported: ReportedMention) -> tuple[object, ...]:
         mention = reported.mention

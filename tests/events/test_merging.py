@@ -1,0 +1,253 @@
+"""Merging: which mentions are one event, and what they say together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.events.merging import ReportedMention, merge_mentions
+from tests.indices.worlds import DAY, NOW, a_report
+from warehouse.records import Event
+
+LATER = datetime(2024, 2, 2, tzinfo=UTC)
+
+
+def merged(*mentions: ReportedMention, **told: Any) -> list[Event]:
+    return merge_mentions(mentions, [], now=NOW, **told).events
+
+
+def test_reports_of_one_strike_are_one_event() -> None:
+    [event] = merged(a_report("a1"), a_report("a2", family="family-2"), a_report("a3", family="family-3"))
+    assert (event.mention_count, event.family_count, event.starts_on) == (3, 3, DAY)
+
+
+def test_group_on_soil_and_its_state_are_one_target_and_the_group_is_kept() -> None:
+    [event] = merged(a_report("a1", target_code="PAK"), a_report("a2", family="family-2"))
+    assert event.target_code == "jaish-al-adl"
+
+
+def test_different_groups_on_one_soil_are_two_events() -> None:
+    assert len(merged(a_report("a1"), a_report("a2", target_code="other-front"))) == 2
+
+
+def test_strikes_of_different_actors_on_different_days_never_merge() -> None:
+    answer: dict[str, Any] = {
+        "actor_code": "PAK",
+        "target_code": "bla",
+        "place_country_code": "IRN",
+        "starts_on": date(2024, 1, 18),
+    }
+    assert len(merged(a_report("a1"), a_report("a2", **answer))) == 2
+
+
+def test_strikes_on_following_days_are_two_events() -> None:
+    assert len(merged(a_report("a1"), a_report("a2", starts_on=date(2024, 1, 17)))) == 2
+
+
+def test_different_countries_are_two_events() -> None:
+    elsewhere: dict[str, Any] = {"place_country_code": "IRQ", "target_code": "PAK"}
+    assert len(merged(a_report("a1", target_code="PAK"), a_report("a2", **elsewhere))) == 2
+
+
+def test_undated_report_joins_the_day_others_state() -> None:
+    [event] = merged(
+        a_report("a1"), a_report("a2", published=18, starts_on=date(2024, 1, 18), date_precision="publication")
+    )
+    assert (event.starts_on, event.date_precision) == (DAY, "day")
+
+
+def test_late_copy_of_an_undated_report_is_no_new_event() -> None:
+    undated: dict[str, Any] = {"starts_on": None, "date_precision": None, "evidence_text": "Iran struck a camp."}
+    assert len(merged(a_report("a1", **undated), a_report("a2", published=25, **undated))) == 1
+
+
+def test_undated_reports_far_apart_are_two_events() -> None:
+    undated: dict[str, Any] = {"starts_on": None, "date_precision": None}
+    assert len(merged(a_report("a1", **undated), a_report("a2", published=25, **undated))) == 2
+
+
+def test_month_joins_the_best_told_day_in_it() -> None:
+    month: dict[str, Any] = {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1), "date_precision": "month"}
+    twice = [a_report("b", starts_on=date(2024, 1, 20)), a_report("c", family="f2", starts_on=date(2024, 1, 20))]
+    events = merged(a_report("a1"), *twice, a_report("d", family="f3", **month))
+    assert [event.mention_count for event in sorted(events, key=lambda event: event.starts_on)] == [1, 3]
+
+
+def test_overlapping_wide_intervals_are_one_event() -> None:
+    month: dict[str, Any] = {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1), "date_precision": "month"}
+    week: dict[str, Any] = {"starts_on": date(2024, 1, 15), "ends_on": date(2024, 1, 22), "date_precision": "week"}
+    [event] = merged(a_report("a1", **month), a_report("a2", **week))
+    assert (event.starts_on, event.date_precision) == (date(2024, 1, 15), "week")
+
+
+def test_symmetric_event_does_not_mind_who_is_named_first() -> None:
+    talk: dict[str, Any] = {
+        "type": "CONSULT",
+        "mode": None,
+        "direction": "de-escalation",
+        "target_code": "PAK",
+        "is_symmetric": True,
+    }
+    assert (
+        len(merged(a_report("a1", **talk), a_report("a2", **talk | {"actor_code": "PAK", "target_code": "IRN"}))) == 1
+    )
+
+
+def test_plan_and_deed_are_two_events() -> None:
+    assert sorted(e.status for e in merged(a_report("a1"), a_report("a2", status="planned"))) == ["occurred", "planned"]
+
+
+def test_denial_lowers_confidence_but_does_not_erase() -> None:
+    [event] = merged(a_report("a1"), a_report("a2", status="denied"))
+    assert event.status == "occurred"
+    assert event.confidence < 0.8
+
+
+def test_allegation_confirmed_is_restated() -> None:
+    first = merge_mentions([a_report("a1", status="alleged")], [], now=NOW)
+    again = merge_mentions([a_report("a1", status="alleged"), a_report("a2", family="f2")], first.events, now=LATER)
+    assert [revision.change for revision in again.event_revisions] == ["restated"]
+    assert "status alleged to occurred" in again.event_revisions[0].detail
+    assert again.events[0].revision == 2
+
+
+def test_latest_count_is_the_minimum_and_the_highest_the_maximum() -> None:
+    counts = [a_report("a1", killed_min=9, killed_max=9), a_report("a2", published=18, killed_min=4, killed_max=4)]
+    [event] = merged(*counts)
+    assert (event.killed_min, event.killed_max) == (4, 9)
+
+
+def test_late_copy_of_an_early_count_does_not_bring_it_back() -> None:
+    early: dict[str, Any] = {"killed_min": 2, "killed_max": 2}
+    late: dict[str, Any] = {"killed_min": 4, "killed_max": 4}
+    [event] = merged(a_report("a", **early), a_report("b", published=18, **late), a_report("c", published=19, **early))
+    assert event.killed_min == 4
+
+
+def test_at_least_ten_stays_open() -> None:
+    [event] = merged(a_report("a1", killed_min=10, killed_max=None))
+    assert (event.killed_min, event.killed_max) == (10, None)
+
+
+def test_event_without_living_mentions_is_withdrawn_once() -> None:
+    first = merge_mentions([a_report("a1")], [], now=NOW)
+    report = a_report("a1")
+    gone = replace(report, mention=replace(report.mention, superseded_at_utc=NOW))
+    second = merge_mentions([gone], first.events, now=LATER)
+    third = merge_mentions([gone], second.events, now=LATER + timedelta(days=1))
+    assert [revision.change for revision in second.event_revisions] == ["withdrawn"]
+    assert second.events[0].withdrawn_at_utc == LATER
+    assert (third.events, third.event_revisions) == (second.events, [])
+
+
+def test_labels_withdraw_mentions_and_events() -> None:
+    report = a_report("a1")
+    assert merged(report, wrong_mention_ids={report.mention.mention_id}) == []
+    first = merge_mentions([report], [], now=NOW)
+    [event] = merge_mentions([report], first.events, now=LATER, wrong_event_ids={first.events[0].event_id}).events
+    assert event.withdrawn_at_utc == LATER
+
+
+def test_event_keeps_its_id_when_a_report_states_its_day() -> None:
+    undated = a_report("a1", starts_on=None, date_precision=None)
+    first = merge_mentions([undated], [], now=NOW)
+    second = merge_mentions(
+        [undated, a_report("a2", family="f2")], first.events, now=LATER, existing_mentions=first.event_mentions
+    )
+    assert [event.event_id for event in second.events] == [first.events[0].event_id]
+    assert [revision.change for revision in second.event_revisions] == ["re-dated"]
+
+
+def test_events_that_turn_out_one_leave_a_pointer() -> None:
+    early = a_report("a1", published=14, starts_on=None, date_precision=None)
+    late = a_report("a2", published=17, starts_on=None, date_precision=None)
+    first = merge_mentions([early, late], [], now=NOW)
+    assert len(first.events) == 2
+    stated = a_report("a3", family="f2", starts_on=date(2024, 1, 15), date_precision="day")
+    second = merge_mentions([early, late, stated], first.events, now=LATER, existing_mentions=first.event_mentions)
+    details = [revision.detail for revision in second.event_revisions if revision.change == "withdrawn"]
+    living = [event.event_id for event in second.events if event.withdrawn_at_utc is None]
+    assert details == [f"merged into {living[0]}"]
+
+
+def test_unchanged_reading_keeps_its_row_and_logs_nothing() -> None:
+    first = merge_mentions([a_report("a1")], [], now=NOW)
+    again = merge_mentions([a_report("a1")], first.events, now=LATER)
+    assert (again.events, again.event_revisions) == (first.events, [])
+
+
+def test_each_link_says_why() -> None:
+    [link] = merge_mentions([a_report("a1")], [], now=NOW).event_mentions
+    assert link.reason == "ASSAULT between IRN and jaish-al-adl, on PAK soil; dated 2024-01-16 (day); occurred"
+
+
+reports = st.lists(
+    st.builds(
+        lambda n, family, published, day, dated, actor, target, status, mode, place, killed: a_report(
+            f"a{n}",
+            family=f"family-{family}",
+            published=published,
+            starts_on=date(2024, 1, day) if dated else None,
+            date_precision=dated,
+            ends_on=date(2024, 1, day) + timedelta(days=7) if dated == "week" else None,
+            actor_code=actor,
+            target_code=target,
+            status=status,
+            mode=mode,
+            place_country_code=place,
+            killed_min=killed,
+            killed_max=None,
+        ),
+        st.integers(0, 500),
+        st.integers(1, 4),
+        st.integers(14, 24),
+        st.integers(13, 22),
+        st.sampled_from(["day", "day", "week", None]),
+        st.sampled_from(["IRN", "PAK", None]),
+        st.sampled_from(["IRN", "PAK", "jaish-al-adl"]),
+        st.sampled_from(["occurred", "alleged", "denied", "planned"]),
+        st.sampled_from(["aerial", "drone", "abduct", None]),
+        st.sampled_from(["IRN", "PAK", None]),
+        st.sampled_from([None, 2, 9]),
+    ),
+    min_size=1,
+    max_size=14,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(reports, st.randoms(use_true_random=False))
+def test_order_of_mentions_changes_nothing(told: list[ReportedMention], chance: Any) -> None:
+    shuffled = list(told)
+    chance.shuffle(shuffled)
+    assert merge_mentions(told, [], now=NOW) == merge_mentions(shuffled, [], now=NOW)
+
+
+def reading(event: Event) -> Event:
+    return replace(event, event_id="", revision=1, updated_at_utc=NOW)
+
+
+@settings(deadline=None, max_examples=60)
+@given(reports, st.integers(0, 14))
+def test_merging_step_by_step_equals_merging_at_once(told: list[ReportedMention], cut: int) -> None:
+    first = merge_mentions(told[:cut], [], now=NOW)
+    second = merge_mentions(told, first.events, now=LATER, existing_mentions=first.event_mentions)
+    living = [reading(event) for event in second.events if event.withdrawn_at_utc is None]
+    assert sorted(map(repr, living)) == sorted(
+        repr(reading(event)) for event in merge_mentions(told, [], now=NOW).events
+    )
+    bare = merge_mentions(told, first.events, now=LATER)
+    assert {e.event_id for e in bare.events if e.withdrawn_at_utc is None} == {
+        e.event_id for e in merge_mentions(told, [], now=NOW).events
+    }
+
+
+@settings(deadline=None, max_examples=60)
+@given(reports)
+def test_each_living_mention_belongs_to_one_event(told: list[ReportedMention]) -> None:
+    links = merge_mentions(told, [], now=NOW).event_mentions
+    assert sorted(link.mention_id for link in links) == sorted({r.mention.mention_id for r in told})
