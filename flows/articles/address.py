@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import tomllib
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import tldextract
@@ -20,27 +22,10 @@ SITE_OF = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 VARIANT_LABELS = frozenset({"amp", "m", "mobile", "touch", "wap"})
-TRACKING_PREFIXES = ("utm_", "fb_", "ns_", "at_", "mc_", "pk_", "mtm_", "hsa_", "wt_", "_hs", "vero_", "ga_", "xtor")
-TRACKING_NAMES = frozenset(
-    "fbclid gclid dclid gclsrc gbraid wbraid msclkid yclid twclid ttclid igshid igsh spm smid cmp cmpid ocid ito "
-    "ref ref_src ref_url referrer taid traffic_source dicbo _ga _gl mkt_tok ncid sr_share share fromshare s_kwcid "
-    "soc_src soc_trk guccounter guce_referrer guce_referrer_sig guccounter feature app rss feed cvid __twitter_impression "
-    "amp outputtype usqp amp_js_v amp_gsa nochrome tag_id snd_src".split()
-)
-# These names also choose content on some sites, so they go only with the values that do not.
-TRACKING_VALUES = {
-    "source": frozenset(
-        {"rss", "feed", "feedburner", "twitter", "facebook", "whatsapp", "newsletter", "email", "social"}
-    ),
-    "src": frozenset({"rss", "feed", "feedburner", "twitter", "facebook"}),
-    "from": frozenset({"rss", "feed", "feedburner"}),
-    "page": frozenset({"all", "1"}),
-    "single": frozenset({"1"}),
-    "output": frozenset({"amp"}),
-    "view": frozenset({"amp"}),
-    "format": frozenset({"amp"}),
-    "mode": frozenset({"amp"}),
-}
+_TRACKING = tomllib.loads((Path(__file__).parent / "tracking.toml").read_text(encoding="utf-8"))
+TRACKING_PREFIXES: tuple[str, ...] = tuple(_TRACKING["prefixes"])
+TRACKING_NAMES = frozenset(_TRACKING["names"])
+TRACKING_VALUES = {name: frozenset(values) for name, values in _TRACKING["values"].items()}
 ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 AMP_SUFFIX = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$", re.IGNORECASE)

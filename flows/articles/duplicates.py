@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
-from rensa import RMinHash
+from rensa import RMinHash  # type: ignore[attr-defined]  # re-exported from Rust without stubs
 
 # 64 values give a standard error of .06 at a resemblance of one half; a Story keeps several signatures, so size counts.
 PERMUTATION_COUNT = 64

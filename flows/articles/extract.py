@@ -99,9 +99,9 @@ def _extract_lines(tree: HtmlElement) -> list[str]:
 def _parse(source: str) -> HtmlElement | None:
     if "<" not in source:
         return None
-    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")  # type: ignore[no-untyped-call]
     try:
-        tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)
+        tree = lxml.html.document_fromstring(source.encode("utf-8"), parser=parser)  # type: ignore[no-untyped-call]
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if tree.find("body") is not None else None

@@ -8,7 +8,9 @@ often a coin toss; words that only one of them spells so decide, then what the f
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from lingua import Language, LanguageDetector, LanguageDetectorBuilder
 
@@ -26,16 +28,9 @@ LANGUAGES = (
     Language.THAI, Language.TURKISH, Language.UKRAINIAN, Language.URDU, Language.VIETNAMESE,
 )  # fmt: skip
 
-INDONESIAN_WORDS = frozenset(
-    "bahwa karena polisi uang kantor selasa rabu kamis jumat senin minggu presiden inggris prancis "
-    "menlu wib wita persen nomor tewas bisa kemenlu sedikitnya mengatakan unjuk "
-    "september agustus sekjen ucap ujar sepakat duta besar tki wni bulan desember serikat".split()
-)
-MALAY_WORDS = frozenset(
-    "bahawa kerana polis wang  hospital pejabat khamis jumaat isnin ahad selasa britain perancis peratus nombor "
-    "maut berkata ialah beliau ogos disember mac jun julai akhbar mesyuarat tentera "
-    "kerajaan setiausaha rundingan malaysia wisma putra syarikat".split()
-)
+_WORDS = tomllib.loads((Path(__file__).parent / "indonesian_malay.toml").read_text(encoding="utf-8"))
+INDONESIAN_WORDS = frozenset(_WORDS["indonesian"])
+MALAY_WORDS = frozenset(_WORDS["malay"])
 
 
 def detect_language(title: str, text: str, hint: str | None = None) -> str | None:
@@ -66,8 +61,8 @@ def detect_language(title: str, text: str, hint: str | None = None) -> str | Non
 
 def _tell_indonesian_from_malay(sample: str, best: str, claimed: str | None) -> str:
     words = re.findall(r"\w+", sample.casefold())
-    indonesian = sum(word in INDONESIAN_WORDS and word not in MALAY_WORDS for word in words)
-    malay = sum(word in MALAY_WORDS and word not in INDONESIAN_WORDS for word in words)
+    indonesian = sum(word in INDONESIAN_WORDS for word in words)
+    malay = sum(word in MALAY_WORDS for word in words)
     if indonesian != malay:
         return "id" if indonesian > malay else "ms"
     return claimed if claimed in {"id", "ms"} else best

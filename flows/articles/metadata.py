@@ -20,8 +20,9 @@ from flows.articles.address import canonical_url, registrable_domain
 ARTICLE_TYPES = re.compile(r"Article|NewsReport|BlogPosting|Posting$|Report$", re.IGNORECASE)
 TITLE_SEPARATORS = (" | ", " - ", " – ", " — ", " :: ", " » ", " • ")
 PUBLISHED_TAGS = (
-    "article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate", "publishdate",
-    "publish-date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "publication_date",
+    "article:published_time", "og:published_time", "article:published", "datepublished", "date", "pubdate",
+    "publishdate", "publish-date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued",
+    "dcterms.created", "publication_date",
 )  # fmt: skip
 
 

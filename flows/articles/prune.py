@@ -40,12 +40,12 @@ def prune_page(tree: HtmlElement) -> None:
 
 
 def _text_of(element: HtmlElement) -> str:
-    return str(element.text_content())
+    return str(element.text_content())  # type: ignore[no-untyped-call]
 
 
 def _drop(element: HtmlElement) -> None:
     if element.getparent() is not None:
-        element.drop_tree()  # keeps the tail: the sentence after an inline link
+        element.drop_tree()  # type: ignore[no-untyped-call]  # keeps the tail: the sentence after an inline link
 
 
 def _prune_named(tree: HtmlElement) -> None:
@@ -71,10 +71,14 @@ def _prune_read_also_elements(tree: HtmlElement) -> None:
             continue
         if is_read_also_cue(text):
             _prune_cue_and_links(element)
-        elif is_read_also(text, is_linked=_is_linked(element, text)) and not _is_sentence_part(element, text):
+        elif _is_link_to_story(element, text):
             _drop(element)
-        elif element.tag in {"ul", "ol", "div", "aside"} and _is_list_of_links(element, text):
-            _drop(element)
+
+
+def _is_link_to_story(element: HtmlElement, text: str) -> bool:
+    if element.tag in {"ul", "ol", "div", "aside"} and _is_list_of_links(element, text):
+        return True
+    return is_read_also(text, is_linked=_is_linked(element, text)) and not _is_sentence_part(element, text)
 
 
 def _is_linked(element: HtmlElement, text: str) -> bool:

@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 import trafilatura
@@ -49,11 +50,14 @@ def load_pages(folder: Path) -> Iterator[Page]:
     """Pages with gold text, sorted by path; gold files without a page are left out."""
     for gold_path in sorted(folder.glob("*/*.json")):
         versions = json.loads(gold_path.read_text(encoding="utf-8"))
-        for version, gold in versions.items():
-            pages = sorted(gold_path.parent.glob(f"{gold_path.stem}_*.html.gz"))
-            page = next((p for p in pages if f"{version}" in p.stem or len(versions) == 1), None)
-            if page is not None and gold.get("body"):
-                yield Page(f"{gold_path.stem}:{version}", gzip.decompress(page.read_bytes()), _body_of(gold["body"]))
+        pages = sorted(gold_path.parent.glob(f"{gold_path.stem}_*.html.gz"))
+        for page in pages:
+            html = gzip.decompress(page.read_bytes())
+            # Pages are named by the day of the crawl, gold by the version of a parser: the title tells which is whose.
+            source = re.sub(r"\W+", "", unescape(html.decode("utf-8", "replace")))
+            found = [v for v, gold in versions.items() if re.sub(r"\W+", "", gold["title"]) in source]
+            if len(found) == 1:
+                yield Page(f"{gold_path.stem}:{found[0]}", html, _body_of(versions[found[0]]["body"]))
 
 
 def _body_of(body: dict[str, list[object]]) -> str:
