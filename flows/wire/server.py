@@ -63,7 +63,7 @@ class Wire:
         """The answer to a path without its query."""
         if path == "/robots.txt":
             return Answer(200, "text/plain; charset=utf-8", ROBOTS)
-        outlet = self.outlets.get(path.split("/")[1])
+        outlet = self.outlets.get(path.lstrip("/").split("/")[0])
         if path == "/":
             return Answer(200, "text/html; charset=utf-8", self._index())
         if outlet is not None and path == f"/{outlet.outlet_id}/feed.xml":

@@ -1,8 +1,8 @@
 """The stock of written articles, one TOML file for each outlet, and the true events that they report.
 
-An article's `reports` names events of `events.toml`; `told` holds what this article says otherwise (an early, lower
-number of killed, another status). Body blocks are paragraphs; a block `>> article_id` is a read-also link, and
-`[[article_id]]` one inside a paragraph.
+An article's `reports` names events of `events.toml`; `told` holds what it says otherwise until it is corrected (an
+early, lower number of killed, another status); `toll_untold` names events whose killed it leaves out. Body blocks are
+paragraphs; a block `>> article_id` is a read-also link, and `[[article_id]]` one inside a paragraph.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from warehouse.errors import FeedError
 
 _ROOM = Path(__file__).parent
+_TRUTH_KEYS = frozenset({"reports", "told", "toll_untold"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class Article:
     corrected_after: int | None = None
     corrected_title: str | None = None
     corrected_body: str | None = None
+    corrected_events: tuple[TrueEvent, ...] | None = None
 
     @property
     def path(self) -> str:
@@ -61,7 +63,12 @@ class Article:
 
     def corrected(self) -> Article:
         """The article after its correction; itself where it has none."""
-        return replace(self, title=self.corrected_title or self.title, body=self.corrected_body or self.body)
+        return replace(
+            self,
+            title=self.corrected_title or self.title,
+            body=self.corrected_body or self.body,
+            events=self.corrected_events or self.events,
+        )
 
 
 def load_events() -> dict[str, TrueEvent]:
@@ -88,12 +95,18 @@ def load_articles() -> list[Article]:
 
 def _article_of(row: dict[str, Any], rows: dict[str, dict[str, Any]], events: dict[str, TrueEvent]) -> Article:
     source = rows[row["copy_of"]] if "copy_of" in row else row
-    told = source.get("told", {})
     try:
-        reported = tuple(replace(events[name], **told.get(name, {})) for name in source.get("reports", ()))
+        final = {name: events[name] for name in source.get("reports", ())}
     except KeyError as error:
         raise FeedError(f"article {row['article_id']} reports {error}, which events.toml does not have") from error
-    kept = {key: value for key, value in row.items() if key not in {"reports", "told", "body", "title"}}
+    for name in source.get("toll_untold", ()):
+        final[name] = replace(final[name], killed=None)
+    told = source.get("told", {})
+    kept = {key: value for key, value in row.items() if key not in _TRUTH_KEYS | {"body", "title"}}
     return Article(
-        **kept, title=row.get("title", source["title"]), body=row.get("body", source["body"]), events=reported
+        **kept,
+        title=row.get("title", source["title"]),
+        body=row.get("body", source["body"]),
+        events=tuple(replace(event, **told.get(name, {})) for name, event in final.items()),
+        corrected_events=tuple(final.values()) if "corrected_after" in row else None,
     )
