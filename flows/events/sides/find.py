@@ -1,0 +1,107 @@
+"""Finds who is named in a text: states and those who stand for them, organisations, armed groups.
+
+What is not done here: deciding who did what. A name that only qualifies another noun is marked (`head`), and an office
+is joined with its state ("Menlu Iran", "Iranian Foreign Minister"), so that the one span says both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from flows.events.sides.lexicon import Named, RoleWord, known_language, names_matcher, roles_matcher
+from flows.events.sides.matching import fold, is_latin
+from flows.events.sides.records import SideKind, SideSpan
+
+# Between office and state, by language: the office first ("Menlu RI", "minister of Iran") or the state first.
+_ROLE_FIRST = {
+    "id": r" (?:(?:dari|untuk) )?", "ms": r" (?:dari )?", "en": r" (?:of|for|from) (?:the )?",
+    "es": r" (?:(?:de|del|de la) )?", "fr": r" (?:(?:de|du|de la|des|d')? ?)", "ru": r" ", "ar": r" ", "fa": r" ",
+}  # fmt: skip
+_STATE_FIRST = {
+    "en": r"(?:'s|')?(?:[ -](?:(?:acting|new|former|outgoing|caretaker|top|senior|armed|naval|military|state|deputy|"
+    r"national|first|interim|own|elite|air|ground|government|security|occupation) )*)",
+    "zh": r"的?", "tr": r"(?:'\w{1,4})? ", "ur": r" (?:(?:کے|کی|کا|کی) )?", "hi": r" (?:(?:के|की|का) )?", "ru": r" ",
+}  # fmt: skip
+_ROLE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _ROLE_FIRST.items()}
+_STATE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _STATE_FIRST.items()}
+# Folding turned the Urdu letters above into their common forms; fold the patterns alike.
+_STATE_FIRST_RE["ur"] = re.compile(fold(_STATE_FIRST["ur"]))
+
+_STATE_KINDS = frozenset(["state", "demonym", "capital"])
+_OPPOSED = re.compile(r"(?:anti|pro|eks|ex|non|neo)[- ]$")
+
+
+def find_sides(text: str, lang: str | None) -> list[SideSpan]:
+    """Names of sides in the text, by start, without overlap; the longest reading of a place wins.
+
+    Offsets are characters of `text`. No name, empty list. Never raises. Linear in the text.
+    """
+    if not text:
+        return []
+    base = known_language(lang)
+    folded = fold(text)
+    names = [hit for hit in names_matcher(base).find_longest(text, folded) if not _is_shouted_word(text, *hit[:2])]
+    roles = roles_matcher(base).find_longest(text, folded)
+    spans = [_span(text, folded, base, start, end, named) for start, end, named in names]
+    return _without_overlap([*_with_offices(text, folded, base, spans, roles), *spans])
+
+
+def _is_shouted_word(text: str, start: int, end: int) -> bool:
+    """Whether a two-letter form stands in capitals only because everything around it does ("GIVE US PEACE")."""
+    if end - start > 3 or not text[start:end].isalpha() or not text[start:end].isascii():
+        return False
+    before = text[max(0, start - 30) : start].split()
+    after = text[end : end + 30].split()
+    near = [word for word in (before[-1:] + after[:1]) if len(word) > 3 and word.isalpha()]
+    return len(near) == 2 and all(word.isupper() for word in near)
+
+
+def _span(text: str, folded: str, lang: str, start: int, end: int, named: Named) -> SideSpan:
+    head = not _OPPOSED.search(folded, max(0, start - 5), start)
+    if head and named.kind == "demonym":
+        head = not _qualifies_next(text, end, lang)
+    return SideSpan(start, end, named.code, text[start:end], named.country_code, named.sector, named.kind, head=head)
+
+
+def _qualifies_next(text: str, end: int, lang: str) -> bool:
+    """Whether an adjective of nationality is followed by the noun it describes (Latin scripts)."""
+    following = text[end : end + 2]
+    return len(following) == 2 and following[0] in " -" and is_latin(following[1]) and lang in ("en", "tr", "id", "ms")
+
+
+def _with_offices(
+    text: str, folded: str, lang: str, spans: list[SideSpan], roles: list[tuple[int, int, RoleWord]]
+) -> list[SideSpan]:
+    """Spans that join an office with the state beside it."""
+    by_start = {span.start: span for span in spans if span.kind in _STATE_KINDS}
+    by_role_start = {start: (end, role) for start, end, role in roles}
+    joined: list[SideSpan] = []
+    if pattern := _ROLE_FIRST_RE.get(lang):
+        for start, end, role in roles:
+            link = pattern.match(folded, end)
+            state = by_start.get(link.end()) if link else None
+            if state:
+                joined.append(_joined(text, start, state.end, state, role))
+    if pattern := _STATE_FIRST_RE.get(lang):
+        for state in by_start.values():
+            link = pattern.match(folded, state.end)
+            found = by_role_start.get(link.end()) if link else None
+            if found:
+                joined.append(_joined(text, state.start, found[0], state, found[1]))
+    return joined
+
+
+def _joined(text: str, start: int, end: int, state: SideSpan, role: RoleWord) -> SideSpan:
+    kind: SideKind = role.kind
+    return SideSpan(start, end, state.code, text[start:end], state.country_code, role.sector, kind, head=True)
+
+
+def _without_overlap(spans: list[SideSpan]) -> list[SideSpan]:
+    """By start; where two overlap the longer one stays."""
+    kept: list[SideSpan] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.end - span.start > kept[-1].end - kept[-1].start:
+            kept[-1] = span
+    return kept

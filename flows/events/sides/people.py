@@ -1,0 +1,92 @@
+"""Learns from one article who its people are: "ROLE COUNTRY Name" and "Name, ROLE of COUNTRY" (Indonesian, English).
+
+A person is known within that article only, by full name and by surname. Nothing is kept between articles, so a change
+of government needs no list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from flows.events.sides.matching import NameMatcher
+from flows.events.sides.records import Person, SideSpan
+
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ſİŞÇĞ][\w'’.-]*"
+_PARTICLE = r"(?:al|bin|bint|ibn|von|van|de|der|di|da|dos|el|ben|abu|du|la|le)"
+_NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ -])?{_WORD}){{0,4}}"
+_AFTER = re.compile(rf"[ ,]{{1,2}}(?:the |yaitu |yakni )?({_NAME})")
+_BEFORE = re.compile(rf"({_NAME}), (?:the |who is |selaku |sebagai )?$")
+_PEOPLE_KINDS = frozenset(["role"])
+# Capitalised words that begin a sentence, a weekday or a month, not a name.
+_NOT_NAMES = frozenset(
+    "The A An In On At He She They It But And Dalam Pada Di Dan Namun Ia Dia Mereka Hal Kata Senin Selasa Rabu Kamis "
+    "Jumat Sabtu Minggu Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June "
+    "July August September October November December Januari Februari Maret Mei Juni Juli Agustus Oktober Desember "
+    "Said Says Menurut Menteri Presiden Minister President Tuan Mr Mrs Sementara Setelah Sebelum Akan".split()
+)
+_MAX_SURNAME_START = 200
+
+
+def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict[str, Person]:
+    """People whose office and state the text names, by full name and by surname.
+
+    `spans` are those of find_sides for the same text. A surname two people share, or that is itself the name of a
+    side, is left out. Empty where the text introduces nobody.
+    """
+    people: dict[str, Person] = {}
+    shared: set[str] = set()
+    starts = [span.start for span in spans if span.kind != "person"]
+    for span in spans:
+        if span.kind not in _PEOPLE_KINDS:
+            continue
+        for name in _names_beside(text, span, starts):
+            surname = name.split()[-1]
+            person = Person(name, surname, span.code, span.name, span.country_code, span.sector)
+            for key in {name, surname, *_short_forms(name)}:
+                if key in people and people[key].code != person.code:
+                    shared.add(key)
+                else:
+                    people.setdefault(key, person)
+    return {key: person for key, person in people.items() if key not in shared and len(key) > 2}
+
+
+def _names_beside(text: str, span: SideSpan, starts: Sequence[int]) -> list[str]:
+    names = []
+    after = _AFTER.match(text, span.end)
+    if after and after.start(1) not in starts:
+        names.append(_trimmed(after.group(1), after.start(1), starts))
+    before = _BEFORE.search(text, max(0, span.start - _MAX_SURNAME_START), span.start)
+    if before and before.start(1) not in starts:
+        names.append(_trimmed(before.group(1), before.start(1), starts))
+    return [name for name in names if name and name.split()[0] not in _NOT_NAMES and len(name) > 2]
+
+
+def _trimmed(name: str, offset: int, starts: Sequence[int]) -> str:
+    """The name up to a side that follows it, a sentence's end or a word that is no name."""
+    end = min([start - offset for start in starts if offset < start < offset + len(name)], default=len(name))
+    words = []
+    for word in name[:end].split():
+        if word in _NOT_NAMES:
+            break
+        words.append(word)
+        if len(word) > 2 and word.endswith("."):
+            break
+    return re.sub(r"(?:'s|’s|[.'’-])$", "", " ".join(words)).strip()
+
+
+def _short_forms(name: str) -> list[str]:
+    """Two-part family names of many countries: "Amir Abdollahian" of "Hossein Amir Abdollahian"."""
+    words = name.split()
+    return [" ".join(words[-2:])] if len(words) > 2 else []
+
+
+def find_people(text: str, people: Mapping[str, Person]) -> list[SideSpan]:
+    """Where people of the article are named, as spans of kind "person", by start, without overlap."""
+    if not people or not text:
+        return []
+    found = NameMatcher(people.items()).find_longest(text)
+    return [
+        SideSpan(start, end, person.code, text[start:end], person.country_code, person.sector, "person")
+        for start, end, person in found
+    ]
