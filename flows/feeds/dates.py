@@ -48,11 +48,15 @@ _ISO = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?(?:[.,]\d+)?\s*(\S+)?)?$", re.IGNORECASE)
 _DAY_FIRST = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/,]*(?:de\s+)?(?P<rest>[^\d\s].*)", re.IGNORECASE
+    r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/,]*(?:de\s+)?"
+    r"(?P<month>[^\d,\-/:]+?)[\s\-/,.]+(?P<year>\d{4}|\d{2})(?!\d|:)"
+)
+_MONTH_FIRST = re.compile(
+    r"(?P<month>[^\d\s,:]+)[\s.]+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?:(?P<before>.*?)\s)?(?P<year>\d{4})(?!\d)(?P<after>.*)"
 )
 _NUMERIC = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일号]?")
-_CLOCK = re.compile(r"(\d{1,2})[:.时時](\d{2})(?:分)?(?:[:.](\d{2}))?(?:[.,]\d+)?\s*([ap])?\.?(?:m\b)?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})[:.时時](\d{2})(?:分)?(?:[:.](\d{2}))?(?:[.,]\d+)?\s*(?:([ap])\.?m\b)?", re.IGNORECASE)
 _OFFSET = re.compile(r"(?:GMT|UTC|Z)?\s*([+\-−])\s*(\d{1,2}):?(\d{2})?(?!\d)", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}|\d{15,16}")
 
@@ -152,28 +156,26 @@ def _read_cjk(text: str, zone: timezone) -> datetime | None:
 
 def _read_words(text: str, zone: timezone) -> datetime | None:
     """Reads `Mon, 23 Nov 2026 10:00:00 WIB`, `23-Nov-26`, `November 23, 2026 10:00 PM`, `۱۲ آذر ۱۴۰۵`."""
-    day_first = re.search(
-        r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s\-/,]*(?:de\s+)?([^\d,\-/:]+?)[\s\-/,.]+(\d{4}|\d{2})(?!\d|:)",
-        text,
-    )
-    if day_first:
-        day, name, year = int(day_first[1]), day_first[2], day_first[3]
-        rest = text[day_first.end() :] or text[: day_first.start()]
-    else:
-        month_first = re.search(r"([^\d\s,:]+)[\s.]+(\d{1,2})(?:st|nd|rd|th)?,?\s+(?:(.*?)\s)?(\d{4})(?!\d)(.*)", text)
-        if month_first is None:
-            return None
-        name, day, year = month_first[1], int(month_first[2]), month_first[4]
-        rest = f"{month_first[3] or ''} {month_first[5]}"
+    for match in _DAY_FIRST.finditer(text):
+        rest = text[match.end() :] or text[: match.start()]
+        instant = _read_named_day(match["year"], match["month"], match["day"], rest, zone)
+        if instant is not None:
+            return instant
+    for match in _MONTH_FIRST.finditer(text):
+        rest = f"{match['before'] or ''} {match['after']}"
+        instant = _read_named_day(match["year"], match["month"], match["day"], rest, zone)
+        if instant is not None:
+            return instant
+    return None
+
+
+def _read_named_day(year_text: str, name: str, day_text: str, rest: str, zone: timezone) -> datetime | None:
     key = _month_key(name.removesuffix(" de").strip())
-    number = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
-    if number < 1500 and key in SOLAR_HIJRI_MONTHS:
-        gregorian = date_from_solar_hijri(number, SOLAR_HIJRI_MONTHS[key], day)
-        return _instant(gregorian.year, gregorian.month, gregorian.day, rest, rest, zone)
+    year = int(year_text) if len(year_text) == 4 else int(year_text) + (2000 if int(year_text) < 70 else 1900)
+    if year < 1500 and key in SOLAR_HIJRI_MONTHS:
+        return _instant(year, SOLAR_HIJRI_MONTHS[key], int(day_text), rest, rest, zone)
     month = month_numbers().get(key)
-    if month is None:
-        return None
-    return _instant(number, month, day, rest, rest, zone)
+    return None if month is None else _instant(year, month, int(day_text), rest, rest, zone)
 
 
 def _read_numeric(text: str, zone: timezone) -> datetime | None:

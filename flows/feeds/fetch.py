@@ -19,7 +19,7 @@ from flows.feeds.bodies import BodyRefusedError, read_body
 from flows.feeds.transport import AddressRefusedError, open_client
 from warehouse.records import FailureClass, Feed
 
-__all__ = ["FailureClass", "Failed", "FetchLimits", "Fetched", "Outcome", "Unchanged", "fetch_feed", "open_client"]
+__all__ = ["Failed", "FailureClass", "FetchLimits", "Fetched", "Outcome", "Unchanged", "fetch_feed", "open_client"]
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})

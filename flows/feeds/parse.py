@@ -25,6 +25,7 @@ from warehouse.errors import FeedError
 from warehouse.records import Entry, Feed, Quarantined
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+_parse_with_feedparser: Any = feedparser.parse  # type: ignore[attr-defined]  # it publishes no types
 # What feedparser and the parsers below it raise on hostile input.
 PARSER_ERRORS = (
     ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LookupError,
@@ -84,7 +85,7 @@ def _read_xml(text: str, feed: Feed) -> _Read:
     if is_web_address(feed.url):
         headers["content-location"] = feed.url
     try:
-        parsed = feedparser.parse(
+        parsed = _parse_with_feedparser(
             BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
         version, channel, found = parsed.version, parsed.feed, parsed.entries

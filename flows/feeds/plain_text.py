@@ -1,4 +1,4 @@
-"""Turns the HTML that feeds carry into plain text: tags gone, entities decoded, one line a block. It interprets nothing."""
+"""Turns the HTML of feeds into plain text: no tags, entities decoded, a line per block. It interprets nothing."""
 
 from __future__ import annotations
 
@@ -7,8 +7,38 @@ import re
 from html.parser import HTMLParser
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li ol p pre "
-    "section table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "iframe", "object"})
 # Signs that text never needs and storage or display trip over: controls, lone surrogates, byte order marks.
