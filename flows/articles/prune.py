@@ -20,6 +20,7 @@ PRUNED_NAMES = re.compile(
     r"cookie\w*|consent\w*|gdpr|onetrust\w*|"
     r"comments?(?:-?(?:area|form|list|respond|section|wrap\w*|thread))?|respond|disqus\w*|reply-title|"
     r"newsletter\w*|subscribe\w*|signup|breadcrumbs?|taboola\w*|outbrain\w*|advert\w*|ad-?(?:slot|unit|container|wrapper)|adsbygoogle|"
+    r"twitter-(?:tweet|video)|instagram-media|tiktok-embed|fb-post|bluesky-embed|"
     r"tag-?(?:list|links|cloud)|post-?(?:tags|navigation)|author-?(?:bio|box)|popular-?posts?|most-?read|sidebar|widget(?:-area)?)(?:$|[\s_-])",
     re.IGNORECASE,
 )
