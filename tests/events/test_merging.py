@@ -144,6 +144,20 @@ def test_event_without_living_mentions_is_withdrawn_once() -> None:
     assert (third.events, third.event_revisions) == (second.events, [])
 
 
+def test_event_reported_again_comes_back() -> None:
+    first = merge_mentions([a_report("a1")], [], now=NOW)
+    gone = merge_mentions([], first.events, now=LATER)
+    back = merge_mentions([a_report("a1")], gone.events, now=LATER + timedelta(days=1))
+    assert back.events[0].withdrawn_at_utc is None
+    assert [revision.detail for revision in back.event_revisions] == ["reported again"]
+
+
+def test_reprinted_sentence_is_no_second_witness() -> None:
+    reprint: dict[str, Any] = {"evidence_text": "Iran struck a camp near Panjgur on Tuesday, residents said."}
+    [event] = merged(a_report("a1", **reprint), a_report("a2", family="f2", **reprint))
+    assert (event.family_count, event.outlet_count, event.confidence) == (1, 2, 0.8)
+
+
 def test_labels_withdraw_mentions_and_events() -> None:
     report = a_report("a1")
     assert merged(report, wrong_mention_ids={report.mention.mention_id}) == []

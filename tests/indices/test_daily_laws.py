@@ -22,13 +22,8 @@ UNTIL = DAY + timedelta(days=400)
 def index_of(reports: list[ReportedMention], **told: Any) -> list[DailyDyad]:
     """The whole way from mentions to daily rows."""
     made = merge_mentions(reports, [], now=NOW)
-    family_of = {r.mention.mention_id: r.family_id for r in reports}
-    families: dict[str, set[str]] = {}
-    for link in made.event_mentions:
-        families.setdefault(link.event_id, set()).add(family_of[link.mention_id])
-    frozen = {event_id: frozenset(names) for event_id, names in families.items()}
     rows = [row for event in made.events for row in dyads_of(event)]
-    return compute_daily_dyads(rows, event_families=frozen, until=UNTIL, **told)
+    return compute_daily_dyads(rows, event_families=made.event_families, until=UNTIL, **told)
 
 
 def families_for(rows: list[EventDyad]) -> dict[str, frozenset[str]]:
@@ -62,8 +57,11 @@ laws = settings(deadline=None, max_examples=50)
 @laws
 def test_copy_or_second_feed_of_an_outlet_changes_nothing(copies: int, later_days: int) -> None:
     original = [a_report("a1"), a_report("b1", family="f2", killed_min=5, killed_max=5, published=18)]
-    extra = [a_report(f"copy{n}", published=17 + later_days, evidence_text="Iran struck.") for n in range(copies)]
-    assert index_of(original + extra) == index_of(original)
+    sentence = original[0].mention.evidence_text
+    feeds = [a_report(f"feed{n}", published=17 + later_days) for n in range(copies)]
+    reprints = [a_report(f"r{n}", family=f"reprint-{n}", published=18, evidence_text=sentence) for n in range(copies)]
+    assert index_of(original + feeds) == index_of(original)
+    assert index_of(original + reprints) == index_of(original)
 
 
 @given(first=st.floats(0.05, 0.99), second=st.floats(0.05, 0.99))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -30,6 +30,8 @@ LATE_DAYS = 2
 EARLY_DAYS = 1
 # The same sentence within two weeks is a copy; later it may be a new happening told in a stock phrase.
 COPY_DAYS = 14
+# Two newsrooms do not write the same sentence of this length by chance: the later one is a copy, not a witness.
+COPY_CHARS = 25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +102,24 @@ def family_count(group: Iterable[ReportedMention]) -> int:
     return len({reported.family_id for reported in group})
 
 
+def sentence_of(reported: ReportedMention) -> str:
+    """The evidence sentence, freed of case and spacing, by which copies are known."""
+    return " ".join(reported.mention.evidence_text.casefold().split())
+
+
+def hear_voices(group: Sequence[ReportedMention]) -> list[ReportedMention]:
+    """The mentions of one time, each copied sentence given to the family that published it first."""
+    first: dict[str, str] = {}
+    for reported in sorted(group, key=lambda r: (*order_of(r), r.family_id)):
+        first.setdefault(sentence_of(reported), reported.family_id)
+    return [
+        replace(reported, family_id=first[sentence])
+        if len(sentence := sentence_of(reported)) >= COPY_CHARS
+        else reported
+        for reported in group
+    ]
+
+
 def group_mentions(mentions: Sequence[ReportedMention]) -> list[tuple[Block, list[ReportedMention]]]:
     """Groups of mentions that tell of one happening each, in an order that depends on their content alone."""
     blocks: defaultdict[Block, list[ReportedMention]] = defaultdict(list)
@@ -108,7 +128,7 @@ def group_mentions(mentions: Sequence[ReportedMention]) -> list[tuple[Block, lis
     groups = []
     for block in sorted(blocks):
         for same_time in _split_by_time(blocks[block]):
-            for same_place in _split_by(same_time, lambda r: r.mention.place_country_code):
+            for same_place in _split_by(hear_voices(same_time), lambda r: r.mention.place_country_code):
                 for same_mode in _split_by(same_place, lambda r: NEAR_MODES.get(r.mention.mode or "", r.mention.mode)):
                     groups += [(block, group) for group in _split_by(same_mode, _group_hit)]
     return groups
@@ -151,7 +171,7 @@ def _split_by_time(block: list[ReportedMention]) -> list[list[ReportedMention]]:
         else:
             days[starts_on].append(reported)
     # Counted once and for all, so that what joins early does not draw what comes later.
-    support = {day: family_count(group) for day, group in days.items()}
+    support = {day: family_count(hear_voices(group)) for day, group in days.items()}
     spans = _gather_wide(wide, days, support)
     for first_on, group in _gather_bare_by_anchor(bare, days, support):
         spans.setdefault((first_on, first_on), []).extend(group)
@@ -201,10 +221,10 @@ def _first_told(bare: Sequence[ReportedMention]) -> dict[str, date]:
     """The day each undated mention's sentence was first published: a late copy is no new happening."""
     told: defaultdict[str, list[date]] = defaultdict(list)
     for reported in bare:
-        told[" ".join(reported.mention.evidence_text.casefold().split())].append(interval_of(reported)[0])
+        told[sentence_of(reported)].append(interval_of(reported)[0])
     days = {}
     for reported in bare:
         on = interval_of(reported)[0]
-        same = told[" ".join(reported.mention.evidence_text.casefold().split())]
+        same = told[sentence_of(reported)]
         days[reported.mention.mention_id] = min(day for day in same if 0 <= (on - day).days <= COPY_DAYS)
     return days

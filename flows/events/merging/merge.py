@@ -21,11 +21,15 @@ from warehouse.records import Event, EventMention, EventRevision, stable_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """All events of the blocks given (withdrawn ones too), all their links, and only the *new* revisions."""
+    """All events of the blocks given (withdrawn ones too), all their links, and only the *new* revisions.
+
+    `event_families` are the families that speak for themselves, by event: those that only copied are not among them.
+    """
 
     events: list[Event]
     event_mentions: list[EventMention]
     event_revisions: list[EventRevision]
+    event_families: dict[str, frozenset[str]]
 
 
 def merge_mentions(
@@ -74,7 +78,10 @@ def merge_mentions(
             events.append(withdrawn)
             revisions += changes
     return Merged(
-        events=sorted(events, key=lambda event: event.event_id), event_mentions=links, event_revisions=revisions
+        events=sorted(events, key=lambda event: event.event_id),
+        event_mentions=links,
+        event_revisions=revisions,
+        event_families={event_id: frozenset(r.family_id for r in group) for event_id, group in named.items()},
     )
 
 
@@ -193,6 +200,8 @@ def _change_of(before: Event, after: Event) -> tuple[str, str]:
     details: defaultdict[str, list[str]] = defaultdict(list)
     if before.withdrawn_at_utc is None and after.withdrawn_at_utc is not None:
         details["withdrawn"].append("labelled wrong")
+    if before.withdrawn_at_utc is not None and after.withdrawn_at_utc is None:
+        details["restated"].append("reported again")
     if (before.starts_on, before.ends_on) != (after.starts_on, after.ends_on):
         details["re-dated"].append(f"{before.starts_on} to {after.starts_on} ({after.date_precision})")
     if before.mention_count != after.mention_count:
