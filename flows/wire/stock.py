@@ -25,9 +25,9 @@ class TrueEvent:
 
     event_id: str
     type: str
-    actor: str
-    target: str | None
     on_date: date
+    actor: str | None = None
+    target: str | None = None
     status: str = "occurred"
     killed: int | None = None
     is_symmetric: bool = False
