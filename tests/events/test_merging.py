@@ -164,6 +164,8 @@ def test_labels_withdraw_mentions_and_events() -> None:
     first = merge_mentions([report], [], now=NOW)
     [event] = merge_mentions([report], first.events, now=LATER, wrong_event_ids={first.events[0].event_id}).events
     assert event.withdrawn_at_utc == LATER
+    again = merge_mentions([report], [event], now=LATER + timedelta(days=1), wrong_event_ids={event.event_id})
+    assert (again.events, again.event_revisions) == ([event], [])
 
 
 def test_event_keeps_its_id_when_a_report_states_its_day() -> None:
@@ -192,6 +194,36 @@ def test_unchanged_reading_keeps_its_row_and_logs_nothing() -> None:
     first = merge_mentions([a_report("a1")], [], now=NOW)
     again = merge_mentions([a_report("a1")], first.events, now=LATER)
     assert (again.events, again.event_revisions) == (first.events, [])
+
+
+def test_vanished_events_leave_their_reading_but_no_second_log() -> None:
+    first = merge_mentions([a_report("a1"), a_report("b", target_code="other-front")], [], now=NOW)
+    assert len({event.event_id for event in first.events}) == 2
+    gone = merge_mentions([], first.events, now=LATER)
+    assert merge_mentions([], gone.events, now=LATER).event_revisions == []
+
+
+def test_a_week_of_two_strikes_and_a_truce_is_three_events() -> None:
+    answer: dict[str, Any] = {
+        "actor_code": "PAK", "target_code": "bla", "place_country_code": "IRN", "place_name": "Saravan",
+        "target_country_code": "PAK", "starts_on": date(2024, 1, 18),
+    }  # fmt: skip
+    truce: dict[str, Any] = {
+        "type": "AGREE", "mode": None, "direction": "de-escalation", "target_code": "PAK", "is_symmetric": True,
+        "place_country_code": None, "place_name": None, "starts_on": date(2024, 1, 19),
+    }  # fmt: skip
+    told = [
+        a_report("persian", published=17),
+        a_report("urdu", family="f2", published=18, **answer),
+        a_report("english", family="f3", published=18, **answer | {"target_code": "IRN", "mode": "drone"}),
+        a_report("indonesian", family="f4", published=20, **truce),
+        a_report("indonesian-strike", family="f4", published=20, target_code="PAK"),
+        a_report("arabic", family="f5", published=20, **truce | {"actor_code": "PAK", "target_code": "IRN"}),
+    ]
+    events = sorted(merged(*told), key=lambda event: event.starts_on)
+    assert [(e.type, e.starts_on.day, e.family_count) for e in events] == [
+        ("ASSAULT", 16, 2), ("ASSAULT", 18, 2), ("AGREE", 19, 2),
+    ]  # fmt: skip
 
 
 def test_each_link_says_why() -> None:

@@ -51,6 +51,12 @@ def test_what_is_not_claimed_to_have_happened_moves_nothing(status: str) -> None
     assert dyads_of(one_event(status=status)) == []
 
 
+def test_withdrawn_event_moves_nothing() -> None:
+    first = merge_mentions([a_report("a1")], [], now=NOW)
+    [gone] = merge_mentions([], first.events, now=NOW).events
+    assert dyads_of(gone) == []
+
+
 def test_allegation_weighs_less_than_report() -> None:
     assert 0 < event_weight(one_event(status="alleged")) < event_weight(one_event())
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.events.merging.grouping import Block, ReportedMention, group_mentions, precision_of, soil_of
+from flows.events.merging.grouping import Block, ReportedMention, group_mentions, order_of, precision_of, soil_of
 from flows.events.merging.reconcile import (
     best_mention,
     read_casualties,
@@ -93,10 +93,9 @@ def _name_groups(
     """Groups by event id: the id most of their linked mentions had, else one made of block, first day and place."""
     former = {link.mention_id: link.event_id for link in existing_mentions if link.event_id in before}
     natural = [_natural_key(block, group) for block, group in groups]
-    ranked = sorted(range(len(groups)), key=lambda i: (natural[i], groups[i][1][0].mention.mention_id))
+    ranked = sorted(range(len(groups)), key=lambda i: (natural[i], order_of(groups[i][1][0])))
     named: dict[str, list[ReportedMention]] = {}
-    unnamed = []
-    claims = []
+    claims: list[tuple[int, str, tuple[str, ...], int]] = []
     for index in ranked:
         counts = Counter(former[r.mention.mention_id] for r in groups[index][1] if r.mention.mention_id in former)
         claims += [(-count, event_id, natural[index], index) for event_id, count in counts.items()]
@@ -105,8 +104,7 @@ def _name_groups(
         if event_id not in named and index not in taken:
             named[event_id] = groups[index][1]
             taken.add(index)
-    unnamed = [index for index in ranked if index not in taken]
-    for index in unnamed:
+    for index in (index for index in ranked if index not in taken):
         ordinal = 0
         while (event_id := stable_id("event", *natural[index], ordinal)) in named:
             ordinal += 1
