@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ from flows.indices.weights import Formula, corroboration, load_formula
 from warehouse.records import DailyDyad, Direction, EventDyad, stable_id
 
 Draws = npt.NDArray[np.float64]
+Decaying = Literal["tension", "deescalation", "net", "lower", "upper"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,20 @@ def compute_daily_dyads(
     return rows
 
 
-def decayed_value(value: float, since: date, on: date, *, half_life_days: float | None = None) -> float:
-    """What is left on a day of a row's tension or de-escalation (or net), if nothing came after; 0 before it.
+def decayed_value(row: DailyDyad, on: date, *, of: Decaying = "net", half_life_days: float | None = None) -> float:
+    """What is left of a row's value on a later day if nothing came after, in weight points; 0 before the row.
+
+    The band decays as the value does. Charts draw the days between rows with it.
 
     Args:
-        value: the row's value, weight points.
-        since: the row's `on_date`.
+        row: the dyad's last row on or before the day.
         on: the day asked for.
+        of: which value of the row.
         half_life_days: as the row was computed with; the formula's where not given.
     """
     half_life = load_formula().half_life_days if half_life_days is None else half_life_days
-    days = (on - since).days
+    days = (on - row.on_date).days
+    value: float = getattr(row, of)
     return 0.0 if days < 0 else value * math.pow(0.5, days / half_life)
 
 

@@ -89,8 +89,8 @@ def _level(rows: Sequence[DailyDyad], day: date, half_life_days: float | None) -
     """Tension and de-escalation on any day, decayed since the last row."""
     row = rows[bisect_right(rows, day, key=lambda row: row.on_date) - 1]
     return (
-        decayed_value(row.tension, row.on_date, day, half_life_days=half_life_days),
-        decayed_value(row.deescalation, row.on_date, day, half_life_days=half_life_days),
+        decayed_value(row, day, of="tension", half_life_days=half_life_days),
+        decayed_value(row, day, of="deescalation", half_life_days=half_life_days),
     )
 
 

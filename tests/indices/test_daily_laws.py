@@ -168,8 +168,8 @@ def test_tension_halves_in_a_half_life_and_days_without_events_are_absent() -> N
     first, second = compute_daily_dyads(rows, event_families=families_for(rows), until=UNTIL, half_life_days=7.0)
     assert (first.on_date, second.on_date) == (DAY, DAY + timedelta(days=7))
     assert second.tension == pytest.approx(first.tension / 2)
-    assert decayed_value(first.tension, DAY, second.on_date) == pytest.approx(second.tension)
-    assert decayed_value(first.tension, DAY, DAY - timedelta(days=1)) == 0
+    assert decayed_value(first, second.on_date, of="tension") == pytest.approx(second.tension)
+    assert decayed_value(first, DAY - timedelta(days=1)) == 0
 
 
 def test_events_after_the_last_day_are_not_counted() -> None:
