@@ -28,6 +28,10 @@ HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # HTML standard, 13.2.3.2: the declaration must stand in the first 1024 bytes; real pages put it later.
 DECLARED_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 DECLARATION_REACH = 4096
+# Trafilatura drops what is not printable, and with it the joiners that Persian, Urdu and Hindi spell with; printable
+# letters that no language of the news uses stand in for them meanwhile.
+STAND_INS = str.maketrans({"\u200c": "\ua788", "\u200d": "\ua78f"})
+JOINERS = str.maketrans({"\ua788": "\u200c", "\ua78f": "\u200d"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ def extract_article(html: bytes, url: str, *, charset: str | None = None) -> Ext
     if tree is None:
         return NOTHING
     metadata = read_metadata(tree, url)
+    replaced = source.translate(STAND_INS)
+    tree = tree if replaced == source else _parse(replaced)
+    if tree is None:
+        return NOTHING
     prune_page(tree)
     text = "\n".join(clean_lines(_extract_lines(tree), metadata.headings))
     return Extracted(
@@ -93,7 +101,7 @@ def _extract_lines(tree: HtmlElement) -> list[str]:
         with_metadata=False,
         deduplicate=False,
     )
-    return found.splitlines() if isinstance(found, str) else []
+    return found.translate(JOINERS).splitlines() if isinstance(found, str) else []
 
 
 def _parse(source: str) -> HtmlElement | None:

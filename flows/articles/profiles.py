@@ -86,9 +86,17 @@ def read_profile(signature: str) -> Profile:
         value = {}
     if not isinstance(value, dict):
         return Profile()
-    counters = {name: Counter(value.get(name, {})) for name in ("sides", "acts", "names", "numbers")}
-    ids = {name: tuple(value.get(name, ())) for name in ("article_ids", "outlets", "families", "languages")}
-    return Profile(**counters, **ids, signatures=tuple(tuple(s) for s in value.get("signatures", ())))
+    return Profile(
+        sides=Counter(value.get("sides", {})),
+        acts=Counter(value.get("acts", {})),
+        names=Counter(value.get("names", {})),
+        numbers=Counter(value.get("numbers", {})),
+        signatures=tuple(tuple(signature) for signature in value.get("signatures", ())),
+        article_ids=tuple(value.get("article_ids", ())),
+        outlets=tuple(value.get("outlets", ())),
+        families=tuple(value.get("families", ())),
+        languages=tuple(value.get("languages", ())),
+    )
 
 
 def _keep(counter: Counter[str]) -> Counter[str]:

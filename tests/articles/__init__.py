@@ -1,0 +1,1 @@
+"""The articles room: addresses, pages, text, language, articles and stories."""
