@@ -26,6 +26,7 @@ PRUNED_NAMES = re.compile(
 )
 # An outer wrapper with such a name ("page has-sidebar") may hold the story itself.
 STORY_SHARE_KEPT = 0.4
+STORY_LENGTH = 200
 INLINE = frozenset({"strong", "b", "em", "i", "span", "a", "u", "font", "small", "mark"})
 BLOCK = frozenset(
     {"p", "div", "li", "ul", "ol", "aside", "section", "blockquote", "h2", "h3", "h4", "h5", "h6", "table", "figure"}
@@ -50,17 +51,26 @@ def _drop(element: HtmlElement) -> None:
 
 
 def _prune_named(tree: HtmlElement) -> None:
-    paragraphs = sum(len(_text_of(p)) for p in tree.iter("p")) or 1
+    whole = _weight(tree, has_paragraphs=True)
+    # Old templates write stories with <br> in one <div>; then all text counts.
+    has_paragraphs = whole >= STORY_LENGTH
+    limit = STORY_SHARE_KEPT * (whole if has_paragraphs else _weight(tree, has_paragraphs=False))
     for element in list(tree.xpath("//form | //noscript | //button | //dialog")):
-        if sum(len(_text_of(p)) for p in element.iter("p")) < STORY_SHARE_KEPT * paragraphs:
+        if _weight(element, has_paragraphs=has_paragraphs) <= limit:
             _drop(element)
-    for element in list(tree.xpath("//body//*[@class or @id or @role]")):
+    for element in list(tree.xpath("//body//*[@class or @id]")):
         names = f"{element.get('class', '')} {element.get('id', '')}"
-        if element.tag in {"body", "main", "article"} or not PRUNED_NAMES.search(names):
+        if element.tag in {"main", "article"} or not PRUNED_NAMES.search(names):
             continue
-        inside = sum(len(_text_of(p)) for p in element.iter("p"))
-        if inside < STORY_SHARE_KEPT * paragraphs:
+        if _weight(element, has_paragraphs=has_paragraphs) <= limit:
             _drop(element)
+
+
+def _weight(element: HtmlElement, *, has_paragraphs: bool) -> int:
+    """Characters of story text inside an element."""
+    if has_paragraphs:
+        return sum(len(_text_of(paragraph)) for paragraph in element.iter("p"))
+    return len(_text_of(element))
 
 
 def _prune_read_also_elements(tree: HtmlElement) -> None:

@@ -74,6 +74,12 @@ def test_a_declared_charset_is_read() -> None:
     assert "Министры договорились о встрече" in extract_article(encoded, URL).text
 
 
+def test_a_story_of_line_breaks_in_a_badly_named_box_stays() -> None:
+    story = "<br><br>".join(pages.ENGLISH)
+    html = f"<html><head><title>x</title></head><body><div class='widget'>{story}</div></body></html>"
+    assert extract_article(html.encode(), URL).text.splitlines() == list(pages.ENGLISH)
+
+
 def test_a_teaser_is_not_enough() -> None:
     html = pages.build_page("Judul yang cukup panjang", ("Satu kalimat saja di depan tembok bayar.",), "id")
     assert not extract_article(html, URL).is_enough
