@@ -1,0 +1,268 @@
+"""Finds when: dates, weekdays, words like "yesterday", and times told from another event.
+
+What is not done here: choosing which time belongs to which event. Days are those of the publication's own calendar
+day; a clock time within the day is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from flows.events.times.calendar import (
+    Interval,
+    day_interval,
+    month_interval,
+    nearest_solar_hijri,
+    nearest_year_date,
+    safe_date,
+    shifted_interval,
+    solar_hijri_date,
+    weekday_date,
+    year_interval,
+)
+from flows.events.times.grammar import DATA, Grammar, fold_times, grammar
+from flows.events.times.records import Precision, TimeKind, TimeSpan
+
+_LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+_DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+
+def find_times(text: str, lang: str | None, published: datetime | None) -> list[TimeSpan]:
+    """Times named in the text, by start, without overlap; the longest reading of a place wins.
+
+    A weekday is the most recent one on or before publication, or the next where the text looks ahead; a day without
+    year is the one nearest to publication. Without `published` such spans carry no dates. Never raises.
+    """
+    base = (lang or "en").lower()[:2]
+    rules = grammar(base if base in _LANGUAGES else "en")
+    folded = fold_times(text)
+    on = published.date() if published else None
+    found = []
+    for name, pattern in rules.patterns:
+        for match in pattern.finditer(folded):
+            if match.end() > match.start() and (span := _read(name, match, rules, text, folded, on)):
+                found.append(span)
+    return _longest(found)
+
+
+def resolve_relative(span: TimeSpan, anchor: date) -> TimeSpan:
+    """The span with its interval, told from the anchor: another event's day (anaphoric) or publication (relative).
+
+    A span without offset, or one that would leave the calendar, comes back as it is.
+    """
+    if span.offset_days is None:
+        return span
+    interval = shifted_interval(anchor, round(span.offset_days / _DAYS[span.precision]), span.precision)
+    return replace(span, starts_on=interval[0], ends_on=interval[1]) if interval else span
+
+
+def _longest(spans: list[TimeSpan]) -> list[TimeSpan]:
+    kept: list[TimeSpan] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+        elif span.end - span.start > kept[-1].end - kept[-1].start:
+            kept[-1] = span
+    return kept
+
+
+def _read(
+    name: str, match: re.Match[str], rules: Grammar, text: str, folded: str, published: date | None
+) -> TimeSpan | None:
+    groups = match.groupdict()
+    if (word := groups.get("name")) and word in rules.cased and not text[match.start("name")].isupper():
+        return None
+    is_future = bool(rules.future_before.search(folded, max(0, match.start() - 90), match.start()))
+    is_future = is_future or groups.get("tail") in rules.next_words or _follows(folded, match.end(), rules)
+    reader = _READERS[name]
+    return reader(match, groups, rules, published, is_future)
+
+
+def _follows(folded: str, end: int, rules: Grammar) -> bool:
+    """Whether a word like "mendatang" stands right after."""
+    return any(folded.startswith(word, end + 1) for word in rules.next_words if rules.lang in ("id", "ms"))
+
+
+def _span(
+    match: re.Match[str], interval: Interval | None, precision: Precision, kind: TimeKind, offset: int | None = None
+) -> TimeSpan:
+    starts_on, ends_on = interval or (None, None)
+    return TimeSpan(match.start(), match.end(), starts_on, ends_on, precision, kind, offset)
+
+
+Groups = dict[str, str | None]
+Reader = Callable[[re.Match[str], Groups, Grammar, date | None, bool], TimeSpan | None]
+
+
+def _year(written: str | None) -> int | None:
+    if not written:
+        return None
+    return int(written) if len(written) == 4 else 2000 + int(written)
+
+
+def _read_day(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    """Day and month, with or without year, in any order."""
+    month = rules.months[groups["name"]] if groups.get("name") else int(groups["month"] or 0)
+    day, year = int(groups["day"] or 0), _year(groups.get("year"))
+    if month > 12 and day <= 12:
+        month, day = day, month
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    if year is None and published is None:
+        return _span(match, None, "day", "absolute")
+    on = safe_date(year, month, day) if year is not None else None
+    if year is None and published:
+        on = nearest_year_date(month, day, published, is_future=is_future)
+    return _span(match, day_interval(on), "day", "absolute") if on else None
+
+
+def _read_month(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    interval = month_interval(_year(groups["year"]) or 0, rules.months[groups["name"] or ""])
+    return _span(match, interval, "month", "absolute") if interval else None
+
+
+def _read_solar(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    month, day = rules.solar_months[groups["name"] or ""], int(groups["day"] or 0)
+    if groups.get("year"):
+        on = solar_hijri_date(int(groups["year"] or 0), month, day)
+    else:
+        on = nearest_solar_hijri(month, day, published) if published else None
+    return _span(match, day_interval(on) if on else None, "day", "absolute")
+
+
+def _read_weekday(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    weekday = rules.weekdays[groups["name"] or ""]
+    if published is None:
+        return _span(match, None, "day", "weekday")
+    on: date | None
+    month, day = int(groups.get("month") or 0), int(groups.get("day") or 0)
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        year = _year(groups.get("year"))
+        on = safe_date(year, month, day) if year else None
+        on = on or nearest_year_date(month, day, published, is_future=is_future, weekday=weekday)
+    else:
+        ahead = groups.get("lead") in rules.next_words or is_future
+        back = groups.get("week") and groups.get("tail") in rules.last_words
+        on = _last_week_day(weekday, published) if back else weekday_date(weekday, published, is_future=ahead)
+        if on == published and groups.get("lead") in rules.last_words:
+            on = weekday_date(weekday, published, weeks=-1)
+    return _span(match, day_interval(on), "day", "weekday") if on else None
+
+
+def _last_week_day(weekday: int, published: date) -> date | None:
+    """ "Friday last week": that weekday in the week before the one of publication."""
+    interval = shifted_interval(published, -1, "week")
+    found = shifted_interval(interval[0], weekday, "day") if interval else None
+    return found[0] if found else None
+
+
+def _read_day_word(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    offset = rules.days[groups["word"] or ""]
+    interval = shifted_interval(published, offset, "day") if published else None
+    return _span(match, interval, "day", "relative", offset)
+
+
+def _read_unit(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    """ "last week", "bulan depan", "this year"."""
+    unit = rules.units[groups["unit"] or ""]
+    word = groups.get("lead") or groups.get("tail")
+    count = 1 if word in rules.next_words else -1 if word in rules.last_words else 0
+    if unit == "day" and count == 0:
+        return None
+    interval = shifted_interval(published, count, unit) if published else None
+    return _span(match, interval, unit, "relative", count * _DAYS[unit])
+
+
+def _amount(groups: Groups, rules: Grammar) -> tuple[int, Precision] | None:
+    """How many of which unit: "two days", "sehari"."""
+    if whole := groups.get("whole"):
+        count, _, unit = rules.numbers[whole].partition(" ")
+        return int(count), _UNITS[unit]
+    counted = groups.get("count") or ""
+    number = rules.numbers.get(counted, counted)
+    if not number.isdigit() or not groups.get("unit"):
+        return None
+    return int(number), rules.units[groups["unit"] or ""]
+
+
+_UNITS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
+
+
+def _read_ago(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    return _counted(match, groups, rules, published, "relative", -1)
+
+
+def _read_ahead(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    # "two days later" is told from another event, "dua hari lagi" from now.
+    kind: TimeKind = "anaphoric" if groups.get("tail") == "later" else "relative"
+    return _counted(match, groups, rules, published, kind, 1)
+
+
+def _read_anaphoric(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    sign = 1 if groups.get("tail") in rules.after_words else -1
+    return _counted(match, groups, rules, None, "anaphoric", sign)
+
+
+def _counted(
+    match: re.Match[str], groups: Groups, rules: Grammar, anchor: date | None, kind: TimeKind, sign: int
+) -> TimeSpan | None:
+    amount = _amount(groups, rules)
+    if amount is None:
+        return None
+    count, unit = amount
+    interval = shifted_interval(anchor, sign * count, unit) if anchor and kind == "relative" else None
+    return _span(match, interval, unit, kind, sign * count * _DAYS[unit])
+
+
+def _anaphoric_day(offset: int) -> Reader:
+    def read(
+        match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+    ) -> TimeSpan | None:
+        return _span(match, None, "day", "anaphoric", offset)
+
+    return read
+
+
+def _read_year(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    interval = year_interval(int(groups["year"] or 0))
+    return _span(match, interval, "year", "absolute") if interval else None
+
+
+_READERS: dict[str, Reader] = {
+    **dict.fromkeys(("iso", "numeric", "cjk", "slash", "day_month", "month_day"), _read_day),
+    "month_year": _read_month,
+    "solar": _read_solar,
+    "weekday": _read_weekday,
+    "day_word": _read_day_word,
+    **dict.fromkeys(("unit_lead", "unit_tail"), _read_unit),
+    **dict.fromkeys(("ago", "ago_lead"), _read_ago),
+    "ahead": _read_ahead,
+    **dict.fromkeys(("anaphoric", "anaphoric_lead"), _read_anaphoric),
+    "same_day": _anaphoric_day(0),
+    "day_after": _anaphoric_day(1),
+    "day_before": _anaphoric_day(-1),
+    **dict.fromkeys(("year", "cjk_year"), _read_year),
+}

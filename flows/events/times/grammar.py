@@ -1,0 +1,157 @@
+"""The patterns of time of one language, made from CLDR's names (through Babel) and the language's file in data/.
+
+Patterns are for folded text: no case, no accents, ASCII digits, the same length as the original.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+
+from flows.events.sides.matching import fold
+from flows.events.times.records import Precision
+
+DATA = Path(__file__).parent / "data"
+_DIGITS = {
+    ord(digit): str(value) for zero in "٠۰०０" for value, digit in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
+}
+_NEVER = r"(?!)"
+
+
+def fold_times(text: str) -> str:
+    """The text folded, with ASCII digits, of the same length."""
+    return fold(text).translate(_DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language's patterns; names map from folded surface to value."""
+
+    lang: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    solar_months: Mapping[str, int]
+    days: Mapping[str, int]
+    units: Mapping[str, Precision]
+    numbers: Mapping[str, str]
+    cased: frozenset[str]  # folded names that want a capital in the text
+    next_words: frozenset[str]
+    last_words: frozenset[str]
+    after_words: frozenset[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    future_before: re.Pattern[str]
+
+
+def _alternation(words: Iterable[str]) -> str:
+    found = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
+    return "(?:" + "|".join(found) + ")" if found else _NEVER
+
+
+def _cldr(lang: str, kind: str) -> dict[str, int]:
+    """Names of months (1-12) or days (Monday 0), wide in both forms and abbreviated where they are no plain word."""
+    locale = Locale(lang)
+    names: dict[str, int] = {}
+    table = locale.months if kind == "months" else locale.days
+    for form in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in table.get(form, {}).get(width, {}).items():
+                bare = str(name).rstrip(".")
+                if width == "wide" or (len(bare) >= 3 and lang in ("en", "id", "ms", "es") and kind == "months"):
+                    names.setdefault(bare, int(number))
+    return names
+
+
+def _cased_names(names: Iterable[str]) -> set[str]:
+    return {fold_times(name) for name in names if name[:1].isupper()}
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language with a file in data/; built once."""
+    with (DATA / f"{lang}.toml").open("rb") as file:
+        words: dict[str, Any] = tomllib.load(file)
+    months = _cldr(lang, "months") | words.get("months", {})
+    weekdays = _cldr(lang, "days") | words.get("weekdays", {})
+    units: dict[str, Precision] = {
+        fold_times(word): unit for unit in ("day", "week", "month", "year") for word in words["units"].get(unit, ())
+    }
+
+    def folded(table: Mapping[str, Any]) -> dict[str, Any]:
+        return {fold_times(str(key)): value for key, value in table.items()}
+
+    lists = {key: [fold_times(word) for word in value] for key, value in words.items() if isinstance(value, list)}
+    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months")}
+    return Grammar(
+        lang=lang,
+        months=folded(months),
+        weekdays=folded(weekdays),
+        solar_months=tables["solar_months"],
+        days=tables["days"],
+        units=units,
+        numbers=tables["numbers"],
+        cased=frozenset(_cased_names([*months, *weekdays])),
+        next_words=frozenset(lists.get("next", [])),
+        last_words=frozenset(lists.get("last", [])),
+        after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
+        patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
+        future_before=re.compile(rf"(?<!\w){_alternation(lists.get('on_cue', []))}(?!\w)[^.,;]{{0,60}}$"),
+    )
+
+
+def _patterns(
+    lang: str,
+    lists: Mapping[str, list[str]],
+    months: list[str],
+    weekdays: list[str],
+    tables: Mapping[str, Mapping[str, Any]],
+    units: Mapping[str, Precision],
+) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Named patterns; the longest match of all wins, so their order does not matter."""
+    month, weekday, unit = _alternation(months), _alternation(weekdays), _alternation(units)
+    part, number = _alternation(lists.get("day_parts", [])), _alternation(tables["numbers"])
+    last, following, this = (_alternation(lists.get(key, [])) for key in ("last", "next", "this"))
+    after, before = _alternation(lists.get("after", [])), _alternation(lists.get("before", []))
+    ago, ahead = _alternation(lists.get("ago", [])), _alternation(lists.get("ahead", []))
+    glue = r"(?:و|ب|ل|ف|ال|وال|لل|بال)?" if lang in ("ar", "fa", "ur") else ""
+    left, right = (r"", r"") if lang == "zh" else (rf"(?<![\w]){glue}", r"(?!\w)")
+    gap = r" ?" if lang == "zh" else r" "
+    count = rf"(?P<count>{number}|\d{{1,3}})"
+    slash = r"\(? ?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))? ?\)?"
+    ordinal = r"(?:st|nd|rd|th|er|º|°)?"
+    joiner = r"(?: (?:of|de|del))?"
+    amount = rf"(?:{count}{gap}?(?:{_alternation(lists.get('counters', []))})?(?P<unit>{unit})|(?P<whole>{_alternation(key for key, value in tables['numbers'].items() if ' ' in str(value))}))"
+    sources = {
+        "iso": r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
+        "numeric": r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?![\d/])",
+        "cjk": r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
+        "slash": rf"\((?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?\)(?: {part}(?!\w))?",
+        "day_month": rf"(?<![\w.,])(?P<day>\d{{1,2}}){ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
+        rf"(?:,?{joiner} (?P<year>\d{{4}})(?!\d))?",
+        "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)(?:,? (?P<year>\d{{4}})(?!\d))?",
+        "month_year": rf"{left}(?P<name>{month}){joiner},? (?P<year>\d{{4}})(?!\d)",
+        "solar": rf"(?<!\d)(?P<day>\d{{1,2}}) (?P<name>{_alternation(tables['solar_months'])}){right}(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
+        "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}"
+        rf"(?:,? ?{part}(?!\w))?(?:,? {slash})?(?: {part}(?!\w))?"
+        rf"(?:{gap}(?P<week>{unit})?(?(week){gap})(?P<tail>{last}|{following}){right})?",
+        "day_word": rf"{left}(?P<word>{_alternation(tables['days'])}){right}",
+        "unit_lead": rf"{left}(?P<lead>{last}|{following}|{this}){gap}(?P<unit>{unit}){right}",
+        "unit_tail": rf"{left}(?P<unit>{unit}){gap}(?P<tail>{last}|{following}|{this}){right}",
+        "ago": rf"{left}{amount}{gap}(?:{ago}){right}" if "ago" in lists else _NEVER,
+        "ago_lead": rf"{left}{_alternation(lists.get('ago_lead', []))}{gap}{amount}{right}",
+        "ahead": rf"{left}{amount}{gap}(?P<tail>{ahead}){right}",
+        "anaphoric": rf"{left}{amount}{gap}(?P<tail>{after}|{before}){right}",
+        "anaphoric_lead": rf"{left}(?P<tail>{_alternation(lists.get('after_lead', []))}|{_alternation(lists.get('before_lead', []))}){gap}{amount}{right}",
+        "same_day": rf"{left}{_alternation(lists.get('same_day', []))}{right}",
+        "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
+        "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
+        "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
+        "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
+    }
+    return tuple((name, re.compile(source)) for name, source in sources.items() if not source.startswith(_NEVER))

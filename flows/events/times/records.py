@@ -1,0 +1,28 @@
+"""What the recogniser of times gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+TimeKind = Literal["absolute", "weekday", "relative", "anaphoric"]
+Precision = Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A place in a text that says when; start and end are character offsets, end exclusive.
+
+    starts_on/ends_on: the interval, ends_on exclusive; both None where publication or anchor is not known.
+    offset_days: signed days from the anchor for kinds relative (the anchor is publication) and anaphoric (the anchor
+    is another event's day), None otherwise. precision: what the words commit to.
+    """
+
+    start: int
+    end: int
+    starts_on: date | None
+    ends_on: date | None
+    precision: Precision
+    kind: TimeKind
+    offset_days: int | None = None
