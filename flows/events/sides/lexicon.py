@@ -25,7 +25,7 @@ DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "id", "ms", "ar", "fa", "ur", "tr", "es", "fr", "ru", "zh", "hi")
 
 # Endings a Russian stem marked with * may carry; the longest wanted is the adjective's plural instrumental.
-_RUSSIAN_ENDINGS = [
+_RUSSIAN_ENDINGS = (
     "",
     "а",
     "я",
@@ -40,7 +40,6 @@ _RUSSIAN_ENDINGS = [
     "ей",
     "ью",
     "ем",
-    "ём",
     "ом",
     "ий",
     "ия",
@@ -61,24 +60,14 @@ _RUSSIAN_ENDINGS = [
     "ими",
     "ым",
     "ых",
-    "ым",
     "ыми",
     "ее",
-    "ские",
     "ль",
     "ля",
     "лю",
     "лем",
     "ле",
-    "ов",
-    "ам",
-    "ами",
-    "ах",
-    "ты",
-    "тов",
-    "там",
-    "т",
-]
+)
 _RUSSIAN_CASES = {
     "ия": ("ия", "ии", "ию", "ией"), "а": ("а", "ы", "е", "у", "ой", "и"), "я": ("я", "и", "ю", "ей"),
     "ь": ("ь", "я", "ю", "ем", "е", "и"),

