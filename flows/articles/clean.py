@@ -35,7 +35,6 @@ WEAK_CUES = frozenset(
     }
 )
 SENTENCE_END = re.compile(r"[.。؟۔।!…][\"'”’»)\]]*$")
-EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,12 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"[\u200b-\u200f\u202a-\u202e\ufeff]", "", folded).split())
 
 
+def _bare(text: str) -> str:
+    """Text without punctuation at its ends. Vowel signs of Indic scripts are marks, not letters, and stay."""
+    kept = [i for i, character in enumerate(text) if unicodedata.category(character)[0] in "LNM"]
+    return text[kept[0] : kept[-1] + 1] if kept else ""
+
+
 @cache
 def load_phrases() -> Phrases:
     """The phrases of `boilerplate/lines.toml`."""
@@ -63,7 +68,7 @@ def load_phrases() -> Phrases:
         read_also=re.compile(
             rf"^[^\w]*(?P<cue>{longest_first})(?!\w)\s*(?P<colon>[:：>»|–—-]+)?\s*(?P<rest>.*)$", re.DOTALL
         ),
-        exact=frozenset(EDGES.sub("", fold(line)) for table in tables for line in table["exact"]),
+        exact=frozenset(_bare(fold(line)) for table in tables for line in table["exact"]),
         starts=tuple(sorted(fold(start) for table in tables for start in table["starts"])),
     )
 
@@ -94,7 +99,7 @@ def is_read_also_cue(text: str) -> bool:
 def is_boilerplate(line: str) -> bool:
     """Whether a whole line belongs to the page and not to its story."""
     folded = fold(line)
-    bare = EDGES.sub("", folded)
+    bare = _bare(folded)
     if not bare:
         return bool(folded) and len(folded) <= 3  # lone bullets and rules
     phrases = load_phrases()
@@ -103,10 +108,10 @@ def is_boilerplate(line: str) -> bool:
 
 def clean_lines(lines: list[str], titles: tuple[str, ...] = ()) -> list[str]:
     """The lines of the story itself, in order; a title repeated within the first three lines is dropped."""
-    heads = {EDGES.sub("", fold(title)) for title in titles if title}
+    heads = {_bare(fold(title)) for title in titles if title}
     kept: list[str] = []
     for line in (" ".join(line.split()) for line in lines):
-        is_title = len(kept) < 3 and EDGES.sub("", fold(line)) in heads
+        is_title = len(kept) < 3 and _bare(fold(line)) in heads
         if line and not is_title and not is_boilerplate(line):
             kept.append(line)
     return kept

@@ -19,7 +19,8 @@ KEPT_SIGNATURES = 6
 # Names and numbers of the lead tell the story; those of the last paragraphs tell its background.
 LEAD_LENGTH = 1500
 NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{3,}")
-NUMBER = re.compile(r"\d+(?:[.,]\d{3})*")
+# Not the number of a character reference that a feed escaped twice (&#8217;).
+NUMBER = re.compile(r"(?<![&#\d])\d+(?:[.,]\d{3})*")
 YEARS = range(1900, 2101)
 # Small numbers are days, counts of sides and clock times more often than facts of the story.
 SMALLEST_NUMBER = 10

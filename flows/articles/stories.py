@@ -25,6 +25,11 @@ LONGEST = timedelta(days=7)
 # a name or a number do.
 SIDES_WEIGHT, ACTS_WEIGHT, NAMES_WEIGHT, NUMBERS_WEIGHT = 0.30, 0.35, 0.20, 0.15
 THRESHOLD = 0.55
+# Each hour of silence makes it less likely that the same sides still do the same thing.
+SILENCE_COST = 0.15
+# Two reports in one language that share neither a rare name nor a number tell of two things.
+CONFIRMATION = 0.08
+UNCONFIRMED_FACTOR = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,7 @@ def _best_fit(
         if near is not None and _is_within(drafts[near[0]], at):
             return near[1], near[0], f"{near[1]:.0%} of its wording is in this story"
     fits = [
-        (*_compute_fit(profile, draft.profile, commonness), draft.story_id)
+        (*_compute_fit(profile, draft, at, commonness), draft.story_id)
         for draft in drafts.values()
         if _is_within(draft, at)
     ]
@@ -141,8 +146,9 @@ def _is_within(draft: _Draft, at: datetime) -> bool:
     return draft.first - WINDOW <= at <= draft.last + WINDOW and abs(at - draft.first) <= LONGEST
 
 
-def _compute_fit(a: Profile, b: Profile, commonness: Counter[str]) -> tuple[float, str]:
+def _compute_fit(a: Profile, draft: _Draft, at: datetime, commonness: Counter[str]) -> tuple[float, str]:
     """How well an article fits a story (0-1), and what they share."""
+    b = draft.profile
     sides, acts = _cosine(a.sides, b.sides), _overlap(a.acts, b.acts)
     if not sides:
         return 0.0, "no side in common"
@@ -152,7 +158,11 @@ def _compute_fit(a: Profile, b: Profile, commonness: Counter[str]) -> tuple[floa
     names = min(1.0, rarity / 1.2)
     shared_numbers = sorted(set(a.numbers) & set(b.numbers))
     numbers = min(1.0, len(shared_numbers) / 2)
-    fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * acts + NAMES_WEIGHT * names + NUMBERS_WEIGHT * numbers
+    confirmation = NAMES_WEIGHT * names + NUMBERS_WEIGHT * numbers
+    silence = max(timedelta(0), at - draft.last, draft.first - at) / WINDOW
+    fit = max(0.0, SIDES_WEIGHT * sides + ACTS_WEIGHT * acts + confirmation - SILENCE_COST * silence)
+    if confirmation < CONFIRMATION and set(a.languages) & set(b.languages):
+        fit *= UNCONFIRMED_FACTOR
     shared = [
         ("sides", sorted(set(a.sides) & set(b.sides))),
         ("acts", sorted(set(a.acts) & set(b.acts))),
