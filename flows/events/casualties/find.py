@@ -74,9 +74,8 @@ def _words(lang: str) -> _Words:
     lists = {key: [fold_times(word) for word in value] for key, value in raw.items() if isinstance(value, list)}
     numbers = {fold_times(word): int(value) for word, value in raw["numbers"].items()}
     vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
-    kinds: dict[str, CasualtyKind] = dict.fromkeys(lists["injured"], "injured") | dict.fromkeys(
-        lists["killed"], "killed"
-    )
+    kinds: dict[str, CasualtyKind] = {word: "injured" for word in lists["injured"]}
+    kinds |= {word: "killed" for word in lists["killed"]}
     left, right = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w)")
     modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
     digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"

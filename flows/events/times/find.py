@@ -40,11 +40,10 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     rules = grammar(base if base in _LANGUAGES else "en")
     folded = fold_times(text)
     on = published.date() if published else None
-    found = []
+    found: list[TimeSpan] = []
     for name, pattern in rules.patterns:
-        for match in pattern.finditer(folded):
-            if match.end() > match.start() and (span := _read(name, match, rules, text, folded, on)):
-                found.append(span)
+        spans = (_read(name, match, rules, text, folded, on) for match in pattern.finditer(folded) if match.group())
+        found.extend(span for span in spans if span)
     return _longest(found)
 
 
@@ -107,7 +106,7 @@ def _read_day(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
     """Day and month, with or without year, in any order."""
-    month = rules.months[groups["name"]] if groups.get("name") else int(groups["month"] or 0)
+    month = rules.months[groups["name"] or ""] if groups.get("name") else int(groups["month"] or 0)
     day, year = int(groups["day"] or 0), _year(groups.get("year"))
     if month > 12 and day <= 12:
         month, day = day, month

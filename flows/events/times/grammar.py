@@ -126,7 +126,11 @@ def _patterns(
     slash = r"\(? ?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))? ?\)?"
     ordinal = r"(?:st|nd|rd|th|er|º|°)?"
     joiner = r"(?: (?:of|de|del))?"
-    amount = rf"(?:{count}{gap}?(?:{_alternation(lists.get('counters', []))})?(?P<unit>{unit})|(?P<whole>{_alternation(key for key, value in tables['numbers'].items() if ' ' in str(value))}))"
+    counters = _alternation(lists.get("counters", []))
+    whole = _alternation(key for key, value in tables["numbers"].items() if " " in str(value))
+    after_lead, before_lead = (_alternation(lists.get(key, [])) for key in ("after_lead", "before_lead"))
+    solar = _alternation(tables["solar_months"])
+    amount = rf"(?:{count}{gap}?(?:{counters})?(?P<unit>{unit})|(?P<whole>{whole}))"
     sources = {
         "iso": r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
         "numeric": r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?![\d/])",
@@ -134,9 +138,11 @@ def _patterns(
         "slash": rf"\((?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?\)(?: {part}(?!\w))?",
         "day_month": rf"(?<![\w.,])(?P<day>\d{{1,2}}){ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
         rf"(?:,?{joiner} (?P<year>\d{{4}})(?!\d))?",
-        "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)(?:,? (?P<year>\d{{4}})(?!\d))?",
+        "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)"
+        rf"(?:,? (?P<year>\d{{4}})(?!\d))?",
         "month_year": rf"{left}(?P<name>{month}){joiner},? (?P<year>\d{{4}})(?!\d)",
-        "solar": rf"(?<!\d)(?P<day>\d{{1,2}}) (?P<name>{_alternation(tables['solar_months'])}){right}(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
+        "solar": rf"(?<!\d)(?P<day>\d{{1,2}}) (?P<name>{solar}){right}"
+        rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
         "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}"
         rf"(?:,? ?{part}(?!\w))?(?:,? {slash})?(?: {part}(?!\w))?"
         rf"(?:{gap}(?P<week>{unit})?(?(week){gap})(?P<tail>{last}|{following}){right})?",
@@ -147,7 +153,7 @@ def _patterns(
         "ago_lead": rf"{left}{_alternation(lists.get('ago_lead', []))}{gap}{amount}{right}",
         "ahead": rf"{left}{amount}{gap}(?P<tail>{ahead}){right}",
         "anaphoric": rf"{left}{amount}{gap}(?P<tail>{after}|{before}){right}",
-        "anaphoric_lead": rf"{left}(?P<tail>{_alternation(lists.get('after_lead', []))}|{_alternation(lists.get('before_lead', []))}){gap}{amount}{right}",
+        "anaphoric_lead": rf"{left}(?P<tail>{after_lead}|{before_lead}){gap}{amount}{right}",
         "same_day": rf"{left}{_alternation(lists.get('same_day', []))}{right}",
         "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
         "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",

@@ -1,0 +1,40 @@
+"""Counts of killed and injured are read as minimum and maximum."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from flows.events.casualties import find_casualties
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Sedikitnya dua belas orang, sebagian anak-anak, tewas.", "id", [("killed", 12, None)]),
+        ("Ledakan menewaskan tujuh orang dan melukai 21 lainnya.", "id", [("killed", 7, 7), ("injured", 21, 21)]),
+        ("Puluhan warga terluka.", "id", [("injured", 20, None)]),
+        ("Four men were killed and six others, including a nurse, were hurt.", "en",
+         [("killed", 4, 4), ("injured", 6, 6)]),
+        ("eight dead and 1,300 injured", "en", [("killed", 8, 8), ("injured", 1300, 1300)]),
+        ("The blast killed at least 11 people.", "en", [("killed", 11, None)]),
+        ("Dozens killed in the raid.", "en", [("killed", 24, None)]),
+        ("between 3-5 people died", "en", [("killed", 3, 5)]),
+        ("Three ships sailed in 2024.", "en", []),
+    ],
+)  # fmt: skip
+def test_count_is_read(text: str, lang: str, expected: list[tuple[str, int, int | None]]) -> None:
+    assert [(span.kind, span.minimum, span.maximum) for span in find_casualties(text, lang)] == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["killed", "12", "dead", "3-5", "people", "at least", "tewas", "İ", ",", "9,999,999"])
+    ).map(" ".join)
+    | st.text(max_size=60),
+    st.sampled_from(["id", "en", "xx"]),
+)
+def test_any_text_gives_counts_in_order(text: str, lang: str) -> None:
+    for span in find_casualties(text, lang):
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.maximum is None or 0 <= span.minimum <= span.maximum
