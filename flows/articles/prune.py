@@ -109,15 +109,16 @@ def _is_list_of_links(element: HtmlElement, text: str) -> bool:
 
 
 def _prune_cue_and_links(element: HtmlElement) -> None:
-    """Drop a lone cue with the link or list of links right after it."""
+    """Drop a lone cue with the link or list of links right after it; a bold first word of a sentence stays."""
     after = element.getnext()
-    is_adjacent = not (element.tail or "").strip(" \n\t:：")
-    if after is not None and is_adjacent:
-        text = _text_of(after)
-        linked = sum(len(_text_of(a)) for a in after.iter("a"))
-        if linked > 0.7 * len(text.strip()) > 0:
-            _drop(after)
-            element.tail = re.sub(r"^[\s:：]+", " ", element.tail or "")
+    if (element.tail or "").strip(" \n\t:："):
+        if element.tag in BLOCK:
+            _drop(element)
+        return
+    linked = sum(len(_text_of(a)) for a in after.iter("a")) if after is not None else 0
+    if after is not None and linked > 0.7 * len(_text_of(after).strip()):
+        _drop(after)
+        element.tail = " "
     _drop(element)
 
 
