@@ -1,0 +1,39 @@
+"""The flow `assess`: uncoded articles -> mentions -> stories -> events -> daily indices."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from prefect import flow
+from pydantic import BaseModel, Field
+
+from flows.rounds.report import StageCount, sum_stages
+from flows.settings import load_settings
+from flows.steps import code_articles, compute_indices, group_stories, merge_events, plan_coding, publish_report
+
+
+class AssessParameters(BaseModel):
+    """What one assessment may do."""
+
+    max_articles: int = Field(
+        5000, ge=1, le=1_000_000, title="Articles at most", description="The rest is left for later runs."
+    )
+
+
+@flow(name="assess", flow_run_name="assess {parameters.max_articles} articles at most", timeout_seconds=3600)
+async def assess(parameters: AssessParameters = AssessParameters()) -> list[StageCount]:  # noqa: B008 - the form's defaults
+    """Reads every article that the present coder has not read, and brings events and indices up to date.
+
+    Safe to run at any time: an article is coded once for each version of the coder and of its text, and events and
+    indices are made anew only for the pairs of sides that something new was said about.
+    """
+    now = datetime.now(UTC)
+    settings = load_settings()
+    counts: list[StageCount] = []
+    for batch in await plan_coding(settings, parameters.max_articles):
+        counts.append(await code_articles(settings, batch, now))
+    counts.append(await group_stories(settings, now))
+    counts.append(await merge_events(settings, now))
+    counts.append(await compute_indices(settings, now))
+    await publish_report("assess", sum_stages(counts))
+    return sum_stages(counts)

@@ -1,0 +1,192 @@
+"""The command `mereda`: a thin layer that reads arguments, calls a room and prints.
+
+Modules that take long to import are imported by the one command that needs them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import os
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.commands import feeds as feeds_command
+from flows.commands.saying import fail, plain_errors
+from flows.settings import Settings, load_settings
+
+app = typer.Typer(
+    help="Mereda watches the news for diplomacy and security.", no_args_is_help=True, pretty_exceptions_enable=False
+)
+app.add_typer(feeds_command.app, name="feeds")
+backfill_app = typer.Typer(help="Read history from archives.", no_args_is_help=True)
+app.add_typer(backfill_app, name="backfill")
+
+
+class Round(StrEnum):
+    """Flows that do one round from the shell."""
+
+    COLLECT = "collect"
+    ASSESS = "assess"
+    UPKEEP = "upkeep"
+
+
+@app.command()
+def up(
+    demo: Annotated[bool, typer.Option("--demo", help="With the invented newsroom instead of real feeds.")] = False,
+) -> None:
+    """Starts everything and stops it again on Ctrl-C."""
+    with plain_errors():
+        settings = load_settings()
+        if demo:
+            settings = settings.model_copy(update={"demo": True})
+        from flows.orchestration import prefect_environment
+
+        os.environ.update(prefect_environment(settings))
+        from flows.rounds.subscriptions import stock_feeds
+        from flows.supervise import Supervisor
+
+        Supervisor(settings, typer.echo).run(stock_feeds)
+
+
+@app.command()
+def run(name: Annotated[Round, typer.Argument(help="The flow.")]) -> None:
+    """Does one round of a flow here and now, with a Prefect server running or not."""
+    with plain_errors():
+        settings = load_settings()
+        _point_at_prefect(settings)
+        from warehouse.migrate import migrate
+
+        _migrate_unless_served(settings, migrate)
+        counts = asyncio.run(_flow_of(name)())
+    for count in counts:
+        typer.echo(
+            f"{count.stage}: {count.read} read, {count.kept} kept, {count.refused} refused, {count.failed} failed"
+            + (f" ({count.note})" if count.note else "")
+        )
+
+
+@app.command()
+def sql(query: Annotated[str, typer.Argument(help="One SELECT statement.")]) -> None:
+    """Prints the answer to a query as CSV, with the warehouse served or not."""
+    from warehouse.connect import open_warehouse
+
+    with plain_errors():
+        with open_warehouse(load_settings().home, role="read") as wh:
+            table = wh.table(query)
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(table.column_names)
+        for row in table.to_pylist():
+            writer.writerow(["" if value is None else value for value in row.values()])
+
+
+@app.command()
+def code() -> None:
+    """Codes items: JSON lines in, JSON lines out, one for each; exit code 1 when a line was bad."""
+    from flows.events.filter import code_lines
+
+    is_bad = False
+    # Bytes that are no UTF-8 spoil their own line, not the run.
+    reader = open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)  # noqa: SIM115
+    for line in code_lines(reader):
+        is_bad = is_bad or '"error":' in line[:400]
+        sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+    if is_bad:
+        raise typer.Exit(1)
+
+
+@backfill_app.command("captures")
+def backfill_captures(
+    folder: Annotated[Path, typer.Argument(help="Files NAME__YYYYMMDDhhmmss__anything, UTC.")],
+) -> None:
+    """Reads archived feed captures in the order of their time stamps."""
+    if not folder.is_dir():
+        fail(f"{folder}: no such folder; give a folder of captures")
+    _backfill("captures", folder)
+
+
+@backfill_app.command("articles")
+def backfill_articles(
+    file: Annotated[Path, typer.Argument(help="JSONL: url, title, text, published, outlet, lang.")],
+) -> None:
+    """Reads articles from a JSONL file."""
+    if not file.is_file():
+        fail(f"{file}: no such file; give a JSONL file")
+    _backfill("articles", file)
+
+
+def _backfill(source: str, path: Path) -> None:
+    from rich.progress import Progress
+
+    from flows.rounds.assessing import assess_all
+    from flows.rounds.history import read_archive
+    from warehouse.connect import open_warehouse
+    from warehouse.migrate import migrate
+
+    with plain_errors():
+        settings = load_settings()
+        _migrate_unless_served(settings, migrate)
+        with open_warehouse(settings.home) as wh, Progress(disable=not sys.stderr.isatty()) as progress:
+            bar = progress.add_task(f"reading {source}")
+            count = read_archive(
+                wh,
+                settings,
+                source,
+                path,
+                datetime.now(UTC),
+                progress=lambda done, total: progress.update(bar, completed=done, total=total),
+            )
+            counts = [count, *assess_all(wh, settings, datetime.now(UTC))]
+    for one in counts:
+        typer.echo(f"{one.stage}: {one.read} read, {one.kept} kept, {one.refused} refused, {one.failed} quarantined")
+
+
+def _migrate_unless_served(settings: Settings, migrate: object) -> None:
+    from warehouse.endpoint import read_endpoint
+
+    if read_endpoint(settings.home) is None:
+        migrate(settings.home)
+
+
+def _point_at_prefect(settings: Settings) -> None:
+    """Uses this home's Prefect server when it answers, else one that lives as long as the command."""
+    import httpx
+
+    from flows.orchestration import prefect_address, prefect_environment
+
+    environment = prefect_environment(settings)
+    try:
+        httpx.get(f"{prefect_address(settings)}/api/health", timeout=1.0).raise_for_status()
+    except httpx.HTTPError:
+        environment.pop("PREFECT_API_URL")
+        environment["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "true"
+    os.environ.update(environment)
+
+
+def _flow_of(name: Round):  # type: ignore[no-untyped-def]  # a Prefect flow; importing its type here costs a second
+    if name is Round.COLLECT:
+        from flows.collect import collect
+
+        return collect
+    if name is Round.ASSESS:
+        from flows.assess import assess
+
+        return assess
+    from flows.upkeep import upkeep
+
+    return upkeep
+
+
+def main() -> None:
+    """The entry point of the command."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

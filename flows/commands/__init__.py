@@ -1,0 +1,1 @@
+"""The groups of the command `mereda`, one module each; `flows.cli` joins them."""

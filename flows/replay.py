@@ -1,0 +1,57 @@
+"""The flow `replay`: history. Codes stored articles again, or reads archives, and lets assess do the rest."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from prefect import flow
+from pydantic import BaseModel, Field
+
+from flows.assess import AssessParameters, assess
+from flows.rounds.report import StageCount, sum_stages
+from flows.settings import load_settings
+from flows.steps import forget_coding, publish_report, read_archive
+
+
+class Source(StrEnum):
+    """Where history comes from."""
+
+    STORED = "stored"
+    CAPTURES = "captures"
+    ARTICLES = "articles"
+
+
+class ReplayParameters(BaseModel):
+    """What to replay."""
+
+    source: Source = Field(
+        Source.STORED,
+        title="Source",
+        description="stored: code again what is in the warehouse. captures: a folder of archived feeds, each file "
+        "NAME__YYYYMMDDhhmmss__anything. articles: a JSONL file with url, title, text, published, outlet, lang.",
+    )
+    path: Path | None = Field(
+        None, title="Folder or file", description="On the machine of the worker; not needed for stored."
+    )
+    since: datetime | None = Field(None, title="Published since", description="stored only; empty for everything.")
+
+
+@flow(name="replay", flow_run_name="replay {parameters.source}", timeout_seconds=86_400)
+async def replay(parameters: ReplayParameters = ReplayParameters()) -> list[StageCount]:  # noqa: B008 - the form's defaults
+    """Codes stored articles again, or reads archived feeds or articles, and assesses the result.
+
+    Resumable: what an interrupted run has committed is not read again.
+    """
+    now = datetime.now(UTC)
+    settings = load_settings()
+    if parameters.source is Source.STORED:
+        counts = [await forget_coding(settings, parameters.since)]
+    elif parameters.path is None:
+        raise ValueError(f"'{parameters.source}' needs a folder or file on the worker's machine; none was given")
+    else:
+        counts = [await read_archive(settings, str(parameters.source), parameters.path, now)]
+    counts += await assess(AssessParameters(max_articles=1_000_000))
+    await publish_report("replay", sum_stages(counts))
+    return counts

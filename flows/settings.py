@@ -1,0 +1,103 @@
+"""Every setting, read once: environment variables `MEREDA_*` win over `mereda.toml`, which wins over the defaults.
+
+`mereda.toml` is looked for in the data folder, then in the working directory. An unknown key or a value that cannot
+be read is an error, never a silent default. Nothing else in the project reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from warehouse.errors import SettingsError
+
+CONFIG_NAME = "mereda.toml"
+PREFIX = "MEREDA_"
+# Read by the tests and by the browser fixture, not by the product.
+NOT_SETTINGS = {"MEREDA_CHROMIUM", "MEREDA_TEST_SHARED"}
+
+
+class Settings(BaseModel):
+    """All settings of one home, frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(Path("data"), description="Data folder: warehouse, Prefect's own database, logs.")
+    host: str = Field("127.0.0.1", pattern=r"^(127\.0\.0\.1|localhost)$", description="Address everything listens on.")
+    prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server and its UI.")
+    dashboard_port: int = Field(8501, ge=1, le=65535, description="Port of the dashboard.")
+    wire_port: int = Field(8765, ge=1, le=65535, description="Port of the demo newsroom (`make demo` only).")
+    uses_catalogue: bool = Field(True, description="Stock the list of feeds from the catalogue; off: only your own.")
+    demo: bool = Field(False, description="Use the demo newsroom instead of the catalogue.")
+    demo_pace_s: float = Field(10.0, gt=0, le=3600, description="Seconds between two new articles of the demo.")
+    contact: str = Field("", description="Mail or web address told to servers in the User-Agent.")
+    allow_private_hosts: tuple[str, ...] = Field((), description="Private hosts that may be fetched from all the same.")
+    connect_timeout_s: float = Field(10.0, gt=0, le=120, description="Time limit to connect.")
+    read_timeout_s: float = Field(20.0, gt=0, le=300, description="Time limit to the first and between later bytes.")
+    total_timeout_s: float = Field(45.0, gt=0, le=600, description="Time limit of one whole request.")
+    max_feed_mib: float = Field(15.0, gt=0, le=100, description="Largest feed after decompression, MiB.")
+    max_page_mib: float = Field(5.0, gt=0, le=100, description="Largest page after decompression, MiB.")
+    host_spacing_s: float = Field(2.0, ge=0, le=600, description="Seconds between two pages from one site.")
+    feed_concurrency: int = Field(64, ge=1, le=500, description="Feeds asked at once.")
+    page_concurrency: int = Field(16, ge=1, le=200, description="Pages fetched at once.")
+    half_life_days: float = Field(7.0, gt=0, le=365, description="Half-life of tension and de-escalation, days.")
+    collect_every_s: int = Field(60, ge=10, le=86_400, description="First schedule of collect; edit it in the UI.")
+    assess_every_s: int = Field(60, ge=10, le=86_400, description="First schedule of assess; edit it in the UI.")
+    keep_polls_days: int = Field(90, ge=1, le=3650, description="How long poll outcomes are kept.")
+    keep_backups: int = Field(7, ge=0, le=365, description="How many nightly backups are kept.")
+
+
+def _from_file(folders: list[Path]) -> dict[str, Any]:
+    for folder in folders:
+        path = folder / CONFIG_NAME
+        if not path.is_file():
+            continue
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{path}: not valid TOML ({error}); correct the file or remove it") from error
+        except OSError as error:
+            raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
+    return {}
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in environ.items():
+        if not name.startswith(PREFIX) or name in NOT_SETTINGS:
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key in Settings.model_fields and Settings.model_fields[key].annotation == tuple[str, ...]:
+            found[key] = tuple(part.strip() for part in value.split(",") if part.strip())
+        else:
+            found[key] = value
+    return found
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings of this process.
+
+    Args:
+        environ: environment to read, `os.environ` by default.
+
+    Raises:
+        SettingsError: a key is unknown or a value is out of range; the message names key, value and what is expected.
+    """
+    given = _from_environment(os.environ if environ is None else environ)
+    home = Path(given.get("home", Settings.model_fields["home"].default))
+    merged = {**_from_file([home, Path.cwd()]), **given}
+    try:
+        settings = Settings(**merged)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            known = ", ".join(sorted(Settings.model_fields))
+            raise SettingsError(f"setting '{key}' is unknown; known are: {known}", subject_id=key) from error
+        raise SettingsError(f"setting '{key}': {first['msg']} (got {first['input']!r})", subject_id=key) from error
+    return settings.model_copy(update={"home": settings.home.expanduser().resolve()})

@@ -1,0 +1,264 @@
+"""The only tasks: batches with a name in the run view, retries, time limits and tags, each around a plain function.
+
+A task run costs the server about 21 ms of its processor, so a task is never one feed or one article. Time limits of
+requests live in httpx: Prefect's do not stop code that blocks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from prefect import get_run_logger, task
+from prefect.artifacts import acreate_table_artifact
+from prefect.cache_policies import NO_CACHE
+from warehouse.read import read_due_feeds, read_entries_without_article, read_feeds, read_uncoded_articles
+
+from flows.events.code import CODER_VERSION
+from flows.rounds import assessing, care, fetching, history, polling
+from flows.rounds.report import StageCount
+from flows.settings import Settings
+from warehouse.backlog import forget_coding as forget_stored_coding
+from warehouse.connect import Warehouse, open_warehouse
+from warehouse.errors import HealthError
+from warehouse.records import Article, Entry, Feed
+
+FEEDS_A_TASK = 100
+PAGES_A_TASK = 50
+# Fewer feeds than this all failing is bad luck; more is our own network.
+FEEDS_TO_JUDGE = 20
+RETRY_DELAYS_S = [2, 10]
+
+
+def _open(settings: Settings) -> Warehouse:
+    return open_warehouse(settings.home)
+
+
+@task(name="plan polls", task_run_name="which feeds are due", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
+async def plan_polls(
+    settings: Settings, feed_ids: Sequence[str], is_forced: bool, limit: int, now: datetime
+) -> list[list[Feed]]:
+    """Due feeds in batches, the longest waiting first."""
+
+    def plan() -> list[Feed]:
+        with _open(settings) as wh:
+            if not (feed_ids or is_forced):
+                return read_due_feeds(wh, now)
+            wanted = set(feed_ids)
+            due = {feed.feed_id for feed in read_due_feeds(wh, now)}
+            return [
+                feed
+                for feed in read_feeds(wh)
+                if feed.status == "active"
+                and (not wanted or feed.feed_id in wanted)
+                and (is_forced or feed.feed_id in due)
+            ]
+
+    feeds = (await asyncio.to_thread(plan))[:limit]
+    return [feeds[start : start + FEEDS_A_TASK] for start in range(0, len(feeds), FEEDS_A_TASK)]
+
+
+@task(
+    name="poll feeds",
+    task_run_name="poll a batch of feeds",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=RETRY_DELAYS_S,
+    retry_jitter_factor=0.5,
+    tags=["network"],
+)
+async def poll_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -> StageCount:
+    """One batch of feeds, asked side by side."""
+    with _open(settings) as wh:
+        count = await polling.poll_feeds(wh, settings, feeds, now)
+    get_run_logger().info("%d read, %d kept, %d unchanged, %d failed", *_numbers(count))
+    return count
+
+
+@task(name="plan pages", task_run_name="which entries have no article", cache_policy=NO_CACHE, retries=2)
+async def plan_pages(settings: Settings, limit: int) -> list[list[Entry]]:
+    """Entries without an article in batches, oldest first."""
+
+    def plan() -> list[Entry]:
+        with _open(settings) as wh:
+            return read_entries_without_article(wh, limit)
+
+    entries = await asyncio.to_thread(plan) if limit else []
+    return [entries[start : start + PAGES_A_TASK] for start in range(0, len(entries), PAGES_A_TASK)]
+
+
+@task(
+    name="fetch articles",
+    task_run_name="fetch a batch of articles",
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=RETRY_DELAYS_S,
+    retry_jitter_factor=0.5,
+    tags=["network"],
+)
+async def fetch_articles(
+    settings: Settings, entries: Sequence[Entry], fetches_pages: bool, now: datetime
+) -> StageCount:
+    """One batch of entries, their pages fetched side by side."""
+    with _open(settings) as wh:
+        count = await fetching.fetch_articles(wh, settings, entries, fetches_pages=fetches_pages, now=now)
+    get_run_logger().info("%d read, %d kept, %d refused, %d failed", *_numbers(count))
+    return count
+
+
+@task(name="plan coding", task_run_name="which articles are not coded", cache_policy=NO_CACHE, retries=2)
+async def plan_coding(settings: Settings, limit: int) -> list[list[Article]]:
+    """Uncoded articles in batches."""
+
+    def plan() -> list[Article]:
+        with _open(settings) as wh:
+            return read_uncoded_articles(wh, CODER_VERSION, limit)
+
+    articles = await asyncio.to_thread(plan)
+    size = assessing.ARTICLES_A_BATCH
+    return [articles[start : start + size] for start in range(0, len(articles), size)]
+
+
+@task(name="code articles", task_run_name="code a batch of articles", cache_policy=NO_CACHE, retries=1, tags=["coder"])
+async def code_articles(settings: Settings, articles: Sequence[Article], now: datetime) -> StageCount:
+    """One batch of articles, read by the coder."""
+
+    def code() -> StageCount:
+        with _open(settings) as wh:
+            return assessing.code_articles(wh, articles, now)
+
+    return await asyncio.to_thread(code)
+
+
+@task(name="group stories", cache_policy=NO_CACHE, retries=1)
+async def group_stories(settings: Settings, now: datetime) -> StageCount:
+    """Articles into stories."""
+
+    def group() -> StageCount:
+        with _open(settings) as wh:
+            return assessing.group_stories(wh, now)
+
+    return await asyncio.to_thread(group)
+
+
+@task(name="merge events", cache_policy=NO_CACHE, retries=1)
+async def merge_events(settings: Settings, now: datetime) -> StageCount:
+    """Mentions into events."""
+
+    def merge() -> StageCount:
+        with _open(settings) as wh:
+            return assessing.merge_events(wh, now)
+
+    return await asyncio.to_thread(merge)
+
+
+@task(name="compute indices", cache_policy=NO_CACHE, retries=1)
+async def compute_indices(settings: Settings, now: datetime) -> StageCount:
+    """Events into daily indices."""
+
+    def compute() -> StageCount:
+        with _open(settings) as wh:
+            return assessing.compute_indices(wh, settings, now)
+
+    return await asyncio.to_thread(compute)
+
+
+@task(name="forget coding", cache_policy=NO_CACHE, retries=1)
+async def forget_coding(settings: Settings, since: datetime | None) -> StageCount:
+    """Marks stored articles to be coded again."""
+
+    def forget() -> StageCount:
+        with _open(settings) as wh:
+            count = forget_stored_coding(wh, since)
+        return StageCount("replay stored articles", read=count, kept=count)
+
+    return await asyncio.to_thread(forget)
+
+
+@task(name="read archive", task_run_name="read {source}", cache_policy=NO_CACHE)
+async def read_archive(settings: Settings, source: str, path: Path, now: datetime) -> StageCount:
+    """Reads an archive of captures or articles."""
+
+    def read() -> StageCount:
+        with _open(settings) as wh:
+            return history.read_archive(wh, settings, source, path, now)
+
+    return await asyncio.to_thread(read)
+
+
+@task(name="drop old polls", cache_policy=NO_CACHE, retries=1)
+async def drop_old_polls(settings: Settings, keep_days: int, now: datetime) -> StageCount:
+    """Retention."""
+
+    def drop() -> StageCount:
+        with _open(settings) as wh:
+            return care.drop_old_polls(wh, keep_days, now)
+
+    return await asyncio.to_thread(drop)
+
+
+@task(name="check the warehouse", cache_policy=NO_CACHE, retries=1)
+async def check_warehouse(settings: Settings) -> StageCount:
+    """Every promise of the warehouse."""
+
+    def check() -> StageCount:
+        with _open(settings) as wh:
+            return care.check_promises(wh)
+
+    return await asyncio.to_thread(check)
+
+
+@task(name="back up", cache_policy=NO_CACHE, retries=1)
+async def back_up(settings: Settings, now: datetime) -> StageCount:
+    """A copy of every table."""
+
+    def store() -> StageCount:
+        with _open(settings) as wh:
+            return care.store_backup(wh, settings, now)
+
+    return await asyncio.to_thread(store)
+
+
+@task(name="feed health", cache_policy=NO_CACHE, retries=1)
+async def publish_feed_health(settings: Settings, now: datetime) -> StageCount:
+    """Each feed's state as a table artifact."""
+
+    def read() -> tuple[StageCount, list[dict[str, str | int]]]:
+        with _open(settings) as wh:
+            return care.read_health(wh, now)
+
+    count, rows = await asyncio.to_thread(read)
+    await acreate_table_artifact(rows, key="feed-health", description="The state of every feed, troubled ones first.")
+    return count
+
+
+@task(name="publish report", cache_policy=NO_CACHE, retries=1)
+async def publish_report(flow_name: str, counts: Sequence[StageCount]) -> None:
+    """What the run read, kept, refused and failed, as table artifacts under the run.
+
+    Raises:
+        HealthError: every one of many feeds failed, which says more of our own network than of the feeds.
+    """
+    await acreate_table_artifact(
+        [count.as_row() for count in counts],
+        key=f"{flow_name}-report",
+        description=f"What this run of {flow_name} read, kept, refused and failed.",
+    )
+    failures = [
+        {"stage": count.stage, "what": subject, "why": reason} for count in counts for subject, reason in count.failures
+    ]
+    if failures:
+        await acreate_table_artifact(
+            failures, key=f"{flow_name}-failures", description="What failed or was refused, and why (200 at most)."
+        )
+    for count in counts:
+        if count.stage == "poll feeds" and count.read >= FEEDS_TO_JUDGE and count.failed == count.read:
+            raise HealthError(
+                f"all {count.read} feeds failed; look at this machine's network before the feeds", subject_id=flow_name
+            )
+
+
+def _numbers(count: StageCount) -> tuple[int, int, int, int]:
+    return count.read, count.kept, count.refused, count.failed

@@ -1,0 +1,46 @@
+from pathlib import Path
+
+import pytest
+
+from flows.settings import load_settings
+from warehouse.errors import SettingsError
+
+
+def test_defaults_hold_where_nothing_is_said(tmp_path: Path) -> None:
+    settings = load_settings({"MEREDA_HOME": str(tmp_path)})
+    assert settings.home == tmp_path
+    assert settings.host == "127.0.0.1"
+
+
+def test_environment_wins_over_file(tmp_path: Path) -> None:
+    (tmp_path / "mereda.toml").write_text("prefect_port = 4300\ndashboard_port = 8600\n")
+    settings = load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_PREFECT_PORT": "4400"})
+    assert (settings.prefect_port, settings.dashboard_port) == (4400, 8600)
+
+
+def test_hosts_are_a_list_with_commas(tmp_path: Path) -> None:
+    settings = load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_ALLOW_PRIVATE_HOSTS": "127.0.0.1, wire.test"})
+    assert settings.allow_private_hosts == ("127.0.0.1", "wire.test")
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("prefect_prot = 4300", "prefect_prot"),
+        ("prefect_port = 'many'", "prefect_port"),
+        ("prefect_port = 70000", "prefect_port"),
+        ("prefect_port = ", "mereda.toml"),
+        ("host = '0.0.0.0'", "host"),
+    ],
+)
+def test_bad_file_is_one_line_that_names_the_setting(tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "mereda.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"MEREDA_HOME": str(tmp_path)})
+    assert named in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_variable_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="halflife"):
+        load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_HALFLIFE": "3"})

@@ -1,0 +1,1 @@
+"""Tests of the whole: real processes, a real Prefect server, a real DuckDB, a real browser."""
