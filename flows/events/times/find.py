@@ -74,7 +74,9 @@ def _read(
     groups = match.groupdict()
     if (word := groups.get("name")) and word in rules.cased and not text[match.start("name")].isupper():
         return None
-    is_future = bool(rules.future_before.search(folded, max(0, match.start() - 90), match.start()))
+    # A cue in the title says nothing of a day in the text below it.
+    line_start = max(match.start() - 90, text.rfind("\n", 0, match.start()) + 1)
+    is_future = bool(rules.future_before.search(folded, line_start, match.start()))
     is_future = is_future or groups.get("tail") in rules.next_words or _follows(folded, match.end(), rules)
     reader = _READERS[name]
     return reader(match, groups, rules, published, is_future)
@@ -117,6 +119,18 @@ def _read_day(
     on = safe_date(year, month, day) if year is not None else None
     if year is None and published:
         on = nearest_year_date(month, day, published, is_future=is_future)
+    return _span(match, day_interval(on), "day", "absolute") if on else None
+
+
+def _read_day_of_month(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    """ "17日" alone: that day of this month, or of the month before where it has not come yet."""
+    day = int(groups["day"] or 0)
+    if published is None or not 1 <= day <= 31:
+        return None
+    months = [published.month] if day <= published.day + 1 or is_future else [(published.month - 2) % 12 + 1]
+    on = nearest_year_date(months[0], day, published, is_future=is_future)
     return _span(match, day_interval(on), "day", "absolute") if on else None
 
 
@@ -252,6 +266,7 @@ def _read_year(
 
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(("iso", "numeric", "cjk", "slash", "day_month", "month_day"), _read_day),
+    "cjk_day": _read_day_of_month,
     "month_year": _read_month,
     "solar": _read_solar,
     "weekday": _read_weekday,

@@ -96,7 +96,7 @@ def grammar(lang: str) -> Grammar:
         days=tables["days"],
         units=units,
         numbers=tables["numbers"],
-        cased=frozenset(_cased_names([*months, *weekdays])),
+        cased=frozenset(() if lang == "tr" else _cased_names([*months, *weekdays])),
         next_words=frozenset(lists.get("next", [])),
         last_words=frozenset(lists.get("last", [])),
         after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
@@ -158,6 +158,7 @@ def _patterns(
         "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
         "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
         "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
+        "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号](?![内间])" if lang == "zh" else _NEVER,
         "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
     }
     return tuple((name, re.compile(source)) for name, source in sources.items() if not source.startswith(_NEVER))
