@@ -1,1 +1,1 @@
-"""."""
+"""From articles to mentions and events: who did what to whom, where, when and how sure. Knows no storage."""

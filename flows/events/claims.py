@@ -1,0 +1,138 @@
+"""What the text claims of an event: done, denied, alleged, planned, demanded, hypothetical or long ago.
+
+Also which triggers are only the content of another ("agreed to withdraw", "urged a ceasefire"): those are no events of
+their own, they belong to the verbal act that governs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flows.events.codebook import load_codebook
+from flows.events.inflection import Voice
+from flows.events.scene import Hit, Scene
+from warehouse.records import Status
+
+HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
+ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
+MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE", "PROTEST"})
+REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A status and the rule that gave it."""
+
+    status: Status
+    rule: str
+
+
+def governor_of(scene: Scene, hit: Hit) -> Hit | None:
+    """The verbal act whose content this hit is, None when the hit stands for itself."""
+    for other in reversed(scene.hits):
+        if other.start >= hit.start:
+            continue
+        between = [b for b in scene.borders if other.end <= b.start < hit.start]
+        if any(b.kind not in ("complement",) for b in between):
+            return None
+        if _absorbs(other, hit):
+            return other
+    later = [h for h in scene.hits if h.start > hit.end and h.trigger.type == "CONSULT" and h.voice is Voice.PASSIVE]
+    if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
+        return later[0]
+    return None
+
+
+def _absorbs(other: Hit, hit: Hit) -> bool:
+    if other.trigger.type in ABSORBING:
+        return True
+    if other.trigger.type == "ACCUSE":
+        return hit.trigger.type not in REPORTABLE
+    return other.trigger.type in MILD_ABSORBING and not load_codebook()[hit.trigger.type].quad == 4
+
+
+def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> Claim:
+    """The status of a hit, by the first rule that applies."""
+    start, end = scene.clause_of(hit.start)
+    if _is_old(scene, hit, starts_on, published):
+        return Claim(Status.HISTORICAL, "historical: long before publication")
+    if denial := _denial(scene, hit, start):
+        return Claim(Status.DENIED, f"denied: {denial}")
+    if scene.cues_in("plot", start, end) and hit.trigger.type == "ASSAULT":
+        return Claim(Status.PLANNED, "planned: the plot was foiled")
+    if condition := _condition(scene, hit, start, end):
+        return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
+    if future := _future(scene, hit, start):
+        return Claim(Status.PLANNED, f"planned: {future}")
+    if allegation := _allegation(scene, hit, start, end):
+        return Claim(Status.ALLEGED, f"alleged: {allegation}")
+    return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
+
+
+def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> bool:
+    if starts_on and published and published - starts_on > HISTORICAL_AFTER:
+        return True
+    start, end = scene.clause_of(hit.start)
+    return bool(scene.cues_in("historical", start, end))
+
+
+def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
+    """A denial anywhere before the hit in its sentence, or a negation right before it."""
+    for cue in scene.cues:
+        if cue.pattern.label == "denial" and cue.end <= hit.start:
+            if not any(b.kind == "coordinate" and cue.end <= b.start < hit.start for b in scene.borders):
+                return cue.pattern.text
+    for cue in scene.cues_in("negation", start, hit.start):
+        if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
+            return cue.pattern.text
+    return None
+
+
+def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
+    opening = scene.border_before(hit.start)
+    words = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
+    if opening is not None and opening.word in words and not _is_main_clause(scene, hit, opening.end):
+        return opening.word
+    is_material = load_codebook()[hit.trigger.type].is_material
+    for cue in scene.cues_in("hypothetical", start, end):
+        if cue.start < hit.start and is_material:
+            return cue.pattern.text
+    anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
+    if anywhere and (_future(scene, hit, start) or hit.trigger.future_type) and is_material:
+        return f"main clause of {anywhere[0].pattern.text}"
+    return None
+
+
+def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
+    """After "if ..., " the main clause follows; a verbal act there is said now."""
+    return "," in scene.folded[opened : hit.start] and not load_codebook()[hit.trigger.type].is_material
+
+
+def _future(scene: Scene, hit: Hit, start: int) -> str | None:
+    for cue in scene.cues_in("future", start, hit.start + 1):
+        if (
+            cue.end <= hit.start
+            and len(scene.words_between(cue.end, hit.start)) <= 6
+            and not _verb_between(scene, cue.end, hit)
+        ):
+            return cue.pattern.text
+    return None
+
+
+def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
+    return any(at <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)
+
+
+def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
+    for other in scene.hits:
+        if other.trigger.mode == "allege" and other.end <= hit.start and hit.trigger.type in REPORTABLE:
+            if not any(
+                b.kind in ("coordinate", "adverbial", "stop") and other.end <= b.start < hit.start
+                for b in scene.borders
+            ):
+                return other.trigger.key
+    if load_codebook()[hit.trigger.type].is_material:
+        for cue in scene.cues_in("allegation", start, end):
+            return cue.pattern.text
+    return None

@@ -1,0 +1,182 @@
+"""When, where and with what effect: the times, places and casualties of a clause, tied to its trigger."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flows.events.casualties import CasualtySpan
+from flows.events.places import PlaceSpan
+from flows.events.scene import Hit, Scene
+from flows.events.times import TimeSpan, resolve_relative
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An interval with exclusive end; precision "publication" where the text gives no time."""
+
+    starts_on: date | None
+    ends_on: date | None
+    precision: str | None
+    rule: str
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the text itself gave the time."""
+        return self.precision not in (None, "publication")
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Killed and injured, minimum and maximum; None where the text does not say."""
+
+    killed_min: int | None = None
+    killed_max: int | None = None
+    injured_min: int | None = None
+    injured_max: int | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether any number was given."""
+        return self.killed_min is not None or self.injured_min is not None
+
+
+def publication_day(published: date | None) -> When:
+    """The fallback: on the day of publication, or nothing where that is unknown."""
+    if published is None:
+        return When(None, None, None, "no time told, publication unknown")
+    return When(published, published + timedelta(days=1), "publication", "no time told: publication day")
+
+
+def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When:
+    """The time of a hit: in its clause, else (for the main clause) in its sentence, else the day of publication.
+
+    `previous` is the day of the event told before; "a day after" counts from it or from the sentence's main clause.
+    """
+    start, end = scene.clause_of(hit.start)
+    offset = _opening_offset(scene, start)
+    here = [t for t in scene.times if start <= t.start < end and not _is_deadline(scene, t)]
+    told = [t for t in here if t.kind != "anaphoric"]
+    if told:
+        return _when(min(told, key=lambda t: (_distance(t, hit), t.start)), "time in the clause")
+    if offset is not None and offset.offset_days is not None:
+        anchor = _anchor(scene, start, published, previous)
+        if anchor is not None:
+            day = anchor - timedelta(days=offset.offset_days)
+            return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
+    for span in here:
+        anchor = previous or published
+        if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
+            resolved = resolve_relative(span, anchor)
+            return _when(resolved, "counted from the event before")
+    return _when_of_sentence(scene, start, end, published)
+
+
+def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None) -> When:
+    """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
+    border = scene.border_before(start)
+    if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
+        for span in scene.times:
+            other = scene.border_before(span.start)
+            is_free = other is None or other.kind != "adverbial" or other.start >= end
+            is_free = is_free or (
+                span.start >= end and scene.folded[max(0, span.start - 2) : span.start].strip() == ","
+            )
+            if span.kind != "anaphoric" and not _is_deadline(scene, span) and is_free:
+                return _when(span, "time in the sentence")
+    return publication_day(published)
+
+
+def _when(span: TimeSpan, rule: str) -> When:
+    return When(span.starts_on, span.ends_on, span.precision, rule)
+
+
+def _distance(span: TimeSpan, hit: Hit) -> int:
+    return min(abs(span.start - hit.end), abs(hit.start - span.end))
+
+
+def _is_deadline(scene: Scene, span: TimeSpan) -> bool:
+    cue = next((c for c in reversed(scene.cues) if c.pattern.label == "deadline" and c.end <= span.start + 1), None)
+    inside = any(c.pattern.label == "deadline" and span.start <= c.start < span.end for c in scene.cues)
+    return inside or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
+
+
+def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
+    return any(0 <= border.start - span.end <= 2 or border.end == span.end for border in scene.borders)
+
+
+def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:
+    """The "a day after" right before a clause."""
+    border = scene.border_before(start)
+    if border is None or border.kind != "adverbial":
+        return None
+    near = [t for t in scene.times if t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2]
+    return near[-1] if near else None
+
+
+def _anchor(scene: Scene, start: int, published: date | None, previous: date | None) -> date | None:
+    main = [
+        t
+        for t in scene.times
+        if t.kind != "anaphoric" and t.starts_on and not _is_deadline(scene, t) and _is_main(scene, t)
+    ]
+    if main:
+        return main[0].starts_on
+    opener = scene.folded[scene.sentence.start : start]
+    demonstrative = scene.cues_in("demonstrative", scene.sentence.start, start)
+    if previous is not None and demonstrative and len(opener) < 80:
+        return previous
+    return published
+
+
+def _is_main(scene: Scene, span: TimeSpan) -> bool:
+    border = scene.border_before(span.start)
+    return border is None or border.kind != "adverbial"
+
+
+def find_place(
+    scene: Scene, hit: Hit, is_material: bool, places: Sequence[PlaceSpan] | None = None
+) -> PlaceSpan | None:
+    """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in (scene.places if places is None else places) if start <= p.start < end]
+    if not is_material:
+        here = [p for p in here if _has_place_preposition(scene, p)]
+    if not here:
+        return None
+    ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
+    return min(here, key=lambda p: (ranks.get(p.precision or "country", 2), abs(p.start - hit.start)))
+
+
+def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
+    near = [p for p in scene.prepositions if p.pattern.label == "place" and p.end <= place.start]
+    return bool(near) and len(scene.words_between(near[-1].end, place.start)) <= 1
+
+
+def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
+    """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
+    start, end = scene.clause_of(hit.start)
+    toll = toll_between(casualties, start, end)
+    rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
+    if toll.is_known or rivals:
+        return toll
+    return toll_between(casualties, scene.sentence.start, scene.sentence.end)
+
+
+def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:
+    """What the spans between two offsets say; of several of one kind the first."""
+    low = bisect_left(casualties, start, key=lambda span: span.start)
+    found: dict[str, CasualtySpan] = {}
+    for span in casualties[low:]:
+        if span.start >= end:
+            break
+        found.setdefault(span.kind, span)
+    killed, injured = found.get("killed"), found.get("injured")
+    return Toll(
+        killed.minimum if killed else None,
+        killed.maximum if killed else None,
+        injured.minimum if injured else None,
+        injured.maximum if injured else None,
+    )

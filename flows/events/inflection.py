@@ -1,0 +1,130 @@
+"""Surface forms of a trigger from its root, each with the voice it speaks in.
+
+Stemming would merge menyerang, diserang and serangan, and with them who did it to whom; so forms are generated from
+the root and keep their voice. A language without a generator here lists its forms in its lexicon file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+VOWELS = "aeiou"
+
+
+class Voice(StrEnum):
+    """How a surface form places its actor."""
+
+    ACTIVE = "active"  # the actor comes first
+    PASSIVE = "passive"  # the target comes first
+    PARTICIPLE = "participle"  # active or passive: the words around it decide
+    NOUN = "noun"
+    EITHER = "either"  # verb or noun: the words around it decide
+
+
+Forms = list[tuple[str, Voice]]
+
+
+def prefix_meng(root: str, stem: str = "me") -> str:
+    """The root under the Indonesian nasal prefix (`stem` "me" for verbs, "pe" for nouns)."""
+    first = root[:1]
+    if first in "lrmnwy":
+        return stem + root
+    if first == "p":
+        return stem + "m" + root[1:]
+    if first in "bfv":
+        return stem + "m" + root
+    if first == "t" and not root.startswith("tr"):
+        return stem + "n" + root[1:]
+    if first in "tdcjz":
+        return stem + "n" + root
+    if first == "s" and root[1:2] in VOWELS:
+        return stem + "ny" + root[1:]
+    if first == "s":
+        return stem + "n" + root
+    if first == "k" and root[1:2] != "h":
+        return stem + "ng" + root[1:]
+    return stem + "ng" + root
+
+
+def inflect_indonesian(root: str, suffixes: Sequence[str], nouns: Sequence[str]) -> Forms:
+    """Forms of an Indonesian root: bare (headline), me-, di-, ter-, and the nominals asked for.
+
+    `nouns` holds "an" (serangan), "pean" (penyerangan), or whole words; nouns also take -nya.
+    """
+    head, _, rest = root.partition(" ")
+    tail = f" {rest}" if rest else ""
+    forms: Forms = []
+    for suffix in suffixes:
+        forms.append((head + suffix + tail, Voice.ACTIVE))
+        forms.append((prefix_meng(head) + suffix + tail, Voice.ACTIVE))
+        forms.append(("di" + head + suffix + tail, Voice.PASSIVE))
+        if not suffix:
+            forms.append(("ter" + head + tail, Voice.PASSIVE))
+    for noun in nouns:
+        whole = {"an": head + "an", "pean": prefix_meng(head, "pe") + "an"}.get(noun, noun)
+        forms.append((whole + (tail if noun in ("an", "pean") else ""), Voice.NOUN))
+        if not tail and " " not in whole:
+            forms.append((whole + "nya", Voice.NOUN))
+    return forms
+
+
+def inflect_english(root: str, suffixes: Sequence[str], nouns: Sequence[str]) -> Forms:
+    """Forms of an English verb (first word of the root); `suffixes` holds irregular [past, participle, ing]."""
+    head, _, rest = root.partition(" ")
+    tail = f" {rest}" if rest else ""
+    past, participle, ing = _irregular(head, suffixes)
+    named = {noun.lower() for noun in nouns}
+    forms: Forms = []
+    for form in (head, _add_s(head)):
+        whole = form + tail
+        forms.append((whole, Voice.EITHER if whole in named else Voice.ACTIVE))
+    forms.append((ing + tail, Voice.ACTIVE if (ing + tail) not in named else Voice.EITHER))
+    if past != participle:
+        forms.append((past + tail, Voice.ACTIVE))
+    forms.append((participle + tail, Voice.PARTICIPLE if past == participle else Voice.PASSIVE))
+    taken = {form for form, _ in forms}
+    forms.extend((noun, Voice.NOUN) for noun in nouns if noun not in taken)
+    return forms
+
+
+def _irregular(head: str, given: Sequence[str]) -> tuple[str, str, str]:
+    past = given[0] if given else _add_ed(head)
+    participle = given[1] if len(given) > 1 else past
+    ing = given[2] if len(given) > 2 else _add_ing(head)
+    return past, participle, ing
+
+
+def _add_s(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "z")):
+        return verb + "es"
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ies"
+    return verb + "s"
+
+
+def _add_ed(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in VOWELS:
+        return verb[:-1] + "ied"
+    return verb + "ed"
+
+
+def _add_ing(verb: str) -> str:
+    if verb.endswith("e") and not verb.endswith(("ee", "ye")):
+        return verb[:-1] + "ing"
+    return verb + "ing"
+
+
+def inflect_nothing(root: str, suffixes: Sequence[str], nouns: Sequence[str]) -> Forms:
+    """Only what the lexicon lists: the root as an active form, the nouns as nouns."""
+    del suffixes
+    return [(root, Voice.ACTIVE), *((noun, Voice.NOUN) for noun in nouns)]
+
+
+INFLECTIONS: dict[str, Callable[[str, Sequence[str], Sequence[str]], Forms]] = {
+    "id": inflect_indonesian,
+    "en": inflect_english,
+    "none": inflect_nothing,
+}

@@ -1,0 +1,272 @@
+"""The lexicon of one language: triggers, cues and prepositions, compiled once into an automaton.
+
+One TOML file a language in `lexicon/`; a new language is a new file. A pattern may end in `*` (any ending of the word)
+or begin with it (any proclitic). With `boundary = "none"` words need no edges, as in Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from flows.events.codebook import load_codebook
+from flows.events.inflection import INFLECTIONS, Voice
+from warehouse.errors import CodebookError
+from warehouse.records import Direction
+
+LEXICON_FOLDER = Path(__file__).parent / "lexicon"
+CUE_KINDS = frozenset(
+    [
+        "negation",
+        "denial",
+        "allegation",
+        "hypothetical",
+        "future",
+        "plot",
+        "historical",
+        "reciprocal",
+        "both",
+        "pronoun",
+        "third",
+        "demonstrative",
+        "relative",
+        "complement",
+        "adverbial",
+        "coordinate",
+        "attribution",
+        "attribution_after",
+        "light",
+        "agentive",
+        "auxiliary",
+        "modal",
+        "determiner",
+        "victim",
+        "anti",
+        "conjunction",
+        "deadline",
+        "ignore",
+        "mediation",
+        "noun_before",
+        "passive_by",
+        "whose",
+    ]
+)
+PREPOSITION_KINDS = frozenset(["place", "goal", "with", "source", "agent", "between", "other", "genitive"])
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One reviewable entry: which words report which type."""
+
+    key: str
+    type: str
+    mode: str | None
+    direction: Direction | None
+    near: tuple[str, ...]  # one of these must stand nearby
+    apart: tuple[str, ...]  # none of these may
+    is_mutual: bool
+    is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
+    is_swapped: bool  # the subject suffers it
+    future_type: str | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A surface form: either a trigger in a voice, a cue, a preposition, or a topic word."""
+
+    text: str
+    kind: str  # trigger, cue, preposition, topic
+    label: str  # voice, cue kind, preposition kind, topic
+    trigger: Trigger | None = None
+    is_open_start: bool = False
+    is_open_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a pattern stands in the text, end exclusive."""
+
+    start: int
+    end: int
+    pattern: Pattern
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything one language knows; immutable and safe to share between threads."""
+
+    language: str
+    triggers: tuple[Trigger, ...]
+    patterns: tuple[tuple[Pattern, ...], ...]
+    automaton: AhoCorasick
+    has_boundaries: bool
+    boilerplate: re.Pattern[str]
+    abbreviations: frozenset[str]
+    function_words: frozenset[str]
+    raw: dict[str, Any] = field(repr=False)
+
+    def find(self, folded: str) -> list[Match]:
+        """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays."""
+        found: list[Match] = []
+        for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            for pattern in self.patterns[index]:
+                if not self.has_boundaries or _has_edges(folded, start, end, pattern):
+                    found.append(Match(start, end, pattern))
+        return _keep_longest(found)
+
+
+def fold(text: str) -> str:
+    """The text in lower case with every offset kept (some letters grow when lowered, those stay)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered.replace("’", "'").replace("‘", "'")
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text).replace("’", "'").replace("‘", "'")
+
+
+def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
+    if not pattern.is_open_start and start and _is_word(text[start - 1]) and _is_word(text[start]):
+        return False
+    return pattern.is_open_end or end >= len(text) or not (_is_word(text[end]) and _is_word(text[end - 1]))
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _keep_longest(found: list[Match]) -> list[Match]:
+    """Longest match wins over those it covers; equals stay together (several senses of one form)."""
+    found.sort(key=lambda match: (match.start, -match.end))
+    kept: list[Match] = []
+    for match in found:
+        last = kept[-1] if kept else None
+        if last is None or match.start >= last.end or (match.start, match.end) == (last.start, last.end):
+            kept.append(match)
+    return kept
+
+
+@cache
+def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
+    """The compiled lexicon of a language; CodebookError when the file is missing or breaks a rule."""
+    path = folder / f"{language}.toml"
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CodebookError(f"no lexicon for language {language!r}", subject_id=language) from error
+    except tomllib.TOMLDecodeError as error:
+        raise CodebookError(f"{path.name} is not readable TOML: {error}", subject_id=language) from error
+    patterns = [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    by_text: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        by_text.setdefault(pattern.text, []).append(pattern)
+    triggers = {id(p.trigger): p.trigger for p in patterns if p.trigger}
+    return Lexicon(
+        language=language,
+        triggers=tuple(triggers.values()),
+        patterns=tuple(tuple(group) for group in by_text.values()),
+        automaton=AhoCorasick(list(by_text), matchkind=MatchKind.Standard),
+        has_boundaries=raw.get("boundary", "word") == "word",
+        boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
+        abbreviations=frozenset(raw.get("abbreviations", ())),
+        function_words=frozenset(raw.get("function_words", ())),
+        raw=raw,
+    )
+
+
+@cache
+def lexicon_languages(folder: Path = LEXICON_FOLDER) -> tuple[str, ...]:
+    """Codes of the languages that have a lexicon, sorted."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
+    codebook = load_codebook()
+    inflect = INFLECTIONS[raw.get("inflection", "none")]
+    for type_name, entries in raw["triggers"].items():
+        if type_name not in codebook:
+            raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)
+        for entry in entries:
+            trigger = _load_trigger(path, type_name, entry)
+            forms = (
+                inflect(
+                    entry["root"],
+                    entry.get("suffixes", _DEFAULT_SUFFIXES[raw.get("inflection", "none")]),
+                    entry.get("nouns", ()),
+                )
+                if "root" in entry
+                else []
+            )
+            forms += [(form, Voice(voice)) for voice in Voice for form in entry.get(voice.value, ())]
+            for form, voice in dict(reversed(forms)).items():
+                yield _pattern(fold(form), "trigger", voice.value, trigger)
+
+
+_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "none": ()}
+_TRIGGER_KEYS = frozenset(
+    {
+        "root",
+        "suffixes",
+        "nouns",
+        "mode",
+        "direction",
+        "near",
+        "apart",
+        "mutual",
+        "owner_acts",
+        "swapped",
+        "future_type",
+        "example",
+        *(voice.value for voice in Voice),
+    }
+)
+
+
+def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
+    key = entry.get("root") or next((entry[v.value][0] for v in Voice if entry.get(v.value)), "")
+    unknown = set(entry) - _TRIGGER_KEYS
+    if unknown or not key or "example" not in entry:
+        raise CodebookError(
+            f"{path.name}: entry {key!r} of {type_name} lacks key/example or has unknown {unknown}", subject_id=str(key)
+        )
+    event_type = load_codebook()[type_name]
+    mode = entry.get("mode")
+    if mode is not None and mode not in event_type.modes:
+        raise CodebookError(f"{path.name}: {type_name} has no mode {mode!r} ({key})", subject_id=str(key))
+    direction = Direction(entry["direction"]) if "direction" in entry else None
+    return Trigger(
+        key=f"{path.stem}:{type_name}:{key}",
+        type=type_name,
+        mode=mode,
+        direction=direction,
+        near=tuple(fold(word) for word in entry.get("near", ())),
+        apart=tuple(fold(word) for word in entry.get("apart", ())),
+        is_mutual=bool(entry.get("mutual", False)),
+        is_owner_actor=bool(entry.get("owner_acts", False)),
+        is_swapped=bool(entry.get("swapped", False)),
+        future_type=entry.get("future_type"),
+        example=entry["example"],
+    )
+
+
+def _cue_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
+    for section, kinds, kind_name in (("cues", CUE_KINDS, "cue"), ("prepositions", PREPOSITION_KINDS, "preposition")):
+        for label, words in raw.get(section, {}).items():
+            if label not in kinds:
+                raise CodebookError(f"{path.name}: unknown {kind_name} {label!r}", subject_id=label)
+            for word in words:
+                yield _pattern(fold(word), kind_name, label, None)
+    for label, words in raw.get("topics", {}).items():
+        for word in words:
+            yield _pattern(fold(word), "topic", label, None)
+
+
+def _pattern(text: str, kind: str, label: str, trigger: Trigger | None) -> Pattern:
+    bare = text.strip("*")
+    return Pattern(bare, kind, label, trigger, is_open_start=text.startswith("*"), is_open_end=text.endswith("*"))

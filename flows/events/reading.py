@@ -1,0 +1,186 @@
+"""Read the scenes of an article in order into reports, keeping track of who and what is being spoken of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from flows.events.claims import Claim, claim_of, governor_of
+from flows.events.codebook import load_codebook
+from flows.events.grounding import Toll, When, find_place, find_toll, find_when, toll_between
+from flows.events.inflection import Voice
+from flows.events.places import PlaceSpan
+from flows.events.reports import Report, fold_reports
+from flows.events.roles import Discourse, Roles, find_roles
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+from flows.events.staging import Article
+from warehouse.records import Direction, Status
+
+FLIPPED = {
+    Direction.DE_ESCALATION: Direction.ESCALATION,
+    Direction.ESCALATION: Direction.DE_ESCALATION,
+    Direction.NEUTRAL: Direction.NEUTRAL,
+}
+
+
+def read_reports(article: Article, published: date | None) -> list[Report]:
+    """The reports of an article, repeats folded, in text order."""
+    discourse = Discourse(pair=_main_pair(article))
+    reports: list[Report] = []
+    for scene in article.scenes:
+        found = _read_scene(scene, article, discourse, reports, published)
+        if not found and reports and not reports[-1].is_title:
+            reports[-1] = _donate(reports[-1], scene, article)
+        reports.extend(found)
+        _follow(scene, discourse)
+    return fold_reports([_place_group(report) for report in reports])
+
+
+def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
+    """The two sides the article is about: most often named, the title counting thrice."""
+    counts: Counter[str] = Counter()
+    first: dict[str, SideSpan] = {}
+    for scene in article.scenes:
+        for party in scene.parties:
+            for side in party.sides:
+                key = side.code
+                counts[key] += 3 if scene.sentence.is_title else 1
+                first.setdefault(key, side)
+    if len(counts) < 2:
+        return None
+    (one, _), (other, _) = sorted(counts.most_common(), key=lambda pair: -pair[1])[:2]
+    ordered = sorted((first[one], first[other]), key=lambda side: side.start)
+    return ordered[0], ordered[1]
+
+
+def _read_scene(
+    scene: Scene, article: Article, discourse: Discourse, earlier: Sequence[Report], published: date | None
+) -> list[Report]:
+    reports: list[Report] = []
+    for hit in scene.hits:
+        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, earlier):
+            continue
+        roles = find_roles(scene, hit, discourse)
+        told = [r for r in (*earlier, *reports) if r.when.is_told]
+        when = find_when(scene, hit, published, told[-1].when.starts_on if told else None)
+        claim = claim_of(scene, hit, when.starts_on, published)
+        reports.append(_report(scene, hit, roles, when, claim, article))
+    return reports
+
+
+def _is_anaphoric(scene: Scene, hit: Hit, earlier: Sequence[Report]) -> bool:
+    """ "Serangan itu", "the attack": a noun that points back to an event already told and names nobody itself."""
+    if hit.voice is not Voice.NOUN or not any(r.type == hit.trigger.type for r in earlier):
+        return False
+    after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
+    before = [
+        c
+        for c in scene.cues
+        if c.pattern.label == "determiner"
+        and c.pattern.text in ("the", "this", "that", "these", "those")
+        and 0 <= hit.start - c.end <= 1
+    ]
+    if after:
+        return True
+    start, end = scene.clause_of(hit.start)
+    return bool(before) and not any(start <= p.start < end and p.sides for p in scene.parties)
+
+
+def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article) -> Report:
+    trigger = hit.trigger
+    type_name, status = trigger.type, claim.status
+    if trigger.future_type and status in (Status.PLANNED, Status.HYPOTHETICAL):
+        type_name = trigger.future_type
+        status = Status.OCCURRED if status is Status.PLANNED else status
+    event_type = load_codebook()[type_name]
+    mode = trigger.mode if trigger.mode in event_type.modes else None
+    place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
+    toll = find_toll(scene, hit, article.casualties) if type_name == "ASSAULT" else Toll()
+    rules = {
+        "type": trigger.key,
+        "voice": str(hit.voice),
+        "actor": roles.actor_rule,
+        "target": roles.target_rule,
+        "status": claim.rule,
+        "date": when.rule,
+        "place": "place in the clause" if place else "none",
+        "casualties": "number beside a harm word" if toll.is_known else "none",
+    }
+    return Report(
+        type=type_name,
+        mode=mode,
+        direction=trigger.direction or event_type.direction,
+        score=event_type.modes[mode].score if mode else event_type.score,
+        roles=roles,
+        status=status,
+        when=when,
+        place=place,
+        country_code=_country(place, type_name, roles),
+        toll=toll,
+        attribution=_attribution(scene, hit),
+        start=scene.sentence.start,
+        end=scene.sentence.end,
+        is_title=scene.sentence.is_title,
+        hit_start=hit.start,
+        rules=rules,
+    )
+
+
+def _country(place: PlaceSpan | None, type_name: str, roles: Roles) -> str | None:
+    if place is not None and place.country_code:
+        return place.country_code
+    if type_name == "ASSAULT" and roles.target is not None and not roles.is_symmetric and "soil" in roles.target_rule:
+        return roles.target.country_code
+    if type_name == "CONCEDE" and roles.actor is not None:
+        return roles.actor.country_code
+    return None
+
+
+def _attribution(scene: Scene, hit: Hit) -> str | None:
+    """The side that says so: the subject of a verb of saying in the sentence."""
+    for cue in scene.cues:
+        if cue.pattern.label == "attribution" and cue.start < hit.start:
+            before = [p for p in scene.parties if p.end <= cue.start and p.sides]
+            if before:
+                return before[-1].sides[0].name
+        if cue.pattern.label == "attribution_after":
+            after = [p for p in scene.parties if cue.end <= p.start <= cue.end + 60 and p.sides]
+            if after:
+                return after[0].sides[0].name
+    return None
+
+
+def _donate(report: Report, scene: Scene, article: Article) -> Report:
+    """A sentence that tells no event of its own gives its casualties and time to the event just told."""
+    toll = report.toll
+    if report.type == "ASSAULT" and not toll.is_known:
+        toll = toll_between(article.casualties, scene.sentence.start, scene.sentence.end)
+    when = report.when
+    spans = [t for t in scene.times if t.kind in ("absolute", "weekday")]
+    if not when.is_told and spans and scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end):
+        when = When(spans[0].starts_on, spans[0].ends_on, spans[0].precision, "time in the sentence that points back")
+    return replace(report, toll=toll, when=when)
+
+
+def _place_group(report: Report) -> Report:
+    """A group struck on a state's soil stands for tension with that state: its country is the soil's."""
+    target = report.roles.target
+    if target is None or target.kind != "group" or report.country_code is None:
+        return report
+    actor = report.roles.actor
+    if actor is not None and actor.country_code == report.country_code:
+        return report
+    return replace(report, roles=replace(report.roles, target=replace(target, country_code=report.country_code)))
+
+
+def _follow(scene: Scene, discourse: Discourse) -> None:
+    """After a sentence: its first bare party is who is being spoken of, and all its sides are in play."""
+    for party in reversed(scene.parties):
+        for side in reversed(party.sides):
+            discourse.see(side)
+    bare = [p for p in scene.parties if p.preposition is None and p.sides]
+    if bare:
+        discourse.subject = bare[0].sides[0]

@@ -1,0 +1,49 @@
+"""Whether an article is diplomacy or security news at all: 0 (not) to 1 (surely).
+
+Sport, business, weather, accidents, ordinary crime, shows and health borrow the words of war. Their own words weigh
+against the reports found; a report between two states outweighs a little of them, never a page of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flows.events.reports import Report
+from flows.events.staging import Article
+
+IS_RELEVANT_FROM = 0.5
+TOPIC_WEIGHTS = {
+    "sport": 0.45,
+    "weather": 0.4,
+    "accident": 0.35,
+    "entertainment": 0.35,
+    "business": 0.15,
+    "crime": 0.25,
+    "health": 0.3,
+}
+
+
+def compute_distraction(article: Article) -> float:
+    """How much the article speaks of other things, 0..; each different word of a topic counts once, in the title twice."""
+    seen: dict[str, set[str]] = {}
+    title: Counter[str] = Counter()
+    for scene in article.scenes:
+        for topic in scene.topics:
+            seen.setdefault(topic.pattern.label, set()).add(topic.pattern.text)
+            title[topic.pattern.label] += scene.sentence.is_title
+    return max(
+        (TOPIC_WEIGHTS.get(name, 0.2) * (len(words) + min(title[name], 2)) for name, words in seen.items()), default=0.0
+    )
+
+
+def compute_relevance(reports: Sequence[Report], confidences: Sequence[float], distraction: float) -> float:
+    """The relevance of an article from its reports; 0.05 where it has none."""
+    if not reports:
+        return 0.05
+    doubt = 1.0
+    for report, confidence in zip(reports, confidences, strict=True):
+        is_between = report.roles.actor is not None and report.roles.target is not None
+        doubt *= 1 - confidence * (1.0 if is_between else 0.75)
+    share = 1 - doubt
+    return round(max(0.02, min(0.99, share / (1 + max(0.0, distraction - 0.3) ** 2 * 2.2))), 3)

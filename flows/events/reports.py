@@ -1,0 +1,163 @@
+"""A report: one event as one article tells it, gathered from the clauses that repeat it.
+
+A headline and the sentence below it are one report. The clause with most detail gives the evidence, the others fill
+what it leaves open. Nothing here looks beyond one article; merging across articles is done elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from flows.events.codebook import load_codebook
+from flows.events.grounding import Toll, When
+from flows.events.places import PlaceSpan
+from flows.events.roles import Roles
+from flows.events.sides import SideSpan
+from warehouse.records import Direction, Status
+
+KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One reading of one clause, or several of one event folded together."""
+
+    type: str
+    mode: str | None
+    direction: Direction
+    score: float
+    roles: Roles
+    status: Status
+    when: When
+    place: PlaceSpan | None
+    country_code: str | None
+    toll: Toll
+    attribution: str | None
+    start: int
+    end: int
+    is_title: bool
+    hit_start: int
+    rules: dict[str, str] = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def detail(self) -> int:
+        """How much this reading tells; the greatest gives the evidence."""
+        told = [not self.is_title, self.when.is_told, self.toll.is_known, self.place is not None, self.mode is not None]
+        return 2 * sum(told) + 3 * _known_sides(self.roles) - 2 * self.roles.carried
+
+
+def _known_sides(roles: Roles) -> int:
+    return (roles.actor is not None) + (roles.target is not None)
+
+
+def fold_reports(reports: Iterable[Report]) -> list[Report]:
+    """Reports with repeats folded, in text order; those that name too little to be an event are left out."""
+    folded: list[Report] = []
+    for report in sorted(reports, key=lambda r: (-_known_sides(r.roles), r.roles.carried, r.is_title, r.hit_start)):
+        at = next((i for i, known in enumerate(folded) if _is_same(known, report)), None)
+        if at is None:
+            folded.append(report)
+        else:
+            folded[at] = _fold(folded[at], report)
+    kept = [report for report in folded if _is_enough(report) and not _is_summary(report, folded)]
+    return sorted(kept, key=lambda r: (r.start, r.hit_start))
+
+
+def _is_enough(report: Report) -> bool:
+    known = _known_sides(report.roles)
+    return known == 2 or (known == 1 and report.type in KEEP_ONE_SIDED)
+
+
+def _is_summary(report: Report, others: list[Report]) -> bool:
+    """ "Tit-for-tat strikes" adds nothing where the strikes themselves are told."""
+    if not report.roles.is_symmetric or load_codebook()[report.type].is_mutual:
+        return False
+    return any(
+        o is not report and o.type == report.type and not o.roles.is_symmetric and _same_pair(o, report) for o in others
+    )
+
+
+def _codes(side: SideSpan | None) -> set[str]:
+    return set() if side is None else {code for code in (side.code, side.country_code) if code}
+
+
+def _same_side(one: SideSpan | None, other: SideSpan | None) -> bool:
+    return one is None or other is None or bool(_codes(one) & _codes(other))
+
+
+def _same_pair(one: Report, other: Report) -> bool:
+    a, b = one.roles, other.roles
+    straight = _same_side(a.actor, b.actor) and _same_side(a.target, b.target)
+    return straight or (_same_side(a.actor, b.target) and _same_side(a.target, b.actor))
+
+
+def _is_same(known: Report, report: Report) -> bool:
+    if known.type != report.type or not _same_status(known, report):
+        return False
+    a, b = known.roles, report.roles
+    if a.is_symmetric or b.is_symmetric:
+        if a.is_symmetric != b.is_symmetric and not load_codebook()[known.type].is_mutual:
+            return False
+        if not _same_pair(known, report):
+            return False
+    elif not (_same_side(a.actor, b.actor) and _same_side(a.target, b.target)):
+        return False
+    return _same_day(known.when, report.when) and _same_toll(known.toll, report.toll)
+
+
+def _same_status(known: Report, report: Report) -> bool:
+    if known.status == report.status:
+        return True
+    pair = {known.status, report.status}
+    return known.is_title != report.is_title and Status.OCCURRED in pair and Status.HISTORICAL not in pair
+
+
+def _same_day(one: When, other: When) -> bool:
+    if not (one.is_told and other.is_told) or one.starts_on is None or other.starts_on is None:
+        return True
+    if one.ends_on is None or other.ends_on is None:
+        return one.starts_on == other.starts_on
+    return one.starts_on < other.ends_on and other.starts_on < one.ends_on
+
+
+def _same_toll(one: Toll, other: Toll) -> bool:
+    return one.killed_min is None or other.killed_min is None or one.killed_min == other.killed_min
+
+
+def _fold(one: Report, other: Report) -> Report:
+    """The richer of two readings, with what only the other tells."""
+    best, rest = (one, other) if one.detail >= other.detail else (other, one)
+    toll = best.toll if best.toll.is_known else rest.toll
+    has_place = best.place is not None or rest.place is None
+    status = best.status
+    if best.is_title != rest.is_title:
+        status = rest.status if best.is_title else best.status
+        if status is Status.OCCURRED and (best if best.is_title else rest).status is Status.DENIED:
+            status = Status.DENIED
+    return replace(
+        best,
+        mode=best.mode or rest.mode,
+        score=best.score if best.mode or not rest.mode else rest.score,
+        roles=_fold_roles(best.roles, rest.roles),
+        status=status,
+        when=best.when if best.when.is_told else rest.when if rest.when.is_told else best.when,
+        place=best.place if has_place else rest.place,
+        country_code=best.country_code or rest.country_code,
+        toll=toll,
+        attribution=best.attribution or rest.attribution,
+        count=best.count + rest.count,
+    )
+
+
+def _fold_roles(best: Roles, rest: Roles) -> Roles:
+    if best.actor is not None and best.target is not None:
+        return best
+    return replace(
+        best,
+        actor=best.actor or rest.actor,
+        target=best.target or rest.target,
+        actor_rule=best.actor_rule if best.actor else rest.actor_rule,
+        target_rule=best.target_rule if best.target else rest.target_rule,
+    )

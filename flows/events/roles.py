@@ -1,0 +1,384 @@
+"""Who acts and who is acted on, for one trigger in one sentence.
+
+The rules read the clause, not a parse tree: the subject is the bare party before an active verb, the object the party
+after it; passives turn this round and take their actor from "by"; nominals take the actor beside them and the target
+after a preposition. What a clause leaves out is carried from the clause before, the sentence before, or the pair the
+article is about. Each answer names the rule that gave it, for the trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.events.codebook import load_codebook
+from flows.events.inflection import Voice
+from flows.events.scene import Border, Hit, Party, Scene
+from flows.events.sides import SideSpan
+
+CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
+RIGHT = ("goal", "with", "source", "between", None)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What earlier sentences leave behind: the last subject, the sides in play, the article's pair."""
+
+    subject: SideSpan | None = None
+    recent: list[SideSpan] = field(default_factory=list)
+    pair: tuple[SideSpan, SideSpan] | None = None
+
+    def see(self, side: SideSpan) -> None:
+        """Put a side at the front of those in play."""
+        self.recent = [side, *(known for known in self.recent if known.code != side.code)][:8]
+
+    def other_than(self, side: SideSpan | None) -> SideSpan | None:
+        """The side most lately in play that is another country's."""
+        if side is not None and self.pair and side.code in (self.pair[0].code, self.pair[1].code):
+            return self.pair[1] if side.code == self.pair[0].code else self.pair[0]
+        return next((known for known in self.recent if side is None or not is_same_side(known, side)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Actor and target (None where the text does not say), whether they share the act, and the rules that said so."""
+
+    actor: SideSpan | None
+    target: SideSpan | None
+    is_symmetric: bool
+    actor_rule: str
+    target_rule: str
+    carried: int = 0  # how many of the two were carried from outside the clause
+
+
+def is_same_side(one: SideSpan, other: SideSpan) -> bool:
+    """Whether two spans stand for one side (a state and its forces are one)."""
+    return one.code == other.code
+
+
+def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """The roles of a hit; always an answer, its sides None where nothing fits."""
+    event_type = load_codebook()[hit.trigger.type]
+    if hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit):
+        mutual = _mutual(scene, hit, discourse)
+        if mutual is not None:
+            return mutual
+    if hit.voice is Voice.NOUN:
+        roles = _nominal(scene, hit, discourse)
+    elif hit.voice is Voice.PASSIVE:
+        roles = _passive(scene, hit, discourse)
+    else:
+        roles = _active(scene, hit, discourse)
+    return _fill_target(scene, hit, roles, discourse)
+
+
+def _is_reciprocal(scene: Scene, hit: Hit) -> bool:
+    start, end = scene.clause_of(hit.start)
+    return any(
+        abs(cue.start - hit.end) < 40 or abs(hit.start - cue.end) < 40
+        for cue in scene.cues_in("reciprocal", start, end)
+    )
+
+
+def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """Both sides of a shared act, from "X and Y", "X with Y", "between X and Y", "both countries"."""
+    mediator = _mediator(scene, hit)
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start < end and p is not mediator and not _is_place(p)]
+    for party in sorted(here, key=lambda p: (p.preposition != "between", abs(p.start - hit.start))):
+        sides = _distinct_sides(party, discourse)
+        if len(sides) >= 2:
+            rule = f"mutual:{party.kind}"
+            return Roles(sides[0], sides[1], True, rule, rule, 2 if party.kind == "both" else 0)
+    if mediator is not None and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
+    subject, rule, carried = subject_of(scene, hit, discourse)
+    partner = next(
+        (
+            s
+            for p in here
+            for s in p.sides
+            if subject and s.code != subject.code and (p.start > hit.start or p.preposition == "with")
+        ),
+        None,
+    ) or next((s for p in here for s in p.sides if subject and s.code != subject.code), None)
+    if subject and partner:
+        return Roles(subject, partner, True, rule, "mutual:partner", carried)
+    if _is_reciprocal(scene, hit) and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:pair in play", "mutual:pair in play", 2)
+    if subject and hit.trigger.type in ("CONSULT", "AGREE"):
+        other = discourse.other_than(subject)
+        if other:
+            return Roles(subject, other, True, rule, "mutual:other in play", carried + 1)
+    return None
+
+
+def _mediator(scene: Scene, hit: Hit) -> Party | None:
+    """The third party that brokers, hosts or mediates; it is no party to the act."""
+    for cue in scene.cues_in("mediation", scene.sentence.start, scene.sentence.end):
+        bare = [
+            p for p in scene.parties if p.end <= cue.start and p.preposition in (None, "agent") and len(p.sides) == 1
+        ]
+        after = [
+            p for p in scene.parties if p.start >= cue.end and (p.preposition == "agent" or p.start - cue.end <= 1)
+        ]
+        if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
+            return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
+        return bare[-1]
+    return None
+
+
+def _distinct_sides(party: Party, discourse: Discourse) -> list[SideSpan]:
+    if party.kind == "both":
+        return list(discourse.pair or ())
+    if party.kind == "pronoun":
+        return []
+    sides: list[SideSpan] = []
+    for side in party.sides:
+        if not any(is_same_side(side, known) for known in sides):
+            sides.append(side)
+    return sides
+
+
+def _is_place(party: Party) -> bool:
+    return party.preposition == "place" or (bool(party.sides) and all(side.kind == "place" for side in party.sides))
+
+
+def _resolve(party: Party, discourse: Discourse) -> SideSpan | None:
+    if party.kind == "pronoun":
+        return discourse.subject
+    if party.kind == "both":
+        return discourse.pair[0] if discourse.pair else None
+    return party.sides[0]
+
+
+def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
+    """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
+    start, _ = scene.clause_of(hit.start)
+    governor = _governor(scene, hit, start)
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    if governor is not None and governor.trigger.type in CONTROLLED:
+        objects = [p for p in before if p.start >= governor.end]
+        if objects:
+            return _resolve(objects[-1], discourse), "subject:object of the governing verb", 0
+    relative = _relative_subject(scene, hit, before)
+    if relative is not None:
+        return _resolve(relative, discourse), "subject:inside the relative clause", 0
+    bare = [p for p in before if p.preposition is None and not _is_object(scene, p, hit)]
+    if bare:
+        chosen = bare[-1] if scene.cues_in("relative", bare[-1].end, hit.start) else bare[0]
+        if (side := _resolve(chosen, discourse)) is not None:
+            return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
+    return _carried_subject(scene, start, discourse)
+
+
+def _governor(scene: Scene, hit: Hit, start: int) -> Hit | None:
+    return next((h for h in reversed(scene.hits) if start <= h.start < hit.start and h.voice is not Voice.NOUN), None)
+
+
+def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """In "the ship, which the Houthis attacked" the subject stands after the relative word."""
+    marks = [cue for cue in scene.cues if cue.pattern.label == "relative" and cue.end <= hit.start]
+    if not marks:
+        return None
+    inside = [p for p in before if p.start >= marks[-1].end and p.preposition is None]
+    return inside[-1] if inside else None
+
+
+def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a party is the object of a verb that stands before it and before the hit."""
+    start, _ = scene.clause_of(hit.start)
+    if not any(start <= h.start and h.end <= party.start and h.voice is not Voice.NOUN for h in scene.hits):
+        return False
+    return len(scene.words_between(party.end, hit.start)) > 1
+
+
+def _carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
+    earlier = [p for p in scene.parties if p.end <= start and p.preposition is None]
+    for party in earlier:
+        if (side := _resolve(party, discourse)) is not None:
+            return side, "subject:carried from the clause before", 1
+    border = scene.border_before(start)
+    if border is None or border.kind not in ("adverbial",) or border.start > scene.sentence.start:
+        following = [
+            p for p in scene.parties if p.start >= start and p.preposition is None and _is_after_comma(scene, p, border)
+        ]
+        if following and (side := _resolve(following[0], discourse)) is not None:
+            return side, "subject:of the main clause", 1
+    return discourse.subject, "subject:of the sentence before", 1
+
+
+def _is_after_comma(scene: Scene, party: Party, border: Border | None) -> bool:
+    return border is not None and "," in scene.folded[border.end : party.start]
+
+
+def _active(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    actor, rule, carried = subject_of(scene, hit, discourse)
+    target, target_rule = _object(scene, hit, actor, discourse)
+    if hit.trigger.is_swapped:
+        return Roles(target, actor, False, target_rule, rule, carried)
+    return Roles(actor, target, False, rule, target_rule, carried)
+
+
+def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse) -> tuple[SideSpan | None, str]:
+    """The party acted on: the first after the verb that is not the actor and not merely where it happened."""
+    fronted = _fronted(scene, hit)
+    if fronted is not None:
+        return fronted, "target:head of the relative clause"
+    for party in _after(scene, hit):
+        if party.preposition not in RIGHT or _is_place(party):
+            continue
+        if party.kind != "span":
+            side = discourse.other_than(actor)
+            if side is not None:
+                return side, f"target:{party.kind}"
+            continue
+        for side in party.sides:
+            if actor is None or not is_same_side(side, actor):
+                return side, "target:object"
+    return None, "target:none"
+
+
+def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
+    start, _ = scene.clause_of(hit.start)
+    marks = [
+        cue for cue in scene.cues if cue.pattern.label == "relative" and start <= cue.start and cue.end <= hit.start
+    ]
+    if not marks or hit.voice is not Voice.ACTIVE:
+        return None
+    inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.preposition is None]
+    heads = [p for p in scene.parties if start <= p.start and p.end <= marks[-1].start and p.sides]
+    return heads[-1].sides[0] if inside and heads else None
+
+
+def _after(scene: Scene, hit: Hit) -> list[Party]:
+    """Parties after a hit up to the end of its clause; a complement ("that ...") belongs to it for verbal acts."""
+    _, end = scene.clause_of(hit.start)
+    border = next((b for b in scene.borders if b.start >= hit.end), None)
+    if border is not None and border.kind == "complement" and not load_codebook()[hit.trigger.type].is_material:
+        _, end = scene.clause_of(border.end)
+    return [p for p in scene.parties if hit.end <= p.start < end]
+
+
+def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    start, _ = scene.clause_of(hit.start)
+    subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.preposition is None]
+    subject = (
+        _resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
+    )
+    if hit.trigger.is_owner_actor and subject is not None:
+        target, rule = _object(scene, hit, subject, discourse)
+        return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
+    actor, rule = _agent(scene, hit)
+    if subject is None:
+        subject = _soil(scene, hit, actor)
+    return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
+    return bool(scene.cues_in("relative", parties[-1].end, hit.start))
+
+
+def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
+    for party in _after(scene, hit):
+        if party.preposition == "agent" and party.sides:
+            return party.sides[0], "actor:by-phrase"
+    for party in _after(scene, hit):
+        near = len(scene.words_between(hit.end, party.start)) <= 4
+        if party.preposition is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
+            return party.sides[0], "actor:directly after the passive"
+    return None, "actor:not named"
+
+
+def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """Actor and target of a noun: "X's attack on Y", "serangan X terhadap Y", "attack on Y by X"."""
+    after = _after(scene, hit)
+    actor, rule = _noun_actor(scene, hit, after, discourse)
+    for party in after:
+        if party.preposition in ("goal", "with", "between", "source") and party.sides:
+            for side in party.sides:
+                if actor is None or not is_same_side(side, actor):
+                    return Roles(actor, side, False, rule, "target:after the noun's preposition")
+    victim = _victim(scene, hit, actor)
+    if victim is not None:
+        return Roles(actor, victim, False, rule, "target:who was harmed")
+    return Roles(actor, None, False, rule, "target:none")
+
+
+def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> tuple[SideSpan | None, str]:
+    for party in after:
+        if party.preposition == "agent" and party.sides:
+            return party.sides[0], "actor:by-phrase"
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    if before and _owns(scene, before[-1], hit):
+        return before[-1].sides[0], "actor:owner before the noun"
+    for party in after[:1]:
+        if party.preposition is None and party.sides and len(scene.words_between(hit.end, party.start)) <= 3:
+            if "," not in scene.folded[hit.end : party.start]:
+                return party.sides[0], "actor:beside the noun"
+    start, _ = scene.clause_of(hit.start)
+    if scene.cues_in("light", max(start, hit.start - 60), hit.start):
+        subject, rule, _ = subject_of(scene, hit, discourse)
+        return subject, rule
+    if any(p.end == hit.start or p.end + 1 == hit.start for p in scene.parties):
+        return None, "actor:none"
+    return None, "actor:not named"
+
+
+def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
+    """ "Israeli strikes", "Israel's deadly strikes": the owner stands right before the noun."""
+    gap = scene.folded[party.end : hit.start]
+    words = scene.words_between(party.end, hit.start)
+    if "," in gap or (party.preposition == "place" and gap.strip() == ""):
+        return gap.strip() == "" and party.sides[-1].kind == "demonym"
+    if gap.startswith("'s") or gap.startswith("s'"):
+        return len(words) <= 5
+    if party.sides[-1].kind == "demonym" or not party.sides[-1].head:
+        return len(words) <= 2 and not scene.cues_in("attribution", party.end, hit.start)
+    return len(words) == 0 and scene.folded[party.end - 1].isalpha() and hit.voice is Voice.NOUN and gap == " "
+
+
+def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
+    start, end = scene.clause_of(hit.start)
+    if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
+        return None
+    for party in scene.parties:
+        if start <= party.start < hit.start and party.preposition is None and party.sides:
+            if actor is None or not is_same_side(party.sides[0], actor):
+                return party.sides[0]
+    return None
+
+
+def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
+    """The side on whose soil it happened, when that is not the actor's own."""
+    start, end = scene.clause_of(hit.start)
+    inside = [p for p in scene.parties if start <= p.start < end and p.sides]
+    for party in sorted(inside, key=lambda p: (p.start < hit.start, p.start)):
+        side = party.sides[0]
+        is_where = _is_place(party) or party.preposition in ("goal", "other")
+        if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
+            return side
+    places = sorted(
+        (p for p in scene.places if start <= p.start < end and p.country_code), key=lambda p: p.start < hit.start
+    )
+    for place in places:
+        if actor is None or place.country_code not in (actor.code, actor.country_code):
+            code = place.country_code or ""
+            return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
+    return None
+
+
+def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """What a clause leaves out: the soil for a harm, else the other side in play for an act that needs one."""
+    if roles.target is not None or hit.trigger.is_swapped:
+        return roles
+    has_victim = hit.voice is Voice.PASSIVE or bool(scene.cues_in("victim", *scene.clause_of(hit.start)))
+    if hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") and (
+        roles.actor is not None or not has_victim
+    ):
+        soil = _soil(scene, hit, roles.actor)
+        if soil is not None:
+            return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
+    if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
+        return roles
+    other = discourse.other_than(roles.actor)
+    return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)

@@ -1,0 +1,71 @@
+"""Lines, sentences and clauses of an article, as offsets into its text.
+
+Offsets always point into the text as given; nothing is copied or cleaned. Lines that belong to the page and not to the
+story ("read also", share buttons) are left out by the language's `boilerplate` patterns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flows.events.lexicon import Lexicon
+
+SENTENCE_END = re.compile(r"(?<=[.!?。！？؟۔।])[\"'”’»)\]]*(?:\s+|(?<=[。！？])(?=.))")
+LINE = re.compile(r"[^\r\n]+")
+LAST_WORD = re.compile(r"([^\s.]+)\.$")
+MAX_SENTENCE_CHARS = 2_000  # a "sentence" beyond this is a table or a broken page
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the text, end exclusive; the title is sentence 0 when there is one."""
+
+    start: int
+    end: int
+    index: int
+    is_title: bool
+
+
+def split_sentences(text: str, title_length: int, lexicon: Lexicon) -> list[Sentence]:
+    """Sentences in order, without boilerplate lines; the first line is the title when `title_length` > 0."""
+    found: list[Sentence] = []
+    title = text[:title_length].strip()
+    for line in LINE.finditer(text):
+        if lexicon.boilerplate.match(line.group().strip()):
+            continue
+        is_title = line.start() < title_length
+        if found and not is_title and line.group().strip() == title:
+            continue  # pages often repeat the headline above the story
+        for start, end in _split_line(text, line.start(), line.end(), lexicon):
+            found.append(Sentence(start, end, len(found), is_title))
+    return found
+
+
+def _split_line(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    at = start
+    for stop in SENTENCE_END.finditer(text, start, end):
+        before = LAST_WORD.search(text, max(at, stop.start() - 20), stop.start())
+        if before and _is_abbreviation(before.group(1), lexicon):
+            continue
+        pieces.extend(_cap(at, stop.start()))
+        at = stop.end()
+    pieces.extend(_cap(at, end))
+    return [piece for start_, end_ in pieces if (piece := _strip(text, start_, end_)) is not None]
+
+
+def _is_abbreviation(word: str, lexicon: Lexicon) -> bool:
+    return word.lower() in lexicon.abbreviations or (len(word) == 1 and word.isalpha() and word.isupper())
+
+
+def _cap(start: int, end: int) -> list[tuple[int, int]]:
+    return [(at, min(at + MAX_SENTENCE_CHARS, end)) for at in range(start, end, MAX_SENTENCE_CHARS)]
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

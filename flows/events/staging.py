@@ -1,0 +1,254 @@
+"""Lay an article out as scenes: one automaton pass over the whole text, then everything sorted into its sentence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from flows.events.casualties import CasualtySpan, find_casualties
+from flows.events.inflection import Voice
+from flows.events.lexicon import Lexicon, Match, fold
+from flows.events.places import PlaceSpan, find_places
+from flows.events.scene import Border, Hit, Party, Scene, group_parties
+from flows.events.segments import Sentence, split_sentences
+from flows.events.sides import SideSpan, find_people, find_sides, learn_people
+from flows.events.times import TimeSpan, find_times
+
+BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
+NEAR_REACH_CHARS = 90
+PERSON_OVERLAP_FIRST = ("person",)
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+SpanT = TypeVar("SpanT", bound=_Span)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text laid out: scenes in order, with what was found in the whole of it."""
+
+    text: str
+    folded: str
+    scenes: tuple[Scene, ...]
+    sides: tuple[SideSpan, ...]
+    casualties: tuple[CasualtySpan, ...]
+    topics: tuple[Match, ...]
+
+
+def stage_article(text: str, title_length: int, lexicon: Lexicon, published: datetime | None) -> Article:
+    """The scenes of a text; `title_length` is 0 where it has no title line."""
+    folded = fold(text)
+    sentences = split_sentences(text, title_length, lexicon)
+    matches = lexicon.find(folded)
+    sides = _all_sides(text, lexicon.language)
+    places = find_places(text, lexicon.language, sides)
+    times = find_times(text, lexicon.language, published)
+    casualties = find_casualties(text, lexicon.language)
+    scenes = tuple(
+        _build_scene(
+            sentence,
+            text,
+            folded,
+            _within(matches, sentence),
+            _within(sides, sentence),
+            _within(places, sentence),
+            _within(times, sentence),
+            lexicon,
+        )
+        for sentence in sentences
+    )
+    topics = tuple(topic for scene in scenes for topic in scene.topics)
+    return Article(text, folded, scenes, tuple(sides), tuple(casualties), topics)
+
+
+def _all_sides(text: str, language: str) -> list[SideSpan]:
+    spans = find_sides(text, language)
+    people = find_people(text, learn_people(text, language, spans))
+    taken = list(spans)
+    starts = [span.start for span in taken]
+    for person in people:
+        at = bisect_left(starts, person.start)
+        around = taken[max(0, at - 2) : at + 2]
+        if not any(span.start < person.end and person.start < span.end for span in around):
+            taken.insert(at, person)
+            starts.insert(at, person.start)
+    return taken
+
+
+def _within(spans: Sequence[SpanT], sentence: Sentence) -> list[SpanT]:
+    low = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    high = bisect_left(spans, sentence.end, key=lambda span: span.start)
+    return [span for span in spans[low:high] if span.end <= sentence.end]
+
+
+def _build_scene(
+    sentence: Sentence,
+    text: str,
+    folded: str,
+    matches: list[Match],
+    sides: list[SideSpan],
+    places: list[PlaceSpan],
+    times: list[TimeSpan],
+    lexicon: Lexicon,
+) -> Scene:
+    covered = [(span.start, span.end) for span in sides]
+    triggers = [m for m in matches if m.pattern.kind == "trigger" and not _is_covered(m, covered)]
+    cues = [m for m in matches if m.pattern.kind == "cue"]
+    prepositions = [m for m in matches if m.pattern.kind == "preposition"]
+    borders = _find_borders(sentence, folded, cues, triggers, times)
+    scene = Scene(
+        sentence,
+        text,
+        folded,
+        [],
+        cues,
+        prepositions,
+        [m for m in matches if m.pattern.kind == "topic"],
+        [],
+        borders,
+        places,
+        times,
+    )
+    scene.hits = _choose_hits(scene, triggers, sides)
+    stops = [border.start for border in borders]
+    stops += [hit.start for hit in scene.hits if hit.voice is not Voice.NOUN]
+    usable = [span for span in sides if not _is_opposed(span, folded, lexicon)]
+    parties = group_parties(usable, prepositions, cues, folded, sentence.start, sorted(stops))
+    scene.parties = sorted([*parties, *_anaphors(scene, parties)], key=lambda party: party.start)
+    return scene
+
+
+def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
+    return any(
+        start <= match.start and match.end <= end and (start, end) != (match.start, match.end) for start, end in covered
+    )
+
+
+def _is_opposed(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
+    before = folded[max(0, span.start - 6) : span.start]
+    return any(before.endswith(word) for word in lexicon.raw["cues"].get("anti", ()))
+
+
+def _anaphors(scene: Scene, parties: Sequence[Party]) -> list[Party]:
+    found = []
+    for cue in scene.cues:
+        if cue.pattern.label in ("both", "pronoun") and not any(
+            p.start < cue.end and cue.start < p.end for p in parties
+        ):
+            found.append(Party(cue.start, cue.end, (), None, cue.pattern.label))
+    return found
+
+
+def _find_borders(
+    sentence: Sentence, folded: str, cues: Sequence[Match], triggers: Sequence[Match], times: Sequence[TimeSpan]
+) -> list[Border]:
+    del triggers
+    found = [
+        Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
+        for cue in cues
+        if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
+    ]
+    found += [
+        Border(at, at + 1, "stop", folded[at])
+        for at in range(sentence.start, sentence.end)
+        if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
+    ]
+    return sorted(found, key=lambda border: border.start)
+
+
+def _choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
+    """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none."""
+    by_place: dict[tuple[int, int], list[Match]] = {}
+    for match in triggers:
+        by_place.setdefault((match.start, match.end), []).append(match)
+    hits = []
+    for (start, end), matches in by_place.items():
+        best = _best_sense(scene, start, end, matches)
+        if best is not None and best.pattern.trigger is not None:
+            voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
+            hits.append(Hit(start, end, best.pattern.trigger, voice))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
+    low, high = scene.clause_of(start)
+    window_start, window_end = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
+    best: tuple[int, Match] | None = None
+    for match in matches:
+        trigger = match.pattern.trigger
+        if trigger is None or any(
+            _distance(scene, word, start, end, window_start, window_end) >= 0 for word in trigger.apart
+        ):
+            continue
+        distance = NEAR_REACH_CHARS
+        if trigger.near:
+            gaps = [_distance(scene, word, start, end, window_start, window_end) for word in trigger.near]
+            distance = min((gap for gap in gaps if gap >= 0), default=-1)
+        if distance >= 0 and (best is None or distance < best[0]):
+            best = (distance, match)
+    return best[1] if best else None
+
+
+def _distance(scene: Scene, word: str, start: int, end: int, low: int, high: int) -> int:
+    """Characters between a trigger and the nearest occurrence of a word (by its beginning) in a window, -1 for none."""
+    best = -1
+    at = scene.folded.find(word, low, high + 1)
+    while at >= 0:
+        if at == 0 or not scene.folded[at - 1].isalnum() or not word[0].isascii():
+            gap = start - at if at < start else max(0, at - end)
+            best = gap if best < 0 else min(best, gap)
+        at = scene.folded.find(word, at + 1, high + 1)
+    return best
+
+
+def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
+    """What an ambiguous form is here: verb or noun, active or passive."""
+    if voice is Voice.EITHER:
+        return _noun_or_verb(scene, start, end, sides)
+    if voice is Voice.PARTICIPLE:
+        return _active_or_passive(scene, start, end)
+    return voice
+
+
+def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:
+    """The cue of one of these kinds among the few words before an offset."""
+    for cue in reversed(scene.cues):
+        if cue.end <= at and cue.pattern.label in kinds:
+            return cue if len(scene.words_between(cue.end, at)) <= reach else None
+    return None
+
+
+def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> Voice:
+    if (
+        _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1)
+        or scene.folded[max(0, start - 3) : start] == "to "
+    ):
+        return Voice.ACTIVE
+    if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
+        return Voice.NOUN
+    after = next((p for p in scene.prepositions if p.start - end in (0, 1)), None)
+    before = next((span for span in reversed(sides) if span.end <= start), None)
+    is_beside = before is not None and len(scene.words_between(before.end, start)) == 0
+    if before is not None and is_beside and (before.kind == "demonym" or not before.head):
+        return Voice.NOUN
+    if scene.folded[max(0, start - 3) : start] == "'s " or after is not None:
+        return Voice.ACTIVE if is_beside and after is None else Voice.NOUN
+    if before is not None and any(span.start >= end for span in sides):
+        return Voice.ACTIVE
+    return Voice.NOUN if before is None else Voice.ACTIVE
+
+
+def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
+    agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
+    if agent is not None and len(scene.words_between(end, agent.start)) <= 3:
+        return Voice.PASSIVE
+    return Voice.PASSIVE if _last_cue(scene, start, ("auxiliary",), 2) else Voice.ACTIVE
