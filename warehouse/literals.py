@@ -1,0 +1,114 @@
+"""Values as SQL literals, and `$name` parameters bound to them.
+
+Quack has no bound parameters: a query reaches the server as one text. So every value goes through `literal` here and
+nowhere else, and the same text runs on a file opened directly. What is inside quotes or comments is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from warehouse.errors import WarehouseError
+
+# In this order: what is quoted or commented, then a parameter.
+_TOKEN = re.compile(
+    r"[eE]'(?:[^'\\]|\\.|'')*'"
+    r"|'(?:[^']|'')*'"
+    r'|"(?:[^"]|"")*"'
+    r"|--[^\n]*"
+    r"|/\*.*?\*/"
+    r"|\$\$.*?\$\$"
+    r"|\$(?P<name>[A-Za-z_][A-Za-z0-9_]*)",
+    re.DOTALL,
+)
+
+
+def text_literal(text: str) -> str:
+    """A string literal. A lone surrogate, which UTF-8 cannot carry, becomes `?`; NUL, which ends SQL text, chr(0)."""
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    pieces = ["'" + piece.replace("'", "''") + "'" for piece in clean.split("\x00")]
+    return pieces[0] if len(pieces) == 1 else "(" + " || chr(0) || ".join(pieces) + ")"
+
+
+def literal(value: Any) -> str:
+    """The SQL literal of None, bool, int, float, str, aware datetime, date, or a list, tuple or set of those.
+
+    Raises:
+        WarehouseError: for a naive datetime or any other type; a retry cannot help.
+    """
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return f"'{value}'::DOUBLE" if not math.isfinite(value) else f"{float(value)!r}::DOUBLE"
+    if isinstance(value, str):
+        return text_literal(value)
+    if isinstance(value, datetime):
+        return f"TIMESTAMPTZ '{_instant(value)}'"
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, list | tuple | set | frozenset):
+        return "[" + ", ".join(literal(item) for item in value) + "]" if value else "[]::VARCHAR[]"
+    message = f"A {type(value).__name__} cannot be a value in SQL; give text, a number, a day, an instant or a list."
+    raise WarehouseError(message)
+
+
+def bind(sql: str, params: Mapping[str, Any]) -> str:
+    """The SQL with each `$name` outside quotes and comments replaced by the literal of its value.
+
+    Raises:
+        WarehouseError: when a parameter has no value, or a value no parameter.
+    """
+    used: set[str] = set()
+
+    def put(match: re.Match[str]) -> str:
+        name = match.group("name")
+        if name is None:
+            return match.group(0)
+        if name not in params:
+            raise WarehouseError(f"The query names ${name}, which was given no value.")
+        used.add(name)
+        return literal(params[name])
+
+    bound = _TOKEN.sub(put, sql)
+    if unused := sorted(set(params) - used):
+        raise WarehouseError(f"The query has no parameter named {', '.join(unused)}.")
+    return bound
+
+
+def rows_literal(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """A SELECT of these rows, columns in the given order with the given SQL types.
+
+    The rows travel as one JSON text: measured at 500 rows of 3 kB in 0.25 s with commit, and atomic with the statements
+    around it. An Arrow insert through ATTACH is not: it commits on its own, even inside a transaction.
+    """
+    shape = json.dumps([{name: [kind[:-2]] if kind.endswith("[]") else kind for name, kind in columns.items()}])
+    body = json.dumps([{name: _plain(row[name]) for name in columns} for row in rows], ensure_ascii=False)
+    return (
+        f"SELECT {', '.join(f'r.{name}' for name in columns)} "
+        f"FROM (SELECT unnest(from_json({text_literal(body)}, {text_literal(shape)})) AS r)"
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        raise WarehouseError(f"{value} is not a number that can be kept.")
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _instant(value: datetime) -> str:
+    if value.tzinfo is None:
+        raise WarehouseError(f"The instant {value.isoformat()} has no time zone; only aware instants are kept.")
+    return value.astimezone(UTC).isoformat()

@@ -1,0 +1,49 @@
+"""Brings a warehouse file to the newest schema: each numbered file of `schema/` once, in order, and recorded.
+
+A file that was applied is never edited; a change of the schema is a new number. Each runs in a transaction of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock
+
+from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
+
+SCHEMA = Path(__file__).parent / "schema"
+
+
+def migrate(home: Path, *, wait_s: float = 30.0) -> list[int]:
+    """The numbers applied now to the file in this home, none when it is up to date. The file is made where missing.
+
+    Raises:
+        filelock.Timeout: another process holds the file for longer than `wait_s` seconds.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / LOCK_NAME, timeout=wait_s), duckdb.connect(str(home / DATABASE_NAME)) as connection:
+        return migrate_database(connection)
+
+
+def migrate_database(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The numbers applied now to this open database; none when it is up to date."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name VARCHAR, applied_at_utc TIMESTAMPTZ)"
+    )
+    done = {row[0] for row in connection.execute("SELECT number FROM migrations").fetchall()}
+    applied = []
+    for path in sorted(SCHEMA.glob("[0-9][0-9][0-9]_*.sql")):
+        number = int(path.name[:3])
+        if number in done:
+            continue
+        connection.execute("BEGIN TRANSACTION")
+        try:
+            connection.execute(path.read_text(encoding="utf-8"))
+            connection.execute("INSERT INTO migrations VALUES (?, ?, now())", [number, path.stem])
+            connection.execute("COMMIT")
+        except duckdb.Error:
+            connection.execute("ROLLBACK")
+            raise
+        applied.append(number)
+    return applied

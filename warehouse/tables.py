@@ -1,0 +1,93 @@
+"""Which record lies in which table, with its key and column types. The DDL in `schema/` says the same in SQL."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from warehouse import records
+
+SQL_TYPES: dict[Any, str] = {
+    str: "VARCHAR",
+    int: "BIGINT",
+    float: "DOUBLE",
+    bool: "BOOLEAN",
+    date: "DATE",
+    datetime: "TIMESTAMP WITH TIME ZONE",
+}
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A public table: its record, its primary key, and its columns with their SQL types in order."""
+
+    name: str
+    record: type
+    key: tuple[str, ...]
+    columns: dict[str, str]
+
+
+_KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
+    "feeds": (records.Feed, ("feed_id",)),
+    "polls": (records.Poll, ("poll_id",)),
+    "entries": (records.Entry, ("entry_id",)),
+    "entry_revisions": (records.EntryRevision, ("entry_id", "revision")),
+    "articles": (records.Article, ("article_id",)),
+    "article_revisions": (records.ArticleRevision, ("article_id", "revision")),
+    "stories": (records.Story, ("story_id",)),
+    "mentions": (records.Mention, ("mention_id",)),
+    "events": (records.Event, ("event_id",)),
+    "event_mentions": (records.EventMention, ("event_id", "mention_id")),
+    "event_revisions": (records.EventRevision, ("event_id", "revision")),
+    "event_dyads": (records.EventDyad, ("event_id", "side_a_code", "side_b_code", "on_date")),
+    "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
+    "labels": (records.Label, ("label_id",)),
+    "quarantine": (records.Quarantined, ("quarantine_id",)),
+    "batches": (records.Batch, ("batch_key",)),
+}
+
+
+def _sql_type(hint: Any) -> str:
+    origin = typing.get_origin(hint)
+    if origin is tuple:
+        return f"{_sql_type(typing.get_args(hint)[0])}[]"
+    if origin in (types.UnionType, typing.Union):
+        return _sql_type(next(arg for arg in typing.get_args(hint) if arg is not types.NoneType))
+    return SQL_TYPES[hint]
+
+
+@cache
+def tables() -> dict[str, Table]:
+    """Every table that holds records, by name."""
+    found = {}
+    for name, (record, key) in _KEYS.items():
+        hints = typing.get_type_hints(record)
+        columns = {field.name: _sql_type(hints[field.name]) for field in dataclasses.fields(record)}
+        found[name] = Table(name, record, key, columns)
+    return found
+
+
+@cache
+def table_of(record: type) -> Table:
+    """The table that holds this record; KeyError for a class that is none."""
+    return {table.record: table for table in tables().values()}[record]
+
+
+def record_of(record: type[R], row: dict[str, Any]) -> R:
+    """The record a row stands for: lists become tuples, instants aware UTC. Columns it does not name are left out."""
+    values = {}
+    for column in table_of(record).columns:
+        value = row[column]
+        if isinstance(value, list):
+            value = tuple(value)
+        elif isinstance(value, datetime):
+            value = value.astimezone(UTC)
+        values[column] = value
+    return record(**values)

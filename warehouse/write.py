@@ -1,0 +1,217 @@
+"""Everything that changes the warehouse: batches of records, each one transaction with its key.
+
+Every function gives back whether the batch was committed now: False when its key was there before, and then nothing
+was written. Sending a batch again is always safe. All raise WarehouseError as `Warehouse.apply` does; with
+`is_retryable` the same call may simply be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from warehouse.changes import Change, Rows, Statement
+from warehouse.connect import Warehouse
+from warehouse.literals import rows_literal
+from warehouse.records import (
+    Article,
+    ArticleRevision,
+    DailyDyad,
+    Entry,
+    EntryRevision,
+    Event,
+    EventDyad,
+    EventMention,
+    EventRevision,
+    Feed,
+    Label,
+    Mention,
+    Poll,
+    Quarantined,
+    Story,
+)
+from warehouse.tables import table_of
+
+# What polling and people have made of a feed; reading the catalogue again does not undo it.
+_FEED_HISTORY = frozenset(
+    "status etag last_modified body_hash poll_interval_s next_poll_at_utc last_polled_at_utc last_success_at_utc "
+    "last_new_at_utc failing_since_utc failure_class failure_reason failure_count added_at_utc".split()
+)
+_CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
+
+
+def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:
+    """Put the feeds there. A feed already known keeps its status and polling history unless `keeps_history` is False."""
+    return wh.apply(batch_key, [Rows(feeds, kept=_FEED_HISTORY if keeps_history else frozenset())])
+
+
+def write_poll_round(
+    wh: Warehouse,
+    batch_key: str,
+    polls: Sequence[Poll],
+    feeds: Sequence[Feed],
+    entries: Sequence[Entry],
+    entry_revisions: Sequence[EntryRevision],
+    quarantined: Sequence[Quarantined] = (),
+) -> bool:
+    """Put what one round of polling brought: polls, feeds with their new state, new and revised entries.
+
+    An entry keeps its first_seen_at_utc. It keeps its article too while its content hash stays; a revised one is
+    given back by `read_entries_without_article` again, so that its article is looked at anew.
+    """
+    entry_rows = Rows(
+        entries,
+        kept=frozenset({"first_seen_at_utc"}),
+        overrides={"article_id": _unless_changed("entries", "article_id")},
+    )
+    return wh.apply(
+        batch_key, [Rows(polls), Rows(feeds), entry_rows, Rows(entry_revisions), Rows(quarantined, is_insert_only=True)]
+    )
+
+
+def write_articles(
+    wh: Warehouse,
+    batch_key: str,
+    articles: Sequence[Article],
+    revisions: Sequence[ArticleRevision],
+    entry_article_links: Mapping[str, str],
+) -> bool:
+    """Put articles, the states of their text, and which entry (id) each article (id) stands behind.
+
+    An article whose content hash changed loses its coding, and so is coded anew; otherwise it keeps it. It keeps its
+    story and its first_seen_at_utc in any case.
+    """
+    overrides = {name: _unless_changed("articles", name) for name in _CODER_COLUMNS}
+    overrides["story_id"] = "coalesce(excluded.story_id, articles.story_id)"
+    rows = Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
+    links = _assign("entries", "entry_id", "article_id", entry_article_links)
+    return wh.apply(batch_key, [rows, Rows(revisions), *links])
+
+
+def write_codings(
+    wh: Warehouse,
+    batch_key: str,
+    articles: Sequence[Article],
+    mentions: Sequence[Mention],
+    quarantined: Sequence[Quarantined] = (),
+) -> bool:
+    """Put what the coder read in these articles: its four columns on each, and the mentions.
+
+    Current mentions of these articles that are not among the new ones get superseded_at_utc; none is deleted. An
+    article that is not yet there is added whole; of one that is, only the coder's columns change.
+    """
+    kept = frozenset(table_of(Article).columns) - set(_CODER_COLUMNS)
+    superseded = Statement(
+        "UPDATE mentions SET superseded_at_utc = now() WHERE superseded_at_utc IS NULL "
+        "AND list_contains($articles, article_id) AND NOT list_contains($mentions, mention_id)",
+        "mentions",
+        {
+            "articles": sorted({article.article_id for article in articles}),
+            "mentions": sorted({mention.mention_id for mention in mentions}),
+        },
+    )
+    changes = [Rows(articles, kept=kept), superseded, Rows(mentions), Rows(quarantined, is_insert_only=True)]
+    return wh.apply(batch_key, changes)
+
+
+def write_stories(wh: Warehouse, batch_key: str, stories: Sequence[Story], article_story: Mapping[str, str]) -> bool:
+    """Put stories, and which story (id) each article (id) belongs to."""
+    return wh.apply(batch_key, [Rows(stories), *_assign("articles", "article_id", "story_id", article_story)])
+
+
+def write_events(
+    wh: Warehouse,
+    batch_key: str,
+    events: Sequence[Event],
+    event_mentions: Sequence[EventMention],
+    event_revisions: Sequence[EventRevision],
+) -> bool:
+    """Put events, the mentions that report them, and what changed in our reading.
+
+    A mention belongs to one event: a link given here takes the place of any other link of the same mention. Links of
+    mentions not named here stay.
+    """
+    moved = Statement(
+        "DELETE FROM event_mentions WHERE list_contains($mentions, mention_id) "
+        "AND NOT list_contains($links, event_id || ' ' || mention_id)",
+        "event_mentions",
+        {
+            "mentions": sorted({link.mention_id for link in event_mentions}),
+            "links": sorted({f"{link.event_id} {link.mention_id}" for link in event_mentions}),
+        },
+    )
+    changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions)]
+    return wh.apply(batch_key, [moved, *changes] if event_mentions else changes)
+
+
+def write_indices(
+    wh: Warehouse,
+    batch_key: str,
+    event_dyads: Sequence[EventDyad],
+    daily_dyads: Sequence[DailyDyad],
+    replaced_dyads: Iterable[tuple[str, str]],
+) -> bool:
+    """Put the days of these dyads in place of all their earlier ones; (side_a_code, side_b_code) with a before b."""
+    dyads = sorted({f"{side_a} {side_b}" for side_a, side_b in replaced_dyads})
+    removed = [
+        Statement(
+            f"DELETE FROM {name} WHERE list_contains($dyads, side_a_code || ' ' || side_b_code)",
+            name,
+            {"dyads": dyads},
+        )
+        for name in ("event_dyads", "daily_dyads")
+        if dyads
+    ]
+    return wh.apply(batch_key, [*removed, Rows(event_dyads), Rows(daily_dyads)])
+
+
+def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool:
+    """Put people's words on events. A reader may do this too; True when at least one label is new.
+
+    The label's own id is what keeps it from being added twice, so the reader needs no right to write batches.
+    """
+    if not labels:
+        return False
+    table = table_of(Label)
+    rows = rows_literal(
+        table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels]
+    )
+    names = ", ".join(table.columns)
+    sql = f"INSERT INTO labels ({names}) SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
+    if wh.role == "read":
+        return wh.insert_labels(sql) > 0
+    return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])
+
+
+def write_quarantine(wh: Warehouse, batch_key: str, quarantined: Sequence[Quarantined]) -> bool:
+    """Keep inputs that could not be used, each whole with its reason."""
+    return wh.apply(batch_key, [Rows(quarantined, is_insert_only=True)])
+
+
+def set_meta(wh: Warehouse, name: str, value: str | None) -> None:
+    """Put one fact about this warehouse as a whole (`is_demo`: "true" or "false"); None takes it away."""
+    if value is None:
+        wh.execute("DELETE FROM meta WHERE name = $name", name=name)
+        return
+    wh.execute(
+        "INSERT INTO meta (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=name,
+        value=value,
+    )
+
+
+def _unless_changed(table: str, column: str) -> str:
+    """Keeps the old value where the new row brings none and the content is the same."""
+    return (
+        f"CASE WHEN excluded.content_hash = {table}.content_hash "
+        f"THEN coalesce(excluded.{column}, {table}.{column}) ELSE excluded.{column} END"
+    )
+
+
+def _assign(table: str, key: str, column: str, values: Mapping[str, str]) -> list[Statement]:
+    if not values:
+        return []
+    rows = rows_literal(
+        {key: "VARCHAR", column: "VARCHAR"}, [{key: one, column: other} for one, other in values.items()]
+    )
+    sql = f"UPDATE {table} SET {column} = given.{column} FROM ({rows}) AS given WHERE {table}.{key} = given.{key}"
+    return [Statement(sql, table, row_count=len(values))]
