@@ -1,0 +1,143 @@
+"""One poll of one feed from request to decision: what was said, what of it is news, when to ask again.
+
+The only module here that joins the others; it stores nothing. Known entries come in, rows to write go out.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import httpx
+
+from flows.feeds.cadence import CEILING_S, FLOOR_S, NextPoll, decide_next_poll
+from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Unchanged, fetch_feed
+from flows.feeds.hosts import HostLimiter
+from flows.feeds.parse import ParsedFeed, parse_feed
+from flows.feeds.revise import NewAndRevised, compare_entries
+from warehouse.errors import FeedError
+from warehouse.records import Feed, Poll, Quarantined, stable_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """What one poll leaves to write: the poll, the feed as it is now, its news, and what could not be used."""
+
+    poll: Poll
+    feed: Feed
+    news: NewAndRevised
+    problems: list[Quarantined]
+    decision: NextPoll
+
+
+async def ask_feed(
+    client: httpx.AsyncClient,
+    limiter: HostLimiter,
+    feed: Feed,
+    *,
+    now: datetime,
+    limits: FetchLimits | None = None,
+) -> tuple[Outcome, ParsedFeed | None]:
+    """The outcome of one polite request, and what its body says; a body that is no feed is `Failed` of class hard."""
+    async with limiter.turn(feed.url):
+        outcome = await fetch_feed(client, feed, now=now, limits=limits)
+    if not isinstance(outcome, Fetched):
+        return outcome, None
+    # Relative links belong to the address that answered, not to the one that was asked.
+    answered = replace(feed, url=outcome.url)
+    try:
+        return outcome, parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=now)
+    except FeedError as error:
+        failed = Failed(
+            failure_class=FailureClass.HARD,
+            reason=str(error),
+            http_status=outcome.http_status,
+            duration_s=outcome.duration_s,
+        )
+        return failed, None
+
+
+def settle_poll(
+    feed: Feed,
+    outcome: Outcome,
+    parsed: ParsedFeed | None,
+    known_states: Mapping[str, tuple[str, int]],
+    *,
+    now: datetime,
+    rng: random.Random,
+    floor_s: int = FLOOR_S,
+    ceiling_s: int = CEILING_S,
+) -> Polled:
+    """The rows that one poll leaves; pure, so it can follow one read of the known states of many feeds."""
+    news = compare_entries(parsed.entries if parsed else [], known_states, now)
+    decision = decide_next_poll(
+        feed,
+        outcome,
+        new_count=len(news.new),
+        now=now,
+        rng=rng,
+        ttl_s=parsed.ttl_s if parsed else None,
+        floor_s=floor_s,
+        ceiling_s=ceiling_s,
+    )
+    return Polled(
+        poll=_poll_of(feed, outcome, parsed, news, now),
+        feed=_feed_after(feed, outcome, news, decision, now),
+        news=news,
+        problems=parsed.problems if parsed else [],
+        decision=decision,
+    )
+
+
+def _poll_of(feed: Feed, outcome: Outcome, parsed: ParsedFeed | None, news: NewAndRevised, now: datetime) -> Poll:
+    failed = outcome if isinstance(outcome, Failed) else None
+    kinds: dict[type, str] = {Fetched: "fetched", Unchanged: "unchanged", Failed: "failed"}
+    byte_count = len(outcome.body) if isinstance(outcome, Fetched) else 0
+    return Poll(
+        poll_id=stable_id(feed.feed_id, now.isoformat()),
+        feed_id=feed.feed_id,
+        polled_at_utc=now,
+        outcome=kinds[type(outcome)],
+        http_status=outcome.http_status,
+        byte_count=outcome.byte_count if isinstance(outcome, Unchanged) else byte_count,
+        entry_count=len(parsed.entries) if parsed else 0,
+        new_count=len(news.new),
+        revised_count=len(news.revised),
+        duration_s=outcome.duration_s,
+        failure_class=failed.failure_class.value if failed else None,
+        reason=failed.reason if failed else (outcome.reason if isinstance(outcome, Unchanged) else None),
+    )
+
+
+def _feed_after(feed: Feed, outcome: Outcome, news: NewAndRevised, decision: NextPoll, now: datetime) -> Feed:
+    after = replace(
+        feed,
+        poll_interval_s=decision.poll_interval_s,
+        next_poll_at_utc=decision.next_poll_at_utc,
+        last_polled_at_utc=now,
+        status=decision.status,
+        failure_count=decision.failure_count,
+    )
+    if isinstance(outcome, Failed):
+        return replace(
+            after,
+            failing_since_utc=feed.failing_since_utc or now,
+            failure_class=outcome.failure_class.value,
+            failure_reason=outcome.reason,
+        )
+    moved_to_url = outcome.moved_to_url if isinstance(outcome, Fetched) else None
+    return replace(
+        after,
+        url=moved_to_url or feed.url,
+        original_url=feed.original_url or feed.url,
+        etag=outcome.etag,
+        last_modified=outcome.last_modified,
+        body_hash=outcome.body_hash,
+        last_success_at_utc=now,
+        last_new_at_utc=now if news.new else feed.last_new_at_utc,
+        failing_since_utc=None,
+        failure_class=None,
+        failure_reason=None,
+    )
