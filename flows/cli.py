@@ -60,9 +60,7 @@ def run(name: Annotated[Round, typer.Argument(help="The flow.")]) -> None:
     with plain_errors():
         settings = load_settings()
         _point_at_prefect(settings)
-        from warehouse.migrate import migrate
-
-        _migrate_unless_served(settings, migrate)
+        _migrate_unless_served(settings)
         counts = asyncio.run(_flow_of(name)())
     for count in counts:
         typer.echo(
@@ -127,11 +125,10 @@ def _backfill(source: str, path: Path) -> None:
     from flows.rounds.assessing import assess_all
     from flows.rounds.history import read_archive
     from warehouse.connect import open_warehouse
-    from warehouse.migrate import migrate
 
     with plain_errors():
         settings = load_settings()
-        _migrate_unless_served(settings, migrate)
+        _migrate_unless_served(settings)
         with open_warehouse(settings.home) as wh, Progress(disable=not sys.stderr.isatty()) as progress:
             bar = progress.add_task(f"reading {source}")
             count = read_archive(
@@ -147,8 +144,10 @@ def _backfill(source: str, path: Path) -> None:
         typer.echo(f"{one.stage}: {one.read} read, {one.kept} kept, {one.refused} refused, {one.failed} quarantined")
 
 
-def _migrate_unless_served(settings: Settings, migrate: object) -> None:
+def _migrate_unless_served(settings: Settings) -> None:
+    """Makes or updates the warehouse file; the process that serves one has done so already."""
     from warehouse.endpoint import read_endpoint
+    from warehouse.migrate import migrate
 
     if read_endpoint(settings.home) is None:
         migrate(settings.home)

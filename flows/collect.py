@@ -37,9 +37,9 @@ async def collect(parameters: CollectParameters = CollectParameters()) -> list[S
     now = datetime.now(UTC)
     settings = load_settings()
     counts: list[StageCount] = []
-    for batch in await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now):
-        counts.append(await poll_feeds(settings, batch, now))
-    for batch in await plan_pages(settings, parameters.max_pages):
-        counts.append(await fetch_articles(settings, batch, parameters.fetches_pages, now))
+    for feeds in await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now):
+        counts.append(await poll_feeds(settings, feeds, now))
+    for entries in await plan_pages(settings, parameters.max_pages):
+        counts.append(await fetch_articles(settings, entries, parameters.fetches_pages, now))
     await publish_report("collect", sum_stages(counts))
     return sum_stages(counts)

@@ -20,7 +20,7 @@ from prefect.client.schemas.actions import DeploymentScheduleCreate, DeploymentU
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
-from prefect.deployments.runner import EntrypointType
+from prefect.types.entrypoint import EntrypointType
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
 from prefect.utilities.callables import parameter_schema
@@ -32,6 +32,8 @@ from flows.replay import replay
 from flows.settings import Settings
 from flows.upkeep import upkeep
 
+Schedule = IntervalSchedule | CronSchedule
+
 
 @dataclass(frozen=True)
 class DeploymentPlan:
@@ -39,7 +41,7 @@ class DeploymentPlan:
 
     flow: Flow[..., Any]
     description: str
-    schedules: tuple[IntervalSchedule | CronSchedule, ...]
+    schedules: tuple[Schedule, ...]
     tags: tuple[str, ...]
 
     @property
@@ -56,10 +58,10 @@ class DeploymentPlan:
 def plan_deployments(settings: Settings) -> list[DeploymentPlan]:
     """The deployments of this home: collect, assess, replay and upkeep."""
 
-    def every(seconds: int) -> tuple[IntervalSchedule, ...]:
+    def every(seconds: int) -> tuple[Schedule, ...]:
         return (IntervalSchedule(interval=timedelta(seconds=seconds)),)
 
-    described = [
+    described: list[tuple[Flow[..., Any], tuple[Schedule, ...], tuple[str, ...]]] = [
         (collect, every(settings.collect_every_s), ("news",)),
         (assess, every(settings.assess_every_s), ("news",)),
         (replay, (), ("history",)),

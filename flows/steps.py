@@ -29,7 +29,7 @@ FEEDS_A_TASK = 100
 PAGES_A_TASK = 50
 # Fewer feeds than this all failing is bad luck; more is our own network.
 FEEDS_TO_JUDGE = 20
-RETRY_DELAYS_S = [2, 10]
+RETRY_DELAYS_S = [2.0, 10.0]
 
 
 def _open(settings: Settings) -> Warehouse:

@@ -180,6 +180,7 @@ def _text_of(item: Mapping[str, Any], name: str) -> str:
 def _published_of(value: Any) -> datetime | None:
     if value is None:
         return None
+    when: datetime | None
     try:
         when = datetime.fromisoformat(value)
     except (TypeError, ValueError):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from warehouse.read import read_feeds
 
+from flows.feeds.addresses import outlets_by_domain
 from flows.feeds.catalogue import load_catalogue
 from flows.feeds.discover import find_feed
 from flows.feeds.fetch import Failed, Fetched, FetchLimits, fetch_feed

@@ -1,0 +1,193 @@
+"""Everything that is asked of the warehouse: records for the flows, frames for the dashboard.
+
+Questions of the dashboard lie in `queries/`, one file each, with grain, keys and units in its header. A frame without
+rows has the same columns. All raise WarehouseError as `Warehouse.query` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from warehouse.connect import Warehouse
+from warehouse.records import Article, Entry, Feed, Mention, Story
+from warehouse.tables import record_of
+
+_QUERIES = Path(__file__).parent / "queries"
+# Of tension and de-escalation, in days, where no flow has said yet.
+DEFAULT_HALF_LIFE_DAYS = 7.0
+
+
+@cache
+def _sql(name: str) -> str:
+    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+# For the flows
+
+
+def read_feeds(wh: Warehouse) -> list[Feed]:
+    """All feeds, retired ones too, by id."""
+    return [record_of(Feed, row) for row in wh.query("SELECT * FROM feeds ORDER BY feed_id")]
+
+
+def read_due_feeds(wh: Warehouse, now: datetime) -> list[Feed]:
+    """Active feeds whose turn has come, those never polled first, then the longest waiting."""
+    rows = wh.query(
+        "SELECT * FROM feeds WHERE status = 'active' AND (next_poll_at_utc IS NULL OR next_poll_at_utc <= $now) "
+        "ORDER BY next_poll_at_utc NULLS FIRST, feed_id",
+        now=now,
+    )
+    return [record_of(Feed, row) for row in rows]
+
+
+def read_entry_states(wh: Warehouse, feed_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Entry id to (content_hash, revision), for every entry of the outlets of these feeds.
+
+    Of the outlets and not of the feeds alone, since an item that two feeds of one outlet carry is one entry.
+    """
+    rows = wh.query(
+        "SELECT entry_id, content_hash, revision FROM entries WHERE outlet_id IN "
+        "(SELECT outlet_id FROM feeds WHERE list_contains($ids, feed_id))",
+        ids=sorted(set(feed_ids)),
+    )
+    return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
+
+
+def read_entries_without_article(wh: Warehouse, limit: int) -> list[Entry]:
+    """Entries whose article was not looked at since they were last new or revised, oldest first."""
+    rows = wh.query(
+        "SELECT * FROM entries WHERE article_id IS NULL ORDER BY first_seen_at_utc, entry_id LIMIT $limit", limit=limit
+    )
+    return [record_of(Entry, row) for row in rows]
+
+
+def read_article_states(wh: Warehouse, article_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Article id to (content_hash, revision), for those that are there."""
+    rows = wh.query(
+        "SELECT article_id, content_hash, revision FROM articles WHERE list_contains($ids, article_id)",
+        ids=sorted(set(article_ids)),
+    )
+    return {row["article_id"]: (row["content_hash"], row["revision"]) for row in rows}
+
+
+def read_uncoded_articles(wh: Warehouse, coder_version: str, limit: int) -> list[Article]:
+    """Articles that this version of the coder has not read in their present text, the first seen first."""
+    rows = wh.query(
+        "SELECT * FROM articles WHERE coder_version IS DISTINCT FROM $version "
+        "ORDER BY first_seen_at_utc, article_id LIMIT $limit",
+        version=coder_version,
+        limit=limit,
+    )
+    return [record_of(Article, row) for row in rows]
+
+
+def read_stories(wh: Warehouse, since: datetime) -> list[Story]:
+    """Stories told since then, the first told first."""
+    rows = wh.query(
+        "SELECT * FROM stories WHERE last_published_at_utc >= $since ORDER BY first_published_at_utc, story_id",
+        since=since,
+    )
+    return [record_of(Story, row) for row in rows]
+
+
+def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
+    """Mentions of these articles that are not superseded, in the order of the text."""
+    rows = wh.query(
+        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND list_contains($ids, article_id) "
+        "ORDER BY article_id, evidence_start, mention_id",
+        ids=sorted(set(article_ids)),
+    )
+    return [record_of(Mention, row) for row in rows]
+
+
+# For the dashboard
+
+
+def read_meta(wh: Warehouse, name: str) -> str | None:
+    """One fact about this warehouse as a whole; None where nobody has said."""
+    rows = wh.query("SELECT value FROM meta WHERE name = $name", name=name)
+    return str(rows[0]["value"]) if rows else None
+
+
+def read_is_demo(wh: Warehouse) -> bool:
+    """Whether what is kept comes from the demo newsroom."""
+    return read_meta(wh, "is_demo") == "true"
+
+
+def read_half_life_days(wh: Warehouse) -> float:
+    """The half-life that tension and de-escalation were computed with, days."""
+    return float(read_meta(wh, "half_life_days") or DEFAULT_HALF_LIFE_DAYS)
+
+
+def read_data_version(wh: Warehouse) -> int:
+    """A number that grows with every committed batch; cheap to ask."""
+    return int(wh.query(_sql("data_version"))[0]["data_version"])
+
+
+def read_overview(wh: Warehouse, now: datetime) -> dict[str, Any]:
+    """What is kept, in numbers; see `queries/overview.sql`."""
+    return wh.query(_sql("overview"), now=now)[0]
+
+
+def _dyad_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
+    return wh.frame(_sql("dyad_values"), until=on, since=on - timedelta(days=days), half_life=read_half_life_days(wh))
+
+
+def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
+    """Dyads by how far they moved in the `days` before `on`, farthest first; see `queries/dyad_values.sql`.
+
+    Only dyads with an event in that time: the mere fading of an old one is no news.
+    """
+    frame = _dyad_values(wh, on, days)
+    moved = frame[frame["event_count"] > 0]
+    order = moved["net_change"].abs().sort_values(ascending=False, kind="stable").index
+    return moved.loc[order].reset_index(drop=True)
+
+
+def read_tension_by_dyad(wh: Warehouse, on: date, limit: int) -> pd.DataFrame:
+    """Dyads by tension on a day, tensest first; see `queries/dyad_values.sql`."""
+    frame = _dyad_values(wh, on, 7)
+    return frame.sort_values("tension", ascending=False, kind="stable").head(limit).reset_index(drop=True)
+
+
+def read_newest_events(wh: Warehouse, limit: int) -> pd.DataFrame:
+    """Events with their sentence, the last reported first; see `queries/newest_events.sql`."""
+    return wh.frame(_sql("newest_events"), limit=limit)
+
+
+def read_sides(wh: Warehouse) -> pd.DataFrame:
+    """code, name, event_count of each side that has an event, busiest first."""
+    return wh.frame(_sql("sides"))
+
+
+def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """The days of a dyad with both ends included, by day; sides in either order; columns as `daily_dyads`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("pair_series"), a=first, b=second, since=since, until=until)
+
+
+def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """The events that move a dyad, by day; sides in either order; see `queries/pair_events.sql`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("pair_events"), a=first, b=second, since=since, until=until)
+
+
+def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
+    """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
+    return wh.frame(_sql("event_evidence"), event_id=event_id)
+
+
+def read_feed_health(wh: Warehouse) -> pd.DataFrame:
+    """Each feed and how its polls went, failing ones first; see `queries/feed_health.sql`."""
+    return wh.frame(_sql("feed_health"))
+
+
+def read_recent_polls(wh: Warehouse, limit: int = 100) -> pd.DataFrame:
+    """The last polls, newest first."""
+    return wh.frame(_sql("recent_polls"), limit=limit)
