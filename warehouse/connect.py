@@ -55,7 +55,7 @@ class _Served:
     def __init__(self, home: Path, role: Role) -> None:
         self._home, self._role = home, role
         self._connection = duckdb.connect(":memory:")
-        load_extensions(self._connection, is_client=True)
+        load_extensions(self._connection)
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def run(self, sql: str, take: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
@@ -239,7 +239,9 @@ class Warehouse:
 
     def _allowed(self, sql: str) -> str:
         if self._rights is not None and not self._rights.is_reader_allowed(sql):
-            raise WarehouseError("A reader may run one SELECT at a time, and nothing that changes or leaves the warehouse.")
+            raise WarehouseError(
+                "A reader may run one SELECT at a time, and nothing that changes or leaves the warehouse."
+            )
         return sql
 
     def _insist(self, attempt: Callable[[], T]) -> T:
@@ -257,9 +259,7 @@ class Warehouse:
             pause_s = min(pause_s * 1.5, 1.0)
 
 
-def open_warehouse(
-    home: Path, *, role: Role = "write", wait_s: float = 30.0, retry_s: float = 30.0
-) -> Warehouse:
+def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, retry_s: float = 30.0) -> Warehouse:
     """The warehouse of this home, through its server if one answers, else its file (made and migrated if need be).
 
     Args:

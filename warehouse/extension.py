@@ -1,6 +1,7 @@
 """DuckDB's Quack protocol, loaded from the wheels, else from DuckDB's own repository.
 
-The wheels come first: they need no network. The client half speaks HTTP through `httpfs`, which is an extension too.
+The wheels come first: they need no network. Quack speaks HTTP through `httpfs`,
+which is an extension too; a server without it answers every request with status 500.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ import duckdb
 from warehouse.errors import WarehouseError
 
 
-def load_extensions(connection: duckdb.DuckDBPyConnection, *, is_client: bool) -> None:
-    """Load what serving needs (quack), or what asking needs (httpfs, then quack).
+def load_extensions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load httpfs, then quack: both the one who serves and the one who asks need the two, in this order.
 
     Raises:
         WarehouseError: when an extension is neither in a wheel nor to be had from the repository.
     """
-    for name in ("httpfs", "quack") if is_client else ("quack",):
+    for name in ("httpfs", "quack"):
         path = _binary_in_wheel(name)
         try:
             if path is not None:

@@ -66,7 +66,7 @@ def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> duckdb.DuckDBP
     """The open, migrated, locked-down database, already answering at `uri`."""
     connection = duckdb.connect(str(home / DATABASE_NAME))
     migrate_database(connection)
-    load_extensions(connection, is_client=False)
+    load_extensions(connection)
     gate = Gate(tokens)
     text = duckdb.sqltypes.VARCHAR
     yes = duckdb.sqltypes.BOOLEAN

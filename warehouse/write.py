@@ -33,8 +33,22 @@ from warehouse.tables import table_of
 
 # What polling and people have made of a feed; reading the catalogue again does not undo it.
 _FEED_HISTORY = frozenset(
-    "status etag last_modified body_hash poll_interval_s next_poll_at_utc last_polled_at_utc last_success_at_utc "
-    "last_new_at_utc failing_since_utc failure_class failure_reason failure_count added_at_utc".split()
+    [
+        "status",
+        "etag",
+        "last_modified",
+        "body_hash",
+        "poll_interval_s",
+        "next_poll_at_utc",
+        "last_polled_at_utc",
+        "last_success_at_utc",
+        "last_new_at_utc",
+        "failing_since_utc",
+        "failure_class",
+        "failure_reason",
+        "failure_count",
+        "added_at_utc",
+    ]
 )
 _CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
 
@@ -172,9 +186,7 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
     if not labels:
         return False
     table = table_of(Label)
-    rows = rows_literal(
-        table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels]
-    )
+    rows = rows_literal(table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels])
     names = ", ".join(table.columns)
     sql = f"INSERT INTO labels ({names}) SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
     if wh.role == "read":
