@@ -36,7 +36,8 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         between = [b for b in scene.borders if other.end <= b.start < hit.start]
         if any(b.kind not in ("complement",) for b in between):
             return None
-        if _absorbs(other, hit):
+        is_talks = hit.trigger.type == "CONSULT" and hit.voice is Voice.PASSIVE
+        if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN):
             return other
     later = [h for h in scene.hits if h.start > hit.end and h.trigger.type == "CONSULT" and h.voice is Voice.PASSIVE]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
@@ -49,7 +50,7 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
         return True
     if other.trigger.type == "ACCUSE":
         return hit.trigger.type not in REPORTABLE
-    return other.trigger.type in MILD_ABSORBING and not load_codebook()[hit.trigger.type].quad == 4
+    return other.trigger.type in MILD_ABSORBING and load_codebook()[hit.trigger.type].quad != 4
 
 
 def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> Claim:
@@ -80,13 +81,17 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     """A denial anywhere before the hit in its sentence, or a negation right before it."""
     for cue in scene.cues:
-        if cue.pattern.label == "denial" and cue.end <= hit.start:
-            if not any(b.kind == "coordinate" and cue.end <= b.start < hit.start for b in scene.borders):
-                return cue.pattern.text
+        is_before = cue.pattern.label == "denial" and cue.end <= hit.start
+        if is_before and not _is_parted(scene, cue.end, hit.start, ("coordinate",)):
+            return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
             return cue.pattern.text
     return None
+
+
+def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bool:
+    return any(b.kind in kinds and start <= b.start < end for b in scene.borders)
 
 
 def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
@@ -113,11 +118,16 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
     for cue in scene.cues_in("future", start, hit.start + 1):
         if (
             cue.end <= hit.start
-            and len(scene.words_between(cue.end, hit.start)) <= 6
+            and len(scene.words_between(cue.end, hit.start)) <= _reach(cue.pattern.text)
             and not _verb_between(scene, cue.end, hit)
         ):
             return cue.pattern.text
     return None
+
+
+def _reach(word: str) -> int:
+    """How many words may stand between a word of the future and its verb; a bare "to" must stand beside it."""
+    return 1 if len(word) <= 2 else 6
 
 
 def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:

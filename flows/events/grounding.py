@@ -160,8 +160,11 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
     start, end = scene.clause_of(hit.start)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
-    if toll.is_known or rivals:
+    if toll.is_known:
         return toll
+    if rivals:
+        following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]
+        return toll_between(casualties, end, min(following, default=scene.sentence.end))
     return toll_between(casualties, scene.sentence.start, scene.sentence.end)
 
 

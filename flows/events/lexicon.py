@@ -75,6 +75,7 @@ class Trigger:
     is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
     is_swapped: bool  # the subject suffers it
     future_type: str | None
+    topic: str | None  # what is talked about, where that makes it an event of its own
     example: str
 
 
@@ -222,6 +223,7 @@ _TRIGGER_KEYS = frozenset(
         "owner_acts",
         "swapped",
         "future_type",
+        "topic",
         "example",
         *(voice.value for voice in Voice),
     }
@@ -251,6 +253,7 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
         is_owner_actor=bool(entry.get("owner_acts", False)),
         is_swapped=bool(entry.get("swapped", False)),
         future_type=entry.get("future_type"),
+        topic=entry.get("topic"),
         example=entry["example"],
     )
 

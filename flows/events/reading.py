@@ -124,7 +124,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         start=scene.sentence.start,
         end=scene.sentence.end,
         is_title=scene.sentence.is_title,
-        hit_start=hit.start,
+        hit_start=hit.start, topic=trigger.topic,
         rules=rules,
     )
 

@@ -44,6 +44,6 @@ def compute_relevance(reports: Sequence[Report], confidences: Sequence[float], d
     doubt = 1.0
     for report, confidence in zip(reports, confidences, strict=True):
         is_between = report.roles.actor is not None and report.roles.target is not None
-        doubt *= 1 - confidence * (1.0 if is_between else 0.75)
+        doubt *= 1 - confidence * (1.0 if is_between else 0.82)
     share = 1 - doubt
     return round(max(0.02, min(0.99, share / (1 + max(0.0, distraction - 0.3) ** 2 * 2.2))), 3)

@@ -39,13 +39,14 @@ class Report:
     is_title: bool
     hit_start: int
     rules: dict[str, str] = field(default_factory=dict)
+    topic: str | None = None
     count: int = 1
 
     @property
     def detail(self) -> int:
         """How much this reading tells; the greatest gives the evidence."""
         told = [not self.is_title, self.when.is_told, self.toll.is_known, self.place is not None, self.mode is not None]
-        return 2 * sum(told) + 3 * _known_sides(self.roles) - 2 * self.roles.carried
+        return 2 * sum(told) + (not self.is_title) + 3 * _known_sides(self.roles) - self.roles.carried
 
 
 def _known_sides(roles: Roles) -> int:
@@ -61,13 +62,24 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
             folded.append(report)
         else:
             folded[at] = _fold(folded[at], report)
-    kept = [report for report in folded if _is_enough(report) and not _is_summary(report, folded)]
+    kept = [_date_by_talks(r, folded) for r in folded if _is_enough(r) and not _is_summary(r, folded)]
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
 def _is_enough(report: Report) -> bool:
     known = _known_sides(report.roles)
     return known == 2 or (known == 1 and report.type in KEEP_ONE_SIDED)
+
+
+def _date_by_talks(report: Report, others: list[Report]) -> Report:
+    """What two sides agreed or discussed without a date was on the day of the talks the article dates."""
+    if report.when.is_told or report.type not in ("AGREE", "CONSULT") or not report.roles.is_symmetric:
+        return report
+    for talks in others:
+        is_dated = talks.type == "CONSULT" and talks.when.is_told and talks.status is Status.OCCURRED
+        if is_dated and talks.roles.is_symmetric and _same_pair(talks, report):
+            return replace(report, when=replace(talks.when, rule="day of the talks told beside it"))
+    return report
 
 
 def _is_summary(report: Report, others: list[Report]) -> bool:
@@ -94,7 +106,7 @@ def _same_pair(one: Report, other: Report) -> bool:
 
 
 def _is_same(known: Report, report: Report) -> bool:
-    if known.type != report.type or not _same_status(known, report):
+    if known.type != report.type or known.topic != report.topic or not _same_status(known, report):
         return False
     a, b = known.roles, report.roles
     if a.is_symmetric or b.is_symmetric:

@@ -369,8 +369,12 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
 
 def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
     """What a clause leaves out: the soil for a harm, else the other side in play for an act that needs one."""
-    if roles.target is not None or hit.trigger.is_swapped:
+    is_people = hit.trigger.type == "PROTEST" and roles.actor is None
+    if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
+    if hit.trigger.type == "PROTEST" and roles.actor is None:
+        where = _soil(scene, hit, roles.target)
+        return Roles(where, roles.target, False, "actor:people of the place", roles.target_rule, roles.carried)
     has_victim = hit.voice is Voice.PASSIVE or bool(scene.cues_in("victim", *scene.clause_of(hit.start)))
     if hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") and (
         roles.actor is not None or not has_victim

@@ -60,7 +60,7 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
             folded,
             _within(matches, sentence),
             _within(sides, sentence),
-            _within(places, sentence),
+            [p for p in _within(places, sentence) if not _is_opposed(p, folded, lexicon)],
             _within(times, sentence),
             lexicon,
         )
@@ -121,8 +121,10 @@ def _build_scene(
     scene.hits = _choose_hits(scene, triggers, sides)
     stops = [border.start for border in borders]
     stops += [hit.start for hit in scene.hits if hit.voice is not Voice.NOUN]
-    usable = [span for span in sides if not _is_opposed(span, folded, lexicon)]
+    opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
+    usable = [span for span in sides if span not in opposed]
     parties = group_parties(usable, prepositions, cues, folded, sentence.start, sorted(stops))
+    parties += [Party(span.start, span.end, (span,), "goal") for span in opposed]
     scene.parties = sorted([*parties, *_anaphors(scene, parties)], key=lambda party: party.start)
     return scene
 
@@ -133,7 +135,7 @@ def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
     )
 
 
-def _is_opposed(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
+def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
     before = folded[max(0, span.start - 6) : span.start]
     return any(before.endswith(word) for word in lexicon.raw["cues"].get("anti", ()))
 
