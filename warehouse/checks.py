@@ -33,7 +33,8 @@ PROMISES = {
                       m.evidence_start + 1, m.evidence_end - m.evidence_start)""",
     "every mention has the revision it was read from": """
         SELECT mention_id AS id FROM mentions AS m WHERE NOT EXISTS (
-            SELECT 1 FROM article_revisions AS r WHERE r.article_id = m.article_id AND r.revision = m.article_revision)""",
+            SELECT 1 FROM article_revisions AS r
+            WHERE r.article_id = m.article_id AND r.revision = m.article_revision)""",
     "every entry with an article has one that is there": """
         SELECT entry_id AS id FROM entries WHERE article_id IS NOT NULL AND article_id NOT IN (
             SELECT article_id FROM articles)""",

@@ -1,7 +1,7 @@
 """The way to the warehouse, for everyone: through the serving process where there is one, else the file itself.
 
-Threads may share a `Warehouse`. Served, each request is its own Quack connection with its own fate, so nothing has to be
-mended after the server died: a request that finds it gone is sent again, for half a minute, to whatever answers then.
+Threads may share a `Warehouse`. Served, each request is its own Quack connection with its own fate, so nothing has to
+be mended after the server died: a request that finds it gone is sent again, for half a minute, to whatever answers then.
 A batch carries its key into the same transaction, so that sending it again can never count it twice.
 Not served, one process at a time has the file (a lock file is the turnstile); within a process all share one.
 """
@@ -170,7 +170,7 @@ class Warehouse:
         return [{name: _in_utc(value) for name, value in row.items()} for row in rows]
 
     def table(self, sql: str, /, **params: Any) -> pa.Table:
-        """The answer as an Arrow table: columns in the query's order, also where there are no rows. Raises as `query`."""
+        """The answer as an Arrow table: columns in the query's order, also without rows. Raises as `query`."""
         text = self._allowed(bind(sql, params))
         return self._insist(lambda: self._backend.run(text, lambda answer: answer.to_arrow_table()))
 
@@ -212,7 +212,7 @@ class Warehouse:
         return self._insist(commit)
 
     def execute(self, sql: str, /, **params: Any) -> int:
-        """How many rows one statement changed, committed on its own. Only for what may be done twice. Raises as `query`."""
+        """How many rows one statement changed, committed on its own; for what may be done twice. Raises as `query`."""
         text = self._allowed(bind(sql, params))
         rows = self._insist(lambda: self._backend.run(text, lambda answer: answer.fetchall()))
         return int(rows[0][0]) if rows and rows[0] and isinstance(rows[0][0], int) else 0

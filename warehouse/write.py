@@ -33,7 +33,7 @@ from warehouse.tables import table_of
 
 # What polling and people have made of a feed; reading the catalogue again does not undo it.
 _FEED_HISTORY = frozenset(
-    [
+    {
         "status",
         "etag",
         "last_modified",
@@ -48,13 +48,13 @@ _FEED_HISTORY = frozenset(
         "failure_reason",
         "failure_count",
         "added_at_utc",
-    ]
+    }
 )
 _CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
 
 
 def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:
-    """Put the feeds there. A feed already known keeps its status and polling history unless `keeps_history` is False."""
+    """Put the feeds there. A feed already known keeps status and polling history unless `keeps_history` is False."""
     return wh.apply(batch_key, [Rows(feeds, kept=_FEED_HISTORY if keeps_history else frozenset())])
 
 
@@ -188,7 +188,8 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
     table = table_of(Label)
     rows = rows_literal(table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels])
     names = ", ".join(table.columns)
-    sql = f"INSERT INTO labels ({names}) SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
+    new = f"SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
+    sql = f"INSERT INTO labels ({names}) {new}"
     if wh.role == "read":
         return wh.insert_labels(sql) > 0
     return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])

@@ -1,15 +1,11 @@
--- Where an event stands written. One row a current mention; key mention_id; the first published first.
--- article_text is the revision the mention was read from; evidence_start and evidence_end are offsets into
--- article_title + newline + article_text of that revision, the end excluded. confidence: 0..1.
-SELECT m.mention_id, m.article_id, coalesce(r.title, a.title) AS article_title, coalesce(r.text, a.text) AS article_text,
-    a.url AS article_url, a.outlet_id, a.outlet_name, a.family_id, a.language, a.published_at_utc, a.text_source,
-    a.story_id, m.article_revision, m.type, m.mode, m.direction, m.score, m.actor_code, m.actor_name,
-    m.target_code, m.target_name, m.starts_on, m.ends_on, m.date_precision, m.place_name, m.killed_min, m.killed_max,
-    m.injured_min, m.injured_max, m.evidence_start, m.evidence_end, m.evidence_text, m.status, m.confidence,
-    m.attribution, m.trace, m.coder_version, em.reason AS merge_reason
-FROM event_mentions em
-JOIN mentions m USING (mention_id)
-JOIN articles a USING (article_id)
-LEFT JOIN article_revisions r ON r.article_id = m.article_id AND r.revision = m.article_revision
-WHERE em.event_id = $event_id AND m.superseded_at_utc IS NULL
-ORDER BY a.published_at_utc NULLS LAST, m.mention_id
+-- The sentences behind one event. Grain: one current mention. text: the revision of the article it was read from, title
+-- first, then a line break, then the text, so that evidence_start and evidence_end (characters) fit.
+SELECT m.*, a.title AS article_title, r.title || chr(10) || r.text AS text, a.url AS article_url, a.outlet_name,
+    a.outlet_id, a.family_id, a.language, a.published_at_utc, a.text_source, a.text_source_reason,
+    a.revision AS current_revision, l.reason AS merge_reason
+FROM event_mentions AS l
+JOIN mentions AS m USING (mention_id)
+JOIN articles AS a USING (article_id)
+JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
+WHERE l.event_id = $event_id AND m.superseded_at_utc IS NULL
+ORDER BY a.published_at_utc, a.outlet_name, m.evidence_start

@@ -1,23 +1,20 @@
--- Standing events, the last reported first. One row an event; key event_id. score: -10..10; confidence: 0..1.
--- article_url and article_title: the first published article that reports it; null where it has no current mention.
-WITH chosen AS (
-    SELECT * FROM events
-    WHERE withdrawn_at_utc IS NULL
-        AND ($side_code IS NULL OR actor_code = $side_code OR target_code = $side_code)
-        AND ($direction IS NULL OR direction = $direction)
-        AND ($event_type IS NULL OR type = $event_type)
-        AND confidence >= $min_confidence AND family_count >= $min_family_count
-    ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit
-), first_articles AS (
-    SELECT em.event_id,
-        arg_min(a.url, coalesce(a.published_at_utc, m.coded_at_utc)) AS article_url,
-        arg_min(a.title, coalesce(a.published_at_utc, m.coded_at_utc)) AS article_title,
-        arg_min(a.outlet_name, coalesce(a.published_at_utc, m.coded_at_utc)) AS outlet_name,
-        arg_min(a.language, coalesce(a.published_at_utc, m.coded_at_utc)) AS language
-    FROM event_mentions em JOIN mentions m USING (mention_id) JOIN articles a USING (article_id)
-    WHERE m.superseded_at_utc IS NULL AND em.event_id IN (SELECT event_id FROM chosen)
-    GROUP BY em.event_id
-)
-SELECT chosen.*, article_url, article_title, outlet_name, language
-FROM chosen LEFT JOIN first_articles USING (event_id)
-ORDER BY last_reported_at_utc DESC, event_id
+-- Events with their sentence and first article, the last reported first. Grain: one event that is not withdrawn.
+-- article_url, article_title, outlet_name are of its first report; null only where its mentions were all superseded.
+SELECT e.*, first.url AS article_url, first.title AS article_title, first.outlet_name, first.language,
+    first.evidence_text,
+    d.side_a_code, d.side_b_code
+FROM (
+    SELECT * FROM events WHERE withdrawn_at_utc IS NULL
+    ORDER BY last_reported_at_utc DESC, starts_on DESC, event_id LIMIT $limit
+) AS e
+LEFT JOIN LATERAL (
+    SELECT a.url, a.title, a.outlet_name, a.language, m.evidence_text
+    FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
+    WHERE l.event_id = e.event_id
+    ORDER BY a.published_at_utc, a.article_id LIMIT 1
+) AS first ON true
+LEFT JOIN LATERAL (
+    SELECT side_a_code, side_b_code FROM event_dyads AS x WHERE x.event_id = e.event_id
+    ORDER BY length(side_a_code) + length(side_b_code), side_a_code LIMIT 1
+) AS d ON true
+ORDER BY e.last_reported_at_utc DESC, e.starts_on DESC, e.event_id

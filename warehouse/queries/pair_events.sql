@@ -1,6 +1,6 @@
--- What moved one dyad. One row an event and day; key (event_id, on_date); newest day first, then the largest impact.
--- weight: 0..; impact: weight x |score|, weight points; dyad_direction: what it does to this dyad; dyad_reason: why this dyad.
-SELECT d.on_date, d.weight, d.impact, d.direction AS dyad_direction, d.reason AS dyad_reason, e.*
-FROM event_dyads d JOIN events e USING (event_id)
-WHERE d.side_a_code = $a AND d.side_b_code = $b AND d.on_date BETWEEN $since AND $until AND e.withdrawn_at_utc IS NULL
-ORDER BY d.on_date DESC, d.impact DESC, event_id
+-- The events that move one dyad. Grain: one event. impact: weight points it adds to its day; why: how it belongs here.
+SELECT e.*, d.on_date, d.weight, d.impact, d.reason AS dyad_reason
+FROM event_dyads AS d JOIN events AS e USING (event_id)
+WHERE d.side_a_code = $a AND d.side_b_code = $b AND d.on_date >= $since AND d.on_date <= $until
+    AND e.withdrawn_at_utc IS NULL
+ORDER BY d.on_date, d.impact DESC, e.event_id
