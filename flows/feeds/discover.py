@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 
 from flows.feeds.encodings import decode_feed
 from flows.feeds.identity import identity_address, resolve_address
-from flows.feeds.plain_text import tidy_line
+from flows.feeds.plain_text import tidy_line, without_declarations
 
 FEED_TYPES = {
     "application/rss+xml": "rss", "application/atom+xml": "atom", "application/rdf+xml": "rss", "text/rss": "rss",
     "application/feed+json": "json", "application/x.atom+xml": "atom", "application/x-rss+xml": "rss",
 }  # fmt: skip
+MAX_PAGE_SIGNS = 1_000_000  # feeds are announced in the head
 _LOOKS_LIKE_FEED = re.compile(
     r"(?:/(?:rss|feed|feeds|atom)(?:\.xml|\.aspx|\.php|/|$)|\.(?:rss|atom|rdf)(?:$|\?))", re.I
 )
@@ -58,7 +59,7 @@ def find_feed(html: bytes | str, url: str) -> list[FoundFeed]:
     text = html if isinstance(html, str) else decode_feed(html, None)[0]
     collector = _LinkCollector()
     try:
-        collector.feed(text)
+        collector.feed(without_declarations(text[:MAX_PAGE_SIGNS]))
         collector.close()
     except (AssertionError, ValueError):
         # What was collected before the malformed declaration still counts.

@@ -44,6 +44,9 @@ SILENT_TAGS = frozenset({"script", "style", "noscript", "template", "iframe", "o
 # Signs that text never needs and storage or display trip over: controls, lone surrogates, byte order marks.
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b\u2060\u00ad]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
+# html.parser takes time square in the number of unclosed comments and declarations, so these go first.
+_DECLARATIONS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+_UNCLOSED = re.compile(r"<(?=[^<>]*(?:<|\Z))")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -80,12 +83,21 @@ def text_of_html(markup: str) -> str:
         return tidy_text(html.unescape(markup))
     collector = _TextCollector()
     try:
-        collector.feed(markup)
+        collector.feed(without_declarations(markup))
         collector.close()
     except (AssertionError, ValueError):
         # html.parser gives up on malformed declarations such as `<![foo`.
         return tidy_text(html.unescape(_TAG.sub(" ", markup)))
     return tidy_text("".join(collector.parts))
+
+
+def without_declarations(markup: str) -> str:
+    """The markup without comments, declarations and instructions, closed or not; linear in its length."""
+    plain = _DECLARATIONS.sub("", markup)
+    if plain.count("<") > 2 * plain.count(">") + 50:
+        # Thousands of tags that never close cost html.parser the square of their number; they are text.
+        return _UNCLOSED.sub("&lt;", plain)
+    return plain
 
 
 def tidy_text(text: str) -> str:

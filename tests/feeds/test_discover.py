@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.feeds.discover import find_feed
+from flows.feeds.plain_text import text_of_html
 
 PAGE = b"""<html><head><base href="https://cdn.example/x/">
 <link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed">
@@ -35,3 +37,10 @@ def test_a_page_without_feeds_gives_none() -> None:
 )
 def test_no_page_raises(noise: bytes, markup: bytes) -> None:
     assert isinstance(find_feed(markup + noise, "https://news.example/"), list)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("piece", ["<!--", "<!DOCTYPE ", "<![CDATA[", "<div ", "<", "&"])
+def test_markup_that_never_closes_costs_no_more_than_its_length(piece: str) -> None:
+    assert find_feed(piece * 50_000, "https://news.example/") == []
+    assert "end" in text_of_html(f"<p>end</p>{piece * 50_000}")
