@@ -1,7 +1,7 @@
 """The way to the warehouse, for everyone: through the serving process where there is one, else the file itself.
 
 Threads may share a `Warehouse`. Served, each request is its own Quack connection with its own fate, so nothing has to
-be mended after the server died: a request that finds it gone is sent again, for half a minute, to whatever answers then.
+be mended after the server died: a request that finds it gone is sent again, for half a minute, to what answers then.
 A batch carries its key into the same transaction, so that sending it again can never count it twice.
 Not served, one process at a time has the file (a lock file is the turnstile); within a process all share one.
 """
