@@ -1,1 +1,1 @@
-"""."""
+"""The pages: each asks `dashboard.cached`, lays out and draws."""

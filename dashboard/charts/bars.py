@@ -1,0 +1,55 @@
+"""Bars of the first page: what moved, and tension by dyad."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import palette
+
+
+def tension_figure(dyads: pd.DataFrame) -> go.Figure:
+    """Gives horizontal bars of tension, the highest on top.
+
+    Args:
+        dyads: one row a dyad: `label`, `tension` and `deescalation` in weight points.
+    """
+    rows = dyads.sort_values("tension", kind="stable") if not dyads.empty else dyads
+    shared: dict[str, Any] = {"orientation": "h", "y": list(rows["label"]) if len(rows) else []}
+    hover = "%{y}<br>%{x:.1f} weight points<extra>%{fullData.name}</extra>"
+    return go.Figure(
+        data=[
+            go.Bar(
+                **shared,
+                x=list(rows["deescalation"]) if len(rows) else [],
+                name="De-escalation",
+                marker={"color": palette.DE_ESCALATION, "pattern": {"shape": "/", "fgopacity": 0.5}},
+                hovertemplate=hover,
+            ),
+            go.Bar(
+                **shared,
+                x=list(rows["tension"]) if len(rows) else [],
+                name="Tension",
+                marker={"color": palette.TENSION},
+                hovertemplate=hover,
+            ),
+        ],
+        layout=_layout(len(rows)),
+    )
+
+
+def _layout(row_count: int) -> dict[str, Any]:
+    return {
+        "height": 96 + 40 * max(row_count, 1),
+        "barmode": "group",
+        "bargap": 0.3,
+        "uirevision": "tension",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 48},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "reversed"},
+        "xaxis": {"title": {"text": "weight points"}, "rangemode": "tozero", "fixedrange": True},
+        "yaxis": {"automargin": True, "fixedrange": True},
+    }

@@ -1,0 +1,235 @@
+"""The curves of a pair: tension and de-escalation, their events, and the net beside them.
+
+Three lanes share one time axis: the two curves with their band, the events as markers that can be clicked, the net.
+Source of the curves: `daily_dyads`, which has a row only for days that something is known of; between two rows the
+exponentially decayed sums are drawn decaying, and those days carry no dot.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import palette
+
+HALF_LIFE_DAYS: Final = 7.0
+"""Days in which a curve falls by half when nothing new happens: the default of the index formula."""
+
+DECAYING: Final = ("tension", "deescalation", "net", "lower", "upper")
+HEIGHT_PX: Final = 620
+
+
+def fill_days(series: pd.DataFrame, *, until: date, half_life_days: float = HALF_LIFE_DAYS) -> pd.DataFrame:
+    """Gives one row a day from the first known day to `until`, decayed where nothing is known.
+
+    Args:
+        series: one row a known day: `on_date`, the columns of `DECAYING` in weight points, `is_thin`.
+        until: the last day wanted, included.
+        half_life_days: how long a value takes to fall by half.
+
+    Returns:
+        Columns `on_date`, those of `DECAYING`, `is_thin`, `is_known` (False where the value is decay alone), ordered by
+        day. No rows, same columns, for an empty series.
+    """
+    columns = ["on_date", *DECAYING, "is_thin", "is_known"]
+    if series.empty:
+        return pd.DataFrame(columns=columns)
+    known = {pd.Timestamp(row["on_date"]).date(): row for row in series.to_dict("records")}
+    factor = 0.5 ** (1.0 / half_life_days)
+    day, last = min(known), max(until, max(known))
+    values = dict.fromkeys(DECAYING, 0.0)
+    rows: list[dict[str, Any]] = []
+    while day <= last:
+        row = known.get(day)
+        values = {name: float(row[name]) if row else values[name] * factor for name in DECAYING}
+        rows.append({"on_date": day, **values, "is_thin": bool(row and row["is_thin"]), "is_known": row is not None})
+        day += timedelta(days=1)
+    return pd.DataFrame(rows, columns=columns)
+
+
+def pair_figure(
+    series: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    until: date,
+    selected_event_id: str | None = None,
+    half_life_days: float = HALF_LIFE_DAYS,
+    revision: str = "",
+) -> go.Figure:
+    """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
+
+    Args:
+        series: as `fill_days` takes it.
+        events: one row an event: `event_id`, `starts_on`, `direction`, `type`, `headline`, `family_count`.
+        until: the last day drawn.
+        selected_event_id: the event whose marker is ringed.
+        half_life_days: see `fill_days`.
+        revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
+    """
+    figure = go.Figure(layout=_layout(revision))
+    days = fill_days(series, until=until, half_life_days=half_life_days)
+    if not days.empty:
+        figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))
+    figure.add_traces(_markers(events, selected_event_id))
+    return figure
+
+
+def _layout(revision: str) -> dict[str, Any]:
+    lane = {"zeroline": True, "fixedrange": True, "automargin": True, "nticks": 5}
+    return {
+        "height": HEIGHT_PX,
+        "uirevision": revision,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "margin": {"l": 8, "r": 8, "t": 56, "b": 24},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "xaxis": {"type": "date", "anchor": "y3", "showspikes": True, "spikethickness": 1, "spikedash": "dot"},
+        "yaxis": {**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
+        "yaxis2": {**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
+        "yaxis3": {**lane, "domain": [0.0, 0.18], "nticks": 3},
+        "annotations": [
+            _caption("Tension and de-escalation, weight points", 0.97),
+            _caption("Events: ▲ escalation, ▼ de-escalation; larger = more independent outlets", 0.43),
+            _caption("Net: de-escalation minus tension, with its 90 % band", 0.18),
+        ],
+    }
+
+
+def _caption(text: str, y: float) -> dict[str, Any]:
+    return {
+        "text": text,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": y,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+
+
+def _band(days: pd.DataFrame) -> list[go.Scatter]:
+    """The interval of the net, under its line."""
+    shared: dict[str, Any] = {"x": days["on_date"], "yaxis": "y3", "mode": "lines", "line": {"width": 0}}
+    quiet: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
+    return [
+        go.Scatter(**shared, **quiet, y=days["lower"], name="lower"),
+        go.Scatter(**shared, **quiet, y=days["upper"], name="upper", fill="tonexty", fillcolor=palette.NEUTRAL_BAND),
+    ]
+
+
+def _lines(days: pd.DataFrame) -> list[go.Scatter]:
+    hover = "%{x|%-d %b %Y}<br>%{y:.1f} weight points<extra>%{fullData.name}</extra>"
+    looks = (
+        ("tension", "Tension", palette.TENSION, "solid"),
+        ("deescalation", "De-escalation", palette.DE_ESCALATION, "dash"),
+    )
+    return [
+        go.Scatter(
+            x=days["on_date"],
+            y=days[column],
+            name=name,
+            mode="lines",
+            line={"color": colour, "width": 2.5, "dash": dash},
+            hovertemplate=hover,
+        )
+        for column, name, colour, dash in looks
+    ]
+
+
+def _dots(days: pd.DataFrame) -> list[go.Scatter]:
+    """Known days as dots; hollow where too few outlets speak."""
+    known = days[days["is_known"].astype(bool)]
+    dots = []
+    for column, colour in (("tension", palette.TENSION), ("deescalation", palette.DE_ESCALATION)):
+        thin = known["is_thin"].astype(bool)
+        dots.append(
+            go.Scatter(
+                x=known["on_date"],
+                y=known[column],
+                mode="markers",
+                showlegend=False,
+                marker={
+                    "size": 6,
+                    "color": colour,
+                    "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin],
+                },
+                text=["few outlets speak of this day" if is_thin else "" for is_thin in thin],
+                hovertemplate="%{x|%-d %b %Y}<br>%{y:.1f} weight points<br>%{text}<extra></extra>",
+                name=f"{column}, known days",
+            )
+        )
+    return dots
+
+
+def _net(days: pd.DataFrame) -> list[go.Scatter]:
+    return [
+        go.Scatter(
+            x=days["on_date"],
+            y=days["net"],
+            yaxis="y3",
+            name="Net",
+            mode="lines",
+            line={"color": palette.NEUTRAL, "width": 2},
+            hovertemplate="%{x|%-d %b %Y}<br>net %{y:.1f}<extra></extra>",
+        )
+    ]
+
+
+def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[go.Scatter]:
+    """One trace a direction; events of one day are stacked outward from the middle of their lane."""
+    traces = []
+    for direction, outward in (("escalation", 1), ("de-escalation", -1), ("neutral", 0)):
+        rows = events[events["direction"] == direction] if not events.empty else events
+        if rows.empty:
+            continue
+        rows = rows.sort_values(["starts_on", "event_id"])
+        rank = rows.groupby("starts_on").cumcount()
+        is_selected = [event_id == selected_event_id for event_id in rows["event_id"]]
+        traces.append(
+            go.Scatter(
+                x=rows["starts_on"],
+                y=[outward * (0.8 + 0.7 * min(place, 3)) for place in rank],
+                yaxis="y2",
+                mode="markers",
+                name=f"{direction} events",
+                showlegend=False,
+                customdata=list(rows["event_id"]),
+                text=[_hover(row) for row in rows.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+                marker={
+                    "symbol": palette.SYMBOL_BY_DIRECTION[direction],
+                    "color": palette.BY_DIRECTION[direction],
+                    "opacity": 1,
+                    "size": [marker_size_px(int(count)) for count in rows["family_count"]],
+                    "line": {
+                        "width": [3 if chosen else 0 for chosen in is_selected],
+                        "color": [
+                            palette.SELECTED if chosen else palette.BY_DIRECTION[direction] for chosen in is_selected
+                        ],
+                    },
+                },
+            )
+        )
+    return traces
+
+
+def marker_size_px(family_count: int) -> float:
+    """Gives a marker's width in pixels: its area grows with the number of independent outlet families, up to 25."""
+    return 9.0 + 4.0 * math.sqrt(min(max(family_count, 1), 25) - 1)
+
+
+def _hover(event: dict[Any, Any]) -> str:
+    """The hover text; Plotly reads a few tags in it, so text from the web has its angle brackets replaced."""
+    sentence = str(event.get("headline") or "")
+    shortened = sentence if len(sentence) <= 160 else sentence[:159] + "…"
+    words = [shortened[start : start + 56] for start in range(0, len(shortened), 56)]
+    safe = "<br>".join(part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for part in words)
+    return f"<b>{event['type']}</b> {pd.Timestamp(event['starts_on']):%d %b %Y}<br>{safe}"

@@ -1,0 +1,64 @@
+"""A Plotly chart that keeps the reader's zoom and selection when its data changes.
+
+`st.plotly_chart` forgets the zoom whenever the figure changes, so this mounts our own few lines around `Plotly.react`.
+The library itself is the file inside the plotly package, served by this Streamlit process: no other host is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import plotly
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.runtime import get_instance
+
+_SCRIPT = Path(__file__).with_suffix(".js")
+_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def _registered_component() -> Any:
+    # Registered once a process: a second registration under the same name would redraw every mounted chart.
+    return st.components.v2.component(
+        "mereda_live_chart",
+        html='<div class="mereda-chart" role="img"></div>',
+        css=".mereda-chart { width: 100%; }",
+        js=_SCRIPT.read_text(encoding="utf-8"),
+        isolate_styles=False,  # Plotly puts its own style sheet into the page's head
+    )
+
+
+@cache
+def _library() -> bytes:
+    return _LIBRARY.read_bytes()
+
+
+def _library_url() -> str:
+    """The address of plotly.js on this server; asked anew in each run, which keeps the file for the session."""
+    address = get_instance().media_file_mgr.add(_library(), "text/javascript", "mereda-plotly")
+    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{prefix}{address}" if prefix else address
+
+
+def draw_chart(
+    figure: go.Figure, *, key: str, description: str, on_event: Callable[[], None] | None = None
+) -> str | None:
+    """Draws the figure and gives back the `customdata` of the marker that was clicked last, if any.
+
+    Args:
+        figure: its `layout.uirevision` says when a zoom is forgotten.
+        key: the chart's name in the session; the same key is the same chart.
+        description: what a screen reader says of the chart.
+        on_event: called before the page runs again after a click; the id is `st.session_state[key]["event"]`.
+    """
+    result = _registered_component()(
+        key=key,
+        data={"figure": figure.to_json(), "description": description, "plotly_url": _library_url()},
+        on_event_change=on_event or (lambda: None),
+    )
+    clicked = result.get("event")
+    return str(clicked) if clicked else None

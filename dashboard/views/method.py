@@ -1,0 +1,53 @@
+"""How the figures are made, beside the figures: types, statuses, formula, limits."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached
+from dashboard.views import wording
+
+FORMULA = """
+For two sides and a day, **conflict** is the sum over that day's events of *weight × |score|* for escalation;
+**cooperation** is the same sum for de-escalation.
+
+*weight = confidence × status × corroboration × casualties*
+
+- **confidence**: the share of such readings that are right, from 0 to 1
+- **status**: 1 for what occurred, less for what is only alleged, 0 for everything else
+- **corroboration**: grows with the number of independent outlet *families*; a second copy of the same text adds nothing
+- **casualties**: raises the weight of events that killed or injured people
+
+**Tension** and **de-escalation** are exponentially decayed sums of these: an event counts half after
+{half_life:g} days. **Net** is de-escalation minus tension: above zero, relations ease. All are in weight points.
+"""
+
+LIMITS = """
+- The band (90 %, of the net) says how much the figure depends on single outlet families; it is wide where few speak.
+- A hollow dot is a day on which too few outlets speak to lean on it.
+- A day without news has no dot: unknown is not calm. The line in between is decay alone.
+- The figures measure what is *reported* between two sides, not what happens between them.
+- Every marker opens its sentences. If a sentence does not say what the marker says, the reading is wrong: trust the sentence.
+"""
+
+
+def draw() -> None:
+    """Draws the page on method."""
+    st.header("Method")
+    st.subheader("From a sentence to a curve")
+    st.markdown(FORMULA.format(half_life=cached.half_life_days()))
+    st.subheader("What to keep in mind")
+    st.markdown(LIMITS)
+    st.subheader("Event types")
+    st.caption(
+        "From PLOVER 0.8. The score says how hostile (-10) or friendly (+10) a type is. "
+        "The direction, what it does to the relation, is read separately."
+    )
+    types = [
+        {"Type": name, "Score": score, "What it covers": covers} for name, (_, score, covers) in wording.TYPES.items()
+    ]
+    st.dataframe(pd.DataFrame(types), hide_index=True, width="stretch", height="content")
+    st.subheader("Statuses")
+    statuses = [{"Status": name, "Meaning": meaning} for name, meaning in wording.STATUSES.items()]
+    st.dataframe(pd.DataFrame(statuses), hide_index=True, width="stretch", height="content")
