@@ -136,12 +136,9 @@ def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
 
 def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     for other in scene.hits:
-        if other.trigger.mode == "allege" and other.end <= hit.start and hit.trigger.type in REPORTABLE:
-            if not any(
-                b.kind in ("coordinate", "adverbial", "stop") and other.end <= b.start < hit.start
-                for b in scene.borders
-            ):
-                return other.trigger.key
+        is_before = other.trigger.mode == "allege" and other.end <= hit.start and hit.trigger.type in REPORTABLE
+        if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
+            return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         for cue in scene.cues_in("allegation", start, end):
             return cue.pattern.text

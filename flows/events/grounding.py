@@ -43,6 +43,9 @@ class Toll:
         return self.killed_min is not None or self.injured_min is not None
 
 
+BARE = (None, "agent", "between", "with")  # prepositions that do not say where
+
+
 def publication_day(published: date | None) -> When:
     """The fallback: on the day of publication, or nothing where that is unknown."""
     if published is None:
@@ -136,18 +139,25 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
     return border is None or border.kind != "adverbial"
 
 
-def find_place(
-    scene: Scene, hit: Hit, is_material: bool, places: Sequence[PlaceSpan] | None = None
-) -> PlaceSpan | None:
+def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
     start, end = scene.clause_of(hit.start)
-    here = [p for p in (scene.places if places is None else places) if start <= p.start < end]
+    here = [p for p in scene.places if start <= p.start < end]
+    here = [p for p in here if not _is_actor_name(scene, hit, p)]
     if not is_material:
         here = [p for p in here if _has_place_preposition(scene, p)]
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
     return min(here, key=lambda p: (ranks.get(p.precision or "country", 2), abs(p.start - hit.start)))
+
+
+def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
+    """Whether a country or capital is named as someone who acts or is acted on, not as where."""
+    bare = [p for p in scene.parties if p.start <= place.start < p.end and p.preposition in BARE]
+    if place.precision == "country":
+        return bool(bare)
+    return any(p.end <= hit.start and p.sides[:1] and p.sides[0].kind == "capital" for p in bare)
 
 
 def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:

@@ -78,7 +78,8 @@ def inflect_english(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
     forms: Forms = []
     for form in (head, _add_s(head)):
         whole = form + tail
-        forms.append((whole, Voice.EITHER if whole in named else Voice.ACTIVE))
+        plain = Voice.PARTICIPLE if form == participle else Voice.ACTIVE
+        forms.append((whole, Voice.EITHER if whole in named else plain))
     forms.append((ing + tail, Voice.ACTIVE if (ing + tail) not in named else Voice.EITHER))
     if past != participle:
         forms.append((past + tail, Voice.ACTIVE))

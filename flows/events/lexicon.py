@@ -118,9 +118,11 @@ class Lexicon:
         """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays."""
         found: list[Match] = []
         for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
-            for pattern in self.patterns[index]:
-                if not self.has_boundaries or _has_edges(folded, start, end, pattern):
-                    found.append(Match(start, end, pattern))
+            found += [
+                Match(start, end, pattern)
+                for pattern in self.patterns[index]
+                if not self.has_boundaries or _has_edges(folded, start, end, pattern)
+            ]
         return _keep_longest(found)
 
 

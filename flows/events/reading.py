@@ -124,7 +124,8 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         start=scene.sentence.start,
         end=scene.sentence.end,
         is_title=scene.sentence.is_title,
-        hit_start=hit.start, topic=trigger.topic,
+        hit_start=hit.start,
+        topic=trigger.topic,
         rules=rules,
     )
 
@@ -132,8 +133,9 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
 def _country(place: PlaceSpan | None, type_name: str, roles: Roles) -> str | None:
     if place is not None and place.country_code:
         return place.country_code
-    if type_name == "ASSAULT" and roles.target is not None and not roles.is_symmetric and "soil" in roles.target_rule:
-        return roles.target.country_code
+    if type_name == "ASSAULT" and roles.target is not None and not roles.is_symmetric:
+        is_land = "soil" in roles.target_rule or (roles.target.kind in ("state", "capital") and roles.target.head)
+        return roles.target.country_code if is_land else None
     if type_name == "CONCEDE" and roles.actor is not None:
         return roles.actor.country_code
     return None

@@ -6,6 +6,7 @@ against the reports found; a report between two states outweighs a little of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from flows.events.reports import Report
 from flows.events.staging import Article
 
 IS_RELEVANT_FROM = 0.5
+MATCH_SCORE = re.compile(r"(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])")
 TOPIC_WEIGHTS = {
     "sport": 0.45,
     "weather": 0.4,
@@ -25,13 +27,15 @@ TOPIC_WEIGHTS = {
 
 
 def compute_distraction(article: Article) -> float:
-    """How much the article speaks of other things, 0..; each different word of a topic counts once, in the title twice."""
+    """How much the article speaks of other things, 0 or more; each word of a topic counts once, in the title twice."""
     seen: dict[str, set[str]] = {}
     title: Counter[str] = Counter()
     for scene in article.scenes:
         for topic in scene.topics:
             seen.setdefault(topic.pattern.label, set()).add(topic.pattern.text)
             title[topic.pattern.label] += scene.sentence.is_title
+    if any(MATCH_SCORE.search(scene.text, scene.sentence.start, scene.sentence.end) for scene in article.scenes[:3]):
+        seen.setdefault("sport", set()).update(("a score", "of a match") if "sport" in seen else ("a score",))
     return max(
         (TOPIC_WEIGHTS.get(name, 0.2) * (len(words) + min(title[name], 2)) for name, words in seen.items()), default=0.0
     )
@@ -43,7 +47,8 @@ def compute_relevance(reports: Sequence[Report], confidences: Sequence[float], d
         return 0.05
     doubt = 1.0
     for report, confidence in zip(reports, confidences, strict=True):
+        alone = 0.82 - 0.3 * min(1.0, distraction)
         is_between = report.roles.actor is not None and report.roles.target is not None
-        doubt *= 1 - confidence * (1.0 if is_between else 0.82)
+        doubt *= 1 - confidence * (1.0 if is_between else alone)
     share = 1 - doubt
     return round(max(0.02, min(0.99, share / (1 + max(0.0, distraction - 0.3) ** 2 * 2.2))), 3)

@@ -58,6 +58,8 @@ def is_same_side(one: SideSpan, other: SideSpan) -> bool:
 def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """The roles of a hit; always an answer, its sides None where nothing fits."""
     event_type = load_codebook()[hit.trigger.type]
+    if (plotted := _plot(scene, hit)) is not None:
+        return plotted
     if hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit):
         mutual = _mutual(scene, hit, discourse)
         if mutual is not None:
@@ -69,6 +71,17 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     else:
         roles = _active(scene, hit, discourse)
     return _fill_target(scene, hit, roles, discourse)
+
+
+def _plot(scene: Scene, hit: Hit) -> Roles | None:
+    """In "X foiled a plot by Y" the plotter is Y and X was its target."""
+    start, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
+        before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
+        after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
+        if before and after:
+            return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
+    return None
 
 
 def _is_reciprocal(scene: Scene, hit: Hit) -> bool:
@@ -225,7 +238,7 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
     if fronted is not None:
         return fronted, "target:head of the relative clause"
     for party in _after(scene, hit):
-        if party.preposition not in RIGHT or _is_place(party):
+        if party.preposition_after(hit.end) not in RIGHT or _is_place(party):
             continue
         if party.kind != "span":
             side = discourse.other_than(actor)
@@ -293,8 +306,12 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Actor and target of a noun: "X's attack on Y", "serangan X terhadap Y", "attack on Y by X"."""
     after = _after(scene, hit)
     actor, rule = _noun_actor(scene, hit, after, discourse)
+    if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
+        return Roles(
+            actor if actor is not after[0].sides[0] else None, after[0].sides[0], False, rule, "target:of-phrase"
+        )
     for party in after:
-        if party.preposition in ("goal", "with", "between", "source") and party.sides:
+        if party.preposition_after(hit.end) in ("goal", "with", "between", "source") and party.sides:
             for side in party.sides:
                 if actor is None or not is_same_side(side, actor):
                     return Roles(actor, side, False, rule, "target:after the noun's preposition")
@@ -304,6 +321,12 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     return Roles(actor, None, False, rule, "target:none")
 
 
+def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether "of" joins the noun to the party, as in "the invasion of X"."""
+    words = [p for p in scene.prepositions if p.pattern.label == "genitive" and 0 <= p.start - hit.end <= 1]
+    return bool(words) and len(scene.words_between(words[0].end, party.start)) <= 3
+
+
 def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> tuple[SideSpan | None, str]:
     for party in after:
         if party.preposition == "agent" and party.sides:
@@ -311,10 +334,10 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
     before = [p for p in scene.parties if p.end <= hit.start and p.sides]
     if before and _owns(scene, before[-1], hit):
         return before[-1].sides[0], "actor:owner before the noun"
-    for party in after[:1]:
-        if party.preposition is None and party.sides and len(scene.words_between(hit.end, party.start)) <= 3:
-            if "," not in scene.folded[hit.end : party.start]:
-                return party.sides[0], "actor:beside the noun"
+    if after and after[0].sides and after[0].preposition_after(hit.end) is None:
+        gap = scene.folded[hit.end : after[0].start]
+        if "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
+            return after[0].sides[0], "actor:beside the noun"
     start, _ = scene.clause_of(hit.start)
     if scene.cues_in("light", max(start, hit.start - 60), hit.start):
         subject, rule, _ = subject_of(scene, hit, discourse)
@@ -330,7 +353,7 @@ def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
     words = scene.words_between(party.end, hit.start)
     if "," in gap or (party.preposition == "place" and gap.strip() == ""):
         return gap.strip() == "" and party.sides[-1].kind == "demonym"
-    if gap.startswith("'s") or gap.startswith("s'"):
+    if gap.startswith(("'s", "s'")):
         return len(words) <= 5
     if party.sides[-1].kind == "demonym" or not party.sides[-1].head:
         return len(words) <= 2 and not scene.cues_in("attribution", party.end, hit.start)
@@ -342,9 +365,9 @@ def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
         return None
     for party in scene.parties:
-        if start <= party.start < hit.start and party.preposition is None and party.sides:
-            if actor is None or not is_same_side(party.sides[0], actor):
-                return party.sides[0]
+        is_subject = start <= party.start < hit.start and party.preposition is None and bool(party.sides)
+        if is_subject and (actor is None or not is_same_side(party.sides[0], actor)):
+            return party.sides[0]
     return None
 
 
@@ -384,5 +407,12 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
     if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
         return roles
-    other = discourse.other_than(roles.actor)
+    start, _ = scene.clause_of(hit.start)
+    other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _other_before(scene: Scene, at: int, actor: SideSpan) -> SideSpan | None:
+    """The first side named earlier in the sentence that is not the actor."""
+    earlier = (side for party in scene.parties if party.end <= at for side in party.sides)
+    return next((side for side in earlier if not is_same_side(side, actor)), None)

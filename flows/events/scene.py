@@ -42,6 +42,11 @@ class Party:
     sides: tuple[SideSpan, ...]
     preposition: str | None
     kind: str = "span"
+    preposition_at: int = -1
+
+    def preposition_after(self, at: int) -> str | None:
+        """Its preposition, if that stands after an offset (what governs the trigger does not govern its owner)."""
+        return self.preposition if self.preposition_at >= at else None
 
     @property
     def code(self) -> str:
@@ -121,8 +126,8 @@ def group_parties(
         distinct = tuple(
             {span.code: span for span in reversed(group)}[code] for code in dict.fromkeys(s.code for s in group)
         )
-        preposition = _governing(prepositions, folded, floor, group[0].start, stops)
-        parties.append(Party(group[0].start, group[-1].end, distinct, preposition))
+        preposition, at = _governing(prepositions, folded, floor, group[0].start, stops)
+        parties.append(Party(group[0].start, group[-1].end, distinct, preposition, "span", at))
         floor = group[-1].end
     return parties
 
@@ -151,8 +156,10 @@ def _belongs(
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
 
 
-def _governing(prepositions: Sequence[Match], folded: str, floor: int, at: int, stops: Sequence[int]) -> str | None:
-    """The label of the preposition that governs the phrase beginning at `at`, None for a bare phrase."""
+def _governing(
+    prepositions: Sequence[Match], folded: str, floor: int, at: int, stops: Sequence[int]
+) -> tuple[str | None, int]:
+    """The label and offset of the preposition that governs the phrase beginning at `at`, None for a bare phrase."""
     nearest_stop = max((stop for stop in stops if stop < at), default=floor)
     floor = max(floor, nearest_stop)
     for match in reversed(prepositions):
@@ -160,6 +167,6 @@ def _governing(prepositions: Sequence[Match], folded: str, floor: int, at: int, 
             continue
         gap = folded[match.end : at]
         if "," in gap or ";" in gap or len(WORD.findall(gap)) > PREPOSITION_REACH_WORDS:
-            return None
-        return match.pattern.label
-    return None
+            return None, -1
+        return match.pattern.label, match.start
+    return None, -1

@@ -124,7 +124,7 @@ def _build_scene(
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed]
     parties = group_parties(usable, prepositions, cues, folded, sentence.start, sorted(stops))
-    parties += [Party(span.start, span.end, (span,), "goal") for span in opposed]
+    parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     scene.parties = sorted([*parties, *_anaphors(scene, parties)], key=lambda party: party.start)
     return scene
 
@@ -141,19 +141,17 @@ def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
 
 
 def _anaphors(scene: Scene, parties: Sequence[Party]) -> list[Party]:
-    found = []
-    for cue in scene.cues:
-        if cue.pattern.label in ("both", "pronoun") and not any(
-            p.start < cue.end and cue.start < p.end for p in parties
-        ):
-            found.append(Party(cue.start, cue.end, (), None, cue.pattern.label))
-    return found
+    return [
+        Party(cue.start, cue.end, (), None, cue.pattern.label)
+        for cue in scene.cues
+        if cue.pattern.label in ("both", "pronoun")
+        and not any(p.start < cue.end and cue.start < p.end for p in parties)
+    ]
 
 
 def _find_borders(
     sentence: Sentence, folded: str, cues: Sequence[Match], triggers: Sequence[Match], times: Sequence[TimeSpan]
 ) -> list[Border]:
-    del triggers
     found = [
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
@@ -164,7 +162,25 @@ def _find_borders(
         for at in range(sentence.start, sentence.end)
         if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
-    return sorted(found, key=lambda border: border.start)
+    found.sort(key=lambda border: border.start)
+    if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
+        return sorted([*found, *_main_clause(found[0], sentence, folded, triggers)], key=lambda border: border.start)
+    return found
+
+
+def _opens_sentence(border: Border, sentence: Sentence, times: Sequence[TimeSpan]) -> bool:
+    """Whether the sentence begins with a subordinate clause ("If ...", "A day after ...")."""
+    near = [span.start for span in times if span.start < border.end and span.end >= border.start - 2]
+    return min([border.start, *near]) - sentence.start <= 2
+
+
+def _main_clause(opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match]) -> list[Border]:
+    """The comma at which the main clause begins: the first one with a trigger before and after it."""
+    first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
+    comma = folded.find(",", first.end, sentence.end) if first else -1
+    if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):
+        return []
+    return [Border(comma, comma + 1, "main", ",")]
 
 
 def _choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
