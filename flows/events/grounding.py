@@ -149,7 +149,7 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
-    return min(here, key=lambda p: (ranks.get(p.precision or "country", 2), abs(p.start - hit.start)))
+    return min(here, key=lambda p: (ranks.get(p.precision, 2), abs(p.start - hit.start)))
 
 
 def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:

@@ -127,6 +127,9 @@ ONE_BY_ONE: list[tuple[str, str, str, str]] = [
 ]
 
 
+IDS = [f"{kind}-{lang}-{i}" for i, (kind, lang, *_) in enumerate(ONE_BY_ONE)]
+
+
 @pytest.mark.parametrize(
     ("kind", "lang", "text", "wanted"),
     ONE_BY_ONE,
