@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from warehouse.changes import Change
@@ -32,9 +31,11 @@ from warehouse.records import Batch
 from warehouse.rights import Rights
 
 T = TypeVar("T")
+# A pyarrow.Table, which publishes no types.
+ArrowTable: TypeAlias = Any
 
-# What DuckDB says when the server is gone, or went while it answered (httpfs has no error type of its own for it).
-_LOST_MARKS = ("could not connect", "connection", "http", "timeout", "failed to send", "empty response")
+# An IOException is the way to the server that broke. These two come from a server that has just started anew.
+_RESTARTED_MARKS = ("invalid connection id", "authentication failed")
 # Two writers met: the later one starts again.
 _CONFLICT_MARKS = ("conflict on", "transaction conflict", "write-write conflict", "failed to commit")
 
@@ -169,7 +170,7 @@ class Warehouse:
         rows = self.table(sql, **params).to_pylist()
         return [{name: _in_utc(value) for name, value in row.items()} for row in rows]
 
-    def table(self, sql: str, /, **params: Any) -> pa.Table:
+    def table(self, sql: str, /, **params: Any) -> ArrowTable:
         """The answer as an Arrow table: columns in the query's order, also without rows. Raises as `query`."""
         text = self._allowed(bind(sql, params))
         return self._insist(lambda: self._backend.run(text, lambda answer: answer.to_arrow_table()))
@@ -300,12 +301,14 @@ def _transaction(batch_key: str, changes: Sequence[Change], statements: Sequence
 
 
 def _is_lost(error: duckdb.Error) -> bool:
-    text = str(error).lower()
-    return not isinstance(error, duckdb.ConstraintException) and any(mark in text for mark in _LOST_MARKS)
+    if isinstance(error, duckdb.IOException | duckdb.HTTPException):
+        return True
+    text = _first_line(error).lower()  # further lines quote the SQL, where any word may stand
+    return any(mark in text for mark in _RESTARTED_MARKS)
 
 
 def _is_conflict(error: duckdb.Error) -> bool:
-    text = str(error).lower()
+    text = _first_line(error).lower()
     return any(mark in text for mark in _CONFLICT_MARKS)
 
 

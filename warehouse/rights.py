@@ -35,7 +35,7 @@ class Rights:
     def _is_harmless_select(self, sql: str) -> bool:
         parser = self._parser.cursor()
         row = parser.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
-        tree = json.loads(row[0]) if row else {"error": True}
+        tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
         if tree.get("error") or len(tree.get("statements", [])) != 1:
             return False
         return not any(_REFUSED.fullmatch(name) for name in _function_names(tree))

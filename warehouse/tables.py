@@ -75,9 +75,13 @@ def tables() -> dict[str, Table]:
 
 
 @cache
+def _tables_by_record() -> dict[type, Table]:
+    return {table.record: table for table in tables().values()}
+
+
 def table_of(record: type) -> Table:
     """The table that holds this record; KeyError for a class that is none."""
-    return {table.record: table for table in tables().values()}[record]
+    return _tables_by_record()[record]
 
 
 def record_of(record: type[R], row: dict[str, Any]) -> R:

@@ -123,7 +123,12 @@ def write_codings(
             "mentions": sorted({mention.mention_id for mention in mentions}),
         },
     )
-    changes = [Rows(articles, kept=kept), superseded, Rows(mentions), Rows(quarantined, is_insert_only=True)]
+    changes: list[Change] = [
+        Rows(articles, kept=kept),
+        superseded,
+        Rows(mentions),
+        Rows(quarantined, is_insert_only=True),
+    ]
     return wh.apply(batch_key, changes)
 
 
@@ -154,7 +159,9 @@ def write_events(
         },
     )
     changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions)]
-    return wh.apply(batch_key, [moved, *changes] if event_mentions else changes)
+    if event_mentions:
+        changes.insert(0, moved)
+    return wh.apply(batch_key, changes)
 
 
 def write_indices(
