@@ -29,9 +29,8 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     """
     now = datetime.now(UTC)
     settings = load_settings()
-    counts: list[StageCount] = []
-    for batch in await plan_coding(settings, parameters.max_articles):
-        counts.append(await code_articles(settings, batch, now))
+    waiting = await plan_coding(settings, parameters.max_articles)
+    counts = [await code_articles(settings, articles, now) for articles in waiting]
     counts.append(await group_stories(settings, now))
     counts.append(await merge_events(settings, now))
     counts.append(await compute_indices(settings, now))

@@ -36,10 +36,9 @@ async def collect(parameters: CollectParameters = CollectParameters()) -> list[S
     """
     now = datetime.now(UTC)
     settings = load_settings()
-    counts: list[StageCount] = []
-    for feeds in await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now):
-        counts.append(await poll_feeds(settings, feeds, now))
-    for entries in await plan_pages(settings, parameters.max_pages):
-        counts.append(await fetch_articles(settings, entries, parameters.fetches_pages, now))
+    due = await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now)
+    counts = [await poll_feeds(settings, feeds, now) for feeds in due]
+    waiting = await plan_pages(settings, parameters.max_pages)
+    counts += [await fetch_articles(settings, entries, parameters.fetches_pages, now) for entries in waiting]
     await publish_report("collect", sum_stages(counts))
     return sum_stages(counts)

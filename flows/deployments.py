@@ -7,6 +7,7 @@ Entrypoints are modules, since a path entrypoint puts its folder first on `sys.p
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,9 +21,9 @@ from prefect.client.schemas.actions import DeploymentScheduleCreate, DeploymentU
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
-from prefect.types.entrypoint import EntrypointType
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
+from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.callables import parameter_schema
 
 from flows.assess import assess
@@ -76,10 +77,8 @@ async def register_deployments(settings: Settings) -> dict[str, UUID]:
     A deployment that is already there keeps its schedules, its pauses and its parameters; only code and form follow.
     """
     async with get_client() as client:
-        try:
+        with contextlib.suppress(ObjectAlreadyExists):
             await client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
-        except ObjectAlreadyExists:
-            pass
         return {plan.name: await _register(client, plan) for plan in plan_deployments(settings)}
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from prefect import get_run_logger, task
 from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
-from warehouse.read import read_due_feeds, read_entries_without_article, read_feeds, read_uncoded_articles
 
 from flows.events.code import CODER_VERSION
 from flows.rounds import assessing, care, fetching, history, polling
@@ -23,6 +22,7 @@ from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import HealthError
+from warehouse.read import read_due_feeds, read_entries_without_article, read_feeds, read_uncoded_articles
 from warehouse.records import Article, Entry, Feed
 
 FEEDS_A_TASK = 100

@@ -49,43 +49,56 @@ def _answers(url: str) -> Callable[[], bool]:
 
 def plan_services(settings: Settings) -> dict[str, Service]:
     """Every service of a home by name, not started yet."""
-    home, host = settings.home, settings.host
+    home, host, port = settings.home, settings.host, str(settings.prefect_port)
     binaries = Path(sys.executable).parent
-    environment = {**prefect_environment(settings), "PYTHONUNBUFFERED": "1"}
-    for name, value in _passed_on(settings).items():
-        environment[name] = value
-    dashboard = Path(__file__).parents[1] / "dashboard" / "app.py"
+    app = Path(__file__).parents[1] / "dashboard" / "app.py"
+    prefect, streamlit = str(binaries / "prefect"), [sys.executable, "-m", "streamlit", "run", str(app)]
+    environment = {**prefect_environment(settings), "PYTHONUNBUFFERED": "1", **_passed_on(settings)}
     commands: dict[str, tuple[list[str], Callable[[], bool]]] = {
         "warehouse": (
             [sys.executable, "-m", "warehouse.serve", "--home", str(home)],
             lambda: read_endpoint(home) is not None,
         ),
         "prefect": (
-            [str(binaries / "prefect"), "server", "start", "--host", host, "--port", str(settings.prefect_port)],
+            [prefect, "server", "start", "--host", host, "--port", port],
             _answers(f"{prefect_address(settings)}/api/health"),
         ),
         "dashboard": (
-            [sys.executable, "-m", "streamlit", "run", str(dashboard), "--server.address", host]
-            + ["--server.port", str(settings.dashboard_port), "--server.headless", "true"]
-            + ["--browser.gatherUsageStats", "false", "--server.fileWatcherType", "none"],
+            [*streamlit, *_streamlit_options(settings)],
             _answers(f"http://{host}:{settings.dashboard_port}/_stcore/health"),
         ),
         "worker": (
-            [str(binaries / "prefect"), "worker", "start", "--pool", WORK_POOL, "--type", "process"]
-            + ["--name", f"mereda-{os.getpid()}"],
+            [prefect, "worker", "start", "--pool", WORK_POOL, "--type", "process", "--name", f"mereda-{os.getpid()}"],
             lambda: True,
         ),
-    }
-    if settings.demo:
-        commands["wire"] = (
-            [sys.executable, "-m", "flows.wire", "--port", str(settings.wire_port)]
-            + ["--pace", str(settings.demo_pace_s)],
+        "wire": (
+            [
+                sys.executable,
+                "-m",
+                "flows.wire",
+                "--port",
+                str(settings.wire_port),
+                "--pace",
+                str(settings.demo_pace_s),
+            ],
             _answers(f"http://{host}:{settings.wire_port}/robots.txt"),
-        )
+        ),
+    }
     return {
         name: Service(name, command, environment, home / "logs" / f"{name}.log", is_ready)
         for name, (command, is_ready) in commands.items()
     }
+
+
+def _streamlit_options(settings: Settings) -> list[str]:
+    options = {
+        "server.address": settings.host,
+        "server.port": str(settings.dashboard_port),
+        "server.headless": "true",
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": "false",
+    }
+    return [part for name, value in options.items() for part in (f"--{name}", value)]
 
 
 def _passed_on(settings: Settings) -> dict[str, str]:

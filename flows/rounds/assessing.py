@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from warehouse.read import read_current_mentions, read_stories, read_uncoded_articles
-
 from flows.articles.stories import assign_stories
 from flows.events.code import CODER_VERSION, mentions_of
 from flows.events.merging import ReportedMention, block_of, merge_mentions
@@ -21,6 +19,7 @@ from flows.settings import Settings
 from warehouse import backlog
 from warehouse.connect import Warehouse
 from warehouse.errors import NewsError
+from warehouse.read import read_current_mentions, read_stories, read_uncoded_articles
 from warehouse.records import Article, Mention, Quarantined, stable_id
 from warehouse.write import set_meta, write_codings, write_events, write_indices, write_stories
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from warehouse.checks import check_warehouse
-from warehouse.read import read_feeds
-
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import drop_polls
 from warehouse.backup import back_up
+from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse
+from warehouse.read import read_feeds
 from warehouse.records import Feed
 
 # A feed is stale when nothing new came for this many of its own poll intervals, and at least for three days.

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import httpx
-from warehouse.read import read_article_states, read_feeds
 
 from flows.articles.compose import Revised, article_from_entry, revise_article
 from flows.articles.extract import Extracted, extract_article
@@ -21,6 +20,7 @@ from flows.rounds.polling import MIB, open_settings_client
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.connect import Warehouse
+from warehouse.read import read_article_states, read_feeds
 from warehouse.records import Article, Entry, Feed, stable_id
 from warehouse.write import write_articles
 

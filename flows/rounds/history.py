@@ -11,8 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from warehouse.read import read_article_states, read_entry_states, read_feeds
-
 from flows.articles.address import article_id_of, canonical_url
 from flows.articles.compose import article_from_entry, content_hash_of, revise_article
 from flows.articles.language import detect_language
@@ -26,6 +24,7 @@ from flows.settings import Settings
 from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError, FeedError
+from warehouse.read import read_article_states, read_entry_states, read_feeds
 from warehouse.records import Article, Poll, Quarantined, stable_id
 from warehouse.write import write_articles, write_feeds, write_poll_round, write_quarantine
 

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from warehouse.read import read_feeds
-
 from flows.feeds.addresses import outlets_by_domain
 from flows.feeds.catalogue import load_catalogue
 from flows.feeds.discover import find_feed
@@ -19,6 +17,7 @@ from flows.rounds.polling import ask_feeds, open_settings_client
 from flows.settings import Settings
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import FeedError
+from warehouse.read import read_feeds
 from warehouse.records import Feed, stable_id
 from warehouse.write import set_meta, write_feeds
 
