@@ -1,0 +1,231 @@
+"""A small warehouse for the dashboard's tests: two pairs, three outlet families, four languages' worth of traps."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from warehouse.connect import Warehouse, open_warehouse
+from warehouse.migrate import migrate
+from warehouse.records import (
+    Article,
+    ArticleRevision,
+    DailyDyad,
+    Event,
+    EventDyad,
+    EventMention,
+    Feed,
+    Mention,
+    stable_id,
+)
+from warehouse.write import set_meta, write_articles, write_codings, write_events, write_feeds, write_indices
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+STRIKE = "Arlan jets struck a border depot of Belmora on Monday."
+TALKS = "<b>Belmora</b> and Arlan agreed to *ease* tension & reopen the crossing."
+PERSIAN = "بلمورا سفیر آرلان را فرا خواند."
+
+
+def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
+    return Event(
+        **{
+            "event_id": stable_id("event", number),
+            "type": "ASSAULT",
+            "mode": "air_strike",
+            "direction": "escalation",
+            "score": -9.0,
+            "actor_code": "ARL",
+            "actor_name": "Arlan",
+            "actor_country_code": "ARL",
+            "target_code": "BEL",
+            "target_name": "Belmora",
+            "target_country_code": "BEL",
+            "is_symmetric": False,
+            "status": "occurred",
+            "starts_on": day,
+            "ends_on": day + timedelta(days=1),
+            "date_precision": "day",
+            "place_name": "Tavor",
+            "place_country_code": "BEL",
+            "latitude": None,
+            "longitude": None,
+            "killed_min": 3,
+            "killed_max": None,
+            "injured_min": None,
+            "injured_max": None,
+            "confidence": 0.84,
+            "mention_count": 1,
+            "article_count": 1,
+            "outlet_count": 1,
+            "family_count": 1,
+            "first_reported_at_utc": NOW - timedelta(hours=number),
+            "last_reported_at_utc": NOW - timedelta(hours=number),
+            "headline": sentence,
+            "revision": 1,
+            "updated_at_utc": NOW,
+        }
+        | fields
+    )
+
+
+def _article(number: int, title: str, sentence: str, language: str, url: str) -> Article:
+    text = f"Correspondents report from the border.\n{sentence} Both capitals were silent in the evening."
+    return Article(
+        article_id=stable_id("article", number),
+        url=url,
+        outlet_id=f"outlet-{number}",
+        outlet_name=f"The Tavor Courier {number}",
+        family_id=f"family-{number}",
+        title=title,
+        text=text,
+        text_source="page",
+        language=language,
+        published_at_utc=NOW - timedelta(hours=number + 1),
+        first_seen_at_utc=NOW - timedelta(hours=number),
+        content_hash=str(number),
+        coder_version="1",
+        coded_at_utc=NOW,
+        is_relevant=True,
+        relevance=0.9,
+    )
+
+
+def _mention(event: Event, article: Article) -> Mention:
+    start = f"{article.title}\n{article.text}".index(event.headline)
+    shared = {name: getattr(event, name) for name in Mention.__dataclass_fields__ if hasattr(event, name)}
+    own: dict[str, Any] = {
+        "mention_id": stable_id("mention", event.event_id, article.article_id),
+        "article_id": article.article_id,
+        "article_revision": 1,
+        "actor_sector": "MIL",
+        "target_sector": None,
+        "place_precision": "city",
+        "attribution": "a spokesman",
+        "evidence_start": start,
+        "evidence_end": start + len(event.headline),
+        "evidence_text": event.headline,
+        "trace": '{"type": ["trigger: struck"], "date": "weekday before publication"}',
+        "coder_version": "1",
+        "coded_at_utc": NOW,
+    }
+    return Mention(**(shared | own))
+
+
+def _day(on: date, tension: float, deescalation: float, **fields: Any) -> DailyDyad:
+    net = deescalation - tension
+    return DailyDyad(
+        **{
+            "side_a_code": "ARL",
+            "side_b_code": "BEL",
+            "on_date": on,
+            "conflict": tension,
+            "cooperation": deescalation,
+            "tension": tension,
+            "deescalation": deescalation,
+            "net": net,
+            "lower": net - 3,
+            "upper": net + 3,
+            "event_count": 1,
+            "outlet_count": 1,
+            "family_count": 1,
+            "is_thin": False,
+            "formula_version": "1",
+        }
+        | fields
+    )
+
+
+def write_world(home: Path, *, is_demo: bool = False) -> None:
+    """Write three events between Arlan and Belmora, with their articles, mentions and daily rows."""
+    migrate(home)
+    today = NOW.date()
+    stories = [
+        (_event(1, today - timedelta(days=9), STRIKE, family_count=3), "Depot hit", "en", "https://courier.example/1"),
+        (
+            _event(2, today - timedelta(days=4), PERSIAN, type="SANCTION", mode="recall", score=-6.0, status="alleged"),
+            "فراخوان سفیر",
+            "fa",
+            "javascript:alert(1)",
+        ),
+        (
+            _event(3, today - timedelta(days=1), TALKS, type="AGREE", mode=None, score=2.5, direction="de-escalation"),
+            "Crossing <script>alert(1)</script>",
+            "en",
+            "https://courier.example/3",
+        ),
+    ]
+    events = [story[0] for story in stories]
+    articles = [_article(n, title, event.headline, lang, url) for n, (event, title, lang, url) in enumerate(stories, 1)]
+    mentions = [_mention(event, article) for event, article in zip(events, articles, strict=True)]
+    revisions = [
+        ArticleRevision(
+            article_id=a.article_id,
+            revision=1,
+            title=a.title,
+            text=a.text,
+            content_hash=a.content_hash,
+            seen_at_utc=NOW,
+        )
+        for a in articles
+    ]
+    feed = Feed(
+        feed_id="f1",
+        url="https://courier.example/rss",
+        title="World",
+        outlet_id="outlet-1",
+        outlet_name="Courier",
+        family_id="x",
+    )
+    dyads = [
+        EventDyad(
+            event_id=e.event_id,
+            side_a_code="ARL",
+            side_b_code="BEL",
+            on_date=e.starts_on,
+            direction=e.direction,
+            weight=1.0,
+            impact=abs(e.score),
+            reason="sides",
+        )
+        for e in events
+    ]
+    days = [
+        _day(events[0].starts_on, 9.0, 0.0),
+        _day(events[1].starts_on, 11.5, 0.0, is_thin=True),
+        _day(events[2].starts_on, 8.5, 2.5),
+    ]
+    with open_warehouse(home) as wh:
+        write_feeds(wh, "feeds", [feed])
+        write_articles(wh, "articles", articles, revisions, {})
+        write_codings(wh, "codings", articles, mentions, [])
+        links = [
+            EventMention(event_id=e.event_id, mention_id=m.mention_id, reason="the first to report it")
+            for e, m in zip(events, mentions, strict=True)
+        ]
+        write_events(wh, "events", events, links, [])
+        write_indices(wh, "indices", dyads, days, [("ARL", "BEL")])
+        set_meta(wh, "is_demo", "true" if is_demo else None)
+
+
+def add_day(wh: Warehouse) -> None:
+    """Write one more day of the same pair, as a flow would while somebody watches."""
+    today = NOW.date()
+    days = [_day(today - timedelta(days=n), 9.0 + n, 1.0) for n in (9, 4, 1, 0)]
+    dyads = [
+        EventDyad(
+            event_id=stable_id("event", n),
+            side_a_code="ARL",
+            side_b_code="BEL",
+            on_date=today - timedelta(days=back),
+            direction=direction,
+            weight=1.0,
+            impact=5.0,
+            reason="sides",
+        )
+        for n, back, direction in ((1, 9, "escalation"), (2, 4, "escalation"), (3, 1, "de-escalation"))
+    ]
+    write_indices(wh, "indices-later", dyads, days, [("ARL", "BEL")])
+
+
+__all__ = ["PERSIAN", "STRIKE", "TALKS", "add_day", "write_world"]
