@@ -7,13 +7,13 @@ nothing yields no mentions. The language must have a lexicon; others give an irr
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from flows.events.codebook import load_codebook
 from flows.events.lexicon import lexicon_languages, load_lexicon
+from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance
 from flows.events.reports import Report
@@ -95,7 +95,7 @@ def code_item(item: Item) -> Coding:
     published = _day(item.published)
     if lang not in lexicon_languages():
         return Coding(
-            lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type="CONSULT" if item.pair else None
+            lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
     article = stage_article(whole, len(item.title), load_lexicon(lang), item.published)
     reports = read_reports(article, published)
@@ -104,7 +104,7 @@ def code_item(item: Item) -> Coding:
     relevance = compute_relevance(reports, confidences, distraction)
     is_relevant = relevance >= IS_RELEVANT_FROM
     events = [_event(r, c, whole) for r, c in zip(reports, confidences, strict=True)] if is_relevant else []
-    pair_type = _pair_type(item.pair, events) if item.pair else None
+    pair_type = find_pair_type(article, item.pair["actor"], item.pair["target"]) if item.pair else None
     return Coding(lang=lang, is_relevant=is_relevant, relevance=relevance, mentions=events, pair_type=pair_type)
 
 
@@ -161,19 +161,6 @@ def _event(report: Report, confidence: float, whole: str) -> CodedEvent:
         evidence_text=whole[report.start : report.end],
         trace=dict(report.rules),
     )
-
-
-def _pair_type(pair: Pair, events: Sequence[CodedEvent]) -> str:
-    """The type of the event whose sides fit the pair best; the first event's, or CONSULT, where none does."""
-
-    def fits(side: SideSpan | None, text: str) -> bool:
-        return side is not None and (side.name.lower() in text.lower() or text.lower() in side.name.lower())
-
-    ranked = sorted(
-        events,
-        key=lambda e: (fits(e.actor, pair["actor"]) + fits(e.target, pair["target"]), e.confidence, abs(e.score)),
-    )
-    return ranked[-1].type if ranked else "CONSULT"
 
 
 def _day(instant: datetime | None) -> date | None:
