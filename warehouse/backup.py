@@ -23,7 +23,7 @@ def back_up(wh: Warehouse, folder: Path, *, now: datetime, keep: int) -> Path:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     for name in tables():
-        pyarrow.parquet.write_table(wh.table(f"SELECT * FROM {name}"), draft / f"{name}.parquet", compression="zstd")
+        pyarrow.parquet.write_table(wh.table(f"SELECT * FROM {name}"), draft / f"{name}.parquet")  # type: ignore[no-untyped-call]
     if final.exists():
         shutil.rmtree(final)
     draft.rename(final)
