@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 # Answers live as long as they are right; the limits only keep memory bounded, and `read_overview` knows of "now".
-_remembered: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(  # type: ignore[assignment]
+_remembered: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
     show_spinner=False, max_entries=64, ttl=timedelta(minutes=10)
 )
 

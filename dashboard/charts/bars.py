@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import palette
+from dashboard.charts.untyped import Figure, go
 
 
-def tension_figure(dyads: pd.DataFrame) -> go.Figure:
+def tension_figure(dyads: pd.DataFrame) -> Figure:
     """Gives horizontal bars of tension, the highest on top.
 
     Args:

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts import palette
+from dashboard.charts.untyped import Figure, go
 
 HALF_LIFE_DAYS: Final = 7.0
 """Days in which a curve falls by half when nothing new happens: the default of the index formula."""
@@ -59,7 +59,7 @@ def pair_figure(
     selected_event_id: str | None = None,
     half_life_days: float = HALF_LIFE_DAYS,
     revision: str = "",
-) -> go.Figure:
+) -> Figure:
     """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
 
     Args:
@@ -88,14 +88,14 @@ def _layout(revision: str) -> dict[str, Any]:
         "margin": {"l": 8, "r": 8, "t": 56, "b": 24},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         "xaxis": {"type": "date", "anchor": "y3", "showspikes": True, "spikethickness": 1, "spikedash": "dot"},
         "yaxis": {**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
         "yaxis2": {**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
         "yaxis3": {**lane, "domain": [0.0, 0.18], "nticks": 3},
         "annotations": [
             _caption("Tension and de-escalation, weight points", 0.97),
-            _caption("Events: ▲ escalation, ▼ de-escalation; larger = more independent outlets", 0.43),
+            _caption("Events: ▲ escalation, ▼ de-escalation; larger: more outlets", 0.43),
             _caption("Net: de-escalation minus tension, with its 90 % band", 0.18),
         ],
     }
@@ -115,7 +115,7 @@ def _caption(text: str, y: float) -> dict[str, Any]:
     }
 
 
-def _band(days: pd.DataFrame) -> list[go.Scatter]:
+def _band(days: pd.DataFrame) -> list[Any]:
     """The interval of the net, under its line."""
     shared: dict[str, Any] = {"x": days["on_date"], "yaxis": "y3", "mode": "lines", "line": {"width": 0}}
     quiet: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
@@ -125,7 +125,7 @@ def _band(days: pd.DataFrame) -> list[go.Scatter]:
     ]
 
 
-def _lines(days: pd.DataFrame) -> list[go.Scatter]:
+def _lines(days: pd.DataFrame) -> list[Any]:
     hover = "%{x|%-d %b %Y}<br>%{y:.1f} weight points<extra>%{fullData.name}</extra>"
     looks = (
         ("tension", "Tension", palette.TENSION, "solid"),
@@ -144,7 +144,7 @@ def _lines(days: pd.DataFrame) -> list[go.Scatter]:
     ]
 
 
-def _dots(days: pd.DataFrame) -> list[go.Scatter]:
+def _dots(days: pd.DataFrame) -> list[Any]:
     """Known days as dots; hollow where too few outlets speak."""
     known = days[days["is_known"].astype(bool)]
     dots = []
@@ -169,7 +169,7 @@ def _dots(days: pd.DataFrame) -> list[go.Scatter]:
     return dots
 
 
-def _net(days: pd.DataFrame) -> list[go.Scatter]:
+def _net(days: pd.DataFrame) -> list[Any]:
     return [
         go.Scatter(
             x=days["on_date"],
@@ -183,7 +183,7 @@ def _net(days: pd.DataFrame) -> list[go.Scatter]:
     ]
 
 
-def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[go.Scatter]:
+def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
     """One trace a direction; events of one day are stacked outward from the middle of their lane."""
     traces = []
     for direction, outward in (("escalation", 1), ("de-escalation", -1), ("neutral", 0)):

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import plotly
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.runtime import get_instance
+
+from dashboard.charts.untyped import Figure
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -44,9 +45,7 @@ def _library_url() -> str:
     return f"/{prefix}{address}" if prefix else address
 
 
-def draw_chart(
-    figure: go.Figure, *, key: str, description: str, on_event: Callable[[], None] | None = None
-) -> str | None:
+def draw_chart(figure: Figure, *, key: str, description: str, on_event: Callable[[], None] | None = None) -> str | None:
     """Draws the figure and gives back the `customdata` of the marker that was clicked last, if any.
 
     Args:

@@ -28,7 +28,7 @@ LIMITS = """
 - A hollow dot is a day on which too few outlets speak to lean on it.
 - A day without news has no dot: unknown is not calm. The line in between is decay alone.
 - The figures measure what is *reported* between two sides, not what happens between them.
-- Every marker opens its sentences. If a sentence does not say what the marker says, the reading is wrong: trust the sentence.
+- Every marker opens its sentences. If a sentence does not say what the marker says, trust the sentence.
 """
 
 

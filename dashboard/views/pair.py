@@ -46,7 +46,8 @@ def draw() -> None:
     events = cached.pair_events(a, b, since, until)
     if series.empty and events.empty:
         st.info(
-            f"Nothing is known between {names[a]} and {names[b]} in this range. Days without news are left empty, not zero."
+            f"Nothing is known between {names[a]} and {names[b]} in this range. "
+            "Days without news are left empty, not zero."
         )
         return
     selected = _selected_id(events)
@@ -63,7 +64,8 @@ def draw() -> None:
         figure, key=CHART_KEY, description=_description(names[a], names[b], series, events), on_event=_open_clicked
     )
     st.caption(
-        "Click a marker to read its sentence. Drag to zoom, double-click to see all. Hollow dots: few outlets speak of that day."
+        "Click a marker to read its sentence. Drag to zoom, double-click to see all. "
+        "Hollow dots: few outlets speak of that day."
     )
     _draw_opened(events, selected)
     _draw_table(events, selected)

@@ -51,7 +51,7 @@ def quoted(text: str, start: int, end: int, *, language: str | None, around: int
 
 
 def located(text: str, start: int, end: int, evidence: str) -> tuple[int, int] | None:
-    """Gives where the evidence stands: at its offsets, else where it is found, else None (the text was edited since)."""
+    """Gives where the evidence stands: at its offsets, else where it is found, else None: it was edited since."""
     if text[start:end] == evidence:
         return start, end
     found = text.find(evidence) if evidence else -1

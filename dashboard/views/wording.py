@@ -120,7 +120,8 @@ def event_heading(event: dict[Any, Any]) -> str:
         "" if event["status"] == "occurred" else f'<span class="mereda-tag">{html.escape(str(event["status"]))}</span>'
     )
     return (
-        f'<p><span class="mereda-tag {css}">{sign} {word}</span>{status}<strong>{html.escape(written_sides(event))}</strong>'
+        f'<p><span class="mereda-tag {css}">{sign} {word}</span>{status}'
+        f"<strong>{html.escape(written_sides(event))}</strong>"
         f'<br><span class="mereda-quiet">{html.escape(written_type(event))} · '
         f"{html.escape(written_interval(event['starts_on'], event['ends_on']))}</span></p>"
     )
