@@ -15,6 +15,7 @@ from flows.events.staging import Article
 from warehouse.records import Status
 
 NOTHING_FOUND = "CONSULT"
+PROMISED = ("CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE")  # when only planned, a promise
 
 
 def find_pair_type(article: Article, actor: str, target: str) -> str:
@@ -55,6 +56,6 @@ def _type(scene: Scene, hit: Hit) -> str:
     """The type of a hit; help or talks that are only planned are a promise, harm that is only planned a threat."""
     event_type = load_codebook()[hit.trigger.type]
     status = claim_of(scene, hit, None, None).status
-    if status is Status.PLANNED and event_type.name in ("CONSULT", "SUPPORT", "COOPERATE", "AID"):
+    if status is Status.PLANNED and event_type.name in PROMISED:
         return "AGREE"
     return event_type.name
