@@ -36,13 +36,20 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         between = [b for b in scene.borders if other.end <= b.start < hit.start]
         if any(b.kind not in ("complement",) for b in between):
             return None
-        is_talks = hit.trigger.type == "CONSULT" and hit.voice is Voice.PASSIVE
+        is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
         if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN):
             return other
-    later = [h for h in scene.hits if h.start > hit.end and h.trigger.type == "CONSULT" and h.voice is Voice.PASSIVE]
+    later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _is_about(later: Hit, hit: Hit) -> bool:
+    """Whether a passive later in the clause is said of this hit: what was discussed, or talks that were called off."""
+    if later.trigger.type == "CONSULT":
+        return True
+    return later.trigger.type == "REJECT" and hit.voice is Voice.NOUN and hit.trigger.type in ("CONSULT", "REQUEST")
 
 
 def _absorbs(other: Hit, hit: Hit) -> bool:

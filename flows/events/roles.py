@@ -282,6 +282,10 @@ def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         target, rule = _object(scene, hit, subject, discourse)
         return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
     actor, rule = _agent(scene, hit)
+    between = [p for p in scene.parties if start <= p.start < hit.start and p.preposition == "between"]
+    if subject is None and between and len(between[0].sides) > 1:
+        one, other = between[0].sides[:2]
+        return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
     if subject is None:
         subject = _soil(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
@@ -353,7 +357,7 @@ def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
     words = scene.words_between(party.end, hit.start)
     if "," in gap or (party.preposition == "place" and gap.strip() == ""):
         return gap.strip() == "" and party.sides[-1].kind == "demonym"
-    if gap.startswith(("'s", "s'")):
+    if gap.startswith(("'s", "s'", "-led", "-backed")):
         return len(words) <= 5
     if party.sides[-1].kind == "demonym" or not party.sides[-1].head:
         return len(words) <= 2 and not scene.cues_in("attribution", party.end, hit.start)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match, Trigger
@@ -79,7 +79,6 @@ class Scene:
     borders: list[Border]
     places: list[PlaceSpan]
     times: list[TimeSpan]
-    notes: list[str] = field(default_factory=list)
 
     def clause_of(self, at: int) -> tuple[int, int]:
         """Start and end of the clause that holds an offset."""

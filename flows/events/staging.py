@@ -19,7 +19,7 @@ from flows.events.times import TimeSpan, find_times
 
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
 NEAR_REACH_CHARS = 90
-PERSON_OVERLAP_FIRST = ("person",)
+TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
 class _Span(Protocol):
@@ -162,9 +162,21 @@ def _find_borders(
         for at in range(sentence.start, sentence.end)
         if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
+    found += _trailing_speakers(sentence, folded, cues)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
         return sorted([*found, *_main_clause(found[0], sentence, folded, triggers)], key=lambda border: border.start)
+    return found
+
+
+def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
+    """The comma before a speaker named last (", the ministry said"): who speaks there is no object."""
+    found = []
+    for cue in cues:
+        is_last = cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
+        comma = folded.rfind(",", max(sentence.start, cue.start - TRAILING_CHARS), cue.start) if is_last else -1
+        if comma >= 0:
+            found.append(Border(comma, comma + 1, "stop", ","))
     return found
 
 

@@ -173,3 +173,21 @@ def test_a_group_struck_abroad_counts_for_the_soil_it_was_struck_on() -> None:
     (event,) = code("Serangan Turki terhadap PKK di Irak menewaskan lima orang pada Jumat (14/3).", "id").mentions
     assert event.target is not None
     assert (event.target.code, event.target.country_code, event.killed_min) == ("pkk", "IRQ", 5)
+
+
+def test_who_only_says_so_is_no_target() -> None:
+    (event,) = code(
+        "North Korea fired a ballistic missile toward the East Sea on Friday, South Korea's army said."
+    ).mentions
+    assert event.type == "MOBILIZE"
+    assert event.target is None
+
+
+def test_talks_that_are_called_off_are_refused_and_not_held() -> None:
+    told = code("Talks between Chad and Sudan planned for Monday have been called off, the presidency said.").mentions
+    assert [(event.type, event.is_symmetric) for event in told] == [("REJECT", True)]
+
+
+def test_an_anniversary_is_no_new_attack() -> None:
+    told = code("Kuwaitis on Friday marked the 30th anniversary of the invasion by Iraqi forces.").mentions
+    assert {event.status for event in told} <= {"historical"}
