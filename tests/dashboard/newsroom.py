@@ -28,45 +28,43 @@ PERSIAN = "بلمورا سفیر آرلان را فرا خواند."
 
 
 def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
-    return Event(
-        **{
-            "event_id": stable_id("event", number),
-            "type": "ASSAULT",
-            "mode": "air_strike",
-            "direction": "escalation",
-            "score": -9.0,
-            "actor_code": "ARL",
-            "actor_name": "Arlan",
-            "actor_country_code": "ARL",
-            "target_code": "BEL",
-            "target_name": "Belmora",
-            "target_country_code": "BEL",
-            "is_symmetric": False,
-            "status": "occurred",
-            "starts_on": day,
-            "ends_on": day + timedelta(days=1),
-            "date_precision": "day",
-            "place_name": "Tavor",
-            "place_country_code": "BEL",
-            "latitude": None,
-            "longitude": None,
-            "killed_min": 3,
-            "killed_max": None,
-            "injured_min": None,
-            "injured_max": None,
-            "confidence": 0.84,
-            "mention_count": 1,
-            "article_count": 1,
-            "outlet_count": 1,
-            "family_count": 1,
-            "first_reported_at_utc": NOW - timedelta(hours=number),
-            "last_reported_at_utc": NOW - timedelta(hours=number),
-            "headline": sentence,
-            "revision": 1,
-            "updated_at_utc": NOW,
-        }
-        | fields
-    )
+    values: dict[str, Any] = {
+        "event_id": stable_id("event", number),
+        "type": "ASSAULT",
+        "mode": "air_strike",
+        "direction": "escalation",
+        "score": -9.0,
+        "actor_code": "ARL",
+        "actor_name": "Arlan",
+        "actor_country_code": "ARL",
+        "target_code": "BEL",
+        "target_name": "Belmora",
+        "target_country_code": "BEL",
+        "is_symmetric": False,
+        "status": "occurred",
+        "starts_on": day,
+        "ends_on": day + timedelta(days=1),
+        "date_precision": "day",
+        "place_name": "Tavor",
+        "place_country_code": "BEL",
+        "latitude": None,
+        "longitude": None,
+        "killed_min": 3,
+        "killed_max": None,
+        "injured_min": None,
+        "injured_max": None,
+        "confidence": 0.84,
+        "mention_count": 1,
+        "article_count": 1,
+        "outlet_count": 1,
+        "family_count": 1,
+        "first_reported_at_utc": NOW - timedelta(hours=number),
+        "last_reported_at_utc": NOW - timedelta(hours=number),
+        "headline": sentence,
+        "revision": 1,
+        "updated_at_utc": NOW,
+    } | fields
+    return Event(**values)
 
 
 def _article(number: int, title: str, sentence: str, language: str, url: str) -> Article:
@@ -114,26 +112,24 @@ def _mention(event: Event, article: Article) -> Mention:
 
 def _day(on: date, tension: float, deescalation: float, **fields: Any) -> DailyDyad:
     net = deescalation - tension
-    return DailyDyad(
-        **{
-            "side_a_code": "ARL",
-            "side_b_code": "BEL",
-            "on_date": on,
-            "conflict": tension,
-            "cooperation": deescalation,
-            "tension": tension,
-            "deescalation": deescalation,
-            "net": net,
-            "lower": net - 3,
-            "upper": net + 3,
-            "event_count": 1,
-            "outlet_count": 1,
-            "family_count": 1,
-            "is_thin": False,
-            "formula_version": "1",
-        }
-        | fields
-    )
+    values: dict[str, Any] = {
+        "side_a_code": "ARL",
+        "side_b_code": "BEL",
+        "on_date": on,
+        "conflict": tension,
+        "cooperation": deescalation,
+        "tension": tension,
+        "deescalation": deescalation,
+        "net": net,
+        "lower": net - 3,
+        "upper": net + 3,
+        "event_count": 1,
+        "outlet_count": 1,
+        "family_count": 1,
+        "is_thin": False,
+        "formula_version": "1",
+    } | fields
+    return DailyDyad(**values)
 
 
 def write_world(home: Path, *, is_demo: bool = False) -> None:

@@ -33,7 +33,7 @@ def opened(page: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str)
 
 def written(app: AppTest) -> str:
     kinds = ("header", "subheader", "markdown", "info", "warning", "error", "caption", "text")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind)) + "".join(
+    return "\n".join(str(getattr(element, "value", "")) for kind in kinds for element in app.get(kind)) + "".join(
         element.proto.body for element in app.get("html")
     )
 
