@@ -86,12 +86,12 @@ def sql(query: Annotated[str, typer.Argument(help="One SELECT statement.")]) -> 
 @app.command()
 def code() -> None:
     """Codes items: JSON lines in, JSON lines out, one for each; exit code 1 when a line was bad."""
-    from flows.events.filter import code_lines
+    from flows.commands.coding import code_items
 
     is_bad = False
     # Bytes that are no UTF-8 spoil their own line, not the run.
     reader = open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)  # noqa: SIM115
-    for line in code_lines(reader):
+    for line in code_items(reader):
         is_bad = is_bad or '"error":' in line[:400]
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
