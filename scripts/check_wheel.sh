@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 if command -v uv >/dev/null 2>&1; then uv=$(command -v uv); else uv=$PWD/.boot/bin/uv; fi
+export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "$uv" build --quiet --wheel --out-dir "$work/dist" --python "$PWD/.venv/bin/python" .

@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 UV_VERSION=0.13.9
+# The certificates this machine trusts, as every other program here uses them; the second name is that of older uv.
+export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -139,7 +139,7 @@ def test_a_backup_can_be_read_and_old_ones_go(wh: Warehouse, stocked: Settings) 
     assert copies == ["20261126T120000Z", "20261127T120000Z"]
     import pyarrow.parquet
 
-    assert pyarrow.parquet.read_metadata(few.home / "backups" / copies[0] / "feeds.parquet").num_rows == 6
+    assert pyarrow.parquet.read_metadata(few.home / "backups" / copies[0] / "feeds.parquet").num_rows == 6  # type: ignore[no-untyped-call]
 
 
 def lines_of(*items: object) -> bytes:
