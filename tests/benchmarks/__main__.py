@@ -1,0 +1,20 @@
+"""`make bench`: every benchmark, one after the other; figures only, nothing is asserted."""
+
+import sys
+
+from tests.benchmarks import coding, extraction
+
+
+def main() -> int:
+    """Runs them; an extraction run needs its pages beside the project, and says so where they are not."""
+    sys.stdout.write("Coding, one core\n")
+    coding.main()
+    sys.stdout.write("\nMain text of real pages, beside plain trafilatura\n")
+    if not extraction.DEFAULT_FOLDER.is_dir():
+        sys.stdout.write("not measured: the pages are not beside the project\n")
+        return 0
+    return extraction.main([])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
