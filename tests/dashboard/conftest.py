@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from tests.browsing import open_browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     with open_browser() as browser:
         yield browser
