@@ -97,13 +97,15 @@ def _streamlit_options(settings: Settings) -> list[str]:
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        # Users never see exception text; the log keeps it.
+        "client.showErrorDetails": "none",
     }
     return [part for name, value in options.items() for part in (f"--{name}", value)]
 
 
 def _passed_on(settings: Settings) -> dict[str, str]:
     """Settings as variables for the children, so that a command line option reaches the flow runs too."""
-    passed = {"MEREDA_DEMO": str(settings.demo).lower()}
+    passed = {"MEREDA_DEMO": str(settings.demo).lower(), "PREFECT_UI_URL": prefect_address(settings)}
     if settings.demo:
         passed["MEREDA_ALLOW_PRIVATE_HOSTS"] = ",".join({*settings.allow_private_hosts, settings.host})
         passed["MEREDA_WIRE_PORT"] = str(settings.wire_port)
