@@ -19,6 +19,8 @@ ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE", "PROTEST"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
 
+MAX_VENUE_WORDS = 2  # "in a long phone call"
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -37,7 +39,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         if any(b.kind not in ("complement",) for b in between):
             return None
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
-        if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN):
+        if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN) and not _is_venue(scene, hit, other):
             return other
     later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
@@ -58,6 +60,14 @@ def _absorbs(other: Hit, hit: Hit) -> bool:
     if other.trigger.type == "ACCUSE":
         return hit.trigger.type not in REPORTABLE
     return other.trigger.type in MILD_ABSORBING and load_codebook()[hit.trigger.type].quad != 4
+
+
+def _is_venue(scene: Scene, hit: Hit, other: Hit) -> bool:
+    """Talks in which something was agreed ("agreed in a phone call") took place, and are no content of it."""
+    if (other.trigger.type, hit.trigger.type) != ("AGREE", "CONSULT") or hit.voice is not Voice.NOUN:
+        return False
+    cues = scene.cues_in("venue", other.end, hit.start)
+    return bool(cues) and len(scene.words_between(cues[-1].end, hit.start)) <= MAX_VENUE_WORDS
 
 
 def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> Claim:

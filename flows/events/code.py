@@ -22,7 +22,7 @@ from flows.events.staging import stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
-CODER_VERSION = "rules-1"
+CODER_VERSION = "rules-2"
 
 
 class Pair(TypedDict):

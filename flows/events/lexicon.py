@@ -56,6 +56,7 @@ CUE_KINDS = frozenset(
         "noun_before",
         "passive_by",
         "whose",
+        "venue",
     ]
 )
 PREPOSITION_KINDS = frozenset(["place", "goal", "with", "source", "agent", "between", "other", "genitive"])

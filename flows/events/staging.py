@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from flows.events.casualties import CasualtySpan, find_casualties
+from flows.events.datelines import find_datelines
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match, fold
 from flows.events.places import PlaceSpan, find_places
@@ -49,8 +50,10 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     folded = fold(text)
     sentences = split_sentences(text, title_length, lexicon)
     matches = lexicon.find(folded)
-    sides = _all_sides(text, lexicon.language)
-    places = find_places(text, lexicon.language, sides)
+    named = _all_sides(text, lexicon.language)
+    datelines = find_datelines(text, title_length, named)
+    sides = _outside(named, datelines)
+    places = _outside(find_places(text, lexicon.language, named), datelines)
     times = find_times(text, lexicon.language, published)
     casualties = find_casualties(text, lexicon.language)
     scenes = tuple(
@@ -68,6 +71,10 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     )
     topics = tuple(topic for scene in scenes for topic in scene.topics)
     return Article(text, folded, scenes, tuple(sides), tuple(casualties), topics)
+
+
+def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> list[SpanT]:
+    return [span for span in spans if not any(start <= span.start < end for start, end in datelines)]
 
 
 def _all_sides(text: str, language: str) -> list[SideSpan]:

@@ -1,0 +1,54 @@
+"""Datelines: the city and agency before a story's first words ("OSLO (AP) -"), which are no side and no place of it.
+
+Only a line's beginning is looked at. A dash parts the dateline from the story; without one ("Oslo, Outlet Name The
+minister ...") only the city before the comma is taken, and only where no second side follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.events.sides import SideSpan
+
+MAX_CHARS = 70
+WITH_DASH = re.compile(
+    r"^[ \t]*(?P<dateline>[^\W\d_][^\n.!?:;\"“”()–—]{0,50}?\s*(?:\([^()\n]{1,30}\)|\d{1,2}/\d{1,2})?)"
+    r"\s*(?:\s-|[–—]|--)\s",
+    re.MULTILINE,
+)
+CITY_FIRST = re.compile(r"^[ \t]*(?P<dateline>[^\W\d_][\w' -]{2,25}),\s+(?=[^\W\d_a-z])", re.MULTILINE)
+MAX_WORDS = 6
+
+
+def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> list[tuple[int, int]]:
+    """Start and end of each dateline after `body_start`, in text order."""
+    found = []
+    for pattern in (WITH_DASH, CITY_FIRST):
+        for match in pattern.finditer(text, body_start):
+            start, end = match.span("dateline")
+            inside = [span for span in sides if start <= span.start < end]
+            is_city = pattern is CITY_FIRST
+            if (
+                end - start <= MAX_CHARS
+                and _is_dateline(text[start:end], inside, is_city)
+                and not (is_city and _names_side_next(match.end(), sides))
+            ):
+                found.append((start, end))
+    return sorted(found)
+
+
+def _is_dateline(words: str, inside: Sequence[SideSpan], is_city: bool) -> bool:
+    """Whether the words are a city or an agency: capitalised throughout, and opening with no state."""
+    if len(words.split()) > MAX_WORDS or any(word[0].islower() for word in words.split() if word[0].isalpha()):
+        return False
+    opens_with_state = bool(inside) and inside[0].kind not in ("capital", "place") and not words.isupper()
+    is_agency = words.isupper() or words.endswith(")")
+    if is_city:
+        return bool(inside) and inside[0].kind in ("capital", "place") and inside[0].end - inside[0].start == len(words)
+    return is_agency or not opens_with_state
+
+
+def _names_side_next(at: int, sides: Sequence[SideSpan]) -> bool:
+    """Whether a list of sides goes on after the comma ("Oslo, Stockholm and Helsinki agreed")."""
+    return any(span.start == at for span in sides)
