@@ -7,9 +7,10 @@ requests live in httpx: Prefect's do not stop code that blocks.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from prefect import get_run_logger, task
 from prefect.artifacts import acreate_table_artifact
@@ -25,6 +26,8 @@ from warehouse.errors import HealthError
 from warehouse.read import read_due_feeds, read_entries_without_article, read_feeds, read_uncoded_articles
 from warehouse.records import Article, Entry, Feed
 
+T = TypeVar("T")
+
 FEEDS_A_TASK = 100
 PAGES_A_TASK = 50
 # Fewer feeds than this all failing is bad luck; more is our own network.
@@ -32,8 +35,14 @@ FEEDS_TO_JUDGE = 20
 RETRY_DELAYS_S = [2.0, 10.0]
 
 
-def _open(settings: Settings) -> Warehouse:
-    return open_warehouse(settings.home)
+async def _in_thread(settings: Settings, work: Callable[[Warehouse], T]) -> T:
+    """What `work` makes of this home's warehouse, done beside the event loop."""
+
+    def do() -> T:
+        with open_warehouse(settings.home) as wh:
+            return work(wh)
+
+    return await asyncio.to_thread(do)
 
 
 @task(name="plan polls", task_run_name="which feeds are due", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)
@@ -42,21 +51,11 @@ async def plan_polls(
 ) -> list[list[Feed]]:
     """Due feeds in batches, the longest waiting first."""
 
-    def plan() -> list[Feed]:
-        with _open(settings) as wh:
-            if not (feed_ids or is_forced):
-                return read_due_feeds(wh, now)
-            wanted = set(feed_ids)
-            due = {feed.feed_id for feed in read_due_feeds(wh, now)}
-            return [
-                feed
-                for feed in read_feeds(wh)
-                if feed.status == "active"
-                and (not wanted or feed.feed_id in wanted)
-                and (is_forced or feed.feed_id in due)
-            ]
+    def plan(wh: Warehouse) -> list[Feed]:
+        asked = [feed for feed in read_feeds(wh) if feed.status == "active"] if is_forced else read_due_feeds(wh, now)
+        return [feed for feed in asked if not feed_ids or feed.feed_id in feed_ids]
 
-    feeds = (await asyncio.to_thread(plan))[:limit]
+    feeds = (await _in_thread(settings, plan))[:limit]
     return [feeds[start : start + FEEDS_A_TASK] for start in range(0, len(feeds), FEEDS_A_TASK)]
 
 
@@ -71,7 +70,7 @@ async def plan_polls(
 )
 async def poll_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -> StageCount:
     """One batch of feeds, asked side by side."""
-    with _open(settings) as wh:
+    with open_warehouse(settings.home) as wh:
         count = await polling.poll_feeds(wh, settings, feeds, now)
     get_run_logger().info("%d read, %d kept, %d unchanged, %d failed", *_numbers(count))
     return count
@@ -81,11 +80,7 @@ async def poll_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -
 async def plan_pages(settings: Settings, limit: int) -> list[list[Entry]]:
     """Entries without an article in batches, oldest first."""
 
-    def plan() -> list[Entry]:
-        with _open(settings) as wh:
-            return read_entries_without_article(wh, limit)
-
-    entries = await asyncio.to_thread(plan) if limit else []
+    entries = await _in_thread(settings, lambda wh: read_entries_without_article(wh, limit)) if limit else []
     return [entries[start : start + PAGES_A_TASK] for start in range(0, len(entries), PAGES_A_TASK)]
 
 
@@ -102,7 +97,7 @@ async def fetch_articles(
     settings: Settings, entries: Sequence[Entry], fetches_pages: bool, now: datetime
 ) -> StageCount:
     """One batch of entries, their pages fetched side by side."""
-    with _open(settings) as wh:
+    with open_warehouse(settings.home) as wh:
         count = await fetching.fetch_articles(wh, settings, entries, fetches_pages=fetches_pages, now=now)
     get_run_logger().info("%d read, %d kept, %d refused, %d failed", *_numbers(count))
     return count
@@ -112,11 +107,7 @@ async def fetch_articles(
 async def plan_coding(settings: Settings, limit: int) -> list[list[Article]]:
     """Uncoded articles in batches."""
 
-    def plan() -> list[Article]:
-        with _open(settings) as wh:
-            return read_uncoded_articles(wh, CODER_VERSION, limit)
-
-    articles = await asyncio.to_thread(plan)
+    articles = await _in_thread(settings, lambda wh: read_uncoded_articles(wh, CODER_VERSION, limit))
     size = assessing.ARTICLES_A_BATCH
     return [articles[start : start + size] for start in range(0, len(articles), size)]
 
@@ -125,111 +116,71 @@ async def plan_coding(settings: Settings, limit: int) -> list[list[Article]]:
 async def code_articles(settings: Settings, articles: Sequence[Article], now: datetime) -> StageCount:
     """One batch of articles, read by the coder."""
 
-    def code() -> StageCount:
-        with _open(settings) as wh:
-            return assessing.code_articles(wh, articles, now)
-
-    return await asyncio.to_thread(code)
+    return await _in_thread(settings, lambda wh: assessing.code_articles(wh, articles, now))
 
 
 @task(name="group stories", cache_policy=NO_CACHE, retries=1)
 async def group_stories(settings: Settings, now: datetime) -> StageCount:
     """Articles into stories."""
 
-    def group() -> StageCount:
-        with _open(settings) as wh:
-            return assessing.group_stories(wh, now)
-
-    return await asyncio.to_thread(group)
+    return await _in_thread(settings, lambda wh: assessing.group_stories(wh, now))
 
 
 @task(name="merge events", cache_policy=NO_CACHE, retries=1)
 async def merge_events(settings: Settings, now: datetime) -> StageCount:
     """Mentions into events."""
 
-    def merge() -> StageCount:
-        with _open(settings) as wh:
-            return assessing.merge_events(wh, now)
-
-    return await asyncio.to_thread(merge)
+    return await _in_thread(settings, lambda wh: assessing.merge_events(wh, now))
 
 
 @task(name="compute indices", cache_policy=NO_CACHE, retries=1)
 async def compute_indices(settings: Settings, now: datetime) -> StageCount:
     """Events into daily indices."""
 
-    def compute() -> StageCount:
-        with _open(settings) as wh:
-            return assessing.compute_indices(wh, settings, now)
-
-    return await asyncio.to_thread(compute)
+    return await _in_thread(settings, lambda wh: assessing.compute_indices(wh, settings, now))
 
 
 @task(name="forget coding", cache_policy=NO_CACHE, retries=1)
 async def forget_coding(settings: Settings, since: datetime | None) -> StageCount:
     """Marks stored articles to be coded again."""
 
-    def forget() -> StageCount:
-        with _open(settings) as wh:
-            count = forget_stored_coding(wh, since)
-        return StageCount("replay stored articles", read=count, kept=count)
-
-    return await asyncio.to_thread(forget)
+    count = await _in_thread(settings, lambda wh: forget_stored_coding(wh, since))
+    return StageCount("replay stored articles", read=count, kept=count)
 
 
 @task(name="read archive", task_run_name="read {source}", cache_policy=NO_CACHE)
 async def read_archive(settings: Settings, source: str, path: Path, now: datetime) -> StageCount:
     """Reads an archive of captures or articles."""
 
-    def read() -> StageCount:
-        with _open(settings) as wh:
-            return history.read_archive(wh, settings, source, path, now)
-
-    return await asyncio.to_thread(read)
+    return await _in_thread(settings, lambda wh: history.read_archive(wh, settings, source, path, now))
 
 
 @task(name="drop old polls", cache_policy=NO_CACHE, retries=1)
 async def drop_old_polls(settings: Settings, keep_days: int, now: datetime) -> StageCount:
     """Retention."""
 
-    def drop() -> StageCount:
-        with _open(settings) as wh:
-            return care.drop_old_polls(wh, keep_days, now)
-
-    return await asyncio.to_thread(drop)
+    return await _in_thread(settings, lambda wh: care.drop_old_polls(wh, keep_days, now))
 
 
 @task(name="check the warehouse", cache_policy=NO_CACHE, retries=1)
 async def check_warehouse(settings: Settings) -> StageCount:
     """Every promise of the warehouse."""
 
-    def check() -> StageCount:
-        with _open(settings) as wh:
-            return care.check_promises(wh)
-
-    return await asyncio.to_thread(check)
+    return await _in_thread(settings, lambda wh: care.check_promises(wh))
 
 
 @task(name="back up", cache_policy=NO_CACHE, retries=1)
 async def back_up(settings: Settings, now: datetime) -> StageCount:
     """A copy of every table."""
 
-    def store() -> StageCount:
-        with _open(settings) as wh:
-            return care.store_backup(wh, settings, now)
-
-    return await asyncio.to_thread(store)
+    return await _in_thread(settings, lambda wh: care.store_backup(wh, settings, now))
 
 
 @task(name="feed health", cache_policy=NO_CACHE, retries=1)
 async def publish_feed_health(settings: Settings, now: datetime) -> StageCount:
     """Each feed's state as a table artifact."""
 
-    def read() -> tuple[StageCount, list[dict[str, str | int]]]:
-        with _open(settings) as wh:
-            return care.read_health(wh, now)
-
-    count, rows = await asyncio.to_thread(read)
+    count, rows = await _in_thread(settings, lambda wh: care.read_health(wh, now))
     await acreate_table_artifact(rows, key="feed-health", description="The state of every feed, troubled ones first.")
     return count
 
