@@ -11,7 +11,9 @@ from datetime import date, timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.inflection import Voice
+from flows.events.roles import Roles
 from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
 from warehouse.records import Status
 
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
@@ -19,6 +21,9 @@ ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE", "PROTEST"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
 
+BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
+NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
+MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -88,11 +93,50 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
     return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
 
 
+def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
+    """The claim, lowered to alleged where the side it was done to is the only one that says so ("X said Y fired")."""
+    is_plot = claim.status is Status.PLANNED and hit.trigger.type == "ASSAULT"
+    is_told = claim.status is Status.OCCURRED and hit.trigger.type in REPORTABLE and hit.voice is Voice.ACTIVE
+    if roles.target is None or not (is_plot or is_told) or (is_told and roles.actor_rule not in NAMED_SUBJECT):
+        return claim
+    speaker = _speaker(scene, hit)
+    if speaker is None or roles.target.country_code != speaker.country_code:
+        return claim
+    if roles.actor is not None and roles.actor.country_code == speaker.country_code:
+        return claim
+    return Claim(Status.ALLEGED, "alleged: told by the side it is aimed at")
+
+
+def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
+    """Who speaks: the bare party right before a word of saying that opens the sentence's report."""
+    for cue in scene.cues:
+        if cue.pattern.label not in ("attribution", "allegation", "indication") or cue.end > hit.start:
+            continue
+        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.preposition is None]
+        if before and len(scene.words_between(before[-1].end, cue.start)) <= MAX_SPEAKER_WORDS:
+            return before[-1].sides[0]
+    return None
+
+
 def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> bool:
     if starts_on and published and published - starts_on > HISTORICAL_AFTER:
         return True
     start, end = scene.clause_of(hit.start)
-    return bool(scene.cues_in("historical", start, end))
+    return bool(scene.cues_in("historical", start, end)) or _is_long_before(scene, start)
+
+
+def _is_long_before(scene: Scene, start: int) -> bool:
+    """Whether the clause is what another act came months after ("three months after they agreed")."""
+    border = scene.border_before(start)
+    if border is None or border.kind != "adverbial":
+        return False
+    return any(
+        time.kind == "anaphoric"
+        and (time.offset_days or 0) >= BACKGROUND_AFTER_DAYS
+        and time.start < border.end
+        and time.end >= border.start - 2
+        for time in scene.times
+    )
 
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:

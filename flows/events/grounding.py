@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.events.casualties import CasualtySpan
+from flows.events.claims import HISTORICAL_AFTER
 from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 from flows.events.times import TimeSpan, resolve_relative
@@ -89,7 +90,18 @@ def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None
             )
             if span.kind != "anaphoric" and not _is_deadline(scene, span) and is_free:
                 return _when(span, "time in the sentence")
-    return publication_day(published)
+    return _background(scene, start, published) or publication_day(published)
+
+
+def _background(scene: Scene, start: int, published: date | None) -> When | None:
+    """What led to an act of years ago ("cut ties in 2016, after ...") is as old as the dated act before it."""
+    border = scene.border_before(start)
+    if border is None or border.kind != "adverbial" or published is None:
+        return None
+    earlier = [t for t in scene.times if t.end <= start and t.kind != "anaphoric" and t.starts_on]
+    if earlier and all(t.starts_on and published - t.starts_on > HISTORICAL_AFTER for t in earlier):
+        return _when(earlier[-1], "background: as old as the act told before it")
+    return None
 
 
 def _when(span: TimeSpan, rule: str) -> When:
@@ -131,6 +143,9 @@ def _anchor(scene: Scene, start: int, published: date | None, previous: date | N
     demonstrative = scene.cues_in("demonstrative", scene.sentence.start, start)
     if previous is not None and demonstrative and len(opener) < 80:
         return previous
+    since = [t for t in scene.times if t.kind == "absolute" and t.end <= start and not _is_deadline(scene, t)]
+    if since and since[-1].starts_on:
+        return since[-1].starts_on
     return published
 
 

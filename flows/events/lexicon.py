@@ -57,6 +57,7 @@ CUE_KINDS = frozenset(
         "passive_by",
         "whose",
         "venue",
+        "indication",
     ]
 )
 PREPOSITION_KINDS = frozenset(["place", "goal", "with", "source", "agent", "between", "other", "genitive"])

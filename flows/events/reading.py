@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from flows.events.claims import Claim, claim_of, governor_of
+from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, toll_between
 from flows.events.inflection import Voice
@@ -61,12 +61,12 @@ def _read_scene(
 ) -> list[Report]:
     reports: list[Report] = []
     for hit in scene.hits:
-        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, earlier):
+        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, earlier) or _is_homecoming(scene, hit):
             continue
         roles = find_roles(scene, hit, discourse)
         told = [r for r in (*earlier, *reports) if r.when.is_told]
         when = find_when(scene, hit, published, told[-1].when.starts_on if told else None)
-        claim = claim_of(scene, hit, when.starts_on, published)
+        claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         reports.append(_report(scene, hit, roles, when, claim, article))
     return reports
 
@@ -87,6 +87,17 @@ def _is_anaphoric(scene: Scene, hit: Hit, earlier: Sequence[Report]) -> bool:
         return True
     start, end = scene.clause_of(hit.start)
     return bool(before) and not any(start <= p.start < end and p.sides for p in scene.parties)
+
+
+def _is_homecoming(scene: Scene, hit: Hit) -> bool:
+    """An envoy who is visiting his own country: no visit of one side to another."""
+    if hit.trigger.mode != "visit":
+        return False
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    after = [p for p in scene.parties if p.start >= hit.end and p.sides]
+    if not before or not after or len(scene.words_between(hit.end, after[0].start)) > 2:
+        return False
+    return after[0].code == before[-1].code
 
 
 def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article) -> Report:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from flows.events.codebook import load_codebook
 from flows.events.grounding import Toll, When
+from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.roles import Roles
 from flows.events.sides import SideSpan
@@ -46,7 +47,8 @@ class Report:
     def detail(self) -> int:
         """How much this reading tells; the greatest gives the evidence."""
         told = [not self.is_title, self.when.is_told, self.toll.is_known, self.place is not None, self.mode is not None]
-        return 2 * sum(told) + (not self.is_title) + 3 * _known_sides(self.roles) - self.roles.carried
+        is_finite = self.type == "AGREE" and self.rules.get("voice") not in (None, Voice.NOUN)
+        return 2 * sum(told) + is_finite + (not self.is_title) + 3 * _known_sides(self.roles) - self.roles.carried
 
 
 def _known_sides(roles: Roles) -> int:
