@@ -26,6 +26,8 @@ RANGES = {
     "all": ("All", 36_500),
 }
 DEFAULT_RANGE = "90d"
+# The curve is drawn this long after its last known day: four half-lives, by when little is left.
+FADE_DAYS = 28
 CHART_KEY = "pair-chart"
 
 
@@ -49,7 +51,12 @@ def draw() -> None:
             f"Nothing is known between {names[a]} and {names[b]} in this range. "
             "Days without news are left empty, not zero."
         )
+        if span != "all":
+            st.button("Look at all days", on_click=_show_all)
         return
+    if span == "all" and not series.empty:
+        # History is drawn where it lies: years without news would press the curve into a needle.
+        until = min(until, series["on_date"].max().date() + timedelta(days=FADE_DAYS))
     selected = _selected_id(events)
     _draw_figures(series)
     figure = curves.pair_figure(
@@ -87,7 +94,8 @@ def _draw_controls(names: dict[str, str]) -> tuple[str, str, str]:
     first, second = _first_pair(codes)
     _take("pair_a", asked["a"] if asked["a"] in names else first)
     _take("pair_b", asked["b"] if asked["b"] in names else second)
-    _take("pair_range", asked["range"] if asked["range"] in RANGES else DEFAULT_RANGE)
+    pair = (st.session_state["pair_a"], st.session_state["pair_b"])
+    _take("pair_range", asked["range"] if asked["range"] in RANGES else _fitting_range(*pair))
     left, right, ranges = st.columns([3, 3, 4], vertical_alignment="bottom")
     a = left.selectbox("First side", codes, format_func=names.__getitem__, key="pair_a", on_change=_forget_event)
     b = right.selectbox("Second side", codes, format_func=names.__getitem__, key="pair_b", on_change=_forget_event)
@@ -99,6 +107,20 @@ def _draw_controls(names: dict[str, str]) -> tuple[str, str, str]:
     return a, b, span
 
 
+def _fitting_range(a: str, b: str) -> str:
+    """The usual range where it has an event, also the one asked for; else the shortest that has."""
+    until, wanted = cached.today(), st.query_params.get("event")
+    for code in (DEFAULT_RANGE, "1y"):
+        events = cached.pair_events(a, b, until - timedelta(days=RANGES[code][1]), until)
+        if not events.empty and (not wanted or wanted in set(events["event_id"])):
+            return code
+    return "all"
+
+
+def _show_all() -> None:
+    st.session_state["pair_range"] = "all"
+
+
 def _take(key: str, value: str) -> None:
     """Starts a control from the address; afterwards the reader's choice leads."""
     if key not in st.session_state:
@@ -107,7 +129,8 @@ def _take(key: str, value: str) -> None:
 
 def _first_pair(codes: list[str]) -> tuple[str, str]:
     """The tensest pair of the day, else the first two sides."""
-    tensest = cached.tension_by_dyad(cached.today(), 1)
+    busy_day = cached.overview()["last_event_on"] or cached.today()
+    tensest = cached.tension_by_dyad(busy_day, 1)
     if not tensest.empty:
         a, b = str(tensest.iloc[0]["side_a_code"]), str(tensest.iloc[0]["side_b_code"])
         if a in codes and b in codes:

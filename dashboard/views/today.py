@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pandas as pd
@@ -17,6 +17,8 @@ from dashboard.views.page import pair_link, say_empty
 NEWEST_COUNT = 8
 MOVED_COUNT = 5
 TENSEST_COUNT = 10
+# Where the last event is older than this, the page looks at its day instead of at today.
+QUIET_DAYS = 30
 
 
 def draw() -> None:
@@ -32,8 +34,18 @@ def draw() -> None:
     with left:
         _draw_newest()
     with right:
-        _draw_moved(names)
-        _draw_tension(names)
+        on = _reference_day(counts)
+        _draw_moved(names, on)
+        _draw_tension(names, on)
+
+
+def _reference_day(counts: dict[str, Any]) -> date:
+    """Today; the day of the last event where that is long ago, and the page says so."""
+    today, last = cached.today(), counts["last_event_on"]
+    if wording.is_missing(last) or (today - last).days <= QUIET_DAYS:
+        return today
+    st.info(f"The last event was on {wording.written_day(last)}: what moved, and tension, are as of that day.")
+    return date(last.year, last.month, last.day)
 
 
 def _draw_counts(counts: dict[str, Any]) -> None:
@@ -69,12 +81,12 @@ def _draw_newest() -> None:
                 )
 
 
-def _draw_moved(names: dict[str, str]) -> None:
+def _draw_moved(names: dict[str, str], on: date) -> None:
     st.subheader("What moved")
     span = st.segmented_control(
         "Over", [1, 7], default=7, key="moved-days", format_func=lambda days: "24 hours" if days == 1 else "7 days"
     )
-    moved = cached.moved_dyads(cached.today(), int(span or 7))
+    moved = cached.moved_dyads(on, int(span or 7))
     if moved.empty:
         st.write("No pair moved in this time.")
     worse = moved[moved["net_change"] < 0].head(MOVED_COUNT) if not moved.empty else moved
@@ -87,13 +99,13 @@ def _draw_moved(names: dict[str, str]) -> None:
             pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=_plain(label))
 
 
-def _draw_tension(names: dict[str, str]) -> None:
+def _draw_tension(names: dict[str, str], on: date) -> None:
     st.subheader("Tension by pair")
-    dyads = cached.tension_by_dyad(cached.today(), TENSEST_COUNT)
+    dyads = cached.tension_by_dyad(on, TENSEST_COUNT)
     labels = [_pair_label(row, names) for row in dyads.to_dict("records")]
     frame = pd.DataFrame(dyads).assign(label=labels)
     draw_chart(
-        bars.tension_figure(frame), key="tension-chart", description="Tension and de-escalation of each pair today"
+        bars.tension_figure(frame), key="tension-chart", description=f"Tension and de-escalation of each pair on {on}"
     )
 
 
