@@ -18,6 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
+from dashboard.state_names import state_name
 from warehouse import read
 from warehouse.connect import Warehouse, open_warehouse
 
@@ -106,7 +107,9 @@ def tension_by_dyad(on: date, limit: int) -> pd.DataFrame:
 
 @_remembered
 def _sides(state: tuple[str, int]) -> pd.DataFrame:
-    return read.read_sides(_warehouse())
+    found = read.read_sides(_warehouse())
+    named = [state_name(code) or name for code, name in zip(found["code"], found["name"], strict=True)]
+    return found.assign(name=pd.Series(named, index=found.index, dtype=object))
 
 
 def sides() -> pd.DataFrame:

@@ -75,8 +75,8 @@ def pair_link(a: str, b: str, *, label: str, event_id: str | None = None) -> Non
 def _draw_banner() -> None:
     if cached.is_demo():
         st.warning(
-            "**Demo data:** these outlets, articles and events are invented, to show how the dashboard works. "
-            "None of this happened.",
+            "**Demo data:** invented outlets report real events of 2023 to 2025 in articles written for the demo. "
+            "Do not quote them.",
             icon=":material/science:",
         )
 

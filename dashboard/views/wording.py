@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from dashboard.state_names import state_name
+
 TYPES: Final = {
     "AGREE": ("agrees", 2.5, "says yes: accepts, signs, agrees to do"),
     "CONSULT": ("consults", 2.5, "meets, calls, visits, negotiates, mediates"),
@@ -95,8 +97,9 @@ def counted(count: Any, noun: str) -> str:
 
 
 def side_name(event: dict[Any, Any], role: str) -> str:
-    """Gives the name of an event's actor or target as written, its code where there is none."""
-    return text_of(event.get(f"{role}_name")) or text_of(event.get(f"{role}_code"), "unnamed side")
+    """Gives the name of an event's actor or target: a state's own, else as written, else the code."""
+    code = event.get(f"{role}_code")
+    return state_name(code) or text_of(event.get(f"{role}_name")) or text_of(code, "unnamed side")
 
 
 def written_sides(event: dict[Any, Any]) -> str:
