@@ -87,38 +87,6 @@ def artifact_keys(running: RunningHome) -> set[str]:
     return {one["key"] for one in httpx.post(f"{running.prefect_url}/api/artifacts/filter", json={}).json()}
 
 
-@pytest.mark.parametrize(
-    ("name", "parameters"),
-    [
-        ("upkeep", {"keep_polls_days": 30, "makes_backup": True}),
-        ("replay", {"source": "stored"}),
-        ("collect", {"is_forced": True, "max_feeds": 3}),
-    ],
-)
-def test_a_run_asked_for_with_a_form_ends_well(demo: RunningHome, name: str, parameters: dict[str, object]) -> None:
-    api = f"{demo.prefect_url}/api"
-    deployment = httpx.get(f"{api}/deployments/name/{name}/{name}").json()
-    path = f"{api}/deployments/{deployment['id']}/create_flow_run"
-
-    def is_done() -> bool:
-        answer = httpx.post(path, json={"parameters": {"parameters": parameters}}, timeout=30)
-        if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE:
-            return False  # Prefect's own database was busy for a moment; it says to ask again
-        run = answer.raise_for_status().json()
-        final: dict[str, str] = {}
-
-        def has_ended() -> bool:
-            final.update(httpx.get(f"{api}/flow_runs/{run['id']}", timeout=30).json())
-            return final["state_type"] in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
-
-        wait_for(has_ended, 90, f"the run of {name}")
-        assert final["state_type"] in ("COMPLETED", "CANCELLED"), final
-        return final["state_type"] == "COMPLETED"
-
-    # A run that meets a scheduled one of the same deployment is cancelled at once, and may be asked for again.
-    wait_for(is_done, 120, f"{name} to be done")
-
-
 def test_a_form_refuses_what_is_out_of_its_limits(demo: RunningHome) -> None:
     api = f"{demo.prefect_url}/api/deployments"
     deployment = httpx.get(f"{api}/name/collect/collect").json()
