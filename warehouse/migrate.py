@@ -8,9 +8,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
+from warehouse.errors import WarehouseError
 
 SCHEMA = Path(__file__).parent / "schema"
 
@@ -19,11 +20,20 @@ def migrate(home: Path, *, wait_s: float = 30.0) -> list[int]:
     """The numbers applied now to the file in this home, none when it is up to date. The file is made where missing.
 
     Raises:
-        filelock.Timeout: another process holds the file for longer than `wait_s` seconds.
+        WarehouseError: another process holds the file for longer than `wait_s` seconds (is_retryable), or it is no
+            warehouse.
     """
     home.mkdir(parents=True, exist_ok=True)
-    with FileLock(home / LOCK_NAME, timeout=wait_s), duckdb.connect(str(home / DATABASE_NAME)) as connection:
-        return migrate_database(connection)
+    path = home / DATABASE_NAME
+    try:
+        with FileLock(home / LOCK_NAME, timeout=wait_s), duckdb.connect(str(path)) as connection:
+            return migrate_database(connection)
+    except Timeout as error:
+        message = f"Another process holds {path}; stop it before the schema is brought up to date."
+        raise WarehouseError(message, subject_id=str(path), is_retryable=True) from error
+    except duckdb.Error as error:
+        message = f"The warehouse file {path} cannot be brought up to date: {str(error).partition(chr(10))[0]}"
+        raise WarehouseError(message, subject_id=str(path)) from error
 
 
 def migrate_database(connection: duckdb.DuckDBPyConnection) -> list[int]:

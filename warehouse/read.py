@@ -157,7 +157,7 @@ def read_half_life_days(wh: Warehouse) -> float:
 
 
 def read_data_version(wh: Warehouse) -> int:
-    """A number that grows with every committed batch; cheap to ask."""
+    """A number that grows with every committed batch and every label; cheap to ask."""
     return int(wh.query(_sql("data_version"))[0]["data_version"])
 
 

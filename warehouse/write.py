@@ -8,6 +8,7 @@ was written. Sending a batch again is always safe. All raise WarehouseError as `
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from uuid import uuid4
 
 from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
@@ -208,15 +209,19 @@ def write_quarantine(wh: Warehouse, batch_key: str, quarantined: Sequence[Quaran
 
 
 def set_meta(wh: Warehouse, name: str, value: str | None) -> None:
-    """Put one fact about this warehouse as a whole (`is_demo`: "true" or "false"); None takes it away."""
-    if value is None:
-        wh.execute("DELETE FROM meta WHERE name = $name", name=name)
-        return
-    wh.execute(
+    """Put one fact about this warehouse as a whole (`is_demo`: "true" or "false"); None takes it away.
+
+    A batch like any other, so that who watches the data version sees it. Each call is a batch of its own: the same
+    fact may be set to and fro.
+    """
+    removed = Statement("DELETE FROM meta WHERE name = $name", "meta", {"name": name}, row_count=1)
+    put = Statement(
         "INSERT INTO meta (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        name=name,
-        value=value,
+        "meta",
+        {"name": name, "value": value},
+        row_count=1,
     )
+    wh.apply(f"meta {name} {uuid4().hex}", [removed if value is None else put])
 
 
 def _unless_changed(table: str, column: str) -> str:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import stat
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from tests.warehouse.serving import serving, start
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.endpoint import ENDPOINT_NAME, TOKEN_NAMES, read_endpoint
+from warehouse.endpoint import ENDPOINT_NAME, TOKEN_NAMES
 from warehouse.errors import WarehouseError
 from warehouse.read import read_data_version, read_feeds
 from warehouse.records import Feed, Label
@@ -36,25 +34,6 @@ def label(name: str) -> Label:
         label_id=name, event_id="e", mention_id=None, verdict="wrong", field=None, value=None, note="it's",
         labelled_by="me", labelled_at_utc=NOW,
     )  # fmt: skip
-
-
-def start(home: Path) -> subprocess.Popen[bytes]:
-    server = subprocess.Popen([sys.executable, "-m", "warehouse.serve", "--home", str(home)], stderr=subprocess.DEVNULL)
-    pause = threading.Event()
-    while read_endpoint(home) is None:
-        assert server.poll() is None, "the server died before it was ready"
-        pause.wait(0.05)
-    return server
-
-
-@contextmanager
-def serving(home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    server = start(home)
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait(20)
 
 
 @pytest.fixture(params=["direct", "served"])
@@ -104,9 +83,22 @@ def test_the_server_itself_refuses_the_readers_token_and_any_way_out(tmp_path: P
         for name in TOKEN_NAMES.values():
             assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
         with open_warehouse(tmp_path) as wh:
-            for sql in ("SELECT * FROM read_text('/etc/hostname')", "SET threads = 1", "COPY feeds TO '/tmp/out.csv'"):
-                with pytest.raises(WarehouseError):
+            outside = tmp_path / "outside.csv"
+            outside.write_text("secret")
+            for sql in (
+                f"SELECT * FROM read_text('{outside}')",
+                f"SELECT * FROM '{outside}'",
+                f"COPY feeds TO '{tmp_path / 'out.csv'}'",
+                f"ATTACH '{tmp_path / 'other.duckdb'}' AS other",
+                "SET threads = 1",
+                "SET enable_external_access = true",
+                "INSTALL spatial",
+            ):
+                with pytest.raises(WarehouseError) as refused:
                     wh.query(sql)
+                assert not refused.value.is_retryable
+            assert not (tmp_path / "out.csv").exists()
+            assert not (tmp_path / "other.duckdb").exists()
             # A writer's client that shows the reader's token: only the server can stop it.
             (tmp_path / TOKEN_NAMES["write"]).write_text((tmp_path / TOKEN_NAMES["read"]).read_text())
             assert wh.query("SELECT 1 AS one") == [{"one": 1}]

@@ -1,15 +1,21 @@
--- What each dyad stands at on two days: its last row until then, decayed by the half-life (days).
+-- What each dyad stands at on two days: its last row until then, decayed by the half-life (days). Of several versions
+-- of the formula the newest speaks (see pair_series.sql).
 -- Grain: one dyad with a row until $until. Values in weight points; change = value on $until minus value on $since.
 WITH ranked AS (
-    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, $until::DATE AS day
+    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $until::DATE AS day
     FROM daily_dyads WHERE on_date <= $until
     UNION ALL
-    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, $since::DATE AS day
+    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $since::DATE AS day
     FROM daily_dyads WHERE on_date <= $since
 ),
 last_rows AS (
     SELECT * FROM ranked
-    QUALIFY row_number() OVER (PARTITION BY side_a_code, side_b_code, day ORDER BY on_date DESC) = 1
+    QUALIFY row_number() OVER (
+        PARTITION BY side_a_code, side_b_code, day
+        ORDER BY on_date DESC,
+            list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) DESC,
+            formula_version DESC
+    ) = 1
 ),
 stands AS (
     SELECT side_a_code, side_b_code, day, on_date, is_thin,
@@ -29,3 +35,4 @@ FROM stands AS later
 LEFT JOIN stands AS earlier
     ON earlier.side_a_code = later.side_a_code AND earlier.side_b_code = later.side_b_code AND earlier.day = $since
 WHERE later.day = $until
+ORDER BY later.side_a_code, later.side_b_code
