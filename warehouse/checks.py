@@ -29,8 +29,7 @@ PROMISES = {
         SELECT m.mention_id AS id FROM mentions AS m
         JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
         WHERE m.superseded_at_utc IS NULL AND m.evidence_text IS DISTINCT FROM
-            substring(CASE WHEN r.title = '' THEN r.text ELSE r.title || chr(10) || r.text END,
-                      m.evidence_start + 1, m.evidence_end - m.evidence_start)""",
+            substring(r.title || chr(10) || r.text, m.evidence_start + 1, m.evidence_end - m.evidence_start)""",
     "every mention has the revision it was read from": """
         SELECT mention_id AS id FROM mentions AS m WHERE NOT EXISTS (
             SELECT 1 FROM article_revisions AS r

@@ -1,0 +1,59 @@
+"""Each promise of the warehouse, broken on purpose, is found and named."""
+
+from __future__ import annotations
+
+import pytest
+
+from warehouse.checks import PROMISES, check_warehouse
+from warehouse.connect import Warehouse
+
+# Promise -> what breaks it, and a row that must be named.
+BREAKAGES = {
+    "every current mention's evidence is in its article's text": (
+        "UPDATE mentions SET evidence_start = evidence_start + 1, evidence_end = evidence_end + 1 "
+        "WHERE mention_id = 'm2'",
+        "m2",
+    ),
+    "every mention has the revision it was read from": ("DELETE FROM article_revisions WHERE article_id = 'a1'", "m1"),
+    "every entry with an article has one that is there": ("UPDATE entries SET article_id = 'gone'", "n1"),
+    "every link of an event has both its ends": (
+        "INSERT INTO event_mentions VALUES ('e1', 'nobody', 'broken')",
+        "e1 nobody",
+    ),
+    "a mention reports one event": ("INSERT INTO event_mentions VALUES ('e2', 'm1', 'broken')", "m1"),
+    "every event that is not withdrawn has a mention": ("DELETE FROM event_mentions WHERE event_id = 'e3'", "e3"),
+    "the sides of a dyad are two, in order": (
+        "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken')",
+        "BEL ARL",
+    ),
+    "every point of a curve leads to its events": (
+        "DELETE FROM event_dyads WHERE event_id = 'e3'",
+        "ARL CAL 2026-02-22",
+    ),
+    "net lies within its band": (
+        "UPDATE daily_dyads SET upper = net - 1 WHERE side_a_code = 'BEL'",
+        "BEL CAL 2026-03-08",
+    ),
+}
+
+
+def test_a_sound_world_breaks_nothing_and_every_promise_is_tried(filled: Warehouse) -> None:
+    assert check_warehouse(filled) == []
+    assert set(BREAKAGES) == set(PROMISES)
+
+
+@pytest.mark.parametrize("promise", sorted(BREAKAGES))
+def test_a_broken_promise_is_found_with_its_row(filled: Warehouse, promise: str) -> None:
+    breakage, row_id = BREAKAGES[promise]
+    assert filled.execute(breakage) >= 1
+    broken = {one.promise: one for one in check_warehouse(filled)}
+    assert set(broken) == {promise}
+    assert row_id in broken[promise].examples
+    assert str(broken[promise]).startswith(f"{promise}: {broken[promise].row_count} rows, such as ")
+
+
+def test_many_broken_rows_are_counted_and_five_named(filled: Warehouse) -> None:
+    filled.execute("INSERT INTO event_mentions SELECT 'e1', 'nobody ' || i, 'broken' FROM range(8) AS r(i)")
+    [broken] = check_warehouse(filled)
+    assert broken.row_count == 8
+    assert len(broken.examples) == 5
