@@ -16,7 +16,7 @@ COUNT_UP = Statement("UPDATE meta SET value = (value::BIGINT + 1)::VARCHAR WHERE
 
 
 def main() -> None:
-    """Write the batches, every tenth sent again as after a lost answer; exit 1 where one was not committed just once."""
+    """Write the batches, every tenth sent again as after a lost answer; exit 1 where one was not committed once."""
     home, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     with open_warehouse(home) as wh:
         for number in range(count):
