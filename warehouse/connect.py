@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 import duckdb
 import pandas as pd
+import pyarrow
 from filelock import FileLock, Timeout
 
 from warehouse.changes import Change
@@ -176,9 +177,13 @@ class Warehouse:
         return self._insist(lambda: self._backend.run(text, lambda answer: answer.to_arrow_table()))
 
     def frame(self, sql: str, /, **params: Any) -> pd.DataFrame:
-        """The answer as a frame; no rows, same columns. Instants are datetime64 in UTC. Raises as `query`."""
-        text = self._allowed(bind(sql, params))
-        return self._insist(lambda: self._backend.run(text, lambda answer: answer.df()))
+        """The answer as a frame; no rows, same columns and types. Raises as `query`.
+
+        Instants are datetime64 in UTC, days datetime64 without a zone; whole numbers are Int64, so that a missing one
+        makes nothing of its column a fraction.
+        """
+        frame: pd.DataFrame = self.table(sql, **params).to_pandas(date_as_object=False, types_mapper=_frame_type)
+        return frame
 
     def apply(self, batch_key: str, changes: Sequence[Change]) -> bool:
         """Whether the batch was committed now: all changes and its key in one transaction, or nothing.
@@ -283,6 +288,11 @@ def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, re
         except WarehouseError as error:
             if not error.is_retryable or time.monotonic() > deadline:
                 raise
+
+
+def _frame_type(arrow_type: Any) -> pd.Int64Dtype | None:
+    """The type of a frame's column where Arrow's own choice would depend on what is missing in it."""
+    return pd.Int64Dtype() if pyarrow.types.is_integer(arrow_type) else None
 
 
 def _transaction(batch_key: str, changes: Sequence[Change], statements: Sequence[str]) -> str:

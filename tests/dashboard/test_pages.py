@@ -11,9 +11,6 @@ from tests.dashboard.newsroom import TALKS, write_world
 from warehouse.migrate import migrate
 from warehouse.records import stable_id
 
-# duckdb 1.5 still drops columns the way pandas 3.1 frowns upon, inside its own `.df()`.
-pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.drop")
-
 PAGES = ("today", "pair", "feeds", "method")
 
 SCRIPT = """

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import duckdb
-import pytest
 
 from tests.warehouse import world
 from warehouse.backup import back_up
@@ -18,7 +17,6 @@ from warehouse.read import read_event_evidence
 from warehouse.tables import tables
 
 
-@pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.drop")  # DuckDB's own call, in making a frame
 def test_a_restored_backup_is_the_same_warehouse(filled: Warehouse, tmp_path: Path) -> None:
     copy = back_up(filled, tmp_path / "backups", now=world.NOW, keep=2)
     before = {name: filled.query(f"SELECT * FROM {name} ORDER BY ALL") for name in tables()}

@@ -17,9 +17,6 @@ from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Label, Poll
 from warehouse.write import set_meta, write_codings, write_events, write_feeds, write_labels, write_poll_round
 
-# DuckDB makes frames by a call that pandas 3.1 deprecates.
-pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame.drop")
-
 UNTIL = date(2026, 3, 8)
 FRAMES: dict[str, Callable[[Warehouse], pd.DataFrame]] = {
     "moved dyads": lambda wh: read.read_moved_dyads(wh, UNTIL, 7),

@@ -28,9 +28,9 @@ SELECT later.side_a_code, later.side_b_code, later.on_date AS last_event_on,
     later.tension - coalesce(earlier.tension, 0) AS tension_change,
     later.deescalation - coalesce(earlier.deescalation, 0) AS deescalation_change,
     (later.deescalation - later.tension) - coalesce(earlier.deescalation - earlier.tension, 0) AS net_change,
-    (SELECT count(*) FROM event_dyads AS e
+    coalesce((SELECT count(*) FROM event_dyads AS e
      WHERE e.side_a_code = later.side_a_code AND e.side_b_code = later.side_b_code
-        AND e.on_date > $since AND e.on_date <= $until) AS event_count
+        AND e.on_date > $since AND e.on_date <= $until), 0) AS event_count
 FROM stands AS later
 LEFT JOIN stands AS earlier
     ON earlier.side_a_code = later.side_a_code AND earlier.side_b_code = later.side_b_code AND earlier.day = $since
