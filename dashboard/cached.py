@@ -1,7 +1,8 @@
 """Cached calls to `warehouse.read`: asked once for each state of the warehouse, then remembered.
 
 Every answer is keyed by the home folder and the warehouse's data version, so that it is asked again exactly when a flow
-has committed something. One client a process, with the role that may only read.
+has committed something. One client a process, with the role that may only read; where nothing serves the warehouse,
+its file is opened for one question at a time, since who keeps it open shuts the server out.
 
 Raises:
     WarehouseError: from every function here, when the warehouse can't be reached; nothing is remembered then.
@@ -13,12 +14,12 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.state_names import state_name
+from dashboard.side_names import english_name
 from warehouse import read
 from warehouse.connect import Warehouse, open_warehouse
 
@@ -29,6 +30,11 @@ R = TypeVar("R")
 _remembered: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
     show_spinner=False, max_entries=64, ttl=timedelta(minutes=10)
 )
+# A server that was ended is back in a second or two; a reader is told sooner than a flow gives up.
+PATIENCE_S = 10.0
+
+# Clients of serving processes, by home: they find their server anew with every question.
+_clients: dict[Path, Warehouse] = {}
 
 
 def home() -> Path:
@@ -36,18 +42,21 @@ def home() -> Path:
     return Path(os.environ.get("MEREDA_HOME") or "data").resolve()
 
 
-@st.cache_resource(show_spinner=False)
-def _opened(folder: str) -> Warehouse:
-    return open_warehouse(Path(folder), role="read")
-
-
-def _warehouse() -> Warehouse:
-    return _opened(str(home()))
+def _ask(question: Callable[Concatenate[Warehouse, P], R], *args: P.args, **named: P.kwargs) -> R:
+    folder = home()
+    client = _clients.get(folder)
+    if client is None:
+        client = open_warehouse(folder, role="read", wait_s=PATIENCE_S, retry_s=PATIENCE_S)
+        if not client.is_served:
+            with client:
+                return question(client, *args, **named)
+        client = _clients.setdefault(folder, client)
+    return question(client, *args, **named)
 
 
 def data_version() -> int:
     """A number that grows with every committed batch; never remembered."""
-    return int(read.read_data_version(_warehouse()))
+    return int(_ask(read.read_data_version))
 
 
 def _state() -> tuple[str, int]:
@@ -57,7 +66,7 @@ def _state() -> tuple[str, int]:
 
 @_remembered
 def _is_demo(state: tuple[str, int]) -> bool:
-    return bool(read.read_is_demo(_warehouse()))
+    return bool(_ask(read.read_is_demo))
 
 
 def is_demo() -> bool:
@@ -67,7 +76,7 @@ def is_demo() -> bool:
 
 @_remembered
 def _overview(state: tuple[str, int], on: date) -> dict[str, Any]:
-    return dict(read.read_overview(_warehouse(), datetime.now(UTC)))
+    return dict(_ask(read.read_overview, datetime.now(UTC)))
 
 
 def overview() -> dict[str, Any]:
@@ -77,7 +86,7 @@ def overview() -> dict[str, Any]:
 
 @_remembered
 def _moved(state: tuple[str, int], on: date, days: int) -> pd.DataFrame:
-    return read.read_moved_dyads(_warehouse(), on, days)
+    return _ask(read.read_moved_dyads, on, days)
 
 
 def moved_dyads(on: date, days: int) -> pd.DataFrame:
@@ -87,7 +96,7 @@ def moved_dyads(on: date, days: int) -> pd.DataFrame:
 
 @_remembered
 def _newest(state: tuple[str, int], limit: int) -> pd.DataFrame:
-    return read.read_newest_events(_warehouse(), limit)
+    return _ask(read.read_newest_events, limit)
 
 
 def newest_events(limit: int) -> pd.DataFrame:
@@ -97,7 +106,7 @@ def newest_events(limit: int) -> pd.DataFrame:
 
 @_remembered
 def _tension(state: tuple[str, int], on: date, limit: int) -> pd.DataFrame:
-    return read.read_tension_by_dyad(_warehouse(), on, limit)
+    return _ask(read.read_tension_by_dyad, on, limit)
 
 
 def tension_by_dyad(on: date, limit: int) -> pd.DataFrame:
@@ -107,8 +116,8 @@ def tension_by_dyad(on: date, limit: int) -> pd.DataFrame:
 
 @_remembered
 def _sides(state: tuple[str, int]) -> pd.DataFrame:
-    found = read.read_sides(_warehouse())
-    named = [state_name(code) or name for code, name in zip(found["code"], found["name"], strict=True)]
+    found = _ask(read.read_sides)
+    named = [english_name(code) or name for code, name in zip(found["code"], found["name"], strict=True)]
     return found.assign(name=pd.Series(named, index=found.index, dtype=object))
 
 
@@ -119,7 +128,7 @@ def sides() -> pd.DataFrame:
 
 @_remembered
 def _series(state: tuple[str, int], a: str, b: str, since: date, until: date) -> pd.DataFrame:
-    return read.read_pair_series(_warehouse(), a, b, since, until)
+    return _ask(read.read_pair_series, a, b, since, until)
 
 
 def pair_series(a: str, b: str, since: date, until: date) -> pd.DataFrame:
@@ -129,7 +138,7 @@ def pair_series(a: str, b: str, since: date, until: date) -> pd.DataFrame:
 
 @_remembered
 def _events(state: tuple[str, int], a: str, b: str, since: date, until: date) -> pd.DataFrame:
-    return read.read_pair_events(_warehouse(), a, b, since, until)
+    return _ask(read.read_pair_events, a, b, since, until)
 
 
 def pair_events(a: str, b: str, since: date, until: date) -> pd.DataFrame:
@@ -139,7 +148,7 @@ def pair_events(a: str, b: str, since: date, until: date) -> pd.DataFrame:
 
 @_remembered
 def _evidence(state: tuple[str, int], event_id: str) -> pd.DataFrame:
-    return read.read_event_evidence(_warehouse(), event_id)
+    return _ask(read.read_event_evidence, event_id)
 
 
 def event_evidence(event_id: str) -> pd.DataFrame:
@@ -149,7 +158,7 @@ def event_evidence(event_id: str) -> pd.DataFrame:
 
 @_remembered
 def _health(state: tuple[str, int]) -> pd.DataFrame:
-    return read.read_feed_health(_warehouse())
+    return _ask(read.read_feed_health)
 
 
 def feed_health() -> pd.DataFrame:
@@ -159,7 +168,7 @@ def feed_health() -> pd.DataFrame:
 
 @_remembered
 def _half_life(state: tuple[str, int]) -> float:
-    return read.read_half_life_days(_warehouse())
+    return _ask(read.read_half_life_days)
 
 
 def half_life_days() -> float:

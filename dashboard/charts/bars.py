@@ -1,4 +1,4 @@
-"""Bars of the first page: what moved, and tension by dyad."""
+"""Bars of the first page: tension by dyad."""
 
 from __future__ import annotations
 
@@ -7,34 +7,32 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
 
 def tension_figure(dyads: pd.DataFrame) -> Figure:
-    """Gives horizontal bars of tension, the highest on top.
+    """Gives horizontal bars of tension, the highest on top; clicking a bar yields its `pair`.
 
     Args:
-        dyads: one row a dyad: `label`, `tension` and `deescalation` in weight points.
+        dyads: one row a dyad: `label`, `pair`, `tension` and `deescalation` in weight points.
     """
-    rows = dyads.sort_values("tension", kind="stable") if not dyads.empty else dyads
-    shared: dict[str, Any] = {"orientation": "h", "y": list(rows["label"]) if len(rows) else []}
-    hover = "%{y}<br>%{x:.1f} weight points<extra>%{fullData.name}</extra>"
+    rows = dyads.sort_values("tension", kind="stable")
+    shared: dict[str, Any] = {
+        "orientation": "h",
+        "y": [plain(str(label)) for label in rows["label"]],
+        "customdata": list(rows["pair"]),
+        "hovertemplate": "%{y}<br>%{x:.1f} weight points<extra>%{fullData.name}</extra>",
+    }
     return go.Figure(
         data=[
             go.Bar(
                 **shared,
-                x=list(rows["deescalation"]) if len(rows) else [],
+                x=list(rows["deescalation"]),
                 name="De-escalation",
                 marker={"color": palette.DE_ESCALATION, "pattern": {"shape": "/", "fgopacity": 0.5}},
-                hovertemplate=hover,
             ),
-            go.Bar(
-                **shared,
-                x=list(rows["tension"]) if len(rows) else [],
-                name="Tension",
-                marker={"color": palette.TENSION},
-                hovertemplate=hover,
-            ),
+            go.Bar(**shared, x=list(rows["tension"]), name="Tension", marker={"color": palette.TENSION}),
         ],
         layout=_layout(len(rows)),
     )

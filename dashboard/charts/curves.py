@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from datetime import date, timedelta
+from textwrap import wrap
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
 HALF_LIFE_DAYS: Final = 7.0
@@ -23,12 +25,15 @@ DECAYING: Final = ("tension", "deescalation", "net", "lower", "upper")
 HEIGHT_PX: Final = 620
 
 
-def fill_days(series: pd.DataFrame, *, until: date, half_life_days: float = HALF_LIFE_DAYS) -> pd.DataFrame:
+def fill_days(
+    series: pd.DataFrame, *, until: date, since: date | None = None, half_life_days: float = HALF_LIFE_DAYS
+) -> pd.DataFrame:
     """Gives one row a day from the first known day to `until`, decayed where nothing is known.
 
     Args:
         series: one row a known day: `on_date`, the columns of `DECAYING` in weight points, `is_thin`.
         until: the last day wanted, included.
+        since: the first day wanted; days known before it only say what it begins with.
         half_life_days: how long a value takes to fall by half.
 
     Returns:
@@ -46,7 +51,9 @@ def fill_days(series: pd.DataFrame, *, until: date, half_life_days: float = HALF
     while day <= last:
         row = known.get(day)
         values = {name: float(row[name]) if row else values[name] * factor for name in DECAYING}
-        rows.append({"on_date": day, **values, "is_thin": bool(row and row["is_thin"]), "is_known": row is not None})
+        if since is None or day >= since:
+            is_thin = bool(row and row["is_thin"])
+            rows.append({"on_date": day, **values, "is_thin": is_thin, "is_known": row is not None})
         day += timedelta(days=1)
     return pd.DataFrame(rows, columns=columns)
 
@@ -55,6 +62,7 @@ def pair_figure(
     series: pd.DataFrame,
     events: pd.DataFrame,
     *,
+    since: date,
     until: date,
     selected_event_id: str | None = None,
     half_life_days: float = HALF_LIFE_DAYS,
@@ -65,13 +73,14 @@ def pair_figure(
     Args:
         series: as `fill_days` takes it.
         events: one row an event: `event_id`, `starts_on`, `direction`, `type`, `headline`, `family_count`.
+        since: the day the axis begins with, whatever is known of it.
         until: the last day drawn.
         selected_event_id: the event whose marker is ringed.
         half_life_days: see `fill_days`.
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
-    figure = go.Figure(layout=_layout(revision))
-    days = fill_days(series, until=until, half_life_days=half_life_days)
+    figure = go.Figure(data=_whole_range(since, until), layout=_layout(revision))
+    days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
     if not days.empty:
         figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))
     figure.add_traces(_markers(events, selected_event_id))
@@ -85,7 +94,7 @@ def _layout(revision: str) -> dict[str, Any]:
         "uirevision": revision,
         "hovermode": "closest",
         "hoverlabel": {"align": "left"},
-        "margin": {"l": 8, "r": 8, "t": 56, "b": 24},
+        "margin": {"l": 8, "r": 8, "t": 56, "b": 44},  # the year stands under the first day
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
@@ -113,6 +122,12 @@ def _caption(text: str, y: float) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 12},
     }
+
+
+def _whole_range(since: date, until: date) -> list[Any]:
+    """An unseen line that the axis spans; a range set in the layout would undo a reader's zoom whenever it moves."""
+    unseen: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
+    return [go.Scatter(x=[since, until], y=[0, 0], name="range", **unseen)]
 
 
 def _band(days: pd.DataFrame) -> list[Any]:
@@ -184,7 +199,7 @@ def _net(days: pd.DataFrame) -> list[Any]:
 
 
 def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
-    """One trace a direction; events of one day are stacked outward from the middle of their lane."""
+    """One trace a direction; events of one day are stacked outward from the middle of their lane, closer if many."""
     traces = []
     for direction, outward in (("escalation", 1), ("de-escalation", -1), ("neutral", 0)):
         rows = events[events["direction"] == direction] if not events.empty else events
@@ -196,7 +211,7 @@ def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
         traces.append(
             go.Scatter(
                 x=rows["starts_on"],
-                y=[outward * (0.8 + 0.7 * min(place, 3)) for place in rank],
+                y=[_height(outward, int(place), int(rank.max())) for place in rank],
                 yaxis="y2",
                 mode="markers",
                 name=f"{direction} events",
@@ -221,6 +236,13 @@ def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
     return traces
 
 
+def _height(outward: int, place: int, last_place: int) -> float:
+    """Where the event of this place (0 is the first of its day) stands in the lane from -3.6 to 3.6."""
+    if outward == 0:  # around the middle, in turn above and below
+        return (-1.0) ** place * ((place + 1) // 2) * min(0.4, 1.2 / max(last_place, 1))
+    return outward * (0.8 + place * min(0.7, 2.5 / max(last_place, 1)))
+
+
 def marker_size_px(family_count: int) -> float:
     """Gives a marker's width in pixels: its area grows with the number of independent outlet families, up to 25."""
     return 9.0 + 4.0 * math.sqrt(min(max(family_count, 1), 25) - 1)
@@ -230,6 +252,5 @@ def _hover(event: dict[Any, Any]) -> str:
     """The hover text; Plotly reads a few tags in it, so text from the web has its angle brackets replaced."""
     sentence = str(event.get("headline") or "")
     shortened = sentence if len(sentence) <= 160 else sentence[:159] + "…"
-    words = [shortened[start : start + 56] for start in range(0, len(shortened), 56)]
-    safe = "<br>".join(part.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for part in words)
+    safe = "<br>".join(plain(line) for line in wrap(shortened, 56))
     return f"<b>{event['type']}</b> {pd.Timestamp(event['starts_on']):%d %b %Y}<br>{safe}"

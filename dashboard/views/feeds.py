@@ -9,7 +9,10 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.views import quote, wording
+from dashboard.views.event_table import HEAD_PX, ROW_PX
 from dashboard.views.page import say_empty
+
+SHOWN_ROWS = 18
 
 
 def draw() -> None:
@@ -27,7 +30,8 @@ def draw() -> None:
         health_table(feeds, datetime.now(UTC)),
         hide_index=True,
         width="stretch",
-        column_config={"Address": st.column_config.LinkColumn()},
+        height=HEAD_PX + ROW_PX * min(len(feeds), SHOWN_ROWS),
+        column_config={"Address": st.column_config.LinkColumn(), "Why": st.column_config.TextColumn(width="medium")},
     )
 
 
@@ -47,7 +51,7 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
             "Polls": [int(row["poll_count"]) for row in rows],
             "Failed": [int(row["failed_count"]) for row in rows],
             "New entries": [int(row["new_count"]) for row in rows],
-            "Language": [wording.text_of(row["language"]) for row in rows],
+            "Language": [wording.language_name(row["language"]) for row in rows],
             "Address": [quote.web_link(wording.text_of(row["url"])) for row in rows],
         }
     )

@@ -21,6 +21,10 @@ function loadPlotly(address) {
   return loading;
 }
 
+function isTouched() {
+  return window.matchMedia("(pointer: coarse)").matches;
+}
+
 // Text and grid follow the page's theme; the colours that mean something come with the figure.
 function themed(layout, element) {
   const style = getComputedStyle(element);
@@ -39,7 +43,8 @@ function themed(layout, element) {
     }
   }
   // A finger that drags means to scroll the page, not to zoom the chart.
-  layout.dragmode = window.matchMedia("(pointer: coarse)").matches ? false : "zoom";
+  layout.dragmode = isTouched() ? false : "zoom";
+  if (element.clientWidth < 500 && layout.height > 500) layout.height = Math.round(layout.height * 0.78);
   return layout;
 }
 
@@ -49,24 +54,27 @@ function listen(root) {
     if (point && root.meredaSend) root.meredaSend(point.customdata);
   });
   root.on("plotly_hover", (hovered) => {
-    const is_event = (hovered.points || []).some((candidate) => typeof candidate.customdata === "string");
-    for (const layer of root.querySelectorAll(".nsewdrag")) layer.style.cursor = is_event ? "pointer" : "";
+    const isClickable = (hovered.points || []).some((candidate) => typeof candidate.customdata === "string");
+    for (const layer of root.querySelectorAll(".nsewdrag")) layer.style.cursor = isClickable ? "pointer" : "";
   });
 }
 
 export default function (component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".mereda-chart");
   if (!root) return;
   const figure = JSON.parse(data.figure);
   root.setAttribute("aria-label", data.description);
-  root.style.minHeight = `${figure.layout.height || 300}px`;
-  root.meredaSend = (eventId) => setStateValue("event", eventId);
+  const layout = themed(figure.layout, root);
+  root.style.minHeight = `${layout.height || 300}px`;
+  // A trigger and not a state: the same marker can be clicked again after its event was closed.
+  root.meredaSend = (id) => setTriggerValue("clicked", id);
   loadPlotly(data.plotly_url)
     .then((Plotly) =>
-      Plotly.react(root, figure.data, themed(figure.layout, root), {
+      Plotly.react(root, figure.data, layout, {
         responsive: true,
         displaylogo: false,
+        displayModeBar: isTouched() ? false : "hover", // over the legend, where there is no hovering
         modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
       }).then(() => {
         if (!root.dataset.listening) {

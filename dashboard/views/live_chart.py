@@ -46,18 +46,26 @@ def _library_url() -> str:
 
 
 def draw_chart(figure: Figure, *, key: str, description: str, on_event: Callable[[], None] | None = None) -> str | None:
-    """Draws the figure and gives back the `customdata` of the marker that was clicked last, if any.
+    """Draws the figure and gives back the `customdata` of what was clicked just now, None in every other run.
 
     Args:
         figure: its `layout.uirevision` says when a zoom is forgotten.
         key: the chart's name in the session; the same key is the same chart.
         description: what a screen reader says of the chart.
-        on_event: called before the page runs again after a click; the id is `st.session_state[key]["event"]`.
+        on_event: called before the page runs again after a click; `clicked_in(key)` says what was clicked.
     """
     result = _registered_component()(
         key=key,
         data={"figure": figure.to_json(), "description": description, "plotly_url": _library_url()},
-        on_event_change=on_event or (lambda: None),
+        on_clicked_change=on_event or (lambda: None),
     )
-    clicked = result.get("event")
+    return _text(result.get("clicked"))
+
+
+def clicked_in(key: str) -> str | None:
+    """What was clicked in the chart of this key; for its `on_event`."""
+    return _text(st.session_state[key].get("clicked"))
+
+
+def _text(clicked: Any) -> str | None:
     return str(clicked) if clicked else None

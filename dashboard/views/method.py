@@ -45,9 +45,16 @@ def draw() -> None:
         "The direction, what it does to the relation, is read separately."
     )
     types = [
-        {"Type": name, "Score": score, "What it covers": covers} for name, (_, score, covers) in wording.TYPES.items()
+        {"Type": name, "Score": f"{score:g}".replace("-", "−"), "What it covers": covers}
+        for name, (_, score, covers) in wording.TYPES.items()
     ]
-    st.dataframe(pd.DataFrame(types), hide_index=True, width="stretch", height="content")
+    _draw_table(types)
     st.subheader("Statuses")
     statuses = [{"Status": name, "Meaning": meaning} for name, meaning in wording.STATUSES.items()]
-    st.dataframe(pd.DataFrame(statuses), hide_index=True, width="stretch", height="content")
+    _draw_table(statuses)
+
+
+def _draw_table(rows: list[dict[str, str]]) -> None:
+    """A plain table, whose words wrap on a narrow screen."""
+    frame = pd.DataFrame(rows)
+    st.table(frame.set_index(frame.columns[0]))

@@ -15,17 +15,33 @@ from warehouse.errors import WarehouseError
 logger = logging.getLogger(__name__)
 
 WATCH_EVERY_S = 5.0
-PAIR_PAGE_KEY = "pair-page"
+PAIR_PAGE_KEY, PAGES_KEY = "pair-page", "pages"
 
 STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
 mark { background: #ffe08a; color: #1d232b; padding: 0 .15em; border-radius: .2em; }
-blockquote { margin: .25rem 0; padding: .25rem .9rem; border-inline-start: 3px solid rgba(128,136,148,.5);
+blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px solid rgba(128,136,148,.5);
   line-height: 1.6; overflow-wrap: anywhere; }
 .stHtml p { margin: .1rem 0; line-height: 1.5; overflow-wrap: anywhere; }
 .mereda-quiet { opacity: .75; font-size: .875rem; }
 .mereda-tag { display: inline-block; border-radius: .3rem; padding: 0 .4rem; margin-inline-end: .4rem;
   font-size: .8rem; border: 1px solid currentColor; white-space: nowrap; }
 .mereda-up { color: #d55e00; } .mereda-down { color: #2f86c9; } .mereda-flat { color: #808894; }
+.mereda-mention { border: 1px solid rgba(128,136,148,.35); border-radius: .5rem; padding: .6rem .9rem; }
+.mereda-mention details { font-size: .875rem; margin-top: .25rem; }
+.mereda-mention summary { cursor: pointer; width: fit-content; }
+.stHtml a { color: inherit; text-decoration: underline; }
+.stHtml dl.mereda-figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .75rem;
+  margin: 0; padding: 0; }
+.mereda-figures > div { border: 1px solid rgba(128,136,148,.35); border-radius: .5rem; padding: .6rem .9rem; }
+.mereda-figures dt { font-size: .875rem; font-weight: 400; }
+.mereda-figures dd { font-size: 1.75rem; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }
+.mereda-figures dd.mereda-note { font-size: .8rem; opacity: .75; min-height: 1.3em; }
+@media (max-width: 640px) {
+  .stHtml dl.mereda-figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; }
+  .mereda-figures > div { padding: .35rem .65rem; }
+  .mereda-figures dd { font-size: 1.25rem; }
+}
 </style>"""
 
 
@@ -53,10 +69,12 @@ def say_empty(sentence: str) -> None:
     """Says what will be here, and what to do so that it comes."""
     st.info(sentence)
     st.markdown(
-        "Feeds are polled in turn, the first within a minute of the start; events appear after the next assessment.\n\n"
-        "- Add a feed: `mereda feeds add ADDRESS`, or the form of the feeds deployment.\n"
+        "Feeds are polled in turn, the first within a minute of the start; events appear after the next assessment. "
+        "This page fills by itself.\n\n"
         f"- Watch or start the flows in the Prefect UI: <{_prefect_address()}>\n"
-        "- See the dashboard with invented news first: `make demo`."
+        "- Add a feed of your own: `.venv/bin/mereda feeds add ADDRESS`\n"
+        "- Read articles you have: `.venv/bin/mereda backfill articles FILE.jsonl`\n"
+        "- See the dashboard at work first, on articles written for it: `make demo`"
     )
 
 
@@ -64,19 +82,23 @@ def _prefect_address() -> str:
     return (os.environ.get("PREFECT_UI_URL") or "http://127.0.0.1:4200").rstrip("/")
 
 
+def pair_query(a: str, b: str, event_id: str | None = None) -> dict[str, str]:
+    """Gives the address's parameters for a pair; without a range, since the page finds the one that fits."""
+    return {"a": a, "b": b} | ({"event": event_id} if event_id else {})
+
+
 def pair_link(a: str, b: str, *, label: str, event_id: str | None = None) -> None:
-    """Draws a link to the page of a pair, with one of its events opened."""
+    """Draws a link to the page of a pair, with one of its events opened; the label is Markdown."""
     target = st.session_state.get(PAIR_PAGE_KEY)
     if target is not None:
-        query = {"a": a, "b": b, "range": "90d"} | ({"event": event_id} if event_id else {})
-        st.page_link(target, label=label, icon=":material/show_chart:", query_params=query)
+        st.page_link(target, label=label, icon=":material/show_chart:", query_params=pair_query(a, b, event_id))
 
 
 def _draw_banner() -> None:
     if cached.is_demo():
         st.warning(
-            "**Demo data:** invented outlets report real events of 2023 to 2025 in articles written for the demo. "
-            "Do not quote them.",
+            "**Demo data:** the events are real and public, of 2023 to 2025; the outlets and their articles are "
+            "invented for the demo. Do not quote them.",
             icon=":material/science:",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,14 +12,18 @@ import streamlit as st
 from dashboard import cached
 from dashboard.charts import bars
 from dashboard.views import quote, wording
+from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import draw_chart
-from dashboard.views.page import pair_link, say_empty
+from dashboard.views.page import PAIR_PAGE_KEY, pair_link, pair_query, say_empty
 
 NEWEST_COUNT = 8
 MOVED_COUNT = 5
 TENSEST_COUNT = 10
+QUIET_COUNT = 5
 # Where the last event is older than this, the page looks at its day instead of at today.
 QUIET_DAYS = 30
+# What is shown with one decimal as 0.0 has neither moved nor is it tense, weight points.
+FAINT = 0.05
 
 
 def draw() -> None:
@@ -27,16 +32,27 @@ def draw() -> None:
     counts = cached.overview()
     _draw_counts(counts)
     if not counts["event_count"]:
-        say_empty("Nothing has been read yet. What moved between which sides will stand here.")
+        say_empty(_beginning(counts))
         return
     names = {str(row["code"]): str(row["name"]) for row in cached.sides().to_dict("records")}
-    left, right = st.columns([3, 2], gap="large")
+    on = _reference_day(counts)
+    left, right = st.columns([2, 3], gap="large")
     with left:
-        _draw_newest()
-    with right:
-        on = _reference_day(counts)
         _draw_moved(names, on)
         _draw_tension(names, on)
+    with right:
+        _draw_newest()
+
+
+def _beginning(counts: dict[str, Any]) -> str:
+    """How far it has come while there is no event yet."""
+    if not counts["article_count"]:
+        return "Nothing has been read yet. What moved between which sides will stand here."
+    read = int(counts["article_count"]) - int(counts["uncoded_article_count"])
+    return (
+        f"{wording.counted(counts['article_count'], 'article')} collected, {read:,} read, no event found so far. "
+        "What moved between which sides will stand here."
+    )
 
 
 def _reference_day(counts: dict[str, Any]) -> date:
@@ -50,28 +66,32 @@ def _reference_day(counts: dict[str, Any]) -> date:
 
 def _draw_counts(counts: dict[str, Any]) -> None:
     now = datetime.now(UTC)
-    with st.container(horizontal=True):
-        st.metric("Events", f"{counts['event_count']:,}", border=True)
-        st.metric("Pairs", f"{counts['dyad_count']:,}", border=True)
-        st.metric("Articles in 24 h", f"{counts['article_count_24h']:,}", border=True)
-        st.metric("Feeds", f"{counts['feed_count']:,}", border=True)
-    st.caption(
-        f"Last poll {wording.written_ago(counts['last_polled_at_utc'], now)}, "
-        f"last reading {wording.written_ago(counts['last_coded_at_utc'], now)}. "
-        f"{wording.counted(counts['failing_feed_count'], 'feed')} failing. Times are UTC."
+    failing = int(counts["failing_feed_count"])
+    draw_figures(
+        [
+            ("Events", f"{counts['event_count']:,}", f"in {wording.counted(counts['article_count'], 'article')}"),
+            ("Pairs", f"{counts['dyad_count']:,}", ""),
+            (
+                "Articles in 24 h",
+                f"{counts['article_count_24h']:,}",
+                f"last read {wording.written_ago(counts['last_coded_at_utc'], now)}",
+            ),
+            (
+                "Feeds",
+                f"{counts['feed_count']:,}",
+                f"{failing:,} failing"
+                if failing
+                else f"last polled {wording.written_ago(counts['last_polled_at_utc'], now)}",
+            ),
+        ]
     )
 
 
 def _draw_newest() -> None:
     st.subheader("Newest events")
     for event in cached.newest_events(NEWEST_COUNT).to_dict("records"):
-        with st.container(border=True):
-            st.html(wording.event_heading(event))
-            sentence = wording.text_of(event.get("evidence_text")) or wording.text_of(event["headline"])
-            st.html(quote.paragraph(sentence, language=wording.text_of(event.get("language")) or None))
-            outlet = wording.text_of(event.get("outlet_name"), "unknown outlet")
-            others = int(event["outlet_count"]) - 1
-            st.text(outlet + (f" and {wording.counted(others, 'other outlet')}" if others > 0 else ""))
+        with st.container(border=True, gap="xsmall"):
+            st.html(wording.event_heading(event) + _reported(event))
             if not wording.is_missing(event.get("side_a_code")):
                 pair_link(
                     str(event["side_a_code"]),
@@ -81,39 +101,86 @@ def _draw_newest() -> None:
                 )
 
 
+def _reported(event: dict[Any, Any]) -> str:
+    """The sentence and who published it first, as escaped HTML."""
+    sentence = wording.text_of(event.get("evidence_text")) or wording.text_of(event["headline"])
+    outlet = wording.text_of(event.get("outlet_name"), "unknown outlet")
+    others = int(event["outlet_count"]) - 1
+    said = html.escape(outlet + (f" and {wording.counted(others, 'other outlet')}" if others > 0 else ""))
+    link = quote.web_link(wording.text_of(event.get("article_url")))
+    if link:
+        said += (
+            f' · <a href="{html.escape(link, quote=True)}" target="_blank" rel="noopener noreferrer">'
+            "Open the article ↗</a>"
+        )
+    language = wording.text_of(event.get("language")) or None
+    return quote.paragraph(sentence, language=language) + f'<p class="mereda-quiet">{said}</p>'
+
+
 def _draw_moved(names: dict[str, str], on: date) -> None:
     st.subheader("What moved")
     span = st.segmented_control(
-        "Over", [1, 7], default=7, key="moved-days", format_func=lambda days: "24 hours" if days == 1 else "7 days"
+        "Over",
+        [1, 7],
+        default=7,
+        key="moved-days",
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda days: "24 hours" if days == 1 else "7 days",
     )
     moved = cached.moved_dyads(on, int(span or 7))
-    if moved.empty:
+    worse = moved[moved["net_change"] <= -FAINT].head(MOVED_COUNT)
+    better = moved[moved["net_change"] >= FAINT].head(MOVED_COUNT)
+    if worse.empty and better.empty:
         st.write("No pair moved in this time.")
-    worse = moved[moved["net_change"] < 0].head(MOVED_COUNT) if not moved.empty else moved
-    better = moved[moved["net_change"] > 0].head(MOVED_COUNT) if not moved.empty else moved
     for title, rows in (("▲ More tense", worse), ("▼ Easing", better)):
         if not rows.empty:
             st.markdown(f"**{title}**")
         for row in rows.to_dict("records"):
-            label = f"{_pair_label(row, names)}: net {row['net_change']:+.1f}"
-            pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=_plain(label))
+            label = f"{_pair_label(row, names)}: net {wording.signed(row['net_change'])}"
+            pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
 
 
 def _draw_tension(names: dict[str, str], on: date) -> None:
     st.subheader("Tension by pair")
-    dyads = cached.tension_by_dyad(on, TENSEST_COUNT)
-    labels = [_pair_label(row, names) for row in dyads.to_dict("records")]
-    frame = pd.DataFrame(dyads).assign(label=labels)
-    draw_chart(
-        bars.tension_figure(frame), key="tension-chart", description=f"Tension and de-escalation of each pair on {on}"
+    dyads = cached.tension_by_dyad(on, 10_000)
+    is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= FAINT
+    felt = dyads[is_felt].head(TENSEST_COUNT)
+    labelled = felt.assign(
+        label=[_pair_label(row, names) for row in felt.to_dict("records")],
+        pair=[f"{row['side_a_code']} {row['side_b_code']}" for row in felt.to_dict("records")],
     )
+    if felt.empty:
+        st.write("Nothing that happened until then is felt any more.")
+    else:
+        clicked = draw_chart(
+            bars.tension_figure(labelled),
+            key="tension-chart",
+            description=f"Tension and de-escalation of each pair on {on}",
+        )
+        _follow(clicked)
+        st.caption("Click a bar to see the pair over time.")
+    _draw_faded(dyads[~is_felt], names)
+
+
+def _follow(pair: str | None) -> None:
+    target = st.session_state.get(PAIR_PAGE_KEY)
+    if pair and target is not None:
+        a, _, b = pair.partition(" ")
+        st.switch_page(target, query_params=pair_query(a, b))
+
+
+def _draw_faded(dyads: pd.DataFrame, names: dict[str, str]) -> None:
+    """Links to pairs of which little is left, the last heard of first: on an old day most are."""
+    if dyads.empty:
+        return
+    last = dyads.sort_values("last_event_on", ascending=False, kind="stable").head(QUIET_COUNT)
+    st.markdown(f"**{wording.counted(len(dyads), 'quiet pair')}**, the last heard of first:")
+    for row in last.to_dict("records"):
+        label = f"{_pair_label(row, names)}: {wording.written_day(row['last_event_on'])}"
+        pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
 
 
 def _pair_label(row: dict[Any, Any], names: dict[str, str]) -> str:
     a, b = str(row["side_a_code"]), str(row["side_b_code"])
     return f"{names.get(a, a)} - {names.get(b, b)}"
-
-
-def _plain(label: str) -> str:
-    """A link's label is Markdown: names come from the web, so their marks are escaped."""
-    return "".join("\\" + sign if sign in "\\`*_[]<>$:~#" else sign for sign in label)

@@ -7,8 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
+from babel import Locale
 
-from dashboard.state_names import state_name
+from dashboard.side_names import english_name
+
+ENGLISH: Final = Locale("en")
 
 TYPES: Final = {
     "AGREE": ("agrees", 2.5, "says yes: accepts, signs, agrees to do"),
@@ -89,6 +92,28 @@ def written_ago(then: Any, now: datetime) -> str:
     return "just now"
 
 
+def percent(share: Any) -> int:
+    """Gives a share from 0 to 1 as whole percent: confidences are not known more finely."""
+    return round(100 * float(share))
+
+
+def signed(value: Any) -> str:
+    """Gives a number with its sign and one decimal: +3.1, −0.4; 0.0 where nothing is left of it."""
+    rounded = f"{float(value):+.1f}"
+    return "0.0" if rounded in ("+0.0", "-0.0") else rounded.replace("-", "−")
+
+
+def plain_markdown(text: str) -> str:
+    """Gives text from the web so that Markdown shows it as it is: every sign that could mean something is escaped."""
+    return "".join("\\" + sign if sign in "\\`*_[]<>()#$:~!|" else sign for sign in text)
+
+
+def language_name(code: Any) -> str:
+    """Gives a language's English name, its code where it has none here, nothing where it is unknown."""
+    written = text_of(code)
+    return str(ENGLISH.languages.get(written.replace("-", "_"), written))
+
+
 def counted(count: Any, noun: str) -> str:
     """Gives a count with its noun: 1 outlet, 3 outlets."""
     number = 0 if is_missing(count) else int(count)
@@ -97,9 +122,9 @@ def counted(count: Any, noun: str) -> str:
 
 
 def side_name(event: dict[Any, Any], role: str) -> str:
-    """Gives the name of an event's actor or target: a state's own, else as written, else the code."""
+    """Gives the name of an event's actor or target: the one it is known by, else as written, else the code."""
     code = event.get(f"{role}_code")
-    return state_name(code) or text_of(event.get(f"{role}_name")) or text_of(code, "unnamed side")
+    return english_name(code) or text_of(event.get(f"{role}_name")) or text_of(code, "unnamed side")
 
 
 def written_sides(event: dict[Any, Any]) -> str:

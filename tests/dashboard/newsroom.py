@@ -1,4 +1,4 @@
-"""A small warehouse for the dashboard's tests: two pairs, three outlet families, four languages' worth of traps."""
+"""A small warehouse for the dashboard's tests: two pairs, one of them of long ago, with traps in their texts."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from warehouse.write import set_meta, write_articles, write_codings, write_event
 NOW = datetime.now(UTC).replace(microsecond=0)
 STRIKE = "Arlan jets struck a border depot of Belmora on Monday."
 TALKS = "<b>Belmora</b> and Arlan agreed to *ease* tension & reopen the crossing."
+TREATY = "Arlan and Corva signed a treaty on fishing rights in the strait."
+TREATY_DAYS_AGO = 600
 PERSIAN = "بلمورا سفیر آرلان را فرا خواند."
 
 
@@ -34,19 +36,19 @@ def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
         "mode": "air_strike",
         "direction": "escalation",
         "score": -9.0,
-        "actor_code": "ARL",
+        "actor_code": "XAR",
         "actor_name": "Arlan",
-        "actor_country_code": "ARL",
-        "target_code": "BEL",
+        "actor_country_code": "XAR",
+        "target_code": "XBE",
         "target_name": "Belmora",
-        "target_country_code": "BEL",
+        "target_country_code": "XBE",
         "is_symmetric": False,
         "status": "occurred",
         "starts_on": day,
         "ends_on": day + timedelta(days=1),
         "date_precision": "day",
         "place_name": "Tavor",
-        "place_country_code": "BEL",
+        "place_country_code": "XBE",
         "latitude": None,
         "longitude": None,
         "killed_min": 3,
@@ -113,8 +115,8 @@ def _mention(event: Event, article: Article) -> Mention:
 def _day(on: date, tension: float, deescalation: float, **fields: Any) -> DailyDyad:
     net = deescalation - tension
     values: dict[str, Any] = {
-        "side_a_code": "ARL",
-        "side_b_code": "BEL",
+        "side_a_code": "XAR",
+        "side_b_code": "XBE",
         "on_date": on,
         "conflict": tension,
         "cooperation": deescalation,
@@ -133,7 +135,10 @@ def _day(on: date, tension: float, deescalation: float, **fields: Any) -> DailyD
 
 
 def write_world(home: Path, *, is_demo: bool = False) -> None:
-    """Write three events between Arlan and Belmora, with their articles, mentions and daily rows."""
+    """Write three events of these days between Arlan and Belmora, and one of long ago between Arlan and Corva.
+
+    All with their articles, mentions and daily rows; the old one was reported last.
+    """
     migrate(home)
     today = NOW.date()
     stories = [
@@ -149,6 +154,23 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
             "Crossing <script>alert(1)</script>",
             "en",
             "https://courier.example/3",
+        ),
+        (
+            _event(
+                4,
+                today - timedelta(days=TREATY_DAYS_AGO),
+                TREATY,
+                type="AGREE",
+                mode=None,
+                score=2.5,
+                direction="de-escalation",
+                target_code="XCO",
+                target_name="Corva",
+                last_reported_at_utc=NOW,
+            ),
+            "Treaty signed",
+            "en",
+            "https://courier.example/4",
         ),
     ]
     events = [story[0] for story in stories]
@@ -176,8 +198,8 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
     dyads = [
         EventDyad(
             event_id=e.event_id,
-            side_a_code="ARL",
-            side_b_code="BEL",
+            side_a_code="XAR",
+            side_b_code=str(e.target_code),
             on_date=e.starts_on,
             direction=e.direction,
             weight=1.0,
@@ -190,6 +212,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         _day(events[0].starts_on, 9.0, 0.0),
         _day(events[1].starts_on, 11.5, 0.0, is_thin=True),
         _day(events[2].starts_on, 8.5, 2.5),
+        _day(events[3].starts_on, 0.0, 2.1, side_b_code="XCO"),
     ]
     with open_warehouse(home) as wh:
         write_feeds(wh, "feeds", [feed])
@@ -200,7 +223,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
             for e, m in zip(events, mentions, strict=True)
         ]
         write_events(wh, "events", events, links, [])
-        write_indices(wh, "indices", dyads, days, [("ARL", "BEL")])
+        write_indices(wh, "indices", dyads, days, [("XAR", "XBE"), ("XAR", "XCO")])
         set_meta(wh, "is_demo", "true" if is_demo else None)
 
 
@@ -211,8 +234,8 @@ def add_day(wh: Warehouse) -> None:
     dyads = [
         EventDyad(
             event_id=stable_id("event", n),
-            side_a_code="ARL",
-            side_b_code="BEL",
+            side_a_code="XAR",
+            side_b_code="XBE",
             on_date=today - timedelta(days=back),
             direction=direction,
             weight=1.0,
@@ -221,7 +244,7 @@ def add_day(wh: Warehouse) -> None:
         )
         for n, back, direction in ((1, 9, "escalation"), (2, 4, "escalation"), (3, 1, "de-escalation"))
     ]
-    write_indices(wh, "indices-later", dyads, days, [("ARL", "BEL")])
+    write_indices(wh, "indices-later", dyads, days, [("XAR", "XBE")])
 
 
-__all__ = ["PERSIAN", "STRIKE", "TALKS", "add_day", "write_world"]
+__all__ = ["PERSIAN", "STRIKE", "TALKS", "TREATY", "TREATY_DAYS_AGO", "add_day", "write_world"]

@@ -70,7 +70,7 @@ def test_page_says_in_words_that_the_warehouse_is_broken(
 
 
 def test_event_in_the_address_is_opened_with_its_sentence(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened("pair", small_world, monkeypatch, a="BEL", b="ARL", event=stable_id("event", 3))
+    app = opened("pair", small_world, monkeypatch, a="XBE", b="XAR", event=stable_id("event", 3))
     assert not app.exception
     assert (
         "<mark>&lt;b&gt;Belmora&lt;/b&gt; and Arlan agreed to *ease* tension &amp; reopen the crossing.</mark>"

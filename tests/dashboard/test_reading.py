@@ -1,110 +1,246 @@
-"""A reader in a real browser: a click opens the sentence, new data leaves the zoom, no request leaves the machine."""
+"""A reader in a real browser: what is clicked opens, new data leaves the page alone, no request leaves the machine."""
 
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browsing import watch_requests
-from tests.dashboard.newsroom import STRIKE, add_day, write_world
+from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day, write_world
+from tests.supervised import free_port
 from warehouse.connect import open_warehouse
+from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
+PATIENCE_MS = 60_000
+DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+# Streamlit's data grid is a picture: rows are met by where they stand.
+ROW_PX, HEAD_PX = 35, 38
 
 
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[Path]:
-    """A small warehouse, served: the dashboard and a flow reach it at once."""
-    write_world(tmp_path)
-    command = [sys.executable, "-m", "warehouse.serve", "--home", str(tmp_path)]
-    with (tmp_path / "serve.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-    try:
-        pause = threading.Event()
-        while not (tmp_path / "warehouse.endpoint").exists():
-            assert process.poll() is None, (tmp_path / "serve.log").read_text()
-            pause.wait(0.1)
-        yield tmp_path
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-@pytest.fixture
-def dashboard_url(world: Path) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.port", str(port)]
-    with (world / "dashboard.log").open("wb") as log:
+@contextmanager
+def started(log: Path, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    with log.open("wb") as written:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "MEREDA_HOME": str(world)}, stdout=log, stderr=log
+            [sys.executable, "-m", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=written,
+            stderr=written,
         )
     try:
-        transport = httpx.HTTPTransport(retries=8)
-        with httpx.Client(transport=transport) as client:
-            assert client.get(f"http://127.0.0.1:{port}/_stcore/health", timeout=20).status_code == 200
-        yield f"http://127.0.0.1:{port}"
+        yield process
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=30)
 
 
-def opened_pair(page: Page, url: str) -> None:
-    page.goto(f"{url}/pair?a=ARL&b=BEL&range=30d")
-    page.wait_for_selector(DRAWN, timeout=60_000)
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small warehouse, served: the dashboard and a flow reach it at once."""
+    home = tmp_path_factory.mktemp("served")
+    write_world(home)
+    with started(home / "serve.log", "warehouse.serve", "--home", str(home)) as process:
+        pause = threading.Event()
+        while not (home / "warehouse.endpoint").exists():
+            assert process.poll() is None, (home / "serve.log").read_text()
+            pause.wait(0.1)
+        yield home
 
 
-def test_click_on_a_marker_opens_its_sentence_and_keeps_it_in_the_address(
-    chromium: Browser, dashboard_url: str
-) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 1200})
-    elsewhere = watch_requests(page.context)
-    opened_pair(page, dashboard_url)
-    page.locator(".mereda-chart .scatterlayer path.point[d^='M-']").first.wait_for()
-    marker = page.evaluate(
-        """() => { const chart = document.querySelector('.mereda-chart'), full = chart._fullLayout;
-        const trace = chart.data.find(t => t.name === 'escalation events'), box = chart.getBoundingClientRect();
-        const x = full.xaxis.d2p(trace.x[0]) + full.xaxis._offset;
-        const y = full.yaxis2.d2p(trace.y[0]) + full.yaxis2._offset;
-        return [box.left + x, box.top + y]; }"""
+@pytest.fixture(scope="module")
+def dashboard_url(world: Path) -> Iterator[str]:
+    port = str(free_port())
+    arguments = ("streamlit", "run", "dashboard/app.py", "--server.port", port)
+    with started(world / "dashboard.log", *arguments, MEREDA_HOME=str(world)):
+        transport = httpx.HTTPTransport(retries=10)
+        with httpx.Client(transport=transport, timeout=30) as client:
+            assert client.get(f"http://127.0.0.1:{port}/_stcore/health").status_code == 200
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A desk's page; the test fails where anything was asked of another host."""
+    yield from watched_page(chromium, is_phone=False)
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page held in a hand."""
+    yield from watched_page(chromium, is_phone=True)
+
+
+def watched_page(chromium: Browser, *, is_phone: bool) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport=PHONE if is_phone else DESK, has_touch=is_phone, is_mobile=is_phone, reduced_motion="reduce"
     )
-    page.mouse.move(marker[0], marker[1])
-    page.mouse.click(marker[0], marker[1])
-    page.locator("mark", has_text=STRIKE).first.wait_for(timeout=20_000)
-    assert "event=" in page.url
+    context.set_default_timeout(PATIENCE_MS)
+    elsewhere = watch_requests(context)
+    opened = context.new_page()
+    yield opened
+    context.close()
     assert elsewhere == []
-    page.close()
 
 
-def test_new_data_leaves_the_zoom(chromium: Browser, dashboard_url: str, world: Path) -> None:
-    page = chromium.new_page(viewport={"width": 1440, "height": 1200})
-    opened_pair(page, dashboard_url)
+def open_pair(page: Page, url: str, **query: str) -> None:
+    asked = {"a": "XAR", "b": "XBE", "range": "30d"} | query
+    page.goto(f"{url}/pair?" + "&".join(f"{name}={value}" for name, value in asked.items()))
+    page.wait_for_selector(DRAWN)
+    page.locator(".mereda-chart .scatterlayer path.point[d^='M-']").first.wait_for()
+
+
+def sentence(page: Page, text: str) -> Locator:
+    return page.locator(".mereda-mention mark", has_text=text).first
+
+
+def marker_place(page: Page, trace: str) -> tuple[float, float]:
+    """Where the first marker of a trace stands on the screen, scrolled to first."""
+    page.locator(DRAWN).scroll_into_view_if_needed()
+    x, y = page.evaluate(
+        """name => { const chart = document.querySelector('.mereda-chart'), full = chart._fullLayout;
+        const trace = chart.data.find(t => t.name === name), box = chart.getBoundingClientRect();
+        return [box.left + full.xaxis.d2p(trace.x[0]) + full.xaxis._offset,
+                box.top + full.yaxis2.d2p(trace.y[0]) + full.yaxis2._offset]; }""",
+        trace,
+    )
+    return x, y
+
+
+def click_marker(page: Page, trace: str) -> None:
+    """Clicks the first marker of a trace, once the chart has seen the mouse over it."""
+    x, y = marker_place(page, trace)
+    page.mouse.move(x - 40, y)
+    page.mouse.move(x, y, steps=4)
+    page.wait_for_function("() => (document.querySelector('.mereda-chart')._hoverdata || []).some(p => p.customdata)")
+    page.mouse.click(x, y)
+
+
+def click_row(page: Page, number: int) -> None:
+    grid = page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    grid.click(position={"x": 18, "y": HEAD_PX + ROW_PX * number + ROW_PX / 2})
+
+
+def chosen_rows(page: Page) -> Locator:
+    return page.get_by_test_id("stDataFrame").locator("tr[aria-selected='true']")
+
+
+def is_too_wide(page: Page) -> bool:
+    return bool(
+        page.evaluate(
+            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".some(part => part.scrollWidth > part.clientWidth + 1)"
+        )
+    )
+
+
+def test_click_on_a_marker_opens_its_sentence_again_after_it_was_closed(page: Page, dashboard_url: str) -> None:
+    open_pair(page, dashboard_url)
+    click_marker(page, "escalation events")
+    expect(sentence(page, STRIKE)).to_be_visible()
+    link = page.locator(".mereda-mention a").first
+    assert link.get_attribute("href") == "https://courier.example/1"
+    assert "noopener" in str(link.get_attribute("rel"))
+    assert f"event={stable_id('event', 1)}" in page.url
+    page.get_by_role("button", name="Close").click()
+    expect(sentence(page, STRIKE)).to_have_count(0)
+    assert "event=" not in page.url
+    click_marker(page, "escalation events")
+    expect(sentence(page, STRIKE)).to_be_visible()
+
+
+def test_row_of_the_table_opens_its_sentence_and_follows_the_markers(page: Page, dashboard_url: str) -> None:
+    open_pair(page, dashboard_url)
+    click_row(page, 2)  # the oldest of the three
+    expect(sentence(page, STRIKE)).to_be_visible()
+    assert f"event={stable_id('event', 1)}" in page.url
+    click_marker(page, "de-escalation events")
+    expect(sentence(page, "ease")).to_be_visible()
+    expect(chosen_rows(page)).to_have_count(1)
+    expect(chosen_rows(page)).to_have_attribute("aria-rowindex", "2")
+    click_row(page, 0)
+    expect(page.locator(".mereda-mention")).to_have_count(0)
+    assert "event=" not in page.url
+
+
+def test_axis_begins_with_the_range(page: Page, dashboard_url: str) -> None:
+    open_pair(page, dashboard_url, range="90d")
+    first = datetime.fromisoformat(page.evaluate(RANGE)[0]).date()
+    assert abs((NOW.date() - timedelta(days=90)) - first) <= timedelta(days=4)
+
+
+def test_new_data_leaves_zoom_selection_and_place_on_the_page(page: Page, dashboard_url: str, world: Path) -> None:
+    open_pair(page, dashboard_url, event=stable_id("event", 1))
+    expect(sentence(page, STRIKE)).to_be_visible()
     plot = page.locator(".mereda-chart .nsewdrag").first.bounding_box()
     assert plot is not None
     middle = plot["y"] + plot["height"] / 2
     page.mouse.move(plot["x"] + plot["width"] * 0.3, middle)
     page.mouse.down()
-    page.mouse.move(plot["x"] + plot["width"] * 0.7, middle, steps=8)
+    page.mouse.move(plot["x"] + plot["width"] * 0.95, middle, steps=8)
     page.mouse.up()
     page.wait_for_function("() => document.querySelector('.mereda-chart').layout.xaxis.autorange === false")
-    zoomed = page.evaluate(RANGE)
+    zoomed, address = page.evaluate(RANGE), page.url
+    page.get_by_text("How this was read").first.click()
+    page.get_by_text("trigger: struck").first.scroll_into_view_if_needed()
+    place = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
+    assert place > 0
     drawn = page.locator(DRAWN).get_attribute("data-drawn")
     with open_warehouse(world) as wh:
         add_day(wh)
-    page.wait_for_function(f"() => document.querySelector('.mereda-chart').dataset.drawn !== '{drawn}'", timeout=40_000)
+    page.wait_for_function("seen => document.querySelector('.mereda-chart').dataset.drawn !== seen", arg=drawn)
     assert page.evaluate(RANGE) == zoomed
-    page.close()
+    assert page.url == address
+    expect(page.get_by_text("trigger: struck").first).to_be_visible()
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == place
+
+
+def test_link_to_an_old_event_opens_it_on_its_curve(page: Page, dashboard_url: str) -> None:
+    page.goto(dashboard_url)
+    page.get_by_role("link", name="See it on the curve").first.click()
+    expect(sentence(page, TREATY)).to_be_visible()
+    page.wait_for_selector(DRAWN)
+    assert "range=all" in page.url
+
+
+@pytest.mark.parametrize("path", ["today", "today/"])
+def test_first_page_answers_to_its_name(page: Page, dashboard_url: str, path: str) -> None:
+    page.goto(f"{dashboard_url}/{path}")
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_unknown_address_shows_the_way(page: Page, dashboard_url: str) -> None:
+    page.goto(f"{dashboard_url}/yesterday")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("link", name="Method").click()
+    expect(page.get_by_role("heading", name="From a sentence to a curve")).to_be_visible()
+
+
+def test_phone_shows_every_page_within_its_width_and_what_a_tap_opened(phone: Page, dashboard_url: str) -> None:
+    for path, heading in (("", "Newest events"), ("feeds", "Feeds"), ("method", "Statuses")):
+        phone.goto(f"{dashboard_url}/{path}")
+        expect(phone.get_by_role("heading", name=heading)).to_be_visible()
+        assert not is_too_wide(phone)
+    open_pair(phone, dashboard_url)
+    assert not is_too_wide(phone)
+    figures = phone.locator(".mereda-figures").bounding_box()
+    assert figures is not None
+    assert figures["height"] < PHONE["height"] / 4
+    phone.touchscreen.tap(*marker_place(phone, "escalation events"))
+    expect(sentence(phone, STRIKE)).to_be_in_viewport()

@@ -1,0 +1,68 @@
+"""A table of events in which a row is chosen to read its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.views import wording
+from dashboard.views.pair_question import ELSEWHERE_COUNT_KEY
+
+ROW_PX, HEAD_PX = 35, 38
+SHOWN_ROWS = 12
+COLUMNS = {
+    "Day": st.column_config.DateColumn(format="D MMM YYYY"),
+    "": st.column_config.TextColumn(width=36, help="▲ escalation, ▼ de-escalation, ● neutral"),
+    "Confidence": st.column_config.NumberColumn(format="%d%%", help="The share of such readings that are right"),
+    "Outlets": st.column_config.NumberColumn(width="small"),
+    "Sentence": st.column_config.TextColumn(width="large"),
+}
+
+
+def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callable[[str | None], None]) -> None:
+    """Draws the events in the order they come; choosing a row calls `on_open` with its id, None when it is left.
+
+    Args:
+        events: rows of `events`, at least one.
+        selected: the event whose row is marked.
+        on_open: called before the page runs again.
+    """
+    ids = [str(event_id) for event_id in events["event_id"]]
+    # A row is known to the browser by its number: with other rows, or a choice made elsewhere, the table begins anew.
+    key = f"event-table-{hash(tuple(ids))}-{st.session_state.get(ELSEWHERE_COUNT_KEY, 0)}"
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        on_open(ids[rows[0]] if rows and rows[0] < len(ids) else None)
+
+    st.dataframe(
+        event_rows(events),
+        key=key,
+        hide_index=True,
+        width="stretch",
+        height=HEAD_PX + ROW_PX * min(len(ids), SHOWN_ROWS),
+        column_config=COLUMNS,
+        on_select=chosen,
+        selection_mode="single-row",
+        selection_default={"selection": {"rows": [ids.index(selected)] if selected in ids else []}},
+        alt="Events between the two sides; choose a row to read its sentences",
+    )
+
+
+def event_rows(events: pd.DataFrame) -> pd.DataFrame:
+    """Gives events as readers see them in a table, in the order they came."""
+    rows: list[dict[Any, Any]] = events.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Day": [wording.day_of(row["starts_on"]) for row in rows],
+            "": [wording.DIRECTIONS.get(str(row["direction"]), wording.DIRECTIONS["neutral"])[0] for row in rows],
+            "Event": [f"{wording.written_sides(row)}: {wording.written_type(row)}" for row in rows],
+            "Confidence": [wording.percent(row["confidence"]) for row in rows],
+            "Outlets": [int(row["outlet_count"]) for row in rows],
+            "Status": [str(row["status"]) for row in rows],
+            "Sentence": [wording.text_of(row["headline"]) for row in rows],
+        }
+    )
