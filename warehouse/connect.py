@@ -19,8 +19,8 @@ from typing import Any, Protocol, Self, TypeAlias, TypeVar
 
 import duckdb
 import pandas as pd
-import pyarrow
 from filelock import FileLock, Timeout
+from pyarrow.types import is_integer
 
 from warehouse.changes import Change
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME, Endpoint, Role, read_endpoint, read_token
@@ -292,7 +292,7 @@ def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, re
 
 def _frame_type(arrow_type: Any) -> pd.Int64Dtype | None:
     """The type of a frame's column where Arrow's own choice would depend on what is missing in it."""
-    return pd.Int64Dtype() if pyarrow.types.is_integer(arrow_type) else None
+    return pd.Int64Dtype() if is_integer(arrow_type) else None
 
 
 def _transaction(batch_key: str, changes: Sequence[Change], statements: Sequence[str]) -> str:

@@ -48,6 +48,6 @@ def _layout(row_count: int) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "reversed"},
-        "xaxis": {"title": {"text": "weight points"}, "rangemode": "tozero", "fixedrange": True},
+        "xaxis": {"title": {"text": "weight points", "font": {"size": 12}}, "rangemode": "tozero", "fixedrange": True},
         "yaxis": {"automargin": True, "fixedrange": True},
     }

@@ -9,9 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.views import wording
+from dashboard.views.page import table_height_px
 from dashboard.views.pair_question import ELSEWHERE_COUNT_KEY
 
-ROW_PX, HEAD_PX = 35, 38
 SHOWN_ROWS = 12
 COLUMNS = {
     "Day": st.column_config.DateColumn(format="D MMM YYYY"),
@@ -43,7 +43,7 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
         key=key,
         hide_index=True,
         width="stretch",
-        height=HEAD_PX + ROW_PX * min(len(ids), SHOWN_ROWS),
+        height=table_height_px(len(ids), at_most=SHOWN_ROWS),
         column_config=COLUMNS,
         on_select=chosen,
         selection_mode="single-row",

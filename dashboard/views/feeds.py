@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached
 from dashboard.views import quote, wording
-from dashboard.views.event_table import HEAD_PX, ROW_PX
-from dashboard.views.page import say_empty
+from dashboard.views.page import say_empty, table_height_px
 
 SHOWN_ROWS = 18
+FAILURES = (
+    "temporary: no answer; soft: refused for now; hard: gone, forbidden, or no feed. "
+    "All are asked again, ever more rarely; one that fails hard for some ten days is paused."
+)
 
 
 def draw() -> None:
@@ -30,9 +34,23 @@ def draw() -> None:
         health_table(feeds, datetime.now(UTC)),
         hide_index=True,
         width="stretch",
-        height=HEAD_PX + ROW_PX * min(len(feeds), SHOWN_ROWS),
-        column_config={"Address": st.column_config.LinkColumn(), "Why": st.column_config.TextColumn(width="medium")},
+        height=table_height_px(len(feeds), at_most=SHOWN_ROWS),
+        column_config={
+            "State": st.column_config.TextColumn(help=FAILURES),
+            "Address": st.column_config.LinkColumn(),
+            "Why": st.column_config.TextColumn(width="medium"),
+        },
     )
+
+
+def written_state(feed: dict[Any, Any]) -> str:
+    """Gives how a feed is, in a word or two."""
+    if feed["status"] == "paused":
+        return "paused"
+    if not wording.is_missing(feed["failure_class"]):
+        return f"failing, {feed['failure_class']}"
+    is_new = wording.is_missing(feed["last_success_at_utc"]) and not feed["poll_count"]
+    return "not polled yet" if is_new else "working"
 
 
 def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
@@ -42,10 +60,7 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
         {
             "Outlet": [str(row["outlet_name"]) for row in rows],
             "Feed": [str(row["title"]) for row in rows],
-            "State": [
-                "paused" if row["status"] == "paused" else wording.text_of(row["failure_class"], "working")
-                for row in rows
-            ],
+            "State": [written_state(row) for row in rows],
             "Why": [wording.text_of(row["failure_reason"]) for row in rows],
             "Last success": [wording.written_ago(row["last_success_at_utc"], now) for row in rows],
             "Polls": [int(row["poll_count"]) for row in rows],

@@ -15,6 +15,8 @@ from warehouse.errors import WarehouseError
 logger = logging.getLogger(__name__)
 
 WATCH_EVERY_S = 5.0
+# As Streamlit draws its data grids.
+HEAD_PX, ROW_PX = 38, 35
 PAIR_PAGE_KEY, PAGES_KEY = "pair-page", "pages"
 
 STYLE = """<style>
@@ -63,6 +65,11 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
             st.error("This page could not be drawn. The log of the dashboard says why; the other pages still work.")
 
     return shown
+
+
+def table_height_px(row_count: int, *, at_most: int) -> int:
+    """Gives the height at which a data grid shows all its rows, or as many as are wanted before it scrolls."""
+    return HEAD_PX + ROW_PX * min(row_count, at_most)
 
 
 def say_empty(sentence: str) -> None:

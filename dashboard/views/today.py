@@ -70,7 +70,7 @@ def _draw_counts(counts: dict[str, Any]) -> None:
     draw_figures(
         [
             ("Events", f"{counts['event_count']:,}", f"in {wording.counted(counts['article_count'], 'article')}"),
-            ("Pairs", f"{counts['dyad_count']:,}", ""),
+            ("Pairs", f"{counts['dyad_count']:,}", f"of {wording.counted(len(cached.sides()), 'side')}"),
             (
                 "Articles in 24 h",
                 f"{counts['article_count_24h']:,}",

@@ -70,6 +70,7 @@ def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
 
 
 def _article(number: int, title: str, sentence: str, language: str, url: str) -> Article:
+    is_page = sentence != TREATY
     text = f"Correspondents report from the border.\n{sentence} Both capitals were silent in the evening."
     return Article(
         article_id=stable_id("article", number),
@@ -79,7 +80,8 @@ def _article(number: int, title: str, sentence: str, language: str, url: str) ->
         family_id=f"family-{number}",
         title=title,
         text=text,
-        text_source="page",
+        text_source="page" if is_page else "entry",
+        text_source_reason=None if is_page else "page not available: answered 404",
         language=language,
         published_at_utc=NOW - timedelta(hours=number + 1),
         first_seen_at_utc=NOW - timedelta(hours=number),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.newsroom import TALKS, write_world
+from tests.dashboard.newsroom import TALKS, TREATY, write_world
+from warehouse.endpoint import LOCK_NAME
 from warehouse.migrate import migrate
 from warehouse.records import stable_id
 
@@ -78,3 +80,57 @@ def test_event_in_the_address_is_opened_with_its_sentence(small_world: Path, mon
     )
     assert TALKS not in written(app)
     assert "<script>" not in written(app)
+
+
+@pytest.mark.parametrize("asked", [{}, {"range": "14d"}, {"range": "none"}, {"range": "1y"}])
+def test_range_is_widened_until_it_holds_the_event_of_the_address(
+    asked: dict[str, str], small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XCO", b="XAR", event=stable_id("event", 4), **asked)
+    assert not app.exception
+    assert app.session_state["pair_range"] == "all"
+    assert f"<mark>{TREATY}</mark>" in written(app)
+
+
+def test_range_of_the_address_is_kept_where_it_holds_the_event(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XBE", event=stable_id("event", 3), range="14d")
+    assert app.session_state["pair_range"] == "14d"
+    assert "<mark>" in written(app)
+
+
+def test_shorter_range_closes_the_event_it_leaves_out(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XCO", event=stable_id("event", 4))
+    app.segmented_control[0].set_value("30d").run()
+    assert "event" not in app.query_params
+    assert "Nothing is known between" in written(app)
+
+
+def test_event_that_is_no_longer_there_is_said_to_be_gone(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XBE", event="withdrawn")
+    assert not app.exception
+    assert "withdrawn or merged" in written(app)
+
+
+def test_confidence_is_written_in_whole_percent_everywhere(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XBE", event=stable_id("event", 1))
+    assert "confidence 84%" in written(app)
+    assert list(app.dataframe[0].value["Confidence"]) == [84, 84, 84]
+
+
+def test_text_of_the_feed_is_said_to_be_that(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XCO", event=stable_id("event", 4))
+    assert "feed's own text: page not available: answered 404" in written(app).replace("&#x27;", "'")
+
+
+def test_old_event_is_no_news_but_its_pair_is_found(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = written(opened("today", small_world, monkeypatch))
+    assert "1 quiet pair" in said
+    assert "The last event was on" not in said
+
+
+def test_page_lets_go_of_a_warehouse_that_nothing_serves(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened("today", small_world, monkeypatch)
+    with FileLock(small_world / LOCK_NAME, timeout=0):
+        pass

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browsing import watch_requests
 from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day, write_world
@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[2]
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
 PATIENCE_MS = 60_000
-DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+expect.set_options(timeout=PATIENCE_MS)
+DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 # Streamlit's data grid is a picture: rows are met by where they stand.
 ROW_PX, HEAD_PX = 35, 38
 
@@ -216,6 +217,22 @@ def test_link_to_an_old_event_opens_it_on_its_curve(page: Page, dashboard_url: s
     expect(sentence(page, TREATY)).to_be_visible()
     page.wait_for_selector(DRAWN)
     assert "range=all" in page.url
+
+
+def test_click_on_a_bar_opens_its_pair(page: Page, dashboard_url: str) -> None:
+    page.goto(dashboard_url)
+    page.wait_for_selector(DRAWN)
+    bar = page.locator(".mereda-chart .barlayer path").last
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2 - 20, box["y"] + box["height"] / 2)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    page.wait_for_function("() => (document.querySelector('.mereda-chart')._hoverdata || []).length > 0")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/pair?a=XAR&b=XBE**")
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_role("heading", name="What moved")).to_be_visible()
 
 
 @pytest.mark.parametrize("path", ["today", "today/"])
