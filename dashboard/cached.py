@@ -31,7 +31,7 @@ _remembered: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
     show_spinner=False, max_entries=64, ttl=timedelta(minutes=10)
 )
 # A server that was ended is back in a second or two; a reader is told sooner than a flow gives up.
-PATIENCE_S = 10.0
+PATIENCE_S = 6.0
 
 # Clients of serving processes, by home: they find their server anew with every question.
 _clients: dict[Path, Warehouse] = {}

@@ -35,7 +35,7 @@ def draw_picture(path: Path) -> None:
             page = browser.new_page(viewport={"width": 1440, "height": 1400})
             page.goto(f"{running.dashboard_url}/pair?a=IRN&b=PAK&range=all&event={event}")
             expect(page.locator("mark").first).to_be_visible(timeout=30_000)
-            page.wait_for_timeout(2000)
+            page.wait_for_selector(".mereda-chart[data-drawn] .scatterlayer path.point")
             path.parent.mkdir(exist_ok=True)
             page.screenshot(path=path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from functools import wraps
 
@@ -119,7 +120,7 @@ def _say_unreachable() -> None:
         "- If it was stopped, start it again in its folder: `make up`.\n"
         "- If it stays like this, look at the log of the warehouse in the data folder, under `logs`."
     )
-    _retry()
+    _retry(time.monotonic())
 
 
 @st.fragment(run_every=WATCH_EVERY_S)
@@ -134,7 +135,10 @@ def _watch(shown_version: int) -> None:
 
 
 @st.fragment(run_every=WATCH_EVERY_S)
-def _retry() -> None:
+def _retry(failed_at_s: float) -> None:
+    """Draws the page again once the warehouse answers; asks for the first time when some time has passed."""
+    if time.monotonic() - failed_at_s < WATCH_EVERY_S / 2:
+        return
     try:
         cached.data_version()
     except WarehouseError:
