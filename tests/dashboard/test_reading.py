@@ -7,13 +7,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, ViewportSize, expect
 
 from tests.browsing import watch_requests
 from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day, write_world
@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
 PATIENCE_MS = 60_000
+HOVER_MS = 2_000
 expect.set_options(timeout=PATIENCE_MS)
 DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 # Streamlit's data grid is a picture: rows are met by where they stand.
@@ -123,12 +124,20 @@ def marker_place(page: Page, trace: str) -> tuple[float, float]:
 
 
 def click_marker(page: Page, trace: str) -> None:
-    """Clicks the first marker of a trace, once the chart has seen the mouse over it."""
-    x, y = marker_place(page, trace)
-    page.mouse.move(x - 40, y)
-    page.mouse.move(x, y, steps=4)
-    page.wait_for_function("() => (document.querySelector('.mereda-chart')._hoverdata || []).some(p => p.customdata)")
-    page.mouse.click(x, y)
+    """Clicks the first marker of a trace, once the chart has seen the mouse over it.
+
+    The page may still be moving from what was clicked before, so the mouse goes there again until it is seen.
+    """
+    is_seen = "() => (document.querySelector('.mereda-chart')._hoverdata || []).some(point => point.customdata)"
+    for _ in range(PATIENCE_MS // HOVER_MS):
+        x, y = marker_place(page, trace)
+        page.mouse.move(x - 40, y)
+        page.mouse.move(x, y, steps=4)
+        with suppress(TimeoutError):
+            page.wait_for_function(is_seen, timeout=HOVER_MS)
+            page.mouse.click(x, y)
+            return
+    raise AssertionError(f"the chart never saw the mouse over its {trace}")
 
 
 def click_row(page: Page, number: int) -> None:
