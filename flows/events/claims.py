@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.events.codebook import load_codebook
+from flows.events.discourse import Roles
 from flows.events.inflection import Voice
-from flows.events.roles import Roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from warehouse.records import Status
@@ -37,6 +37,8 @@ class Claim:
 
 def governor_of(scene: Scene, hit: Hit) -> Hit | None:
     """The verbal act whose content this hit is, None when the hit stands for itself."""
+    if scene.order == "sov":
+        return _governor_behind(scene, hit)
     for other in reversed(scene.hits):
         if other.start >= hit.start:
             continue
@@ -50,6 +52,19 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
+    """Where verbs come last, what governs a hit stands behind it in the clause, or before "that"."""
+    _, end = scene.clause_of(hit.start)
+    for other in scene.hits:
+        if hit.end <= other.start < end and _absorbs(other, hit):
+            return other
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "complement":
+        return None
+    before = [h for h in scene.hits if h.end <= border.start]
+    return before[-1] if before and _absorbs(before[-1], hit) else None
 
 
 def _is_about(later: Hit, hit: Hit) -> bool:
@@ -112,7 +127,7 @@ def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     for cue in scene.cues:
         if cue.pattern.label not in ("attribution", "allegation", "indication") or cue.end > hit.start:
             continue
-        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.preposition is None]
+        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.case in (None, "subject")]
         if before and len(scene.words_between(before[-1].end, cue.start)) <= MAX_SPEAKER_WORDS:
             return before[-1].sides[0]
     return None
@@ -140,13 +155,28 @@ def _is_long_before(scene: Scene, start: int) -> bool:
 
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
-    """A denial anywhere before the hit in its sentence, or a negation right before it."""
+    """A denial before the hit in its sentence (or behind it, where verbs come last), or a negation right beside it."""
+    if scene.lexicon.forms["negative"].fullmatch(scene.folded, hit.start, hit.end):
+        return scene.folded[hit.start : hit.end]
+    is_verb_last = scene.order == "sov"
     for cue in scene.cues:
-        is_before = cue.pattern.label == "denial" and cue.end <= hit.start
-        if is_before and not _is_parted(scene, cue.end, hit.start, ("coordinate",)):
+        if cue.pattern.label != "denial" or (cue.end > hit.start and not (is_verb_last and cue.start >= hit.end)):
+            continue
+        between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
+        if not _is_parted(scene, *between, ("coordinate",)):
             return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
+            return cue.pattern.text
+    return _cue_behind(scene, hit, "negation", 2) if is_verb_last else None
+
+
+def _cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
+    """A cue of this kind within a few words behind the hit, in its clause."""
+    _, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in(kind, hit.end, end):
+        is_near = len(scene.words_between(hit.end, cue.start)) <= reach
+        if is_near and not any(hit.end <= other.start < cue.start for other in scene.hits):
             return cue.pattern.text
     return None
 
@@ -162,7 +192,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
     for cue in scene.cues_in("hypothetical", start, end):
-        if cue.start < hit.start and is_material:
+        if (cue.start < hit.start or scene.order == "sov") and is_material:
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
     if anywhere and (_future(scene, hit, start) or hit.trigger.future_type) and is_material:
@@ -176,6 +206,10 @@ def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
 
 
 def _future(scene: Scene, hit: Hit, start: int) -> str | None:
+    if scene.lexicon.forms["future"].fullmatch(scene.folded, hit.start, hit.end):
+        return scene.folded[hit.start : hit.end]
+    if scene.order == "sov" and (behind := _cue_behind(scene, hit, "future", 4)):
+        return behind
     for cue in scene.cues_in("future", start, hit.start + 1):
         if (
             cue.end <= hit.start

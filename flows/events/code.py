@@ -7,12 +7,13 @@ nothing yields no mentions. The language must have a lexicon; others give an irr
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from flows.events.codebook import load_codebook
-from flows.events.lexicon import lexicon_languages, load_lexicon
+from flows.events.lexicon import Lexicon, fold, lexicon_languages, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance
@@ -115,10 +116,17 @@ def whole_text(title: str, text: str) -> str:
 
 def guess_language(text: str) -> str | None:
     """The language whose function words the text uses most, None when it uses hardly any."""
-    words = text[:2000].lower().split()
-    counts = {lang: sum(word in load_lexicon(lang).function_words for word in words) for lang in lexicon_languages()}
+    head = fold(text[:2000])
+    words = head.split()
+    counts = {lang: _count_function_words(head, words, load_lexicon(lang)) for lang in lexicon_languages()}
     best = max(counts, key=lambda lang: counts[lang], default=None)
     return best if best is not None and counts[best] >= max(2, len(words) // 20) else None
+
+
+def _count_function_words(text: str, words: Sequence[str], lexicon: Lexicon) -> int:
+    if lexicon.has_boundaries:
+        return sum(word in lexicon.function_words for word in words)
+    return sum(text.count(word) for word in lexicon.function_words)
 
 
 def compute_confidence(report: Report, distraction: float) -> float:

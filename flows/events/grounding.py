@@ -169,7 +169,7 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
 
 def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
     """Whether a country or capital is named as someone who acts or is acted on, not as where."""
-    bare = [p for p in scene.parties if p.start <= place.start < p.end and p.preposition in BARE]
+    bare = [p for p in scene.parties if p.start <= place.start < p.end and p.case in BARE]
     if place.precision == "country":
         return bool(bare)
     return any(p.end <= hit.start and p.sides[:1] and p.sides[0].kind == "capital" for p in bare)

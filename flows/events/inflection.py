@@ -21,6 +21,11 @@ class Voice(StrEnum):
     NOUN = "noun"
     EITHER = "either"  # verb or noun: the words around it decide
 
+    @property
+    def is_noun(self) -> bool:
+        """Whether it names an act instead of telling it."""
+        return self is Voice.NOUN
+
 
 Forms = list[tuple[str, Voice]]
 

@@ -1,14 +1,23 @@
-"""The lexicon of one language: triggers, cues and prepositions, compiled once into an automaton.
+"""The lexicon of one language: triggers, cues and case markers, compiled once into an automaton.
 
 One TOML file a language in `lexicon/`; a new language is a new file. A pattern may end in `*` (any ending of the word)
-or begin with it (any proclitic). With `boundary = "none"` words need no edges, as in Chinese.
+or begin with it (any proclitic). With `boundary = "none"` words need no edges, as in Chinese. What a file may say:
+
+    order           "svo" (as if not given), "sov" or "vso": where the verb stands among its parties
+    nouns           "first" or "last" (as if not given): a noun precedes its owner ("attack of Iran") or follows it
+    prepositions    words before a phrase that say its case (CASES)
+    postpositions   words after a phrase that say its case
+    endings         endings that say the case of the word they stand on; those with an apostrophe are for names
+    forms           `future` and `negative`: what a trigger's own form looks like when it says so ("*acak", "sa*")
+    cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -60,7 +69,9 @@ CUE_KINDS = frozenset(
         "indication",
     ]
 )
-PREPOSITION_KINDS = frozenset(["place", "goal", "with", "source", "agent", "between", "other", "genitive"])
+CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
+ORDERS = ("svo", "sov", "vso")
+FORM_KINDS = ("future", "negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +97,8 @@ class Pattern:
     """A surface form: either a trigger in a voice, a cue, a preposition, or a topic word."""
 
     text: str
-    kind: str  # trigger, cue, preposition, topic
-    label: str  # voice, cue kind, preposition kind, topic
+    kind: str  # trigger, cue, preposition, postposition, topic
+    label: str  # voice, cue kind, case, topic
     trigger: Trigger | None = None
     is_open_start: bool = False
     is_open_end: bool = False
@@ -111,6 +122,10 @@ class Lexicon:
     patterns: tuple[tuple[Pattern, ...], ...]
     automaton: AhoCorasick
     has_boundaries: bool
+    order: str  # one of ORDERS
+    nouns: str  # first or last
+    endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
+    forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
     abbreviations: frozenset[str]
     function_words: frozenset[str]
@@ -128,12 +143,22 @@ class Lexicon:
         return _keep_longest(found)
 
 
+# Written differently, read the same: quotation marks, commas, joiners, some letters of Arabic script and of Turkish.
+_SAME = str.maketrans(
+    {
+        "’": "'", "‘": "'", "ʼ": "'", "،": ",", "，": ",", "؛": ";", "；": ";", "：": ":", "\u200c": " ", "\u00a0": " ",
+        "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
+        "ı": "i", "İ": "i", "ё": "е",
+    }
+)  # fmt: skip
+
+
 def fold(text: str) -> str:
-    """The text in lower case with every offset kept (some letters grow when lowered, those stay)."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered.replace("’", "'").replace("‘", "'")
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text).replace("’", "'").replace("‘", "'")
+    """The text in lower case, variants of one sign made equal, with every offset kept."""
+    lowered = text.translate(_SAME).lower()
+    if len(lowered) != len(text):  # some letters grow when lowered: those stay as they are
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_SAME))
+    return lowered.translate(_SAME)
 
 
 def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
@@ -143,7 +168,8 @@ def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
 
 
 def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+    """Whether a character continues a word; the vowel signs of Indian and Arabic scripts do."""
+    return char.isalnum() or char == "_" or (char > "\u02ff" and unicodedata.category(char) in ("Mn", "Mc"))
 
 
 def _keep_longest(found: list[Match]) -> list[Match]:
@@ -178,11 +204,37 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         patterns=tuple(tuple(group) for group in by_text.values()),
         automaton=AhoCorasick(list(by_text), matchkind=MatchKind.Standard),
         has_boundaries=raw.get("boundary", "word") == "word",
+        order=_choice(path, raw, "order", ORDERS, "svo"),
+        nouns=_choice(path, raw, "nouns", ("first", "last"), "last"),
+        endings=_endings(path, raw),
+        forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
         abbreviations=frozenset(raw.get("abbreviations", ())),
-        function_words=frozenset(raw.get("function_words", ())),
+        function_words=frozenset(fold(word) for word in raw.get("function_words", ())),
         raw=raw,
     )
+
+
+def _choice(path: Path, raw: dict[str, Any], key: str, known: Sequence[str], default: str) -> str:
+    chosen = raw.get(key, default)
+    if chosen not in known:
+        raise CodebookError(f"{path.name}: unknown {key} {chosen!r}; expected one of {known}", subject_id=path.stem)
+    return str(chosen)
+
+
+def _endings(path: Path, raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    endings: dict[str, str] = {}
+    for label, words in raw.get("endings", {}).items():
+        if label not in CASES:
+            raise CodebookError(f"{path.name}: unknown ending {label!r}", subject_id=label)
+        endings |= {fold(word): label for word in words}
+    return tuple(sorted(endings.items(), key=lambda pair: -len(pair[0])))
+
+
+def _forms(patterns: Sequence[str]) -> re.Pattern[str]:
+    """What matches a whole form by any of these patterns, where `*` stands for any letters."""
+    alternatives = [".*".join(re.escape(part) for part in fold(pattern).split("*")) for pattern in patterns]
+    return re.compile("|".join(alternatives) or r"(?!)")
 
 
 @cache
@@ -263,7 +315,12 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
 
 
 def _cue_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
-    for section, kinds, kind_name in (("cues", CUE_KINDS, "cue"), ("prepositions", PREPOSITION_KINDS, "preposition")):
+    sections = (
+        ("cues", CUE_KINDS, "cue"),
+        ("prepositions", CASES, "preposition"),
+        ("postpositions", CASES, "postposition"),
+    )
+    for section, kinds, kind_name in sections:
         for label, words in raw.get(section, {}).items():
             if label not in kinds:
                 raise CodebookError(f"{path.name}: unknown {kind_name} {label!r}", subject_id=label)

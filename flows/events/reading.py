@@ -9,11 +9,12 @@ from datetime import date
 
 from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
+from flows.events.discourse import Discourse, Roles
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
-from flows.events.roles import Discourse, Roles, find_roles
+from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article
@@ -194,6 +195,6 @@ def _follow(scene: Scene, discourse: Discourse) -> None:
     for party in reversed(scene.parties):
         for side in reversed(party.sides):
             discourse.see(side)
-    bare = [p for p in scene.parties if p.preposition is None and p.sides]
+    bare = [p for p in scene.parties if p.case in (None, "subject") and p.sides]
     if bare:
         discourse.subject = bare[0].sides[0]

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from flows.events.codebook import load_codebook
+from flows.events.discourse import Roles
 from flows.events.grounding import Toll, When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
-from flows.events.roles import Roles
 from flows.events.sides import SideSpan
 from warehouse.records import Direction, Status
 

@@ -8,51 +8,20 @@ article is about. Each answer names the rule that gave it, for the trace.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from flows.events.codebook import load_codebook
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
 from flows.events.inflection import Voice
-from flows.events.scene import Border, Hit, Party, Scene
+from flows.events.marking import find_marked_roles, find_marked_subject
+from flows.events.parties import Party
+from flows.events.scene import Border, Hit, Scene
 from flows.events.sides import SideSpan
 
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
+NOMINATIVE = (None, "subject")
+ACTING = (*NOMINATIVE, "agent")
 RIGHT = ("goal", "with", "source", "between", None)
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What earlier sentences leave behind: the last subject, the sides in play, the article's pair."""
-
-    subject: SideSpan | None = None
-    recent: list[SideSpan] = field(default_factory=list)
-    pair: tuple[SideSpan, SideSpan] | None = None
-
-    def see(self, side: SideSpan) -> None:
-        """Put a side at the front of those in play."""
-        self.recent = [side, *(known for known in self.recent if known.code != side.code)][:8]
-
-    def other_than(self, side: SideSpan | None) -> SideSpan | None:
-        """The side most lately in play that is another country's."""
-        if side is not None and self.pair and side.code in (self.pair[0].code, self.pair[1].code):
-            return self.pair[1] if side.code == self.pair[0].code else self.pair[0]
-        return next((known for known in self.recent if side is None or not is_same_side(known, side)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """Actor and target (None where the text does not say), whether they share the act, and the rules that said so."""
-
-    actor: SideSpan | None
-    target: SideSpan | None
-    is_symmetric: bool
-    actor_rule: str
-    target_rule: str
-    carried: int = 0  # how many of the two were carried from outside the clause
-
-
-def is_same_side(one: SideSpan, other: SideSpan) -> bool:
-    """Whether two spans stand for one side (a state and its forces are one)."""
-    return one.code == other.code
 
 
 def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
@@ -64,13 +33,35 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         mutual = _mutual(scene, hit, discourse)
         if mutual is not None:
             return mutual
-    if hit.voice is Voice.NOUN:
+    if scene.order != "svo":
+        roles = _marked(scene, hit, discourse)
+    elif hit.voice is Voice.NOUN:
         roles = _nominal(scene, hit, discourse)
     elif hit.voice is Voice.PASSIVE:
         roles = _passive(scene, hit, discourse)
     else:
         roles = _active(scene, hit, discourse)
     return _fill_target(scene, hit, roles, discourse)
+
+
+def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """Roles by case; who acts in a clause that names nobody is carried, as everywhere."""
+    roles = find_marked_roles(scene, hit, discourse)
+    if roles.actor is None and hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER):
+        side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
+        if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
+            roles = replace(roles, actor=side, actor_rule=rule, carried=carried)
+    if hit.trigger.is_swapped:
+        return replace(
+            roles,
+            actor=roles.target,
+            target=roles.actor,
+            actor_rule=roles.target_rule,
+            target_rule=roles.actor_rule,
+        )
+    if hit.voice is Voice.PASSIVE and hit.trigger.is_owner_actor and roles.actor is None:
+        return replace(roles, actor=roles.target, target=None, actor_rule="actor:owner of what is opened or closed")
+    return roles
 
 
 def _plot(scene: Scene, hit: Hit) -> Roles | None:
@@ -96,8 +87,8 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     """Both sides of a shared act, from "X and Y", "X with Y", "between X and Y", "both countries"."""
     mediator = _mediator(scene, hit)
     start, end = scene.clause_of(hit.start)
-    here = [p for p in scene.parties if start <= p.start < end and p is not mediator and not _is_place(p)]
-    for party in sorted(here, key=lambda p: (p.preposition != "between", abs(p.start - hit.start))):
+    here = [p for p in scene.parties if start <= p.start < end and p is not mediator and not is_place(p)]
+    for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
         sides = _distinct_sides(party, discourse)
         if len(sides) >= 2:
             rule = f"mutual:{party.kind}"
@@ -110,7 +101,7 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
             s
             for p in here
             for s in p.sides
-            if subject and s.code != subject.code and (p.start > hit.start or p.preposition == "with")
+            if subject and s.code != subject.code and (p.start > hit.start or p.case == "with")
         ),
         None,
     ) or next((s for p in here for s in p.sides if subject and s.code != subject.code), None)
@@ -129,11 +120,11 @@ def _mediator(scene: Scene, hit: Hit) -> Party | None:
     """The third party that brokers, hosts or mediates; it is no party to the act."""
     for cue in scene.cues_in("mediation", scene.sentence.start, scene.sentence.end):
         bare = [
-            p for p in scene.parties if p.end <= cue.start and p.preposition in (None, "agent") and len(p.sides) == 1
+            p
+            for p in scene.parties
+            if p.end <= cue.start and p.case in (None, "subject", "agent") and len(p.sides) == 1
         ]
-        after = [
-            p for p in scene.parties if p.start >= cue.end and (p.preposition == "agent" or p.start - cue.end <= 1)
-        ]
+        after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
         if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
@@ -152,34 +143,25 @@ def _distinct_sides(party: Party, discourse: Discourse) -> list[SideSpan]:
     return sides
 
 
-def _is_place(party: Party) -> bool:
-    return party.preposition == "place" or (bool(party.sides) and all(side.kind == "place" for side in party.sides))
-
-
-def _resolve(party: Party, discourse: Discourse) -> SideSpan | None:
-    if party.kind == "pronoun":
-        return discourse.subject
-    if party.kind == "both":
-        return discourse.pair[0] if discourse.pair else None
-    return party.sides[0]
-
-
 def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
     """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
     start, _ = scene.clause_of(hit.start)
+    if scene.order != "svo":
+        side, rule = find_marked_subject(scene, hit, discourse)
+        return (side, rule, 0) if side is not None else _carried_subject(scene, start, discourse)
     governor = _governor(scene, hit, start)
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
     if governor is not None and governor.trigger.type in CONTROLLED:
         objects = [p for p in before if p.start >= governor.end]
         if objects:
-            return _resolve(objects[-1], discourse), "subject:object of the governing verb", 0
+            return resolve(objects[-1], discourse), "subject:object of the governing verb", 0
     relative = _relative_subject(scene, hit, before)
     if relative is not None:
-        return _resolve(relative, discourse), "subject:inside the relative clause", 0
-    bare = [p for p in before if p.preposition is None and not _is_object(scene, p, hit)]
+        return resolve(relative, discourse), "subject:inside the relative clause", 0
+    bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
     if bare:
         chosen = bare[-1] if scene.cues_in("relative", bare[-1].end, hit.start) else bare[0]
-        if (side := _resolve(chosen, discourse)) is not None:
+        if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
     return _carried_subject(scene, start, discourse)
 
@@ -193,7 +175,7 @@ def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | No
     marks = [cue for cue in scene.cues if cue.pattern.label == "relative" and cue.end <= hit.start]
     if not marks:
         return None
-    inside = [p for p in before if p.start >= marks[-1].end and p.preposition is None]
+    inside = [p for p in before if p.start >= marks[-1].end and p.case is None]
     return inside[-1] if inside else None
 
 
@@ -206,16 +188,16 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
 
 
 def _carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
-    earlier = [p for p in scene.parties if p.end <= start and p.preposition is None]
+    earlier = [p for p in scene.parties if p.end <= start and p.case in NOMINATIVE]
     for party in earlier:
-        if (side := _resolve(party, discourse)) is not None:
+        if (side := resolve(party, discourse)) is not None:
             return side, "subject:carried from the clause before", 1
     border = scene.border_before(start)
     if border is None or border.kind not in ("adverbial",) or border.start > scene.sentence.start:
         following = [
-            p for p in scene.parties if p.start >= start and p.preposition is None and _is_after_comma(scene, p, border)
+            p for p in scene.parties if p.start >= start and p.case in NOMINATIVE and _is_after_comma(scene, p, border)
         ]
-        if following and (side := _resolve(following[0], discourse)) is not None:
+        if following and (side := resolve(following[0], discourse)) is not None:
             return side, "subject:of the main clause", 1
     return discourse.subject, "subject:of the sentence before", 1
 
@@ -238,7 +220,7 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
     if fronted is not None:
         return fronted, "target:head of the relative clause"
     for party in _after(scene, hit):
-        if party.preposition_after(hit.end) not in RIGHT or _is_place(party):
+        if party.case_after(hit.end) not in RIGHT or is_place(party):
             continue
         if party.kind != "span":
             side = discourse.other_than(actor)
@@ -248,7 +230,18 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
         for side in party.sides:
             if actor is None or not is_same_side(side, actor):
                 return side, "target:object"
-    return None, "target:none"
+    return _marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideSpan, str] | None:
+    """The party before the trigger whose case makes it the object ("against X they launched ...", Chinese "对X")."""
+    start, _ = scene.clause_of(hit.start)
+    for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+        if party.case in ("goal", "object", "with"):
+            for side in party.sides:
+                if actor is None or not is_same_side(side, actor):
+                    return side, "target:case before the trigger"
+    return None
 
 
 def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
@@ -258,7 +251,7 @@ def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
     ]
     if not marks or hit.voice is not Voice.ACTIVE:
         return None
-    inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.preposition is None]
+    inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.case is None]
     heads = [p for p in scene.parties if start <= p.start and p.end <= marks[-1].start and p.sides]
     return heads[-1].sides[0] if inside and heads else None
 
@@ -274,15 +267,15 @@ def _after(scene: Scene, hit: Hit) -> list[Party]:
 
 def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     start, _ = scene.clause_of(hit.start)
-    subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.preposition is None]
+    subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
     subject = (
-        _resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
+        resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
     )
     if hit.trigger.is_owner_actor and subject is not None:
         target, rule = _object(scene, hit, subject, discourse)
         return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
     actor, rule = _agent(scene, hit)
-    between = [p for p in scene.parties if start <= p.start < hit.start and p.preposition == "between"]
+    between = [p for p in scene.parties if start <= p.start < hit.start and p.case == "between"]
     if subject is None and between and len(between[0].sides) > 1:
         one, other = between[0].sides[:2]
         return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
@@ -297,11 +290,11 @@ def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
 
 def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
     for party in _after(scene, hit):
-        if party.preposition == "agent" and party.sides:
+        if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
     for party in _after(scene, hit):
         near = len(scene.words_between(hit.end, party.start)) <= 4
-        if party.preposition is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
+        if party.case is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
             return party.sides[0], "actor:directly after the passive"
     return None, "actor:not named"
 
@@ -315,14 +308,15 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
             actor if actor is not after[0].sides[0] else None, after[0].sides[0], False, rule, "target:of-phrase"
         )
     for party in after:
-        if party.preposition_after(hit.end) in ("goal", "with", "between", "source") and party.sides:
+        if party.case_after(hit.end) in ("goal", "with", "between", "source") and party.sides:
             for side in party.sides:
                 if actor is None or not is_same_side(side, actor):
                     return Roles(actor, side, False, rule, "target:after the noun's preposition")
     victim = _victim(scene, hit, actor)
     if victim is not None:
         return Roles(actor, victim, False, rule, "target:who was harmed")
-    return Roles(actor, None, False, rule, "target:none")
+    target, target_rule = _marked_before(scene, hit, actor) or (None, "target:none")
+    return Roles(actor, target, False, rule, target_rule)
 
 
 def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
@@ -333,12 +327,12 @@ def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
 
 def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> tuple[SideSpan | None, str]:
     for party in after:
-        if party.preposition == "agent" and party.sides:
+        if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
     before = [p for p in scene.parties if p.end <= hit.start and p.sides]
     if before and _owns(scene, before[-1], hit):
         return before[-1].sides[0], "actor:owner before the noun"
-    if after and after[0].sides and after[0].preposition_after(hit.end) is None:
+    if after and after[0].sides and after[0].case_after(hit.end) is None:
         gap = scene.folded[hit.end : after[0].start]
         if "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
             return after[0].sides[0], "actor:beside the noun"
@@ -355,7 +349,7 @@ def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
     """ "Israeli strikes", "Israel's deadly strikes": the owner stands right before the noun."""
     gap = scene.folded[party.end : hit.start]
     words = scene.words_between(party.end, hit.start)
-    if "," in gap or (party.preposition == "place" and gap.strip() == ""):
+    if "," in gap or (party.case == "place" and gap.strip() == ""):
         return gap.strip() == "" and party.sides[-1].kind == "demonym"
     if gap.startswith(("'s", "s'", "-led", "-backed")):
         return len(words) <= 5
@@ -369,7 +363,7 @@ def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
         return None
     for party in scene.parties:
-        is_subject = start <= party.start < hit.start and party.preposition is None and bool(party.sides)
+        is_subject = start <= party.start < hit.start and party.case is None and bool(party.sides)
         if is_subject and (actor is None or not is_same_side(party.sides[0], actor)):
             return party.sides[0]
     return None
@@ -381,7 +375,7 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     inside = [p for p in scene.parties if start <= p.start < end and p.sides]
     for party in sorted(inside, key=lambda p: (p.start < hit.start, p.start)):
         side = party.sides[0]
-        is_where = _is_place(party) or party.preposition in ("goal", "other")
+        is_where = is_place(party) or party.case in ("goal", "other")
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
     places = sorted(

@@ -12,14 +12,16 @@ from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match, fold
+from flows.events.parties import Markers, Party, group_parties
 from flows.events.places import PlaceSpan, find_places
-from flows.events.scene import Border, Hit, Party, Scene, group_parties
+from flows.events.scene import Border, Hit, Scene
 from flows.events.segments import Sentence, split_sentences
 from flows.events.sides import SideSpan, find_people, find_sides, learn_people
 from flows.events.times import TimeSpan, find_times
 
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
 NEAR_REACH_CHARS = 90
+LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -124,13 +126,22 @@ def _build_scene(
         borders,
         places,
         times,
+        lexicon,
     )
     scene.hits = _choose_hits(scene, triggers, sides)
     stops = [border.start for border in borders]
     stops += [hit.start for hit in scene.hits if hit.voice is not Voice.NOUN]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed]
-    parties = group_parties(usable, prepositions, cues, folded, sentence.start, sorted(stops))
+    markers = Markers(
+        prepositions,
+        [m for m in matches if m.pattern.kind == "postposition"],
+        lexicon.endings,
+        sorted(stops),
+        [(time.start, time.end) for time in times],
+    )
+    conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
+    parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     scene.parties = sorted([*parties, *_anaphors(scene, parties)], key=lambda party: party.start)
     return scene
@@ -249,11 +260,26 @@ def _distance(scene: Scene, word: str, start: int, end: int, low: int, high: int
 
 def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
     """What an ambiguous form is here: verb or noun, active or passive."""
+    if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
+        return _voice_of_verb_behind(scene, end, voice)
     if voice is Voice.EITHER:
         return _noun_or_verb(scene, start, end, sides)
     if voice is Voice.PARTICIPLE:
         return _active_or_passive(scene, start, end)
     return voice
+
+
+def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice) -> Voice:
+    """Where verbs come last a noun is told by the light verb or auxiliary right behind it, if there is one."""
+    for cue in scene.cues:
+        if cue.start < end or cue.pattern.label not in ("light", "auxiliary"):
+            continue
+        if len(scene.words_between(end, cue.start)) > LIGHT_REACH_WORDS or "," in scene.folded[end : cue.start]:
+            break
+        return Voice.PASSIVE if cue.pattern.label == "auxiliary" else Voice.ACTIVE
+    if voice is Voice.PARTICIPLE:
+        return Voice.ACTIVE
+    return Voice.NOUN if voice is Voice.EITHER else voice
 
 
 def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:

@@ -1,0 +1,58 @@
+"""What one clause leaves to the next: who was spoken of last, who is in play, and the roles that a reading ends in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flows.events.parties import Party
+from flows.events.sides import SideSpan
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What earlier sentences leave behind: the last subject, the sides in play, the article's pair."""
+
+    subject: SideSpan | None = None
+    recent: list[SideSpan] = field(default_factory=list)
+    pair: tuple[SideSpan, SideSpan] | None = None
+
+    def see(self, side: SideSpan) -> None:
+        """Put a side at the front of those in play."""
+        self.recent = [side, *(known for known in self.recent if known.code != side.code)][:8]
+
+    def other_than(self, side: SideSpan | None) -> SideSpan | None:
+        """The side most lately in play that is another country's."""
+        if side is not None and self.pair and side.code in (self.pair[0].code, self.pair[1].code):
+            return self.pair[1] if side.code == self.pair[0].code else self.pair[0]
+        return next((known for known in self.recent if side is None or not is_same_side(known, side)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Actor and target (None where the text does not say), whether they share the act, and the rules that said so."""
+
+    actor: SideSpan | None
+    target: SideSpan | None
+    is_symmetric: bool
+    actor_rule: str
+    target_rule: str
+    carried: int = 0  # how many of the two were carried from outside the clause
+
+
+def is_same_side(one: SideSpan, other: SideSpan) -> bool:
+    """Whether two spans stand for one side (a state and its forces are one)."""
+    return one.code == other.code
+
+
+def is_place(party: Party) -> bool:
+    """Whether a party only says where."""
+    return party.case == "place" or (bool(party.sides) and all(side.kind == "place" for side in party.sides))
+
+
+def resolve(party: Party, discourse: Discourse) -> SideSpan | None:
+    """The side a party stands for: its first, or for a pronoun the one spoken of."""
+    if party.kind == "pronoun":
+        return discourse.subject
+    if party.kind == "both":
+        return discourse.pair[0] if discourse.pair else None
+    return party.sides[0]

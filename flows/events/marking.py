@@ -1,0 +1,153 @@
+"""Who acts and who is acted on where case, not position, says so: languages whose verb comes last or first.
+
+Each party of the clause is weighed for either role by its case, its side of the trigger and its distance. A phrase
+without a case is the subject of a verb, the owner beside a noun, the sufferer of a passive; in verb-first languages
+the first bare phrase after the verb is the subject and the second the object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.inflection import Voice
+from flows.events.parties import Party
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+
+# How well a case fits a role, by voice; a case that is absent can't have it. None is the bare phrase.
+Fits = dict[str | None, float]
+ACTOR_FITS: dict[Voice, Fits] = {
+    Voice.ACTIVE: {"subject": 5, "agent": 4.5, None: 3, "genitive": 1.5},
+    Voice.NOUN: {"agent": 5, "genitive": 4, "subject": 3.5, None: 2},
+    Voice.PASSIVE: {"agent": 5},
+}
+TARGET_FITS: dict[Voice, Fits] = {
+    Voice.ACTIVE: {
+        "object": 5, "goal": 4.5, "with": 3, "between": 3, None: 2.5, "source": 2, "genitive": 1, "place": 0.5,
+    },
+    Voice.NOUN: {
+        "goal": 5, "object": 4.5, "with": 3.5, "between": 3, "source": 2, "genitive": 1.5, None: 1, "place": 0.5,
+    },
+    Voice.PASSIVE: {"object": 4.2, None: 4, "subject": 4, "goal": 4, "genitive": 2.5, "source": 1, "place": 0.8},
+}  # fmt: skip
+ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from", "spoke from": the addressee
+BESIDE_WORDS = 3
+FAR_CHARS = 60.0
+WRONG_SIDE = 1.5  # what it costs to stand where the language does not put its parties
+
+
+def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """The roles of a hit by the cases in its clause; sides None where nothing fits."""
+    parties = _clause_parties(scene, hit)
+    accused = _accused(scene, hit, parties)
+    actor_party = accused or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
+    actor = resolve(actor_party, discourse) if actor_party else None
+    rule = _actor_rule(actor_party, hit)
+    rest = [party for party in parties if party is not actor_party]
+    target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party))
+    target = _other_side(target_party, actor, discourse)
+    if target is None and actor_party is not None and len(actor_party.sides) > 1 and hit.voice is not Voice.PASSIVE:
+        target = next((side for side in actor_party.sides[1:] if actor and not is_same_side(side, actor)), None)
+    return Roles(actor, target, False, rule, f"target:{target_party.case or 'bare'}" if target_party else "target:none")
+
+
+def find_marked_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str]:
+    """The side a trigger belongs to and the rule; None where its clause names nobody who could act."""
+    parties = _clause_parties(scene, hit)
+    party = _best(parties, lambda one: _actor_weight(scene, hit, one, parties))
+    return (resolve(party, discourse), _actor_rule(party, hit)) if party else (None, "subject:none")
+
+
+def _clause_parties(scene: Scene, hit: Hit) -> list[Party]:
+    start, end = scene.clause_of(hit.start)
+    border = next((b for b in scene.borders if b.start >= hit.end), None)
+    if border is not None and border.kind == "complement" and border.start == end and not hit.voice.is_noun:
+        _, end = scene.clause_of(border.end)
+    return [p for p in scene.parties if start <= p.start < end and (p.sides or p.kind == "pronoun")]
+
+
+def _best(parties: Sequence[Party], weigh: Callable[[Party], float]) -> Party | None:
+    weighed = [(weight, party) for party in parties if (weight := weigh(party)) > 0]
+    return max(weighed, key=lambda pair: pair[0])[1] if weighed else None
+
+
+def _actor_rule(party: Party | None, hit: Hit) -> str:
+    if party is None:
+        return "actor:not named"
+    if party.case in (None, "subject") and not hit.voice.is_noun:
+        return f"subject:{party.kind}"
+    return f"actor:{party.case or 'beside the noun'}"
+
+
+def _fits(fits: dict[Voice, Fits], hit: Hit) -> Fits:
+    return fits.get(hit.voice, fits[Voice.ACTIVE])
+
+
+def _distance(hit: Hit, party: Party) -> float:
+    gap = hit.start - party.end if party.end <= hit.start else party.start - hit.end
+    return min(1.0, max(0, gap) / FAR_CHARS / 4)
+
+
+def _is_beside(scene: Scene, hit: Hit, party: Party) -> bool:
+    low, high = (party.end, hit.start) if party.end <= hit.start else (hit.end, party.start)
+    return "," not in scene.folded[low:high] and len(scene.words_between(low, high)) <= BESIDE_WORDS
+
+
+def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> float:
+    weight = _fits(ACTOR_FITS, hit).get(party.case, 0.0)
+    if weight == 0 or is_place(party):
+        return 0.0
+    is_before = party.end <= hit.start
+    if hit.voice is Voice.NOUN and party.case in (None, "genitive") and _is_beside(scene, hit, party):
+        is_adjective = bool(party.sides) and (party.sides[-1].kind == "demonym" or not party.sides[-1].head)
+        # A noun has its owner beside it: behind it where nouns come first (Persian, Arabic), else before it.
+        weight += 2.5 if is_adjective or is_before == (scene.nouns == "last") else 0
+    if scene.order == "sov" and not is_before and hit.voice is not Voice.NOUN:
+        weight -= WRONG_SIDE
+    if scene.order == "vso" and party.case is None and hit.voice is Voice.ACTIVE:
+        weight += 0.5 if is_before and not _is_taken(scene, hit, party) else 0.25 * (not is_before)
+        weight -= 0.4 * _rank_after(hit, party, parties)
+    return weight - _distance(hit, party)
+
+
+def _is_taken(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether another verb stands between the party and the hit, and has it."""
+    return any(party.end <= other.start < hit.start and not other.voice.is_noun for other in scene.hits)
+
+
+def _rank_after(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
+    """How many bare phrases stand between the verb and this one."""
+    return sum(p.case is None and hit.end <= p.start < party.start for p in parties)
+
+
+def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None) -> float:
+    weight = _fits(TARGET_FITS, hit).get(party.case, 0.0)
+    if party.case == "source" and hit.trigger.type in ADDRESSED:
+        weight += 2
+    if weight == 0 or (is_place(party) and hit.trigger.type in ("ASSAULT", "CONSULT")):
+        return 0.0
+    is_before = party.end <= hit.start
+    if scene.order == "sov" and not is_before and scene.nouns == "last":
+        weight -= WRONG_SIDE
+    if party.case is None and actor is not None and is_before and party.start < actor.start:
+        weight -= 1  # a bare phrase before the subject is the topic of another clause
+    return weight - _distance(hit, party)
+
+
+def _other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:
+    if party is None:
+        return None
+    if party.kind != "span":
+        return discourse.other_than(actor)
+    return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)
+
+
+def _accused(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
+    """Who is accused of this hit, where an accusation stands after it in the clause: the accusation's object."""
+    start, end = scene.clause_of(hit.start)
+    accusation = next((h for h in scene.hits if hit.end <= h.start < end and h.trigger.type == "ACCUSE"), None)
+    if accusation is None or hit.trigger.type not in ("ASSAULT", "COERCE", "THREATEN", "MOBILIZE"):
+        return None
+    objects = [p for p in parties if p.start >= start and p.end <= hit.start and p.case in ("object", "goal", "source")]
+    return objects[0] if accusation.trigger.mode == "allege" and objects else None

@@ -1,0 +1,181 @@
+"""Parties: noun phrases that name one or more sides ("the foreign ministers of Iran and Pakistan"), each with its case.
+
+A party's case says what part it plays beside a verb. Languages mark it in three ways, and a lexicon lists what its own
+uses: a word before the phrase ("to Iran"), a word after it (Hindi "ईरान को"), an ending (Turkish "İran'a"). A phrase
+with none of these is bare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.events.lexicon import Match
+from flows.events.sides import SideSpan
+
+JOIN = re.compile(r"^\s*(?:,|-|–|—|/|&|和|与|與|及|、)?\s*$")
+_MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
+# Two Han characters make a word, more or less; vowel signs belong to theirs.
+WORD = re.compile(rf"[\u3400-\u9fff]{{1,2}}|(?:[^\W\u3400-\u9fff]|[{_MARKS}'-])+")
+REACH_WORDS = 5  # between a phrase and the word that says its case
+GROUP_REACH_CHARS = 60
+ENDING_REACH_WORDS = 2  # a name may be followed by the noun that carries the ending ("Rus ordusuna")
+MIN_ENDING = 3  # shorter endings are trusted on names only
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A phrase naming sides; `sides` in text order and distinct by code; `kind` is span or anaphor."""
+
+    start: int
+    end: int
+    sides: tuple[SideSpan, ...]
+    case: str | None
+    kind: str = "span"
+    case_at: int = -1  # where the word or ending stands that says so
+
+    def case_after(self, at: int) -> str | None:
+        """Its case, if what says so stands after an offset (what governs the trigger does not govern its owner)."""
+        return self.case if self.case_at >= at else None
+
+    @property
+    def code(self) -> str:
+        """The code of its first side."""
+        return self.sides[0].code
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """What says the cases in one sentence: words before, words after, endings; `stops` are offsets nothing crosses."""
+
+    prepositions: Sequence[Match]
+    postpositions: Sequence[Match]
+    endings: Sequence[tuple[str, str]]
+    stops: Sequence[int]
+    times: Sequence[tuple[int, int]]
+
+
+def group_parties(
+    spans: Sequence[SideSpan], markers: Markers, conjunctions: Sequence[Match], folded: str, start: int, end: int
+) -> list[Party]:
+    """Parties of a sentence (start, end) from its side spans: same-code neighbours fuse, "X and Y" joins."""
+    groups: list[list[SideSpan]] = []
+    for span in spans:
+        if groups and _belongs(groups[-1], span, conjunctions, markers, folded):
+            groups[-1].append(span)
+        else:
+            groups.append([span])
+    parties: list[Party] = []
+    floor = start
+    for number, group in enumerate(groups):
+        distinct = tuple(
+            {span.code: span for span in reversed(group)}[code] for code in dict.fromkeys(s.code for s in group)
+        )
+        ceiling = groups[number + 1][0].start if number + 1 < len(groups) else end
+        case, at = _case_before(markers, folded, floor, group[0].start)
+        if case is None:
+            case, at = _case_behind(markers, folded, group[-1], ceiling)
+        parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at))
+        floor = group[-1].end
+    return parties
+
+
+def _belongs(
+    group: Sequence[SideSpan], span: SideSpan, conjunctions: Sequence[Match], markers: Markers, folded: str
+) -> bool:
+    last = group[-1]
+    gap_start, gap_end = last.end, span.start
+    if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in markers.stops):
+        return False
+    gap = folded[gap_start:gap_end]
+    has_conjunction = any(gap_start <= cue.start < gap_end for cue in conjunctions)
+    if any(
+        gap_start <= word.start < gap_end and word.pattern.label != "genitive"
+        for word in (*markers.prepositions, *markers.postpositions)
+    ):
+        return False
+    if span.code == last.code:
+        return has_conjunction or len(WORD.findall(gap)) <= 3
+    if span.country_code == last.country_code and not has_conjunction and len(WORD.findall(gap)) <= 3:
+        return False
+    return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
+
+
+def _case_before(markers: Markers, folded: str, floor: int, at: int) -> tuple[str | None, int]:
+    """The case that a preposition gives to the phrase beginning at `at`, and where it stands; None for none."""
+    nearest_stop = max((stop for stop in markers.stops if stop < at), default=floor)
+    floor = max(floor, nearest_stop)
+    for match in reversed(markers.prepositions):
+        if match.start < floor or match.end > at or match.pattern.label == "genitive":
+            continue
+        gap = folded[match.end : at]
+        if "," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS:
+            return None, -1
+        return match.pattern.label, match.start
+    return None, -1
+
+
+def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
+    """The case that a postposition or an ending gives to the phrase that ends with `span`."""
+    if not markers.postpositions and not markers.endings:
+        return None, -1
+    ceiling = min([ceiling, *(stop for stop in markers.stops if stop >= span.end)])
+    comma = folded.find(",", span.end, ceiling)
+    ceiling = comma if comma >= 0 else ceiling
+    owner = None
+    for match in markers.postpositions:
+        if match.start < span.end or match.end > ceiling:
+            continue
+        words = len(WORD.findall(folded, span.end, match.start))
+        if words > REACH_WORDS:
+            break
+        if match.pattern.label != "genitive":
+            return match.pattern.label, match.start
+        if owner is None and words <= 1:
+            owner = match.start
+    if owner is not None:
+        return "genitive", owner
+    return _case_of_ending(markers, folded, span, ceiling) if markers.endings else (None, -1)
+
+
+def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
+    """The case that an ending gives: on the name itself, else on the noun right behind it."""
+    own = WORD.match(folded, span.end)
+    if own and own.group().startswith("'"):
+        found = _ending(markers, own.group(), 1)
+        if found is not None and found != "genitive":
+            return found, span.end
+        at, owner = own.end(), found
+    else:
+        last = folded[span.start : span.end].rpartition(" ")[2]
+        if (
+            "'" not in last
+            and (found := _ending(markers, last, 2)) is not None
+            and span.kind not in ("state", "capital")
+        ):
+            return found, span.start
+        at, owner = span.end, None
+    for number, word in enumerate(WORD.finditer(folded, at, ceiling)):
+        is_time = any(start <= word.start() < end for start, end in markers.times)
+        if number >= ENDING_REACH_WORDS or is_time:
+            break
+        found = _ending(markers, word.group(), MIN_ENDING)
+        if found is not None and found != "genitive":
+            return found, word.start()
+    return (owner, span.end) if owner else (None, -1)
+
+
+def _ending(markers: Markers, word: str, least: int) -> str | None:
+    return (
+        next(
+            (
+                case
+                for ending, case in markers.endings
+                if len(ending) >= least and word.endswith(ending) and word != ending
+            ),
+            None,
+        )
+        if not word.startswith("'")
+        else next((case for ending, case in markers.endings if word == ending), None)
+    )
