@@ -5,6 +5,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
 
     order           "svo" (as if not given), "sov" or "vso": where the verb stands among its parties
     nouns           "first" or "last" (as if not given): a noun precedes its owner ("attack of Iran") or follows it
+    preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
     endings         endings that say the case of the word they stand on; those with an apostrophe are for names
@@ -124,6 +125,7 @@ class Lexicon:
     has_boundaries: bool
     order: str  # one of ORDERS
     nouns: str  # first or last
+    is_preverbal: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
@@ -206,6 +208,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         has_boundaries=raw.get("boundary", "word") == "word",
         order=_choice(path, raw, "order", ORDERS, "svo"),
         nouns=_choice(path, raw, "nouns", ("first", "last"), "last"),
+        is_preverbal=bool(raw.get("preverbal", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),

@@ -234,7 +234,9 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
 
 
 def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideSpan, str] | None:
-    """The party before the trigger whose case makes it the object ("against X they launched ...", Chinese "对X")."""
+    """The party before the trigger whose case makes it the object, in languages that have such (Chinese "对X")."""
+    if not scene.lexicon.is_preverbal:
+        return None
     start, _ = scene.clause_of(hit.start)
     for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
         if party.case in ("goal", "object", "with"):
