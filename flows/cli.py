@@ -99,6 +99,30 @@ def code() -> None:
         raise typer.Exit(1)
 
 
+@app.command()
+def evaluate(
+    file: Annotated[Path | None, typer.Argument(help="Labelled JSONL; left out: the project's own sentences.")] = None,
+    store: Annotated[bool, typer.Option(help="Keep the figures in the warehouse, for the Quality page.")] = True,
+) -> None:
+    """Prints how good the coder is on labelled items: precision, recall, F1 and fields, by language and type."""
+    from rich.console import Console
+
+    from flows.commands.evaluating import evaluate_items, print_figures, read_items, store_figures
+    from warehouse.connect import open_warehouse
+
+    if file is not None and not file.is_file():
+        fail(f"{file}: no such file; give a JSONL file of labelled items")
+    with plain_errors():
+        name, items = read_items(file)
+        figures = evaluate_items(items)
+        print_figures(figures, Console(width=None if sys.stdout.isatty() else 200))
+        if store:
+            settings = load_settings()
+            _migrate_unless_served(settings)
+            with open_warehouse(settings.home) as wh:
+                store_figures(wh, name, figures, datetime.now(UTC))
+
+
 @backfill_app.command("captures")
 def backfill_captures(
     folder: Annotated[Path, typer.Argument(help="Files NAME__YYYYMMDDhhmmss__anything, UTC.")],

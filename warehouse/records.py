@@ -346,6 +346,24 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """One measured figure of the coder on one set of labelled items; shares 0-1."""
+
+    evaluation_id: str
+    source_name: str
+    coder_version: str
+    evaluated_at_utc: datetime
+    group_kind: str  # all, language, type, status, kind
+    group_name: str
+    measure: str
+    item_count: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """An input that could not be used, kept whole with the reason."""
 

@@ -49,6 +49,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "event_dyads": (records.EventDyad, ("event_id", "side_a_code", "side_b_code", "on_date")),
     "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
     "labels": (records.Label, ("label_id",)),
+    "evaluations": (records.Evaluation, ("evaluation_id",)),
     "quarantine": (records.Quarantined, ("quarantine_id",)),
     "batches": (records.Batch, ("batch_key",)),
 }

@@ -19,6 +19,7 @@ from warehouse.records import (
     DailyDyad,
     Entry,
     EntryRevision,
+    Evaluation,
     Event,
     EventDyad,
     EventMention,
@@ -201,6 +202,11 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
     if wh.role == "read":
         return wh.insert_labels(sql) > 0
     return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])
+
+
+def write_evaluations(wh: Warehouse, batch_key: str, evaluations: Sequence[Evaluation]) -> bool:
+    """Put measured figures of the coder; a figure measured again takes the place of the older one."""
+    return wh.apply(batch_key, [Rows(evaluations)])
 
 
 def write_quarantine(wh: Warehouse, batch_key: str, quarantined: Sequence[Quarantined]) -> bool:

@@ -1,0 +1,10 @@
+"""How good the coder is: its output held against labelled items, in figures by language, type and status.
+
+The labelled items that come with the project lie in `labelled/`, one file a language, sentences of our own. Any JSONL
+file of the same form can be measured. Nothing here changes what the coder does.
+"""
+
+from flows.events.evaluation.gold import GoldEvent, GoldItem, labelled_files, read_gold
+from flows.events.evaluation.measure import Figure, measure_coder
+
+__all__ = ["Figure", "GoldEvent", "GoldItem", "labelled_files", "measure_coder", "read_gold"]
