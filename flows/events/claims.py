@@ -23,6 +23,7 @@ REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"}
 
 BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
 NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
+ALLEGED_BEHIND_WORDS = 1  # "was allegedly", "bombed, reportedly,": farther off it is said of something else
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
@@ -236,5 +237,7 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         for cue in scene.cues_in("allegation", start, end):
-            return cue.pattern.text
+            is_behind = cue.start >= hit.end and scene.order == "svo"
+            if not is_behind or len(scene.words_between(hit.end, cue.start)) <= ALLEGED_BEHIND_WORDS:
+                return cue.pattern.text
     return None

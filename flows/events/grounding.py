@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flows.events.casualties import CasualtySpan
@@ -22,6 +22,7 @@ class When:
     ends_on: date | None
     precision: str | None
     rule: str
+    is_weekday: bool = False  # a bare weekday: which week it is in depends on what is said of it
 
     @property
     def is_told(self) -> bool:
@@ -64,7 +65,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     here = [t for t in scene.times if start <= t.start < end and not _is_deadline(scene, t)]
     told = [t for t in here if t.kind != "anaphoric"]
     if told:
-        return _when(min(told, key=lambda t: (_distance(t, hit), t.start)), "time in the clause")
+        return _when(scene, min(told, key=lambda t: (_distance(t, hit), t.start)), "time in the clause")
     if offset is not None and offset.offset_days is not None:
         anchor = _anchor(scene, start, published, previous)
         if anchor is not None:
@@ -74,7 +75,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
         anchor = previous or published
         if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
-            return _when(resolved, "counted from the event before")
+            return _when(scene, resolved, "counted from the event before")
     return _when_of_sentence(scene, start, end, published)
 
 
@@ -89,7 +90,7 @@ def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None
                 span.start >= end and scene.folded[max(0, span.start - 2) : span.start].strip() == ","
             )
             if span.kind != "anaphoric" and not _is_deadline(scene, span) and is_free:
-                return _when(span, "time in the sentence")
+                return _when(scene, span, "time in the sentence")
     return _background(scene, start, published) or publication_day(published)
 
 
@@ -100,12 +101,21 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
         return None
     earlier = [t for t in scene.times if t.end <= start and t.kind != "anaphoric" and t.starts_on]
     if earlier and all(t.starts_on and published - t.starts_on > HISTORICAL_AFTER for t in earlier):
-        return _when(earlier[-1], "background: as old as the act told before it")
+        return _when(scene, earlier[-1], "background: as old as the act told before it")
     return None
 
 
-def _when(span: TimeSpan, rule: str) -> When:
-    return When(span.starts_on, span.ends_on, span.precision, rule)
+def _when(scene: Scene, span: TimeSpan, rule: str) -> When:
+    is_weekday = span.kind == "weekday" and not any(char.isdigit() for char in scene.text[span.start : span.end])
+    return When(span.starts_on, span.ends_on, span.precision, rule, is_weekday)
+
+
+def look_ahead(when: When, published: date | None) -> When:
+    """The time of something planned: a bare weekday is the next one, not the last."""
+    if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
+        return when
+    day = when.starts_on + timedelta(days=7)
+    return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
 
 
 def _distance(span: TimeSpan, hit: Hit) -> int:

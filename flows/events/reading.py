@@ -10,7 +10,7 @@ from datetime import date
 from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles
-from flows.events.grounding import Toll, When, find_place, find_toll, find_when, toll_between
+from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
@@ -68,6 +68,8 @@ def _read_scene(
         told = [r for r in (*earlier, *reports) if r.when.is_told]
         when = find_when(scene, hit, published, told[-1].when.starts_on if told else None)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
+        if claim.status is Status.PLANNED:
+            when = look_ahead(when, published)
         reports.append(_report(scene, hit, roles, when, claim, article))
     return reports
 
