@@ -2,13 +2,15 @@
 
 import sys
 
-from tests.benchmarks import coding, extraction
+from tests.benchmarks import coding, extraction, published
 
 
 def main() -> int:
     """Runs them; an extraction run needs its pages beside the project, and says so where they are not."""
     sys.stdout.write("Coding, one core\n")
     coding.main()
+    sys.stdout.write("\nPublished sets\n")
+    published.main([])
     sys.stdout.write("\nMain text of real pages, beside plain trafilatura\n")
     if not extraction.DEFAULT_FOLDER.is_dir():
         sys.stdout.write("not measured: the pages are not beside the project\n")
