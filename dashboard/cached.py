@@ -19,9 +19,9 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import pandas as pd
 import streamlit as st
 
-from dashboard.side_names import english_name
 from warehouse import read
 from warehouse.connect import Warehouse, open_warehouse
+from warehouse.side_names import english_name
 
 P = ParamSpec("P")
 R = TypeVar("R")

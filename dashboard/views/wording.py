@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 from babel import Locale
 
-from dashboard.side_names import english_name
+from warehouse.side_names import english_name
 
 ENGLISH: Final = Locale("en")
 

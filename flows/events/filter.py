@@ -13,6 +13,7 @@ from typing import Any
 
 from flows.events.code import CodedEvent, Item, Pair, code_item
 from flows.events.sides import SideSpan
+from warehouse.side_names import english_name
 
 
 class BadLineError(ValueError):
@@ -95,7 +96,9 @@ def _pair(value: object) -> Pair | None:
 def _describe_side(side: SideSpan | None) -> dict[str, Any] | None:
     if side is None:
         return None
-    return {"code": side.code, "name": side.name, "country": side.country_code, "sector": side.sector}
+    # One name whatever the language; how the text names the side stands in the evidence.
+    name = english_name(side.code) or side.name
+    return {"code": side.code, "name": name, "country": side.country_code, "sector": side.sector}
 
 
 def _describe_event(event: CodedEvent) -> dict[str, Any]:

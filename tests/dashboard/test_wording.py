@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.side_names import english_name
 from dashboard.views import wording
 from dashboard.views.feeds import written_state
+from warehouse.side_names import english_name
 
 SIDES = Path(__file__).parents[2] / "flows" / "events" / "sides" / "data"
 
@@ -24,7 +24,7 @@ def coded_sides() -> Iterator[str]:
 
 def test_every_side_the_coder_knows_has_one_english_name() -> None:
     nameless = [code for code in coded_sides() if english_name(code) is None]
-    assert nameless == [], f"add to dashboard/side_names.csv: {nameless}"
+    assert nameless == [], f"add to warehouse/side_names.csv: {nameless}"
 
 
 @pytest.mark.parametrize(
