@@ -139,6 +139,7 @@ PERSIAN_PRESENT_STEMS = {
     "تاختن": "تاز", "نشستن": "نشین", "آمدن": "آی", "پرداختن": "پرداز", "شکستن": "شکن", "راندن": "ران",
     "ورزیدن": "ورز", "بخشیدن": "بخش", "ساختن": "ساز", "افتادن": "افت", "نهادن": "نه", "پیوستن": "پیوند",
 }  # fmt: skip
+PERSIAN_PERFECT = (" است", "‌اند", " بود", " بودند", " باشد")
 PERSIAN_PREVERBS = frozenset(["فرا", "باز", "بر", "در", "وا"])  # joined to their verb or apart from it
 PERSIAN_SPELLINGS = (("گفت‌وگو", "گفت‌و‌گو"), ("گفت‌وگو", "گفتگو"), ("ئ", "ی"))
 HALF_SPACE = "\u200c"  # read as a space; the hasty leave it out
@@ -156,7 +157,10 @@ def inflect_persian(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
     present = suffixes[0] if suffixes else PERSIAN_PRESENT_STEMS.get(verb, "")
     forms: Forms = [(form, Voice.ACTIVE) for form in _persian_tenses(nominal, verb, present)]
     for lead, helper in _persian_passives(nominal, verb):
-        forms += [(form, Voice.PASSIVE) for form in _persian_tenses(lead, helper, PERSIAN_PRESENT_STEMS[helper])]
+        passive = _persian_tenses(lead, helper, PERSIAN_PRESENT_STEMS[helper])
+        # "توقیف‌شده" alone is an adjective; the perfect has a verb behind it.
+        forms += [(form, Voice.PASSIVE) for form in passive if not form.endswith("ه")]
+        forms += [(form + tail, Voice.PASSIVE) for form in passive if form.endswith("ه") for tail in PERSIAN_PERFECT]
     forms += [(form, Voice.NOUN) for form in _persian_joined(nominal, [verb])]
     forms += [(form, Voice.NOUN) for noun in nouns for form in _persian_noun(noun)]
     return _respelled(forms)
