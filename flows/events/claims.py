@@ -25,6 +25,7 @@ BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
 NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
 ALLEGED_BEHIND_WORDS = 1  # "was allegedly", "bombed, reportedly,": farther off it is said of something else
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
+MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -58,14 +59,59 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
 def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     """Where verbs come last, what governs a hit stands behind it in the clause, or before "that"."""
     _, end = scene.clause_of(hit.start)
-    for other in scene.hits:
-        if hit.end <= other.start < end and _absorbs(other, hit):
+    # Where nouns come first the content of a verb follows it, so that a verb is not governed from behind.
+    is_free = scene.nouns == "first" and not hit.voice.is_noun
+    for other in scene.hits if not is_free else ():
+        is_verb = scene.nouns == "last" or not other.voice.is_noun
+        if hit.end <= other.start < end and is_verb and _has_content(scene, other, hit):
             return other
+        if hit.end <= other.start and scene.nouns == "first" and is_verb:
+            break  # a noun belongs to the first verb behind it
+    start, _ = scene.clause_of(hit.start)
+    for other in scene.hits:
+        is_said = start <= other.start and other.end <= hit.start and not other.voice.is_noun
+        if is_said and other.trigger.type in ABSORBING and _continues(scene, other.end, hit):
+            return other  # "demanded (that) they talk": the word "that" is often left out
+    if scene.nouns == "first" and (outer := _outer_noun(scene, hit, start)) is not None:
+        return outer
     border = scene.border_before(hit.start)
     if border is None or border.kind != "complement":
         return None
     before = [h for h in scene.hits if h.end <= border.start]
     return before[-1] if before and _absorbs(before[-1], hit) else None
+
+
+def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:
+    """The noun that has this one as its content ("request of X for talks"), no word of when or why between them."""
+    if not hit.voice.is_noun or _is_setting(scene, hit):
+        return None
+    for other in scene.hits:
+        is_before = start <= other.start and other.end <= hit.start and other.voice.is_noun
+        if is_before and _absorbs(other, hit) and not scene.cues_in("adverbial", other.end, hit.start):
+            return other
+    return None
+
+
+def _is_setting(scene: Scene, hit: Hit) -> bool:
+    """Whether a meeting is where something was said or agreed ("in a meeting with X he condemned ...")."""
+    venues = scene.cues_in("venue", scene.sentence.start, hit.start)
+    return hit.trigger.type == "CONSULT" and any(0 <= hit.start - cue.end <= 1 for cue in venues)
+
+
+def _has_content(scene: Scene, verb: Hit, hit: Hit) -> bool:
+    """Whether a hit is the content of the verb behind it."""
+    if scene.nouns == "first" and verb.voice is Voice.PASSIVE and verb.trigger.type == hit.trigger.type == "ASSAULT":
+        return True  # "in the attack ... were killed": one deed, told by the verb
+    if scene.nouns == "first" and _is_setting(scene, hit) and verb.trigger.type != "REJECT":
+        return False
+    return _absorbs(verb, hit)
+
+
+def _continues(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether what follows a verb that ends at an offset is its content, and not a new act after "and" or a comma."""
+    after = scene.folded[at : hit.start].lstrip()
+    is_joined = any(0 <= cue.start - at <= 1 for cue in scene.cues if cue.pattern.label == "conjunction")
+    return not is_joined and not after.startswith(",")
 
 
 def _is_about(later: Hit, hit: Hit) -> bool:
@@ -78,6 +124,8 @@ def _is_about(later: Hit, hit: Hit) -> bool:
 def _absorbs(other: Hit, hit: Hit) -> bool:
     if other.trigger.type in ABSORBING:
         return True
+    if other.trigger.mode == "ceasefire" and hit.voice.is_noun and hit.trigger.type == "ASSAULT":
+        return True  # what was halted is no new deed
     if other.trigger.type == "ACCUSE":
         return hit.trigger.type not in REPORTABLE
     return other.trigger.type in MILD_ABSORBING and load_codebook()[hit.trigger.type].quad != 4
@@ -126,6 +174,10 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     """Who speaks: the bare party right before a word of saying that opens the sentence's report."""
     for cue in scene.cues:
+        if cue.pattern.label == "attribution_after" and cue.end <= hit.start:
+            named = [p for p in scene.parties if cue.end <= p.start < hit.start and p.sides]
+            if named and len(scene.words_between(cue.end, named[0].start)) <= MAX_NAMED_WORDS:
+                return named[0].sides[0]
         if cue.pattern.label not in ("attribution", "allegation", "indication") or cue.end > hit.start:
             continue
         before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.case in (None, "subject")]
@@ -164,6 +216,8 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         if cue.pattern.label != "denial" or (cue.end > hit.start and not (is_verb_last and cue.start >= hit.end)):
             continue
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
+        if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not _continues(scene, cue.end, hit):
+            continue
         if not _is_parted(scene, *between, ("coordinate",)):
             return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
@@ -214,7 +268,7 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
     for cue in scene.cues_in("future", start, hit.start + 1):
         if (
             cue.end <= hit.start
-            and len(scene.words_between(cue.end, hit.start)) <= _reach(cue.pattern.text)
+            and (scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(cue.pattern.text))
             and not _verb_between(scene, cue.end, hit)
         ):
             return cue.pattern.text
@@ -232,7 +286,10 @@ def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
 
 def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     for other in scene.hits:
-        is_before = other.trigger.mode == "allege" and other.end <= hit.start and hit.trigger.type in REPORTABLE
+        is_reported = other.trigger.mode == "allege" and hit.trigger.type in REPORTABLE
+        if scene.order == "sov" and is_reported and hit.end <= other.start < end:
+            return other.trigger.key
+        is_before = is_reported and other.end <= hit.start
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:

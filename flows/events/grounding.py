@@ -55,12 +55,26 @@ def publication_day(published: date | None) -> When:
     return When(published, published + timedelta(days=1), "publication", "no time told: publication day")
 
 
+def _part_of(scene: Scene, hit: Hit) -> tuple[int, int]:
+    """The clause of a hit, or its share where two deeds are named side by side ("the strike of X and the strike of Y").
+
+    Only languages whose nouns stand before all that is said of them can be parted so.
+    """
+    start, end = scene.clause_of(hit.start)
+    if scene.nouns != "first" or not hit.voice.is_noun:
+        return start, end
+    alike = [h.start for h in scene.hits if h.voice.is_noun and h.trigger.type == hit.trigger.type]
+    alike = [at for at in alike if start <= at < end]
+    following = [at for at in alike if at > hit.start]
+    return (hit.start if hit.start != min(alike) else start, min(following, default=end))
+
+
 def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When:
     """The time of a hit: in its clause, else (for the main clause) in its sentence, else the day of publication.
 
     `previous` is the day of the event told before; "a day after" counts from it or from the sentence's main clause.
     """
-    start, end = scene.clause_of(hit.start)
+    start, end = _part_of(scene, hit)
     offset = _opening_offset(scene, start)
     here = [t for t in scene.times if start <= t.start < end and not _is_deadline(scene, t)]
     told = [t for t in here if t.kind != "anaphoric"]
@@ -166,7 +180,7 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
 
 def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
-    start, end = scene.clause_of(hit.start)
+    start, end = _part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
     here = [p for p in here if not _is_actor_name(scene, hit, p)]
     if not is_material:
@@ -192,7 +206,7 @@ def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
 
 def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
     """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
-    start, end = scene.clause_of(hit.start)
+    start, end = _part_of(scene, hit)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
     if toll.is_known:

@@ -268,7 +268,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
                 yield _pattern(fold(form), "trigger", voice.value, trigger)
 
 
-_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "none": ()}
+_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": ()}
 _TRIGGER_KEYS = frozenset(
     {
         "root",

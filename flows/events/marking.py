@@ -8,8 +8,22 @@ the first bare phrase after the verb is the subject and the second the object.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.chains import (
+    case_beside,
+    find_cancelled_meeting,
+    find_deadly_deed,
+    find_doer_spoken_of,
+    find_relative_head,
+    is_beside,
+    is_of_noun,
+    is_owner,
+    is_said_of,
+    is_subject_of_verb,
+    is_where,
+)
+from flows.events.discourse import Discourse, Roles, is_same_side, resolve
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -20,7 +34,7 @@ Fits = dict[str | None, float]
 ACTOR_FITS: dict[Voice, Fits] = {
     Voice.ACTIVE: {"subject": 5, "agent": 4.5, None: 3, "genitive": 1.5},
     Voice.NOUN: {"agent": 5, "genitive": 4, "subject": 3.5, None: 2},
-    Voice.PASSIVE: {"agent": 5},
+    Voice.PASSIVE: {"agent": 5, "with": 1.2},  # "was hit with a missile of X"
 }
 TARGET_FITS: dict[Voice, Fits] = {
     Voice.ACTIVE: {
@@ -32,13 +46,16 @@ TARGET_FITS: dict[Voice, Fits] = {
     Voice.PASSIVE: {"object": 4.2, None: 4, "subject": 4, "goal": 4, "genitive": 2.5, "source": 1, "place": 0.8},
 }  # fmt: skip
 ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from", "spoke from": the addressee
-BESIDE_WORDS = 3
+HOSTED = ("arrest", "deport", "expel", "convict", "disapprove")  # done by the state where it is done, if none is named
+TAKEN = 1.5  # what it costs a subject that another verb stands between
 FAR_CHARS = 60.0
 WRONG_SIDE = 1.5  # what it costs to stand where the language does not put its parties
 
 
 def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """The roles of a hit by the cases in its clause; sides None where nothing fits."""
+    if (cancelled := find_cancelled_meeting(scene, hit)) is not None:
+        return find_marked_roles(scene, cancelled, discourse)
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
     actor_party = accused or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
@@ -47,9 +64,46 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     rest = [party for party in parties if party is not actor_party]
     target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party))
     target = _other_side(target_party, actor, discourse)
+    told = Roles(actor, target, False, rule, _target_rule(target_party))
+    if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:
+        return better
+    if actor is None and target is not None and (host := _host(hit, rest, target)) is not None:
+        return replace(told, actor=host, actor_rule="actor:where it was done")
     if target is None and actor_party is not None and len(actor_party.sides) > 1 and hit.voice is not Voice.PASSIVE:
         target = next((side for side in actor_party.sides[1:] if actor and not is_same_side(side, actor)), None)
-    return Roles(actor, target, False, rule, f"target:{target_party.case or 'bare'}" if target_party else "target:none")
+    return replace(told, target=target)
+
+
+def _told_otherwise(
+    scene: Scene, hit: Hit, told: Roles, target_party: Party | None, discourse: Discourse
+) -> Roles | None:
+    """The roles where another phrase tells them: a deed spoken of, a deadly attack, the head of a relative clause."""
+    is_loose = target_party is None or is_of_noun(scene, hit, target_party)
+    doer = find_doer_spoken_of(scene, hit, told.actor, discourse) if is_loose else None
+    if doer is not None:
+        return replace(told, target=doer, target_rule="target:who did what is spoken of")
+    if (deed := find_deadly_deed(scene, hit)) is not None:
+        named = find_marked_roles(scene, deed, discourse)
+        if told.actor is None:
+            told = replace(told, actor=named.actor, actor_rule=named.actor_rule)
+        return replace(told, target=told.target or named.target)
+    head = find_relative_head(scene, hit)
+    if head is not None and told.actor is not None and (target_party is None or target_party.start > hit.start):
+        target = _other_side(head, told.actor, discourse)
+        return replace(told, target=target, target_rule="target:head of the relative clause")
+    return None
+
+
+def _target_rule(party: Party | None) -> str:
+    return f"target:{party.case or 'bare'}" if party else "target:none"
+
+
+def _host(hit: Hit, parties: Sequence[Party], target: SideSpan) -> SideSpan | None:
+    """The state that arrests, expels or sentences where the text only says where ("was arrested in Iran")."""
+    if not (hit.voice is Voice.PASSIVE or _names_sufferer(hit)) or (hit.trigger.mode or hit.trigger.type) not in HOSTED:
+        return None
+    places = [p for p in parties if p.sides and p.case in ("place", "source")]
+    return next((p.sides[0] for p in places if p.sides[0].country_code != target.country_code), None)
 
 
 def find_marked_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str]:
@@ -80,8 +134,14 @@ def _actor_rule(party: Party | None, hit: Hit) -> str:
     return f"actor:{party.case or 'beside the noun'}"
 
 
+def _names_sufferer(hit: Hit) -> bool:
+    """Whether the owner of this noun suffers it ("the arrest of X"), as the subject of a passive does."""
+    return hit.voice.is_noun and hit.trigger.is_swapped
+
+
 def _fits(fits: dict[Voice, Fits], hit: Hit) -> Fits:
-    return fits.get(hit.voice, fits[Voice.ACTIVE])
+    voice = Voice.PASSIVE if _names_sufferer(hit) else hit.voice
+    return fits.get(voice, fits[Voice.ACTIVE])
 
 
 def _distance(hit: Hit, party: Party) -> float:
@@ -89,17 +149,25 @@ def _distance(hit: Hit, party: Party) -> float:
     return min(1.0, max(0, gap) / FAR_CHARS / 4)
 
 
-def _is_beside(scene: Scene, hit: Hit, party: Party) -> bool:
-    low, high = (party.end, hit.start) if party.end <= hit.start else (hit.end, party.start)
-    return "," not in scene.folded[low:high] and len(scene.words_between(low, high)) <= BESIDE_WORDS
-
-
 def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> float:
-    weight = _fits(ACTOR_FITS, hit).get(party.case, 0.0)
-    if weight == 0 or is_place(party):
+    case = case_beside(scene, hit, party)
+    weight = _fits(ACTOR_FITS, hit).get(case, 0.0)
+    if case is None and _names_sufferer(hit) and party.end <= hit.start:
+        weight = 2  # "X, by the arrest of Y, ..."
+    if weight == 0 or is_where(party, case) or is_subject_of_verb(scene, hit, party):
         return 0.0
     is_before = party.end <= hit.start
-    if hit.voice is Voice.NOUN and party.case in (None, "genitive") and _is_beside(scene, hit, party):
+    if case == "agent" and is_said_of(scene, hit):
+        weight -= 2
+    if scene.order == "sov" and scene.nouns == "first" and not hit.voice.is_noun and case is None and is_before:
+        # The first bare phrase is the subject; one that a verb stands behind already has its own.
+        is_other = _is_taken(scene, hit, party) or is_of_noun(scene, hit, party)
+        return weight - TAKEN * is_other - 0.4 * _rank_before(scene, hit, party, parties)
+    if scene.order == "sov" and scene.nouns == "first" and case is None and is_before:
+        if is_of_noun(scene, hit, party):
+            return 0.0
+        return weight - 0.4 * _rank_before(scene, hit, party, parties)
+    if hit.voice is Voice.NOUN and case in (None, "genitive") and is_beside(scene, hit, party):
         is_adjective = bool(party.sides) and (party.sides[-1].kind == "demonym" or not party.sides[-1].head)
         # A noun has its owner beside it: behind it where nouns come first (Persian, Arabic), else before it.
         weight += 2.5 if is_adjective or is_before == (scene.nouns == "last") else 0
@@ -116,21 +184,35 @@ def _is_taken(scene: Scene, hit: Hit, party: Party) -> bool:
     return any(party.end <= other.start < hit.start and not other.voice.is_noun for other in scene.hits)
 
 
+def _rank_before(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> int:
+    """How many bare phrases stand before this one that no other verb has."""
+    return sum(p.case is None and p.end <= party.start and not _is_taken(scene, hit, p) for p in parties)
+
+
 def _rank_after(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
     """How many bare phrases stand between the verb and this one."""
     return sum(p.case is None and hit.end <= p.start < party.start for p in parties)
 
 
 def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None) -> float:
-    weight = _fits(TARGET_FITS, hit).get(party.case, 0.0)
-    if party.case == "source" and hit.trigger.type in ADDRESSED:
+    case = case_beside(scene, hit, party)
+    weight = _fits(TARGET_FITS, hit).get(case, 0.0)
+    if _names_sufferer(hit) and party.start >= hit.end and is_owner(scene, hit, party):
         weight += 2
-    if weight == 0 or (is_place(party) and hit.trigger.type in ("ASSAULT", "CONSULT")):
+    if case == "source" and hit.trigger.type in ADDRESSED:
+        weight += 2
+    if case in (None, "subject", "object") and is_subject_of_verb(scene, hit, party):
+        return 0.0
+    if weight == 0 or (is_where(party, case) and hit.trigger.type in ("ASSAULT", "CONSULT")):
         return 0.0
     is_before = party.end <= hit.start
-    if scene.order == "sov" and not is_before and scene.nouns == "last":
+    if scene.order == "sov" and not is_before and (scene.nouns == "last" or not hit.voice.is_noun):
         weight -= WRONG_SIDE
-    if party.case is None and actor is not None and is_before and party.start < actor.start:
+    if scene.nouns == "first" and scene.order == "sov" and is_before and _is_taken(scene, hit, party):
+        weight -= TAKEN
+    if is_of_noun(scene, hit, party):
+        weight -= 2 * TAKEN
+    if case is None and actor is not None and is_before and party.start < actor.start:
         weight -= 1  # a bare phrase before the subject is the topic of another clause
     return weight - _distance(hit, party)
 

@@ -54,6 +54,8 @@ class Markers:
     endings: Sequence[tuple[str, str]]
     stops: Sequence[int]
     times: Sequence[tuple[int, int]]
+    is_noun_first: bool = False  # a name then ends its phrase, and the sign of an object stands right behind it
+    nouns: Sequence[int] = ()  # where acts are named, if nouns precede their owners: no list of parties crosses one
 
 
 def group_parties(
@@ -85,8 +87,11 @@ def _belongs(
     group: Sequence[SideSpan], span: SideSpan, conjunctions: Sequence[Match], markers: Markers, folded: str
 ) -> bool:
     last = group[-1]
+    if span.kind == "place" and last.kind != "place":
+        return False  # who acts is not where ("Ukraine Kherson-ACC ...")
     gap_start, gap_end = last.end, span.start
-    if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in markers.stops):
+    fences = (*markers.stops, *markers.nouns)
+    if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in fences):
         return False
     gap = folded[gap_start:gap_end]
     has_conjunction = any(gap_start <= cue.start < gap_end for cue in conjunctions)
@@ -128,7 +133,7 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
         if match.start < span.end or match.end > ceiling:
             continue
         words = len(WORD.findall(folded, span.end, match.start))
-        if words > REACH_WORDS:
+        if words > (0 if markers.is_noun_first and match.pattern.label == "object" else REACH_WORDS):
             break
         if match.pattern.label != "genitive":
             return match.pattern.label, match.start

@@ -51,7 +51,7 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
             roles = replace(roles, actor=side, actor_rule=rule, carried=carried)
-    if hit.trigger.is_swapped:
+    if hit.trigger.is_swapped and not hit.voice.is_noun:
         return replace(
             roles,
             actor=roles.target,
@@ -88,6 +88,10 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     mediator = _mediator(scene, hit)
     start, end = scene.clause_of(hit.start)
     here = [p for p in scene.parties if start <= p.start < end and p is not mediator and not is_place(p)]
+    if scene.nouns == "first":  # "with the mediation of X and Y", "because of X and Y"
+        here = [p for p in here if p.case not in ("other", "agent")] or here
+        bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
+        here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
     for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
         sides = _distinct_sides(party, discourse)
         if len(sides) >= 2:
@@ -407,9 +411,16 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
     if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
         return roles
+    if scene.nouns == "first" and hit.voice.is_noun and _is_condemned(scene, hit):
+        return roles  # who condemns a deed is not whom it was done to
     start, _ = scene.clause_of(hit.start)
     other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _is_condemned(scene: Scene, hit: Hit) -> bool:
+    start, end = scene.clause_of(hit.start)
+    return any(start <= h.start < end and h.trigger.type == "ACCUSE" for h in scene.hits)
 
 
 def _other_before(scene: Scene, at: int, actor: SideSpan) -> SideSpan | None:

@@ -65,7 +65,11 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
             folded,
             _within(matches, sentence),
             _within(sides, sentence),
-            [p for p in _within(places, sentence) if not _is_opposed(p, folded, lexicon)],
+            [
+                p
+                for p in _within(places, sentence)
+                if not _is_opposed(p, folded, lexicon) and not any(t.start <= p.start < t.end for t in times)
+            ],
             _within(times, sentence),
             lexicon,
         )
@@ -113,7 +117,8 @@ def _build_scene(
     triggers = [m for m in matches if m.pattern.kind == "trigger" and not _is_covered(m, covered)]
     cues = [m for m in matches if m.pattern.kind == "cue"]
     prepositions = [m for m in matches if m.pattern.kind == "preposition"]
-    borders = _find_borders(sentence, folded, cues, triggers, times)
+    opening = _opening(sentence, cues, prepositions, times)
+    borders = _find_borders(sentence, folded, opening, triggers, times, lexicon.order)
     scene = Scene(
         sentence,
         text,
@@ -139,6 +144,8 @@ def _build_scene(
         lexicon.endings,
         sorted(stops),
         [(time.start, time.end) for time in times],
+        lexicon.nouns == "first",
+        [hit.start for hit in scene.hits] if lexicon.nouns == "first" else (),
     )
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
@@ -167,8 +174,27 @@ def _anaphors(scene: Scene, parties: Sequence[Party]) -> list[Party]:
     ]
 
 
+def _opening(
+    sentence: Sentence, cues: Sequence[Match], prepositions: Sequence[Match], times: Sequence[TimeSpan]
+) -> list[Match]:
+    """The cues without those that, being prepositions too, open a clause only at a sentence's head ("after X,")."""
+    also = {(word.start, word.end) for word in prepositions}
+    return [
+        cue
+        for cue in cues
+        if cue.pattern.label != "adverbial"
+        or (cue.start, cue.end) not in also
+        or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
+    ]
+
+
 def _find_borders(
-    sentence: Sentence, folded: str, cues: Sequence[Match], triggers: Sequence[Match], times: Sequence[TimeSpan]
+    sentence: Sentence,
+    folded: str,
+    cues: Sequence[Match],
+    triggers: Sequence[Match],
+    times: Sequence[TimeSpan],
+    order: str,
 ) -> list[Border]:
     found = [
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
@@ -181,9 +207,11 @@ def _find_borders(
         if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
     found += _trailing_speakers(sentence, folded, cues)
+    found += _leading_speakers(sentence, folded, cues)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
-        return sorted([*found, *_main_clause(found[0], sentence, folded, triggers)], key=lambda border: border.start)
+        main = _main_clause(found[0], sentence, folded, triggers, order)
+        return sorted([*found, *main], key=lambda border: border.start)
     return found
 
 
@@ -198,16 +226,29 @@ def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -
     return found
 
 
+def _leading_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
+    """The comma behind a speaker named first ("According to the ministry, ..."): what follows makes no list with it."""
+    first = next((cue for cue in cues if cue.pattern.label == "attribution_after"), None)
+    if first is None or first.start - sentence.start > 2:
+        return []
+    comma = folded.find(",", first.end, min(sentence.end, first.end + TRAILING_CHARS))
+    return [Border(comma, comma + 1, "stop", ",")] if comma >= 0 else []
+
+
 def _opens_sentence(border: Border, sentence: Sentence, times: Sequence[TimeSpan]) -> bool:
     """Whether the sentence begins with a subordinate clause ("If ...", "A day after ...")."""
     near = [span.start for span in times if span.start < border.end and span.end >= border.start - 2]
     return min([border.start, *near]) - sentence.start <= 2
 
 
-def _main_clause(opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match]) -> list[Border]:
+def _main_clause(
+    opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match], order: str
+) -> list[Border]:
     """The comma at which the main clause begins: the first one with a trigger before and after it."""
     first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
     comma = folded.find(",", first.end, sentence.end) if first else -1
+    if comma < 0 and order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
+        comma = folded.find(",", opening.end, sentence.end)
     if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):
         return []
     return [Border(comma, comma + 1, "main", ",")]
@@ -261,7 +302,7 @@ def _distance(scene: Scene, word: str, start: int, end: int, low: int, high: int
 def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
     """What an ambiguous form is here: verb or noun, active or passive."""
     if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
-        return _voice_of_verb_behind(scene, end, voice)
+        return _voice_of_verb_behind(scene, end, voice, sides)
     if voice is Voice.EITHER:
         return _noun_or_verb(scene, start, end, sides)
     if voice is Voice.PARTICIPLE:
@@ -269,13 +310,15 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
     return voice
 
 
-def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice) -> Voice:
+def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
     """Where verbs come last a noun is told by the light verb or auxiliary right behind it, if there is one."""
     for cue in scene.cues:
         if cue.start < end or cue.pattern.label not in ("light", "auxiliary"):
             continue
         if len(scene.words_between(end, cue.start)) > LIGHT_REACH_WORDS or "," in scene.folded[end : cue.start]:
             break
+        if scene.nouns == "first" and any(end <= side.start < cue.start for side in sides):
+            break  # a noun with its owner behind it stays one ("became the target of the shelling of X")
         return Voice.PASSIVE if cue.pattern.label == "auxiliary" else Voice.ACTIVE
     if voice is Voice.PARTICIPLE:
         return Voice.ACTIVE

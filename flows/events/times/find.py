@@ -98,6 +98,12 @@ Groups = dict[str, str | None]
 Reader = Callable[[re.Match[str], Groups, Grammar, date | None, bool], TimeSpan | None]
 
 
+def _day_number(groups: Groups, rules: Grammar) -> int:
+    """The day of a month, in digits or in words."""
+    written = groups["day"] or "0"
+    return rules.ordinals[written] if written in rules.ordinals else int(written)
+
+
 def _year(written: str | None) -> int | None:
     if not written:
         return None
@@ -109,7 +115,7 @@ def _read_day(
 ) -> TimeSpan | None:
     """Day and month, with or without year, in any order."""
     month = rules.months[groups["name"] or ""] if groups.get("name") else int(groups["month"] or 0)
-    day, year = int(groups["day"] or 0), _year(groups.get("year"))
+    day, year = _day_number(groups, rules), _year(groups.get("year"))
     if month > 12 and day <= 12:
         month, day = day, month
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -144,7 +150,7 @@ def _read_month(
 def _read_solar(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
-    month, day = rules.solar_months[groups["name"] or ""], int(groups["day"] or 0)
+    month, day = rules.solar_months[groups["name"] or ""], _day_number(groups, rules)
     if groups.get("year"):
         on = solar_hijri_date(int(groups["year"] or 0), month, day)
     else:
@@ -168,7 +174,7 @@ def _read_weekday(
         ahead = groups.get("lead") in rules.next_words or is_future
         back = groups.get("week") and groups.get("tail") in rules.last_words
         on = _last_week_day(weekday, published) if back else weekday_date(weekday, published, is_future=ahead)
-        if on == published and groups.get("lead") in rules.last_words:
+        if on == published and {groups.get("lead"), groups.get("tail")} & rules.last_words:
             on = weekday_date(weekday, published, weeks=-1)
     return _span(match, day_interval(on), "day", "weekday") if on else None
 
@@ -264,6 +270,15 @@ def _read_year(
     return _span(match, interval, "year", "absolute") if interval else None
 
 
+def _read_solar_year(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    """A solar Hijri year, which begins on 20 or 21 March."""
+    year = int(groups["year"] or 0)
+    first, after = solar_hijri_date(year, 1, 1), solar_hijri_date(year + 1, 1, 1)
+    return _span(match, (first, after) if first and after else None, "year", "absolute")
+
+
 _READERS: dict[str, Reader] = {
     **dict.fromkeys(("iso", "numeric", "cjk", "slash", "day_month", "month_day"), _read_day),
     "cjk_day": _read_day_of_month,
@@ -279,4 +294,5 @@ _READERS: dict[str, Reader] = {
     "day_after": _anaphoric_day(1),
     "day_before": _anaphoric_day(-1),
     **dict.fromkeys(("year", "cjk_year"), _read_year),
+    "solar_year": _read_solar_year,
 }

@@ -21,7 +21,7 @@ from flows.events.times.records import Precision
 DATA = Path(__file__).parent / "data"
 _DIGITS = {
     ord(digit): str(value) for zero in "٠۰०０" for value, digit in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
-}
+} | {ord("٬"): ",", ord("٫"): "."}  # thousands and decimals where Arabic digits are written
 _NEVER = r"(?!)"
 
 
@@ -41,6 +41,7 @@ class Grammar:
     days: Mapping[str, int]
     units: Mapping[str, Precision]
     numbers: Mapping[str, str]
+    ordinals: Mapping[str, int]  # days of a month in words
     cased: frozenset[str]  # folded names that want a capital in the text
     next_words: frozenset[str]
     last_words: frozenset[str]
@@ -87,7 +88,7 @@ def grammar(lang: str) -> Grammar:
         return {fold_times(str(key)): value for key, value in table.items()}
 
     lists = {key: [fold_times(word) for word in value] for key, value in words.items() if isinstance(value, list)}
-    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months")}
+    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months", "ordinals")}
     return Grammar(
         lang=lang,
         months=folded(months),
@@ -96,6 +97,7 @@ def grammar(lang: str) -> Grammar:
         days=tables["days"],
         units=units,
         numbers=tables["numbers"],
+        ordinals=tables["ordinals"],
         cased=frozenset(() if lang == "tr" else _cased_names([*months, *weekdays])),
         next_words=frozenset(lists.get("next", [])),
         last_words=frozenset(lists.get("last", [])),
@@ -126,6 +128,7 @@ def _patterns(
     slash = r"\(? ?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))? ?\)?"
     ordinal = r"(?:st|nd|rd|th|er|º|°)?"
     joiner = r"(?: (?:of|de|del))?"
+    day = rf"(?P<day>\d{{1,2}}|{_alternation(tables['ordinals'])})"
     counters = _alternation(lists.get("counters", []))
     whole = _alternation(key for key, value in tables["numbers"].items() if " " in str(value))
     after_lead, before_lead = (_alternation(lists.get(key, [])) for key in ("after_lead", "before_lead"))
@@ -136,12 +139,12 @@ def _patterns(
         "numeric": r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?![\d/])",
         "cjk": r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
         "slash": rf"\((?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?\)(?: {part}(?!\w))?",
-        "day_month": rf"(?<![\w.,])(?P<day>\d{{1,2}}){ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
+        "day_month": rf"(?<![\w.,]){day}{ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
         rf"(?:,?{joiner} (?P<year>\d{{4}})(?!\d))?",
         "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)"
         rf"(?:,? (?P<year>\d{{4}})(?!\d))?",
         "month_year": rf"{left}(?P<name>{month}){joiner},? (?P<year>\d{{4}})(?!\d)",
-        "solar": rf"(?<!\d)(?P<day>\d{{1,2}}) (?P<name>{solar}){right}"
+        "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
         rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
         "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}"
         rf"(?:,? ?{part}(?!\w))?(?:,? {slash})?(?: {part}(?!\w))?"
@@ -158,6 +161,9 @@ def _patterns(
         "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
         "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
         "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
+        "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
+        if tables["solar_months"]
+        else _NEVER,
         "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号](?![内间])" if lang == "zh" else _NEVER,
         "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
     }
