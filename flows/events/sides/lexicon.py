@@ -19,6 +19,7 @@ from babel.core import UnknownLocaleError
 
 from flows.events.sides.matching import NameMatcher
 from flows.events.sides.records import SideKind
+from warehouse.errors import CodebookError
 
 DATA = Path(__file__).parent / "data"
 
@@ -96,13 +97,14 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a CSV file with a header, each as a mapping of column to text."""
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.reader(lines, quoting=csv.QUOTE_NONE):
-            if lines_header := _HEADERS.get(path.name):
+            if lines_header := _HEADERS.get(path.name) or _NAMES_HEADER:
                 if row == list(lines_header):
                     continue
                 yield dict(zip(lines_header, [*row[: len(lines_header) - 1], ",".join(row[len(lines_header) - 1 :])],
                                strict=False))  # fmt: skip
 
 
+_NAMES_HEADER = ("code", "names")  # of names_LANG.csv: organisations and groups as one language writes them
 _HEADERS = {
     "demonyms_en.csv": ("code", "demonyms"),
     "aliases.csv": ("code", "lang", "kind", "names"),
@@ -191,17 +193,30 @@ def _expand_stem(name: str) -> Iterator[str]:
     yield from (first + ending + tail for ending in _RUSSIAN_ENDINGS for tail in _expand_stem(rest))
 
 
-def _common_names() -> Iterator[tuple[str, Named]]:
-    """Institutions, groups and organisations: the same in every language's matcher."""
+def _common_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
+    """Institutions, groups and organisations: by the names that cross languages, and by those of these languages."""
     for row in read_rows(DATA / "institutions.csv"):
         for name in row["names"].split("|"):
             yield name, Named(row["code"], row["code"], row["sector"], "institution")
+    known: dict[str, Named] = {}
     for row in read_rows(DATA / "groups.csv"):
-        for name in row["names"].split("|"):
-            yield from ((form, Named(row["slug"], row["country_code"], "REB", "group")) for form in _expand_stem(name))
+        known[row["slug"]] = Named(row["slug"], row["country_code"], "REB", "group")
+        yield from _named(row["names"], known[row["slug"]])
     for row in read_rows(DATA / "organisations.csv"):
-        for name in row["names"].split("|"):
-            yield name, Named(row["code"], None, "IGO", "organisation")
+        known[row["code"]] = Named(row["code"], None, "IGO", "organisation")
+        yield from _named(row["names"], known[row["code"]])
+    for path in (DATA / f"names_{lang}.csv" for lang in sorted(wanted)):
+        for row in read_rows(path) if path.exists() else ():
+            if row["code"] not in known:
+                raise CodebookError(
+                    f"{path.name}: {row['code']!r} is no organisation and no group; add it to their lists first",
+                    subject_id=row["code"],
+                )
+            yield from _named(row["names"], known[row["code"]])
+
+
+def _named(names: str, named: Named) -> Iterator[tuple[str, Named]]:
+    return ((form, named) for name in names.split("|") for form in _expand_stem(name))
 
 
 @cache
@@ -210,7 +225,7 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
     wanted = {lang, "en"} if lang not in ("id", "ms") else {"id", "ms", "en"}
     surfaces = list(_alias_names({lang}))
     surfaces += _alias_names(wanted - {lang})
-    surfaces += _common_names()
+    surfaces += _common_names(wanted)
     for known in [lang, *sorted(wanted - {lang})]:
         surfaces += _cldr_names(known)
     for row in read_rows(DATA / "demonyms_en.csv"):
