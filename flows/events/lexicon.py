@@ -257,7 +257,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
             forms = (
                 inflect(
                     entry["root"],
-                    entry.get("suffixes", _DEFAULT_SUFFIXES[raw.get("inflection", "none")]),
+                    entry.get("suffixes", _DEFAULT_SUFFIXES.get(raw.get("inflection", "none"), ())),
                     entry.get("nouns", ()),
                 )
                 if "root" in entry
