@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
 from flows.events.inflection import Voice
-from flows.events.scene import Hit, Scene
+from flows.events.lexicon import Match
+from flows.events.scene import Border, Hit, Scene
 from flows.events.sides import SideSpan
 from warehouse.records import Status
 
@@ -26,6 +27,9 @@ NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
 ALLEGED_BEHIND_WORDS = 1  # "was allegedly", "bombed, reportedly,": farther off it is said of something else
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
+AND = ("并", "并且", "並", "並且")
+PREVERBAL_REACH_WORDS = 24
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -45,9 +49,17 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         if other.start >= hit.start:
             continue
         between = [b for b in scene.borders if other.end <= b.start < hit.start]
+        if scene.lexicon.is_preverbal:
+            between = [b for b in between if not _is_scope(scene, other, hit, b)]
         if any(b.kind not in ("complement",) for b in between):
+            if scene.lexicon.is_preverbal:
+                continue
             return None
+        if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
+            return other
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
+        if scene.lexicon.is_preverbal and _is_act_of_its_own(scene, other, hit):
+            continue
         if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN) and not _is_venue(scene, hit, other):
             return other
     later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
@@ -112,6 +124,33 @@ def _continues(scene: Scene, at: int, hit: Hit) -> bool:
     after = scene.folded[at : hit.start].lstrip()
     is_joined = any(0 <= cue.start - at <= 1 for cue in scene.cues if cue.pattern.label == "conjunction")
     return not is_joined and not after.startswith(",")
+
+
+def _is_act_of_its_own(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a comma parts two acts of one subject ("举行会谈,要求停火"), as Chinese chains them."""
+    if "," not in scene.folded[other.end : hit.start] or other.trigger.type == "THREATEN":
+        return False
+    if other.trigger.type == hit.trigger.type == "CONSULT":
+        return False  # "访问B,与B举行会谈" is one visit
+    return other.trigger.type not in ABSORBING or hit.trigger.type in SPOKEN
+
+
+def _is_scope(scene: Scene, other: Hit, hit: Hit, border: Border) -> bool:
+    """Whether what a border opens still belongs to a verbal act: its condition, or a second thing agreed on."""
+    if other.trigger.type == "THREATEN":
+        conditions = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
+        opened = [b for b in scene.borders if b.word in conditions and other.end <= b.start < border.start]
+        return border.word in conditions or border.kind == "main" or (border.word == "," and bool(opened))
+    is_easing = load_codebook()[hit.trigger.type].quad in (1, 2) and other.trigger.type == "AGREE"
+    is_shared = border.word == "," and any(cue.start == border.end for cue in scene.cues if cue.pattern.label == "both")
+    return is_easing and (border.word in AND or is_shared)
+
+
+def _is_detail(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a passive only tells more of the same deed ("发动袭击,一家医院被击中")."""
+    comma = scene.folded.rfind(",", other.end, hit.start)
+    named = any(comma < p.start < hit.start for p in scene.parties)
+    return hit.voice is Voice.PASSIVE and other.trigger.type == hit.trigger.type and comma >= 0 and not named
 
 
 def _is_about(later: Hit, hit: Hit) -> bool:
@@ -268,15 +307,39 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
     for cue in scene.cues_in("future", start, hit.start + 1):
         if (
             cue.end <= hit.start
-            and (scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(cue.pattern.text))
-            and not _verb_between(scene, cue.end, hit)
+            and (
+                scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(scene, cue.pattern.text)
+            )
+            and (not _verb_between(scene, cue.end, hit) or _is_chained(scene, hit))
+            and not _is_disposal(scene, cue)
         ):
             return cue.pattern.text
+    border = scene.border_before(hit.start)
+    if scene.lexicon.is_preverbal and border is not None and border.word in AND:
+        before = [h for h in scene.hits if h.end <= border.start]
+        return _future(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
     return None
 
 
-def _reach(word: str) -> int:
+def _is_chained(scene: Scene, hit: Hit) -> bool:
+    """Whether a word of the future spans all deeds of its clause ("将访问B,签署协议"); what is said is said now."""
+    return scene.lexicon.is_preverbal and hit.trigger.type not in SPOKEN
+
+
+def _is_disposal(scene: Scene, cue: Match) -> bool:
+    """Chinese 将 before a thing, not a verb, says what is done to it ("将三名外交官驱逐")."""
+    if cue.pattern.text not in ("将", "將") or not scene.lexicon.is_preverbal:
+        return False
+    following = scene.folded[cue.end : cue.end + 1]
+    return following.isnumeric() or following in "多数數该該其这這" or any(p.start == cue.end for p in scene.parties)
+
+
+def _reach(scene: Scene, word: str) -> int:
     """How many words may stand between a word of the future and its verb; a bare "to" must stand beside it."""
+    if scene.order == "sov":  # as far as the clause reaches
+        return len(scene.folded)
+    if scene.lexicon.is_preverbal:  # when, where and with whom all stand between them
+        return PREVERBAL_REACH_WORDS
     return 1 if len(word) <= 2 else 6
 
 

@@ -86,11 +86,19 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
             day = anchor - timedelta(days=offset.offset_days)
             return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
     for span in here:
-        anchor = previous or published
+        anchor = _day_before_it(scene, span) or previous or published
         if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
             return _when(scene, resolved, "counted from the event before")
     return _when_of_sentence(scene, start, end, published)
+
+
+def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
+    """The day a sentence names before "that day" ("19日称,以军当天空袭"), in languages that report so."""
+    if not scene.lexicon.is_preverbal:
+        return None
+    earlier = [t for t in scene.times if t.end <= span.start and t.kind != "anaphoric" and t.precision == "day"]
+    return earlier[-1].starts_on if earlier else None
 
 
 def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None) -> When:
@@ -138,6 +146,8 @@ def _distance(span: TimeSpan, hit: Hit) -> int:
 
 def _is_deadline(scene: Scene, span: TimeSpan) -> bool:
     cue = next((c for c in reversed(scene.cues) if c.pattern.label == "deadline" and c.end <= span.start + 1), None)
+    if any(c.pattern.label == "deadline" and c.start == span.end for c in scene.cues) and scene.lexicon.is_preverbal:
+        return True
     inside = any(c.pattern.label == "deadline" and span.start <= c.start < span.end for c in scene.cues)
     return inside or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -133,8 +134,11 @@ class Lexicon:
     function_words: frozenset[str]
     raw: dict[str, Any] = field(repr=False)
 
-    def find(self, folded: str) -> list[Match]:
-        """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays."""
+    def find(self, folded: str, names: Sequence[tuple[int, int]] = ()) -> list[Match]:
+        """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays.
+
+        Where words have no edges, the edges of names (start, end; by start) are edges: nothing is read across them.
+        """
         found: list[Match] = []
         for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
             found += [
@@ -142,7 +146,18 @@ class Lexicon:
                 for pattern in self.patterns[index]
                 if not self.has_boundaries or _has_edges(folded, start, end, pattern)
             ]
+        if not self.has_boundaries:
+            found = [match for match in found if not _cuts_name(match, names)]
         return _keep_longest(found)
+
+
+def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a match lies in a name, or begins or ends within one."""
+    at = bisect_right(names, (match.start, match.start))
+    if at and match.start < names[at - 1][1] and names[at - 1] != (match.start, match.end):
+        return True
+    at = bisect_right(names, (match.end - 1, match.end))
+    return bool(at) and names[at - 1][0] > match.start and names[at - 1][1] > match.end
 
 
 # Written differently, read the same: quotation marks, commas, joiners, some letters of Arabic script and of Turkish.

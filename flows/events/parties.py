@@ -21,6 +21,24 @@ WORD = re.compile(rf"[\u3400-\u9fff]{{1,2}}|(?:[^\W\u3400-\u9fff]|[{_MARKS}'-])+
 REACH_WORDS = 5  # between a phrase and the word that says its case
 GROUP_REACH_CHARS = 60
 ENDING_REACH_WORDS = 2  # a name may be followed by the noun that carries the ending ("Rus ordusuna")
+STACKING = frozenset(
+    [
+        "北部",
+        "南部",
+        "东部",
+        "西部",
+        "中部",
+        "境内",
+        "境内的",
+        "東部",
+        "境內",
+        "境內的",
+        "首都",
+        "西北部",
+        "东北部",
+        "東北部",
+    ]
+)
 MIN_ENDING = 3  # shorter endings are trusted on names only
 
 
@@ -78,9 +96,16 @@ def group_parties(
         case, at = _case_before(markers, folded, floor, group[0].start)
         if case is None:
             case, at = _case_behind(markers, folded, group[-1], ceiling)
+        if case is None and parties and _is_stacked(folded[floor : group[0].start]):
+            case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at))
         floor = group[-1].end
     return parties
+
+
+def _is_stacked(gap: str) -> bool:
+    """Whether only where something lies parts two names of one Chinese noun phrase."""
+    return gap in STACKING
 
 
 def _belongs(
@@ -94,11 +119,15 @@ def _belongs(
     if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in fences):
         return False
     gap = folded[gap_start:gap_end]
+    if not gap and last.end - last.start == 1:  # "中美"
+        return True
     has_conjunction = any(gap_start <= cue.start < gap_end for cue in conjunctions)
     if any(
         gap_start <= word.start < gap_end and word.pattern.label != "genitive"
         for word in (*markers.prepositions, *markers.postpositions)
     ):
+        return False
+    if span.code == last.code and "," in gap and " " not in gap:  # a Chinese comma parts clauses
         return False
     if span.code == last.code:
         return has_conjunction or len(WORD.findall(gap)) <= 3

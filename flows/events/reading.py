@@ -76,15 +76,24 @@ def _read_scene(
 
 def _is_anaphoric(scene: Scene, hit: Hit, earlier: Sequence[Report]) -> bool:
     """ "Serangan itu", "the attack": a noun that points back to an event already told and names nobody itself."""
+    start, end = scene.clause_of(hit.start)
+    if scene.lexicon.is_preverbal and hit.voice is Voice.NOUN:
+        if scene.cues_in("light", start, hit.start):
+            return False  # "宣称对此次袭击负责" names who did it
+        if any(r.type == hit.trigger.type for r in earlier) and not any(start <= p.start < end for p in scene.parties):
+            return True  # "炮击造成9人死亡"
     if hit.voice is not Voice.NOUN or not any(r.type == hit.trigger.type for r in earlier):
         return False
     after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
     before = [
         c
         for c in scene.cues
-        if c.pattern.label == "determiner"
-        and c.pattern.text in ("the", "this", "that", "these", "those")
-        and 0 <= hit.start - c.end <= 1
+        if (c.pattern.label == "demonstrative" and scene.lexicon.is_preverbal)
+        or (
+            c.pattern.label == "determiner"
+            and c.pattern.text in ("the", "this", "that", "these", "those")
+            and 0 <= hit.start - c.end <= 1
+        )
     ]
     if after:
         return True

@@ -64,7 +64,11 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
             folded.append(report)
         else:
             folded[at] = _fold(folded[at], report)
-    kept = [_date_by_talks(r, folded) for r in folded if _is_enough(r) and not _is_summary(r, folded)]
+    kept = [
+        _date_by_talks(r, folded)
+        for r in folded
+        if _is_enough(r) and not _is_summary(r, [other for other in folded if _is_enough(other)])
+    ]
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 

@@ -21,6 +21,9 @@ from flows.events.sides import SideSpan
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
 NOMINATIVE = (None, "subject")
 ACTING = (*NOMINATIVE, "agent")
+OWNER_REACH_WORDS = 4
+ANNOUNCED = ("宣布", "宣告")
+HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
 RIGHT = ("goal", "with", "source", "between", None)
 
 
@@ -70,6 +73,8 @@ def _plot(scene: Scene, hit: Hit) -> Roles | None:
     for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
         before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
         after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
+        if before and not after and scene.lexicon.is_preverbal:
+            return Roles(None, None, False, "actor:plotter not named", "target:none")
         if before and after:
             return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
     return None
@@ -94,9 +99,15 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
     for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
         sides = _distinct_sides(party, discourse)
+        if scene.lexicon.is_preverbal and party.sides and _has_subject(here, party, hit):
+            continue  # "A会见B和C": A with each
         if len(sides) >= 2:
             rule = f"mutual:{party.kind}"
             return Roles(sides[0], sides[1], True, rule, rule, 2 if party.kind == "both" else 0)
+    if mediator is not None and scene.lexicon.is_preverbal:
+        sides = list({side.code: side for party in here for side in party.sides}.values())
+        if len(sides) > 1:
+            return Roles(sides[0], sides[1], True, "mutual:mediated", "mutual:mediated")
     if mediator is not None and discourse.pair:
         return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
     subject, rule, carried = subject_of(scene, hit, discourse)
@@ -120,6 +131,13 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     return None
 
 
+def _has_subject(here: list[Party], party: Party, hit: Hit) -> bool:
+    """Whether a party behind a verb has a subject before the verb that shares the act with it."""
+    if party.start < hit.end or hit.voice is Voice.NOUN:
+        return False
+    return any(p.end <= hit.start and p.case is None and p.sides and p.sides[0].code != party.code for p in here)
+
+
 def _mediator(scene: Scene, hit: Hit) -> Party | None:
     """The third party that brokers, hosts or mediates; it is no party to the act."""
     for cue in scene.cues_in("mediation", scene.sentence.start, scene.sentence.end):
@@ -129,6 +147,8 @@ def _mediator(scene: Scene, hit: Hit) -> Party | None:
             if p.end <= cue.start and p.case in (None, "subject", "agent") and len(p.sides) == 1
         ]
         after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
+        if scene.lexicon.is_preverbal:  # 由 and 经 mark who mediates
+            return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
         if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
@@ -154,20 +174,57 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         side, rule = find_marked_subject(scene, hit, discourse)
         return (side, rule, 0) if side is not None else _carried_subject(scene, start, discourse)
     governor = _governor(scene, hit, start)
+    if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:
+        governor = None
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
     if governor is not None and governor.trigger.type in CONTROLLED:
-        objects = [p for p in before if p.start >= governor.end]
+        objects = [p for p in before if p.start >= governor.end and not (scene.lexicon.is_preverbal and is_place(p))]
+        if objects and objects[-1].kind == "pronoun" and scene.lexicon.is_preverbal:
+            return _spoken_of(before, governor, discourse), "subject:object of the governing verb", 0
+        if objects and scene.lexicon.is_preverbal:
+            objects = [p for p in objects if p.case is None] or objects
         if objects:
             return resolve(objects[-1], discourse), "subject:object of the governing verb", 0
     relative = _relative_subject(scene, hit, before)
     if relative is not None:
         return resolve(relative, discourse), "subject:inside the relative clause", 0
+    if (inner := _inner_subject(scene, hit, before)) is not None:
+        return inner, "subject:of the clause inside the phrase", 0
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
+    if not bare and scene.lexicon.is_preverbal:
+        bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]
     if bare:
         chosen = bare[-1] if scene.cues_in("relative", bare[-1].end, hit.start) else bare[0]
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
     return _carried_subject(scene, start, discourse)
+
+
+def _spoken_of(before: list[Party], governor: Hit, discourse: Discourse) -> SideSpan | None:
+    """Whom the object pronoun of a verbal act means: the side named last before it, its subject excepted."""
+    named = [p.sides[0] for p in before if p.end <= governor.start and p.sides]
+    if len(named) > 1 and not is_same_side(named[-1], named[0]):
+        return named[-1]
+    return discourse.other_than(named[0] if named else discourse.subject)
+
+
+def _inner_subject(scene: Scene, hit: Hit, before: list[Party]) -> SideSpan | None:
+    """In "对A袭击B表示谴责" the phrase holds a clause, whose subject stands right behind its preposition."""
+    if not scene.lexicon.is_preverbal or not before or before[-1].case != "goal" or not before[-1].sides:
+        return None
+    behind = next((p for p in scene.parties if p.start >= hit.end), None)
+    if (
+        behind is None
+        or behind.case_after(hit.end) not in (None, "genitive")
+        or scene.folded[before[-1].case_at] not in "对對"
+    ):
+        return None
+    gap = scene.folded[before[-1].end : hit.start]
+    near = "," not in gap and len(scene.words_between(before[-1].end, hit.start)) <= OWNER_REACH_WORDS
+    object_near = (
+        len(scene.words_between(hit.end, behind.start)) <= 2 and "," not in scene.folded[hit.end : behind.start]
+    )
+    return before[-1].sides[0] if near and object_near else None
 
 
 def _governor(scene: Scene, hit: Hit, start: int) -> Hit | None:
@@ -193,6 +250,9 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
 
 def _carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
     earlier = [p for p in scene.parties if p.end <= start and p.case in NOMINATIVE]
+    if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
+        opened = scene.clause_of(earlier[-1].start)[0]
+        earlier = [p for p in earlier if p.start >= opened] + earlier
     for party in earlier:
         if (side := resolve(party, discourse)) is not None:
             return side, "subject:carried from the clause before", 1
@@ -213,6 +273,8 @@ def _is_after_comma(scene: Scene, party: Party, border: Border | None) -> bool:
 def _active(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     actor, rule, carried = subject_of(scene, hit, discourse)
     target, target_rule = _object(scene, hit, actor, discourse)
+    if rule == "subject:both" and scene.lexicon.is_preverbal and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:both", "mutual:both", 2)
     if hit.trigger.is_swapped:
         return Roles(target, actor, False, target_rule, rule, carried)
     return Roles(actor, target, False, rule, target_rule, carried)
@@ -224,10 +286,12 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
     if fronted is not None:
         return fronted, "target:head of the relative clause"
     for party in _after(scene, hit):
+        if scene.lexicon.is_preverbal and _is_next_verbs(scene, hit, party):
+            break
         if party.case_after(hit.end) not in RIGHT or is_place(party):
             continue
         if party.kind != "span":
-            side = discourse.other_than(actor)
+            side = _named_last(scene, hit, actor) or discourse.other_than(actor)
             if side is not None:
                 return side, f"target:{party.kind}"
             continue
@@ -243,11 +307,35 @@ def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[Side
         return None
     start, _ = scene.clause_of(hit.start)
     for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+        if _has_own_verb(scene, party, hit):
+            continue
         if party.case in ("goal", "object", "with"):
             for side in party.sides:
                 if actor is None or not is_same_side(side, actor):
                     return side, "target:case before the trigger"
     return None
+
+
+def _named_last(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
+    """Whom a pronoun object means in languages that chain verbs: the bare side named last before, but the actor."""
+    if not scene.lexicon.is_preverbal or actor is None:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    bare = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    return bare[-1].sides[0] if bare and not is_same_side(bare[-1].sides[0], actor) else None
+
+
+def _is_next_verbs(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party behind a comma belongs to another verb there."""
+    comma = scene.folded.find(",", hit.end, party.start)
+    return comma >= 0 and any(comma < other.start < party.start for other in scene.hits)
+
+
+def _has_own_verb(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a phrase before a comma belongs to a verb of its own."""
+    if "," not in scene.folded[party.end : hit.start]:
+        return False
+    return any(party.end <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)
 
 
 def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
@@ -273,7 +361,11 @@ def _after(scene: Scene, hit: Hit) -> list[Party]:
 
 def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     start, _ = scene.clause_of(hit.start)
+    if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
+        return _active(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
+    if not subjects and scene.lexicon.is_preverbal:
+        subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "genitive"]
     subject = (
         resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
     )
@@ -281,10 +373,16 @@ def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         target, rule = _object(scene, hit, subject, discourse)
         return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
     actor, rule = _agent(scene, hit)
+    if actor is None and scene.lexicon.is_preverbal and (announcer := _announcer(scene, start, discourse)) is not None:
+        actor, rule = announcer, "actor:who announced it"
     between = [p for p in scene.parties if start <= p.start < hit.start and p.case == "between"]
     if subject is None and between and len(between[0].sides) > 1:
         one, other = between[0].sides[:2]
         return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
+    if subject is None and scene.folded.startswith("的", hit.end):
+        head = next((p for p in _after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
+        if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
+            return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
     if subject is None:
         subject = _soil(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
@@ -295,6 +393,8 @@ def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
 
 
 def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
+    if scene.lexicon.is_preverbal:
+        return _agent_before(scene, hit)
     for party in _after(scene, hit):
         if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
@@ -302,6 +402,22 @@ def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
         near = len(scene.words_between(hit.end, party.start)) <= 4
         if party.case is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
             return party.sides[0], "actor:directly after the passive"
+    return None, "actor:not named"
+
+
+def _announcer(scene: Scene, start: int, discourse: Discourse) -> SideSpan | None:
+    """Who declared what a clause says is done ("美国宣布,X为不受欢迎的人")."""
+    border = scene.border_before(start)
+    if border is None or not scene.folded[scene.sentence.start : border.end].rstrip(",").endswith(ANNOUNCED):
+        return None
+    return _carried_subject(scene, start, discourse)[0]
+
+
+def _agent_before(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
+    start, _ = scene.clause_of(hit.start)
+    for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+        if party.case == "agent" and party.sides:
+            return party.sides[0], "actor:agent before the verb"
     return None, "actor:not named"
 
 
@@ -313,6 +429,8 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return Roles(
             actor if actor is not after[0].sides[0] else None, after[0].sides[0], False, rule, "target:of-phrase"
         )
+    if scene.lexicon.is_preverbal and (marked := _marked_before(scene, hit, actor)) is not None:
+        return Roles(actor, marked[0], False, rule, marked[1])
     for party in after:
         if party.case_after(hit.end) in ("goal", "with", "between", "source") and party.sides:
             for side in party.sides:
@@ -336,6 +454,8 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
     before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    if scene.lexicon.is_preverbal:
+        return _noun_actor_before(scene, hit, before, discourse)
     if before and _owns(scene, before[-1], hit):
         return before[-1].sides[0], "actor:owner before the noun"
     if after and after[0].sides and after[0].case_after(hit.end) is None:
@@ -348,6 +468,24 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         return subject, rule
     if any(p.end == hit.start or p.end + 1 == hit.start for p in scene.parties):
         return None, "actor:none"
+    return None, "actor:not named"
+
+
+def _noun_actor_before(
+    scene: Scene, hit: Hit, before: list[Party], discourse: Discourse
+) -> tuple[SideSpan | None, str]:
+    """Where all stands before the noun (Chinese "X对Y的袭击"): its owner, else the subject of what it is done with."""
+    start, _ = scene.clause_of(hit.start)
+    here = [p for p in before if p.start >= start and not is_place(p)]
+    if here and here[-1].case in (*ACTING, "genitive"):
+        gap = scene.folded[here[-1].end : hit.start]
+        is_victim = scene.folded.startswith("中", hit.end) and gap not in ("", "的")  # "X在袭击中丧生"
+        if not is_victim and "," not in gap and len(scene.words_between(here[-1].end, hit.start)) <= OWNER_REACH_WORDS:
+            return here[-1].sides[0], "actor:owner before the noun"
+    has_case = any(p.case in ("goal", "with", "object") for p in here)
+    if has_case or scene.cues_in("light", start, hit.start):
+        subject, rule, _ = subject_of(scene, hit, discourse)
+        return subject, rule
     return None, "actor:not named"
 
 
@@ -379,7 +517,8 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     """The side on whose soil it happened, when that is not the actor's own."""
     start, end = scene.clause_of(hit.start)
     inside = [p for p in scene.parties if start <= p.start < end and p.sides]
-    for party in sorted(inside, key=lambda p: (p.start < hit.start, p.start)):
+    by_place = scene.lexicon.is_preverbal
+    for party in sorted(inside, key=lambda p: (by_place and not is_place(p), p.start < hit.start, p.start)):
         side = party.sides[0]
         is_where = is_place(party) or party.case in ("goal", "other")
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
@@ -413,6 +552,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles
     if scene.nouns == "first" and hit.voice.is_noun and _is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
+    if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
+        return roles  # what was struck has no side: not the other one in play
     start, _ = scene.clause_of(hit.start)
     other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from flows.events.times import TimeSpan, find_times
 
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
 NEAR_REACH_CHARS = 90
+AGENT_REACH_WORDS = 8  # between the word before an agent and its verb, in languages that put both before the verb
+AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
+BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
@@ -51,8 +55,8 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     """The scenes of a text; `title_length` is 0 where it has no title line."""
     folded = fold(text)
     sentences = split_sentences(text, title_length, lexicon)
-    matches = lexicon.find(folded)
     named = _all_sides(text, lexicon.language)
+    matches = lexicon.find(folded, [(span.start, span.end) for span in named])
     datelines = find_datelines(text, title_length, named)
     sides = _outside(named, datelines)
     places = _outside(find_places(text, lexicon.language, named), datelines)
@@ -118,7 +122,7 @@ def _build_scene(
     cues = [m for m in matches if m.pattern.kind == "cue"]
     prepositions = [m for m in matches if m.pattern.kind == "preposition"]
     opening = _opening(sentence, cues, prepositions, times)
-    borders = _find_borders(sentence, folded, opening, triggers, times, lexicon.order)
+    borders = _find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     scene = Scene(
         sentence,
         text,
@@ -194,25 +198,53 @@ def _find_borders(
     cues: Sequence[Match],
     triggers: Sequence[Match],
     times: Sequence[TimeSpan],
-    order: str,
+    lexicon: Lexicon,
+    sides: Sequence[SideSpan] = (),
 ) -> list[Border]:
     found = [
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
         if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
     ]
+    if not lexicon.has_boundaries:
+        found = [border for border in found if _is_border_here(border, sides, cues)]
     found += [
         Border(at, at + 1, "stop", folded[at])
         for at in range(sentence.start, sentence.end)
         if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
+    if not lexicon.has_boundaries:
+        found += _unspaced_borders(sentence, folded, cues, sides)
+        for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
+            found += _main_clause(border, sentence, folded, triggers, lexicon.order)
     found += _trailing_speakers(sentence, folded, cues)
     found += _leading_speakers(sentence, folded, cues)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
-        main = _main_clause(found[0], sentence, folded, triggers, order)
+        main = _main_clause(found[0], sentence, folded, triggers, lexicon.order)
         return sorted([*found, *main], key=lambda border: border.start)
     return found
+
+
+def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Match]) -> bool:
+    """A word like "later" behind a subject opens no clause, one like "announced" only before another subject."""
+    if border.kind == "complement" or border.word in AFTER:
+        return any(side.start == border.end for side in sides)
+    subjects = [side.end for side in sides] + [cue.end for cue in cues if cue.pattern.label in ("both", "pronoun")]
+    return border.kind != "coordinate" or border.start not in subjects
+
+
+def _unspaced_borders(
+    sentence: Sentence, folded: str, cues: Sequence[Match], sides: Sequence[SideSpan]
+) -> list[Border]:
+    """Where Chinese parts its clauses: at a blank of a headline, at a comma that a new subject follows."""
+    starts = {side.start for side in sides}
+    starts |= {cue.start for cue in cues if cue.pattern.label in ("both", "pronoun") and cue.pattern.text != "其"}
+    commas = [at for at in range(sentence.start, sentence.end) if folded[at] == "," and at + 1 in starts]
+    gaps = BLANK.finditer(folded, sentence.start, sentence.end)
+    return [Border(at, at + 1, "stop", ",") for at in commas] + [
+        Border(gap.start(), gap.end(), "stop", " ") for gap in gaps
+    ]
 
 
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
@@ -303,6 +335,8 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
     """What an ambiguous form is here: verb or noun, active or passive."""
     if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
         return _voice_of_verb_behind(scene, end, voice, sides)
+    if scene.lexicon.is_preverbal:
+        return _voice_behind_phrases(scene, start, end, voice, sides)
     if voice is Voice.EITHER:
         return _noun_or_verb(scene, start, end, sides)
     if voice is Voice.PARTICIPLE:
@@ -323,6 +357,30 @@ def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[
     if voice is Voice.PARTICIPLE:
         return Voice.ACTIVE
     return Voice.NOUN if voice is Voice.EITHER else voice
+
+
+def _voice_behind_phrases(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
+    """Where agent and object may stand before the verb (Chinese): an agent there makes it passive ("遭X袭击").
+
+    A side right behind an ambiguous form is its object; else a light verb or a word like "this" before makes it a noun.
+    """
+    clause = scene.clause_of(start)[0]
+    agents = [p for p in scene.prepositions if p.pattern.label == "agent" and clause <= p.start and p.end <= start]
+    if agents and "," not in scene.folded[agents[-1].end : start]:
+        named = any(agents[-1].end <= side.start and side.end <= start for side in sides)
+        if len(scene.words_between(agents[-1].end, start)) <= (AGENT_REACH_WORDS if named else 2):
+            return Voice.PASSIVE
+    if voice is Voice.NOUN and _last_cue(scene, start, ("auxiliary",), 4):
+        return Voice.PASSIVE
+    if voice is not Voice.EITHER:
+        return voice
+    behind = next((side for side in sides if side.start >= end), None)
+    if behind is not None and not scene.folded[end : behind.start].strip("了过過着著"):
+        return Voice.ACTIVE
+    cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "auxiliary"), 3)
+    if cue is not None:
+        return Voice.PASSIVE if _last_cue(scene, start, ("auxiliary",), 4) else Voice.NOUN
+    return Voice.ACTIVE if any(clause <= side.start and side.end <= start for side in sides) else Voice.NOUN
 
 
 def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:

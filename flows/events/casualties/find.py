@@ -81,9 +81,11 @@ def _words(lang: str) -> _Words:
     digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
     number = rf"{digits}|{_alternation(numbers)}|{_alternation(vague)}"
     gap = " ?" if lang == "zh" else " "
+    # A number of days, shells or places is no number of people.
+    other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
     counts = (
         rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
-        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}"
+        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}"
     )
     verbs = [*lists["killed"], *lists["injured"], *lists["before"]]
     for word in lists["before"]:
@@ -98,7 +100,7 @@ def _words(lang: str) -> _Words:
         vague=vague,
         at_least=frozenset(lists["at_least"]),
         at_most=frozenset(lists["at_most"]),
-        including=re.compile(rf"(?<!\w){_alternation(lists.get('including', []))}{gap}?$"),
+        including=re.compile(rf"{left}{_alternation(lists.get('including', []))}{gap}?$"),
         passive=re.compile(rf"(?<!\w){_alternation(lists.get('passive', []))}{gap}$"),
     )
 

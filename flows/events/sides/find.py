@@ -7,8 +7,18 @@ is joined with its state ("Menlu Iran", "Iranian Foreign Minister"), so that the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 
-from flows.events.sides.lexicon import Named, RoleWord, known_language, names_matcher, roles_matcher
+from flows.events.sides.lexicon import (
+    NOBODY,
+    Named,
+    RoleWord,
+    compounds_matcher,
+    known_language,
+    names_matcher,
+    roles_matcher,
+)
 from flows.events.sides.matching import fold, is_latin
 from flows.events.sides.records import SideKind, SideSpan
 
@@ -42,7 +52,8 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
     folded = fold(text)
     names = [hit for hit in names_matcher(base).find_longest(text, folded) if not _is_shouted_word(text, *hit[:2])]
     roles = roles_matcher(base).find_longest(text, folded)
-    spans = [_span(text, folded, base, start, end, named) for start, end, named in names]
+    spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
+    spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
     return _without_overlap([*_with_offices(text, folded, base, spans, roles), *spans])
 
 
@@ -54,6 +65,20 @@ def _is_shouted_word(text: str, start: int, end: int) -> bool:
     after = text[end : end + 30].split()
     near = [word for word in (before[-1:] + after[:1]) if len(word) > 3 and word.isalpha()]
     return len(near) == 2 and all(word.isupper() for word in near)
+
+
+def _in_compounds(text: str, folded: str, lang: str, names: list[tuple[int, int, Named]]) -> Iterator[SideSpan]:
+    """States written in one character ("中美", "访华"), where no longer name reaches into the compound."""
+    starts = [start for start, _, _ in names]
+    for start, end, codes in compounds_matcher(lang).find_longest(text, folded):
+        at = bisect_left(starts, end)
+        if at and names[at - 1][1] > start and names[at - 1][2].kind != "institution":
+            continue
+        for char, code in enumerate(codes, start):
+            if code != NOBODY:
+                is_state = len(code) == 3 and code not in ("EUR",)
+                named = Named(code, code if is_state else None, "GOV" if is_state else "IGO", "capital")
+                yield _span(text, folded, lang, char, char + 1, named)
 
 
 def _span(text: str, folded: str, lang: str, start: int, end: int, named: Named) -> SideSpan:

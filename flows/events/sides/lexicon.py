@@ -111,6 +111,7 @@ _HEADERS = {
     "organisations.csv": ("code", "names"),
     "groups.csv": ("slug", "country_code", "names"),
     "institutions.csv": ("code", "sector", "names"),
+    "compounds.csv": ("lang", "codes", "names"),
     "roles.csv": ("lang", "sector", "kind", "names"),
 }
 
@@ -184,6 +185,21 @@ def _alias_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
             yield from ((form, named) for form in _expand_stem(name))
 
 
+NOBODY = "-"  # in compounds.csv, the code of words or characters that name nobody
+
+
+def _compounds(lang: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for row in read_rows(DATA / "compounds.csv"):
+        if row["lang"] == lang:
+            yield from ((name, tuple(row["codes"].split())) for name in row["names"].split("|"))
+
+
+@cache
+def compounds_matcher(lang: str) -> NameMatcher[tuple[str, ...]]:
+    """Words that write a state in one character each ("中美", "访华"): the code of every character."""
+    return NameMatcher((name, codes) for name, codes in _compounds(lang) if codes != (NOBODY,))
+
+
 def _expand_stem(name: str) -> Iterator[str]:
     """The name itself, or the forms of a Russian stem marked with a star."""
     if "*" not in name:
@@ -224,6 +240,7 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
     """Every side's names as an article of this language may write them."""
     wanted = {lang, "en"} if lang not in ("id", "ms") else {"id", "ms", "en"}
     surfaces = list(_alias_names({lang}))
+    surfaces += [(name, _state(NOBODY, "place")) for name, codes in _compounds(lang) if codes == (NOBODY,)]
     surfaces += _alias_names(wanted - {lang})
     surfaces += _common_names(wanted)
     for known in [lang, *sorted(wanted - {lang})]:

@@ -27,6 +27,7 @@ from flows.events.times.grammar import DATA, Grammar, fold_times, grammar
 from flows.events.times.records import Precision, TimeKind, TimeSpan
 
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+RANGE_JOINERS = ("至", "到")
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -44,7 +45,16 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     for name, pattern in rules.patterns:
         spans = (_read(name, match, rules, text, folded, on) for match in pattern.finditer(folded) if match.group())
         found.extend(span for span in spans if span)
-    return _longest(found)
+    return _without_range_ends(_longest(found), folded)
+
+
+def _without_range_ends(spans: list[TimeSpan], folded: str) -> list[TimeSpan]:
+    """Chinese "18日至19日": the first day of a range is when it began."""
+    return [
+        span
+        for before, span in zip([None, *spans], spans, strict=False)
+        if before is None or folded[before.end : span.start] not in RANGE_JOINERS
+    ]
 
 
 def resolve_relative(span: TimeSpan, anchor: date) -> TimeSpan:

@@ -103,8 +103,15 @@ def grammar(lang: str) -> Grammar:
         last_words=frozenset(lists.get("last", [])),
         after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
-        future_before=re.compile(rf"(?<!\w){_alternation(lists.get('on_cue', []))}(?!\w)[^.,;]{{0,60}}$"),
+        future_before=re.compile(_future_before(lang, lists.get("on_cue", []))),
     )
+
+
+def _future_before(lang: str, words: Iterable[str]) -> str:
+    """A word that looks ahead, some way before a time; words of Chinese have no edges."""
+    if lang == "zh":
+        return rf"{_alternation(words)}[^.,;，。；]{{0,30}}$"
+    return rf"(?<!\w){_alternation(words)}(?!\w)[^.,;]{{0,60}}$"
 
 
 def _patterns(
@@ -137,7 +144,7 @@ def _patterns(
     sources = {
         "iso": r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
         "numeric": r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?![\d/])",
-        "cjk": r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]",
+        "cjk": r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号號]",
         "slash": rf"\((?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?\)(?: {part}(?!\w))?",
         "day_month": rf"(?<![\w.,]){day}{ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
         rf"(?:,?{joiner} (?P<year>\d{{4}})(?!\d))?",
@@ -164,7 +171,7 @@ def _patterns(
         "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
         if tables["solar_months"]
         else _NEVER,
-        "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号](?![内间])" if lang == "zh" else _NEVER,
+        "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号號](?![内间內間])" if lang == "zh" else _NEVER,
         "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
     }
     return tuple((name, re.compile(source)) for name, source in sources.items() if not source.startswith(_NEVER))
