@@ -7,6 +7,7 @@ nothing yields no mentions. The language must have a lexicon; others give an irr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -23,7 +24,8 @@ from flows.events.staging import stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
-CODER_VERSION = "rules-2"
+CODER_VERSION = "rules-3"
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Pair(TypedDict):
@@ -98,7 +100,9 @@ def code_item(item: Item) -> Coding:
         return Coding(
             lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
-    article = stage_article(whole, len(item.title), load_lexicon(lang), item.published)
+    # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
+    readable = LONE_SURROGATE.sub("\ufffd", whole)
+    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published)
     reports = read_reports(article, published)
     distraction = compute_distraction(article)
     confidences = [compute_confidence(report, distraction) for report in reports]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from flows.events.parties import Party
 from flows.events.sides import SideSpan
@@ -15,6 +16,8 @@ class Discourse:
     subject: SideSpan | None = None
     recent: list[SideSpan] = field(default_factory=list)
     pair: tuple[SideSpan, SideSpan] | None = None
+    told_on: date | None = None  # the day of the event told last, of those the text dates
+    told_types: set[str] = field(default_factory=set)
 
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""

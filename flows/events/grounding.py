@@ -231,7 +231,8 @@ def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> To
     """What the spans between two offsets say; of several of one kind the first."""
     low = bisect_left(casualties, start, key=lambda span: span.start)
     found: dict[str, CasualtySpan] = {}
-    for span in casualties[low:]:
+    for at in range(low, len(casualties)):
+        span = casualties[at]
         if span.start >= end:
             break
         found.setdefault(span.kind, span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
@@ -32,7 +32,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
     discourse = Discourse(pair=_main_pair(article))
     reports: list[Report] = []
     for scene in article.scenes:
-        found = _read_scene(scene, article, discourse, reports, published)
+        found = _read_scene(scene, article, discourse, published)
         if not found and reports and not reports[-1].is_title:
             reports[-1] = _donate(reports[-1], scene, article)
         reports.extend(found)
@@ -57,32 +57,34 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
     return ordered[0], ordered[1]
 
 
-def _read_scene(
-    scene: Scene, article: Article, discourse: Discourse, earlier: Sequence[Report], published: date | None
-) -> list[Report]:
+def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
+    told_before = frozenset(discourse.told_types)
     for hit in scene.hits:
-        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, earlier) or _is_homecoming(scene, hit):
+        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, told_before) or _is_homecoming(scene, hit):
             continue
         roles = find_roles(scene, hit, discourse)
-        told = [r for r in (*earlier, *reports) if r.when.is_told]
-        when = find_when(scene, hit, published, told[-1].when.starts_on if told else None)
+        when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if claim.status is Status.PLANNED:
             when = look_ahead(when, published)
-        reports.append(_report(scene, hit, roles, when, claim, article))
+        report = _report(scene, hit, roles, when, claim, article)
+        reports.append(report)
+        discourse.told_types.add(report.type)
+        if when.is_told:
+            discourse.told_on = when.starts_on
     return reports
 
 
-def _is_anaphoric(scene: Scene, hit: Hit, earlier: Sequence[Report]) -> bool:
+def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
     """ "Serangan itu", "the attack": a noun that points back to an event already told and names nobody itself."""
     start, end = scene.clause_of(hit.start)
     if scene.lexicon.is_preverbal and hit.voice is Voice.NOUN:
         if scene.cues_in("light", start, hit.start):
             return False  # "宣称对此次袭击负责" names who did it
-        if any(r.type == hit.trigger.type for r in earlier) and not any(start <= p.start < end for p in scene.parties):
+        if hit.trigger.type in told_before and not any(start <= p.start < end for p in scene.parties):
             return True  # "炮击造成9人死亡"
-    if hit.voice is not Voice.NOUN or not any(r.type == hit.trigger.type for r in earlier):
+    if hit.voice is not Voice.NOUN or hit.trigger.type not in told_before:
         return False
     after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
     before = [

@@ -6,6 +6,7 @@ what it leaves open. Nothing here looks beyond one article; merging across artic
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -17,6 +18,7 @@ from flows.events.places import PlaceSpan
 from flows.events.sides import SideSpan
 from warehouse.records import Direction, Status
 
+FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -57,17 +59,19 @@ def _known_sides(roles: Roles) -> int:
 
 def fold_reports(reports: Iterable[Report]) -> list[Report]:
     """Reports with repeats folded, in text order; those that name too little to be an event are left out."""
-    folded: list[Report] = []
+    by_type: defaultdict[str, list[Report]] = defaultdict(list)
     for report in sorted(reports, key=lambda r: (-_known_sides(r.roles), r.roles.carried, r.is_title, r.hit_start)):
-        at = next((i for i, known in enumerate(folded) if _is_same(known, report)), None)
+        known = by_type[report.type]
+        first = max(0, len(known) - FOLD_REACH)
+        at = next((i for i in range(first, len(known)) if _is_same(known[i], report)), None)
         if at is None:
-            folded.append(report)
+            known.append(report)
         else:
-            folded[at] = _fold(folded[at], report)
+            known[at] = _fold(known[at], report)
+    enough = {name: [r for r in known if _is_enough(r)] for name, known in by_type.items()}
+    talks = [r for r in by_type["CONSULT"] if r.when.is_told][:FOLD_REACH]
     kept = [
-        _date_by_talks(r, folded)
-        for r in folded
-        if _is_enough(r) and not _is_summary(r, [other for other in folded if _is_enough(other)])
+        _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -69,11 +69,7 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
             folded,
             _within(matches, sentence),
             _within(sides, sentence),
-            [
-                p
-                for p in _within(places, sentence)
-                if not _is_opposed(p, folded, lexicon) and not any(t.start <= p.start < t.end for t in times)
-            ],
+            _usable_places(_within(places, sentence), _within(times, sentence), folded, lexicon),
             _within(times, sentence),
             lexicon,
         )
@@ -83,8 +79,26 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     return Article(text, folded, scenes, tuple(sides), tuple(casualties), topics)
 
 
+def _usable_places(
+    places: Sequence[PlaceSpan], times: Sequence[TimeSpan], folded: str, lexicon: Lexicon
+) -> list[PlaceSpan]:
+    """Places that are not opposed ("anti-Iran") and no part of a time (Persian "دوشنبه" is Monday and Dushanbe)."""
+    return [
+        place
+        for place in places
+        if not _is_opposed(place, folded, lexicon) and not any(t.start <= place.start < t.end for t in times)
+    ]
+
+
 def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> list[SpanT]:
-    return [span for span in spans if not any(start <= span.start < end for start, end in datelines)]
+    """Spans in none of these intervals, which are sorted and do not overlap."""
+    starts = [start for start, _ in datelines]
+    kept = []
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or span.start >= datelines[at][1]:
+            kept.append(span)
+    return kept
 
 
 def _all_sides(text: str, language: str) -> list[SideSpan]:

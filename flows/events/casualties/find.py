@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ DATA = Path(__file__).parent / "data"
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
 # A count and its verb stand in one clause; more text than this between them and they are strangers.
 _REACH = 70
+_AHEAD = 45  # how far behind its verb a count may begin
+_WIDEST = 80  # how long a count may be
 _MOST = 5_000_000
 
 CasualtyKind = Literal["killed", "injured"]
@@ -171,8 +174,11 @@ def _nearest(
     """The count this verb or noun is about: after a verb that takes an object, else before it, else close after."""
     takes_object = outcome.group() in words.before
     takes_object = takes_object and not words.passive.search(folded, max(0, outcome.start() - 15), outcome.start())
-    after = [c for c in counts if 0 <= c.start - outcome.end() <= 45 and c.start not in used]
-    before = [c for c in counts if 0 <= outcome.start() - c.end <= _REACH and c.start not in used]
+    low = bisect_left(counts, outcome.start() - _REACH - _WIDEST, key=lambda count: count.start)
+    high = bisect_right(counts, outcome.end() + _AHEAD, key=lambda count: count.start)
+    near = [c for c in counts[low:high] if c.start not in used]
+    after = [c for c in near if 0 <= c.start - outcome.end() <= _AHEAD]
+    before = [c for c in near if 0 <= outcome.start() - c.end <= _REACH]
     after = [c for c in after if _is_one_clause(folded[outcome.end() : c.start])]
     before = [c for c in before if _is_one_sentence(folded[c.end : outcome.start()])]
     before = [c for c in before if not _is_other_between(outcome, c, outcomes)]
@@ -195,4 +201,6 @@ def _is_one_sentence(between: str) -> bool:
 
 def _is_other_between(outcome: re.Match[str], count: _Count, outcomes: list[re.Match[str]]) -> bool:
     low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
-    return any(other is not outcome and low <= other.start() < high for other in outcomes)
+    first = bisect_left(outcomes, low, key=lambda match: match.start())
+    last = bisect_left(outcomes, high, key=lambda match: match.start())
+    return any(other is not outcome for other in outcomes[first:last])
