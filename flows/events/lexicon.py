@@ -283,7 +283,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
                 yield _pattern(fold(form), "trigger", voice.value, trigger)
 
 
-_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": ()}
+_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": (), "ru": ()}
 _TRIGGER_KEYS = frozenset(
     {
         "root",
