@@ -171,7 +171,7 @@ def inflect_russian(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
         head, _, rest = phrase.partition(" ")
         tail = f" {rest}" if rest else ""
         infinitive = head.split("/")[0].replace("(ся)", "").removesuffix("ся").removesuffix("сь")
-        if infinitive.endswith(("ть", "ти", "чь")) and len(infinitive) > 3:
+        if infinitive.endswith(("ть", "ти", "чь")) and not infinitive.endswith("ость"):
             # An open end can't stand before further words.
             forms += [(form + tail, voice) for form, voice in _ru_verb(head) if not (tail and form.endswith("*"))]
         else:
@@ -185,9 +185,9 @@ def _ru_verb(spec: str) -> Forms:
     infinitive, third, past, passive = (spec.replace("(ся)", "").split("/") + ["", "", ""])[:4]
     is_reflexive = infinitive.endswith(("ся", "сь"))
     infinitive = infinitive[:-2] if is_reflexive else infinitive
-    third = third or _ru_third(infinitive)
+    third = third.removesuffix("ся") or _ru_third(infinitive)
     plural = third[:-2] + _ru_plural_ending(third)
-    past = past or infinitive[:-2] + "л"
+    past = past.removesuffix("ся") or infinitive[:-2] + "л"
     stem = "пришл" if past == "пришел" else past if past.endswith("л") else past + "л"
     pasts = [past, *(stem + ending for ending in "аои")]
     gerund = infinitive[:-2] + "в" if past.endswith("л") and infinitive[-2:] == "ть" else third[:-2] + "я"
@@ -217,7 +217,7 @@ def _ru_reflect(form: str) -> str:
 
 def _ru_third(infinitive: str) -> str:
     """Third person singular of a regular verb: атаковать, атакует; осудить, осудит."""
-    for ending, other in (("овать", "ует"), ("евать", "юет"), ("нуть", "нет"), ("ить", "ит")):
+    for ending, other in (("овать", "ует"), ("нуть", "нет"), ("ить", "ит")):
         if infinitive.endswith(ending):
             return infinitive[: -len(ending)] + other
     return infinitive[:-2] + "ет"
@@ -227,7 +227,9 @@ def _ru_plural_ending(third: str) -> str:
     stem = third[:-2]
     if third.endswith("ит"):
         return "ат" if stem[-1] in "жшчщ" else "ят"
-    return "ют" if stem[-1] in "аеиоуыэюял" else "ут"
+    if third.endswith("даст"):
+        return "дут"  # дать and its kin
+    return "ют" if stem[-1] in "аеиоуыэюяьл" else "ут"
 
 
 def _ru_participle(infinitive: str) -> str:
