@@ -131,6 +131,7 @@ def _add_ing(verb: str) -> str:
         return verb[:-1] + "ing"
     return verb + "ing"
 
+
 # The Russian paradigms below are those of any school grammar: six cases of the singular, then six of the plural.
 _RU_MASCULINE = ("", "а", "у", "", "ом", "е", "ы", "ов", "ам", "ы", "ами", "ах")
 _RU_NOUNS = {
@@ -150,6 +151,7 @@ _RU_ADJECTIVES = {
     "neuter": ("Ое", "Ого", "Ому", "Ое", "Ым", "Ом"),
     "plural": ("Ые", "Ых", "Ым", "Ые", "Ыми", "Ых"),
 }
+_RU_ADJECTIVAL = ("ый", "кий", "ний", "ной", "вой", "ая", "яя", "ое", "ее", "ые", "кие", "щие")
 _RU_GENDERS = {"ая": "feminine", "яя": "feminine", "ое": "neuter", "ее": "neuter", "ые": "plural", "ие": "plural"}
 # What a consonant becomes before the -ен of a participle: осудить, осужден.
 _RU_SOFTENED = {
@@ -182,7 +184,7 @@ def inflect_russian(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
 
 def _ru_verb(spec: str) -> Forms:
     """Finite forms, infinitive, gerunds and participles (open-ended where they decline) of one verb."""
-    infinitive, third, past, passive = (spec.replace("(ся)", "").split("/") + ["", "", ""])[:4]
+    infinitive, third, past, passive = [*spec.replace("(ся)", "").split("/"), "", "", ""][:4]
     is_reflexive = infinitive.endswith(("ся", "сь"))
     infinitive = infinitive[:-2] if is_reflexive else infinitive
     third = third.removesuffix("ся") or _ru_third(infinitive)
@@ -264,7 +266,7 @@ def _ru_noun(phrase: str) -> list[str]:
 
 
 def _ru_is_adjective(word: str) -> bool:
-    return len(word) > 4 and word.endswith(("ый", "кий", "ний", "ной", "вой", "ая", "яя", "ое", "ее", "ые", "кие", "щие"))
+    return len(word) > 4 and word.endswith(_RU_ADJECTIVAL)
 
 
 def _ru_adjective(word: str) -> list[str]:
@@ -285,6 +287,8 @@ def _ru_cases(word: str) -> list[str]:
     if stem[-1] in "жшчщ":
         spelled = {"ы": "и", "ов": "ей", "ом": "ем", "ой": "ей"}
     forms = [stem + spelled.get(ending, ending) for ending in endings]
+    if word.endswith("я") and stem[-1] != "и":
+        forms[2] = forms[5] = stem + "е"
     if word.endswith("ка") and stem[-2] not in "аеиоуыэюя":  # the fleeting vowel: бомбардировка, бомбардировок
         forms[7] = stem[:-1] + ("е" if stem[-2] in "жшчщй" else "о") + "к"
     return forms
