@@ -1,4 +1,4 @@
-"""Russian forms keep their voice, and its everyday counts and times are read."""
+"""Russian forms keep their voice, its endings tell who acted, and its everyday counts and times are read."""
 
 from datetime import UTC, date, datetime
 
@@ -6,8 +6,10 @@ import pytest
 
 from flows.events.casualties import find_casualties
 from flows.events.inflection import Voice, inflect_russian
+from flows.events.places import find_places
 from flows.events.sides import find_sides
 from flows.events.times import find_times
+from tests.events.coding import code
 
 PUBLISHED = datetime(2025, 3, 16, tzinfo=UTC)  # a Sunday
 
@@ -87,3 +89,42 @@ def test_times_are_counted_from_publication(text: str, expected: date) -> None:
 def test_weeks_and_years_after_something_are_told_from_it() -> None:
     spans = [span for text in ("спустя неделю", "два дня спустя") for span in find_times(text, "ru", PUBLISHED)]
     assert [(span.kind, span.offset_days) for span in spans] == [("anaphoric", 7), ("anaphoric", 2)]
+
+
+ORDERS: list[tuple[str, str]] = [
+    ("Сирию обстреляли турецкие войска.", "ASSAULT TUR>SYR occurred"),
+    ("По Ираку нанес удар Иран.", "ASSAULT IRN>IRQ occurred"),
+    ("В результате обстрела Сирии турецкой армией погибли трое.", "ASSAULT TUR>SYR occurred"),
+    ("Египет выдвинул Эфиопии ультиматум.", "THREATEN EGY>ETH occurred"),
+    ("Норвежский танкер, который атаковали хуситы, шел из Омана.", "ASSAULT houthi>NOR occurred"),
+    ("В Иране задержан гражданин Италии.", "COERCE IRN>ITA occurred"),
+    ("Из Литвы высланы два белорусских дипломата.", "SANCTION LTU>BLR occurred"),
+    ("Посол Чада отозван из Судана.", "SANCTION TCD>SDN occurred"),
+    ("Посол Греции вызван в МИД Турции.", "ACCUSE TUR>GRC occurred"),
+    ("Кения обвинила Уганду в захвате острова.", "ACCUSE KEN>UGA occurred; ASSAULT UGA>KEN alleged"),
+    ("Турция опровергла сообщения об обстреле Сирии.", "ASSAULT TUR>SYR denied"),
+    ("Встреча министров Перу и Чили запланирована на май.", "CONSULT PER<>CHL planned"),
+    ("Осуждение Катаром удара Чада по Нигеру прозвучало резко.", "ACCUSE QAT>TCD occurred; ASSAULT TCD>NER occurred"),
+    ("Двое военных Мали погибли при атаке беспилотника.", "ASSAULT ?>MLI occurred"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), ORDERS, ids=[str(number) for number in range(len(ORDERS))])
+def test_endings_say_who_did_it_in_any_order(text: str, wanted: str) -> None:
+    told = {
+        f"{event.type} {event.actor.code if event.actor else '?'}{'<>' if event.is_symmetric else '>'}"
+        f"{event.target.code if event.target else '?'} {event.status}"
+        for event in code(text, "ru").mentions
+    }
+    assert told == set(wanted.split("; "))
+
+
+def test_a_count_in_the_title_does_not_take_the_number_below_it() -> None:
+    told = find_casualties("Двое солдат убиты\nТри моряка ранены и еще пять пропали", "ru")
+    assert [(span.kind, span.minimum) for span in told] == [("killed", 2), ("injured", 3)]
+
+
+def test_a_city_is_found_in_its_case_and_a_surname_is_no_city() -> None:
+    (event,) = code("Министры Перу и Чили встретились в Казани.", "ru").mentions
+    assert event.place_country_code == "RUS"
+    assert not [place for place in find_places("Речь Ллойда Остина", "ru") if place.country_code == "USA"]
