@@ -304,6 +304,8 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
         return scene.folded[hit.start : hit.end]
     if scene.order == "sov" and (behind := _cue_behind(scene, hit, "future", 4)):
         return behind
+    if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
+        return behind
     for cue in scene.cues_in("future", start, hit.start + 1):
         if (
             cue.end <= hit.start
@@ -318,6 +320,14 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
     if scene.lexicon.is_preverbal and border is not None and border.word in AND:
         before = [h for h in scene.hits if h.end <= border.start]
         return _future(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
+    return None
+
+
+def _told_behind(scene: Scene, hit: Hit) -> str | None:
+    """A word of the future behind a noun, in its clause and before any other verb ("встреча ... запланирована")."""
+    _, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in("future", hit.end, end):
+        return None if any(hit.end <= other.start < cue.start for other in scene.hits) else cue.pattern.text
     return None
 
 

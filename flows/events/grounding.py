@@ -45,7 +45,7 @@ class Toll:
         return self.killed_min is not None or self.injured_min is not None
 
 
-BARE = (None, "agent", "between", "with")  # prepositions that do not say where
+BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
 
 def publication_day(published: date | None) -> When:

@@ -3,13 +3,14 @@
 One TOML file a language in `lexicon/`; a new language is a new file. A pattern may end in `*` (any ending of the word)
 or begin with it (any proclitic). With `boundary = "none"` words need no edges, as in Chinese. What a file may say:
 
-    order           "svo" (as if not given), "sov" or "vso": where the verb stands among its parties
+    order           "svo" (as if not given), "sov" or "vso": where the verb stands among its parties; "free" where
+                    it stands anywhere and each name carries its own case
     nouns           "first" or "last" (as if not given): a noun precedes its owner ("attack of Iran") or follows it
     preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
     endings         endings that say the case of the word they stand on; those with an apostrophe are for names
-    forms           `future` and `negative`: what a trigger's own form looks like when it says so ("*acak", "sa*")
+    forms           `future`, `negative`, `participle`: what a trigger's own form looks like when it says so ("*acak")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -21,7 +22,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,11 @@ CUE_KINDS = frozenset(
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
-ORDERS = ("svo", "sov", "vso")
-FORM_KINDS = ("future", "negative")
+LONGEST_ENDING = 16
+ORDERS = ("svo", "sov", "vso", "free")
+# In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
+ENDING_KINDS = CASES | {"bare", "open"}
+FORM_KINDS = ("future", "negative", "participle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Trigger:
     is_mutual: bool
     is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
     is_swapped: bool  # the subject suffers it
+    is_objective: bool  # beside its noun stands who suffers it ("обстрел X"), not who does it
     future_type: str | None
     topic: str | None  # what is talked about, where that makes it an event of its own
     example: str
@@ -133,6 +138,18 @@ class Lexicon:
     abbreviations: frozenset[str]
     function_words: frozenset[str]
     raw: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def cases(self) -> dict[str, str]:
+        """What each ending says, for names that carry their own ("free" order)."""
+        return dict(self.endings)
+
+    def case_of(self, word: str, least: int = 1) -> str | None:
+        """What the longest known ending of a word says, of at least so many letters; None for no ending."""
+        for at in range(max(0, len(word) - LONGEST_ENDING), len(word) - least + 1):
+            if (case := self.cases.get(word[at:])) is not None:
+                return case
+        return None
 
     def find(self, folded: str, names: Sequence[tuple[int, int]] = ()) -> list[Match]:
         """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays.
@@ -243,7 +260,7 @@ def _choice(path: Path, raw: dict[str, Any], key: str, known: Sequence[str], def
 def _endings(path: Path, raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     endings: dict[str, str] = {}
     for label, words in raw.get("endings", {}).items():
-        if label not in CASES:
+        if label not in ENDING_KINDS:
             raise CodebookError(f"{path.name}: unknown ending {label!r}", subject_id=label)
         endings |= {fold(word): label for word in words}
     return tuple(sorted(endings.items(), key=lambda pair: -len(pair[0])))
@@ -283,7 +300,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
                 yield _pattern(fold(form), "trigger", voice.value, trigger)
 
 
-_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": ()}
+_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": (), "ru": ()}
 _TRIGGER_KEYS = frozenset(
     {
         "root",
@@ -296,6 +313,7 @@ _TRIGGER_KEYS = frozenset(
         "mutual",
         "owner_acts",
         "swapped",
+        "objective",
         "future_type",
         "topic",
         "example",
@@ -326,6 +344,7 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
         is_mutual=bool(entry.get("mutual", False)),
         is_owner_actor=bool(entry.get("owner_acts", False)),
         is_swapped=bool(entry.get("swapped", False)),
+        is_objective=bool(entry.get("objective", False)),
         future_type=entry.get("future_type"),
         topic=entry.get("topic"),
         example=entry["example"],

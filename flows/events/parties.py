@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flows.events.lexicon import Match
+from flows.events.lexicon import Lexicon, Match
 from flows.events.sides import SideSpan
 
 JOIN = re.compile(r"^\s*(?:,|-|–|—|/|&|和|与|與|及|、)?\s*$")
@@ -39,6 +39,7 @@ STACKING = frozenset(
         "東北部",
     ]
 )
+OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
 MIN_ENDING = 3  # shorter endings are trusted on names only
 
 
@@ -72,8 +73,14 @@ class Markers:
     endings: Sequence[tuple[str, str]]
     stops: Sequence[int]
     times: Sequence[tuple[int, int]]
+    lexicon: Lexicon
     is_noun_first: bool = False  # a name then ends its phrase, and the sign of an object stands right behind it
     nouns: Sequence[int] = ()  # where acts are named, if nouns precede their owners: no list of parties crosses one
+
+    @property
+    def is_free(self) -> bool:
+        """Whether each name carries its own case, and nothing behind it does."""
+        return self.lexicon.order == "free"
 
 
 def group_parties(
@@ -93,8 +100,13 @@ def group_parties(
             {span.code: span for span in reversed(group)}[code] for code in dict.fromkeys(s.code for s in group)
         )
         ceiling = groups[number + 1][0].start if number + 1 < len(groups) else end
-        case, at = _case_before(markers, folded, floor, group[0].start)
-        if case is None:
+        case: str | None
+        word = _preposition_before(markers, folded, floor, group[0].start)
+        if word is not None and (not markers.is_free or _governs(markers, folded, word.end, group[0])):
+            case, at = word.pattern.label, word.start
+        elif markers.is_free:
+            case, at = _case_of_name(markers, folded, group[0], floor)
+        else:
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and _is_stacked(folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
@@ -122,6 +134,8 @@ def _belongs(
     if not gap and last.end - last.start == 1:  # "中美"
         return True
     has_conjunction = any(gap_start <= cue.start < gap_end for cue in conjunctions)
+    if markers.is_free and not has_conjunction and len(_own_cases(markers, folded, (last, span))) > 1:
+        return False
     if any(
         gap_start <= word.start < gap_end and word.pattern.label != "genitive"
         for word in (*markers.prepositions, *markers.postpositions)
@@ -136,8 +150,8 @@ def _belongs(
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
 
 
-def _case_before(markers: Markers, folded: str, floor: int, at: int) -> tuple[str | None, int]:
-    """The case that a preposition gives to the phrase beginning at `at`, and where it stands; None for none."""
+def _preposition_before(markers: Markers, folded: str, floor: int, at: int) -> Match | None:
+    """The preposition that governs the phrase beginning at `at`, None for none."""
     nearest_stop = max((stop for stop in markers.stops if stop < at), default=floor)
     floor = max(floor, nearest_stop)
     for match in reversed(markers.prepositions):
@@ -145,9 +159,19 @@ def _case_before(markers: Markers, folded: str, floor: int, at: int) -> tuple[st
             continue
         gap = folded[match.end : at]
         if "," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS:
-            return None, -1
-        return match.pattern.label, match.start
-    return None, -1
+            return None
+        if any(match.end <= start <= match.end + 1 for start, _ in markers.times if start < at):
+            return None  # it governs the time ("on Monday X ...")
+        return match
+    return None
+
+
+def _governs(markers: Markers, folded: str, at: int, span: SideSpan) -> bool:
+    """Whether a preposition that ends at `at` can govern a name that carries its own case."""
+    case = _own_case(markers, folded, span)
+    if case in ("subject", "genitive"):
+        return case == "genitive"  # the owner of a noun it governs ("в столице X"); a nominative is never governed
+    return all(markers.lexicon.case_of(word) == "open" for word in WORD.findall(folded, at, span.start))
 
 
 def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
@@ -198,6 +222,44 @@ def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int)
         if found is not None and found != "genitive":
             return found, word.start()
     return (owner, span.end) if owner else (None, -1)
+
+
+def _case_of_name(markers: Markers, folded: str, span: SideSpan, floor: int) -> tuple[str | None, int]:
+    """The case that a name carries itself, and its start; of an owner ("ракетами X") that of the noun before it."""
+    case = _own_case(markers, folded, span)
+    if case not in (None, "genitive"):
+        return case, span.start
+    before = _noun_before(markers, folded, span, floor)
+    owned = markers.lexicon.case_of(before, MIN_ENDING if case is None else 1) if before else case
+    if owned == "genitive" and before and folded.startswith(before, floor):
+        return None, -1  # the first word of all is rather a nominative that looks so ("толпа сербов")
+    if case is None:  # a name that never declines
+        return (owned, span.start) if owned == "agent" else (None, -1)
+    return (owned if owned in OWNED else None), span.start
+
+
+def _own_cases(markers: Markers, folded: str, spans: Sequence[SideSpan]) -> set[str]:
+    return {case for span in spans if (case := _own_case(markers, folded, span))}
+
+
+def _own_case(markers: Markers, folded: str, span: SideSpan) -> str | None:
+    """The case of a name's first word; where that leaves it open, of the next ("российской армией")."""
+    for word in WORD.finditer(folded, span.start, span.end):
+        written = span.name[word.start() - span.start : word.end() - span.start]
+        if written.isupper() and len(written) > 1:
+            return None  # letters that stand for words have no ending of their own
+        case = markers.lexicon.case_of(word.group())
+        if case != "open":
+            return None if case == "bare" else case
+    return None
+
+
+def _noun_before(markers: Markers, folded: str, span: SideSpan, floor: int) -> str:
+    """The word right before a name, unless it is a trigger or stands behind another sign; empty for none."""
+    low = folded.rfind(" ", floor, max(floor, span.start - 1)) + 1
+    word = WORD.fullmatch(folded, max(low, floor), max(low, floor, span.start - 1))
+    is_beside = word is not None and folded[word.end() : span.start] == " "
+    return word.group() if word and is_beside and word.start() not in markers.stops else ""
 
 
 def _ending(markers: Markers, word: str, least: int) -> str | None:

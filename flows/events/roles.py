@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.free_order import find_free_roles, find_free_subject, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles, find_marked_subject
 from flows.events.parties import Party
@@ -49,8 +50,10 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Roles by case; who acts in a clause that names nobody is carried, as everywhere."""
-    roles = find_marked_roles(scene, hit, discourse)
-    if roles.actor is None and hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER):
+    find = find_free_roles if scene.order == "free" else find_marked_roles
+    roles = find(scene, hit, discourse)
+    is_told = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER)
+    if roles.actor is None and (is_told or (scene.order == "free" and hit.voice.is_noun and is_light(scene, hit))):
         side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
             roles = replace(roles, actor=side, actor_rule=rule, carried=carried)
@@ -171,7 +174,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
     start, _ = scene.clause_of(hit.start)
     if scene.order != "svo":
-        side, rule = find_marked_subject(scene, hit, discourse)
+        find = find_free_subject if scene.order == "free" else find_marked_subject
+        side, rule = find(scene, hit, discourse)
         return (side, rule, 0) if side is not None else _carried_subject(scene, start, discourse)
     governor = _governor(scene, hit, start)
     if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:

@@ -153,7 +153,9 @@ def _build_scene(
     )
     scene.hits = _choose_hits(scene, triggers, sides)
     stops = [border.start for border in borders]
-    stops += [hit.start for hit in scene.hits if hit.voice is not Voice.NOUN]
+    is_free = lexicon.order == "free"
+    stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
+    stops += [cue.start for cue in cues if is_free and cue.pattern.label == "light"]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed]
     markers = Markers(
@@ -162,6 +164,7 @@ def _build_scene(
         lexicon.endings,
         sorted(stops),
         [(time.start, time.end) for time in times],
+        lexicon,
         lexicon.nouns == "first",
         [hit.start for hit in scene.hits] if lexicon.nouns == "first" else (),
     )

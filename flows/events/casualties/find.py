@@ -54,6 +54,7 @@ class _Words:
     at_most: frozenset[str]
     including: re.Pattern[str]  # "including a child": a part of a count, not a count
     passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
+    joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _words(lang: str) -> _Words:
         at_most=frozenset(lists["at_most"]),
         including=re.compile(rf"{left}{_alternation(lists.get('including', []))}{gap}?$"),
         passive=re.compile(rf"(?<!\w){_alternation(lists.get('passive', []))}{gap}$"),
+        joiners=re.compile(rf"^{gap}?{_alternation(lists.get('joiners', []))}(?!\w)"),
     )
 
 
@@ -112,7 +114,7 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
     base = (lang or "en").lower()[:2]
     words = _words(base if base in _LANGUAGES else "en")
-    folded = fold_times(text)
+    folded = "\n".join(map(fold_times, text.split("\n")))  # a count and its verb stand in one line
     outcomes = list(words.outcomes.finditer(folded))
     if not outcomes:
         return []
@@ -180,6 +182,7 @@ def _nearest(
     after = [c for c in near if 0 <= c.start - outcome.end() <= _AHEAD]
     before = [c for c in near if 0 <= outcome.start() - c.end <= _REACH]
     after = [c for c in after if _is_one_clause(folded[outcome.end() : c.start])]
+    after = [c for c in after if not words.joiners.match(folded[outcome.end() : c.start])]
     before = [c for c in before if _is_one_sentence(folded[c.end : outcome.start()])]
     before = [c for c in before if not _is_other_between(outcome, c, outcomes)]
     after = [c for c in after if not _is_other_between(outcome, c, outcomes)]
@@ -192,11 +195,11 @@ def _nearest(
 
 
 def _is_one_clause(between: str) -> bool:
-    return not re.search(r"[.;!?。؛]|, ", between)
+    return not re.search(r"[.;!?。؛\n]|, ", between)
 
 
 def _is_one_sentence(between: str) -> bool:
-    return not re.search(r"[.;!?。؛]", between)
+    return not re.search(r"[.;!?。؛\n]", between)
 
 
 def _is_other_between(outcome: re.Match[str], count: _Count, outcomes: list[re.Match[str]]) -> bool:

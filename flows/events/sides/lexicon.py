@@ -143,7 +143,7 @@ def _cldr_names(lang: str) -> Iterator[tuple[str, Named]]:
         if len(bare) > 3:
             yield bare, named
         if lang == "ru":
-            yield from ((form, named) for form in _russian_cases(bare))
+            yield from ((form, named) for form in russian_cases(bare))
         if lang in ("ar", "fa"):
             yield from ((form, _state(code, "demonym")) for form in _nisba(bare, lang))
 
@@ -152,7 +152,8 @@ def _cldr_names(lang: str) -> Iterator[tuple[str, Named]]:
 _NOT_SIDES = frozenset(["ATA", "BVT", "HMD", "UMI", "IOT", "REU", "GGY", "JEY", "IMN", "SHN", "MAF", "BLM", "SJM"])
 
 
-def _russian_cases(name: str) -> Iterator[str]:
+def russian_cases(name: str) -> Iterator[str]:
+    """The other cases of a one-word Russian name, by its ending; none for a name that does not decline."""
     for ending, cases in _RUSSIAN_CASES.items():
         if name.endswith(ending) and " " not in name:
             yield from (name[: -len(ending)] + case for case in cases)
