@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,14 +41,14 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     base, folded = known_language(lang), fold(text)
     sides = find_sides(text, lang) if spans is None else spans
     regions = [_region(text, start, end, place) for start, end, place in _regions().find_longest(text, folded)]
-    taken = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
-    taken += [(place.start, place.end) for place in regions]
+    known = [span for span in sides if span.kind not in ("capital", "place")]
+    taken = _mark_taken(len(text), [(span.start, span.end) for span in [*known, *regions]])
     cities = [
         PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
         for start, end, place in _cities().find_longest(text, folded)
         if _is_free(start, end, taken) and _is_meant(text, folded, start, end, place, base)
     ]
-    named = [(place.start, place.end) for place in [*regions, *cities]]
+    named = _mark_taken(len(text), [(place.start, place.end) for place in [*regions, *cities]])
     countries = [_country(span) for span in sides if span.kind == "state" and _is_free(span.start, span.end, named)]
     return sorted([*regions, *cities, *countries], key=lambda place: place.start)
 
@@ -61,8 +61,16 @@ def _country(span: SideSpan) -> PlaceSpan:
     return PlaceSpan(span.start, span.end, span.name, span.country_code, None, None, "country")
 
 
-def _is_free(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
-    return all(end <= other_start or start >= other_end for other_start, other_end in taken)
+def _mark_taken(length: int, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """One byte a character, 1 where one of the spans lies: asked as often as there are names, whatever their number."""
+    taken = bytearray(length)
+    for start, end in spans:
+        taken[start:end] = b"\x01" * (end - start)
+    return taken
+
+
+def _is_free(start: int, end: int, taken: bytearray) -> bool:
+    return not any(taken[start:end])
 
 
 @cache
