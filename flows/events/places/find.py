@@ -41,8 +41,8 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     base, folded = known_language(lang), fold(text)
     sides = find_sides(text, lang) if spans is None else spans
     regions = [_region(text, start, end, place) for start, end, place in _regions().find_longest(text, folded)]
-    known = [span for span in sides if span.kind not in ("capital", "place")]
-    taken = _mark_taken(len(text), [(span.start, span.end) for span in [*known, *regions]])
+    known = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
+    taken = _mark_taken(len(text), [*known, *((place.start, place.end) for place in regions)])
     cities = [
         PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
         for start, end, place in _cities().find_longest(text, folded)
