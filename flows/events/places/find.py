@@ -39,7 +39,9 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
         return []
     base, folded = known_language(lang), fold(text)
     sides = find_sides(text, lang) if spans is None else spans
-    regions = [_region(text, start, end, place) for start, end, place in _regions().find_longest(text, folded)]
+    groups = [(span.start, span.end) for span in sides if span.kind == "group"]
+    found = _regions().find_longest(text, folded)
+    regions = [_region(text, start, end, place) for start, end, place in found if _is_free(start, end, groups)]
     taken = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
     taken += [(place.start, place.end) for place in regions]
     cities = [
