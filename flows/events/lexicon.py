@@ -9,7 +9,9 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
     endings         endings that say the case of the word they stand on; those with an apostrophe are for names
-    forms           `future` and `negative`: what a trigger's own form looks like when it says so ("*acak", "sa*")
+    forms           what a trigger's own form looks like when it says so: `future`, `negative` ("*acak", "sa*"),
+                    `definite` (known already), `owned` (of one named before), `feminine` (its subject's gender),
+                    `unfinished` (the only verb forms that a word of the future may govern; none: all may)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -73,7 +75,7 @@ CUE_KINDS = frozenset(
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
 ORDERS = ("svo", "sov", "vso")
-FORM_KINDS = ("future", "negative")
+FORM_KINDS = ("future", "negative", "definite", "owned", "feminine", "unfinished")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ from flows.events.marking import find_marked_roles, find_marked_subject
 from flows.events.parties import Party
 from flows.events.scene import Border, Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.verb_first import DEED_ACTS, find_verb_first_roles, find_verb_first_subject
 
+SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
 NOMINATIVE = (None, "subject")
 ACTING = (*NOMINATIVE, "agent")
@@ -49,8 +51,10 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Roles by case; who acts in a clause that names nobody is carried, as everywhere."""
-    roles = find_marked_roles(scene, hit, discourse)
-    if roles.actor is None and hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER):
+    find = find_verb_first_roles if scene.order == "vso" else find_marked_roles
+    roles = find(scene, hit, discourse)
+    is_open = roles.actor is None and roles.actor_rule != DEED_ACTS
+    if is_open and hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER):
         side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
             roles = replace(roles, actor=side, actor_rule=rule, carried=carried)
@@ -75,6 +79,8 @@ def _plot(scene: Scene, hit: Hit) -> Roles | None:
         after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
         if before and not after and scene.lexicon.is_preverbal:
             return Roles(None, None, False, "actor:plotter not named", "target:none")
+        if scene.order == "vso" and not before:
+            before, after = after[:1], after[1:]
         if before and after:
             return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
     return None
@@ -149,6 +155,8 @@ def _mediator(scene: Scene, hit: Hit) -> Party | None:
         after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
         if scene.lexicon.is_preverbal:  # 由 and 经 mark who mediates
             return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
+        if scene.order == "vso" and after and len(after[0].sides) == 1:
+            return after[0]
         if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
@@ -171,7 +179,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
     start, _ = scene.clause_of(hit.start)
     if scene.order != "svo":
-        side, rule = find_marked_subject(scene, hit, discourse)
+        find = find_verb_first_subject if scene.order == "vso" else find_marked_subject
+        side, rule = find(scene, hit, discourse)
         return (side, rule, 0) if side is not None else _carried_subject(scene, start, discourse)
     governor = _governor(scene, hit, start)
     if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:
@@ -555,6 +564,11 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
         return roles  # what was struck has no side: not the other one in play
     start, _ = scene.clause_of(hit.start)
+    is_content = hit.voice is Voice.NOUN and any(
+        start <= h.start < hit.start and h.trigger.type in SPOKEN for h in scene.hits
+    )
+    if scene.order == "vso" and is_content:
+        return roles  # whoever condemns an act is not its target
     other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
