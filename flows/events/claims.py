@@ -189,11 +189,20 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.PLANNED, "planned: the plot was foiled")
     if condition := _condition(scene, hit, start, end):
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
+    if _is_to_come(hit, starts_on, published):
+        return Claim(Status.PLANNED, "planned: its day is after publication")
     if future := _future(scene, hit, start):
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation := _allegation(scene, hit, start, end):
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
     return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
+
+
+def _is_to_come(hit: Hit, starts_on: date | None, published: date | None) -> bool:
+    """Whether an act is dated after publication; words may speak of later days."""
+    event_type = load_codebook()[hit.trigger.type]
+    is_act = event_type.is_material or event_type.name == "CONSULT"
+    return is_act and starts_on is not None and published is not None and starts_on > published
 
 
 def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
@@ -302,6 +311,8 @@ def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
 def _future(scene: Scene, hit: Hit, start: int) -> str | None:
     if scene.lexicon.forms["future"].fullmatch(scene.folded, hit.start, hit.end):
         return scene.folded[hit.start : hit.end]
+    if scene.order == "vso" and not _may_be_future(scene, hit):
+        return None
     if scene.order == "sov" and (behind := _cue_behind(scene, hit, "future", 4)):
         return behind
     if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
@@ -344,6 +355,12 @@ def _is_disposal(scene: Scene, cue: Match) -> bool:
     return following.isnumeric() or following in "多数數该該其这這" or any(p.start == cue.end for p in scene.parties)
 
 
+def _may_be_future(scene: Scene, hit: Hit) -> bool:
+    """Whether the form itself allows it: a perfect ("قصفت") is done, whatever stands before it."""
+    is_verb = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE)
+    return not is_verb or bool(scene.lexicon.forms["unfinished"].fullmatch(scene.folded, hit.start, hit.end))
+
+
 def _reach(scene: Scene, word: str) -> int:
     """How many words may stand between a word of the future and its verb; a bare "to" must stand beside it."""
     if scene.order == "sov":  # as far as the clause reaches
@@ -366,6 +383,9 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
+        opening = scene.border_before(hit.start)
+        if scene.order == "vso" and opening is not None and opening.kind == "complement":
+            start = scene.sentence.start  # "يشتبه في أن": what is suspected stands behind "that"
         for cue in scene.cues_in("allegation", start, end):
             is_behind = cue.start >= hit.end and scene.order == "svo"
             if not is_behind or len(scene.words_between(hit.end, cue.start)) <= ALLEGED_BEHIND_WORDS:

@@ -10,7 +10,9 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
     endings         endings that say the case of the word they stand on; those with an apostrophe are for names
-    forms           `future`, `negative`, `participle`: what a trigger's own form looks like when it says so ("*acak")
+    forms           what a trigger's own form looks like when it says so: `future`, `negative` ("*acak", "sa*"),
+                    `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
+                    subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -77,7 +79,7 @@ LONGEST_ENDING = 16
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
 ENDING_KINDS = CASES | {"bare", "open"}
-FORM_KINDS = ("future", "negative", "participle")
+FORM_KINDS = ("future", "negative", "participle", "definite", "owned", "feminine", "unfinished")
 
 
 @dataclass(frozen=True, slots=True)

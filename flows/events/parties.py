@@ -133,11 +133,15 @@ def _belongs(
     gap = folded[gap_start:gap_end]
     if not gap and last.end - last.start == 1:  # "中美"
         return True
-    has_conjunction = any(gap_start <= cue.start < gap_end for cue in conjunctions)
+    has_conjunction = any(
+        gap_start <= cue.start < gap_end and _reaches(cue, folded, span.start) for cue in conjunctions
+    )
     if markers.is_free and not has_conjunction and len(_own_cases(markers, folded, (last, span))) > 1:
         return False
     if any(
-        gap_start <= word.start < gap_end and word.pattern.label != "genitive"
+        gap_start <= word.start < gap_end
+        and word.pattern.label != "genitive"
+        and _reaches(word, folded, span.start, is_strict=True)
         for word in (*markers.prepositions, *markers.postpositions)
     ):
         return False
@@ -150,12 +154,21 @@ def _belongs(
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
 
 
+def _reaches(word: Match, folded: str, at: int, *, is_strict: bool = False) -> bool:
+    """Whether a marker bears on the phrase at an offset: one glued to its word (Arabic "ل*") on that word alone."""
+    if not word.pattern.is_open_end:
+        return True
+    return folded.count(" ", word.end, at) <= (0 if is_strict else 1)
+
+
 def _preposition_before(markers: Markers, folded: str, floor: int, at: int) -> Match | None:
     """The preposition that governs the phrase beginning at `at`, None for none."""
     nearest_stop = max((stop for stop in markers.stops if stop < at), default=floor)
     floor = max(floor, nearest_stop)
     for match in reversed(markers.prepositions):
         if match.start < floor or match.end > at or match.pattern.label == "genitive":
+            continue
+        if not _reaches(match, folded, at, is_strict=True):
             continue
         gap = folded[match.end : at]
         if "," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS:

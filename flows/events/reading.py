@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
-from flows.events.discourse import Discourse, Roles
+from flows.events.discourse import Discourse, Roles, is_place
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
@@ -19,6 +19,8 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article
 from warehouse.records import Direction, Status
+
+KNOWN_WORDS = 2  # between "the attack" and a party that would make it a new one
 
 FLIPPED = {
     Direction.DE_ESCALATION: Direction.ESCALATION,
@@ -84,6 +86,8 @@ def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
             return False  # "宣称对此次袭击负责" names who did it
         if hit.trigger.type in told_before and not any(start <= p.start < end for p in scene.parties):
             return True  # "炮击造成9人死亡"
+    if hit.voice is Voice.NOUN and scene.order == "vso":
+        return _is_known(scene, hit)
     if hit.voice is not Voice.NOUN or hit.trigger.type not in told_before:
         return False
     after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
@@ -101,6 +105,23 @@ def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         return True
     start, end = scene.clause_of(hit.start)
     return bool(before) and not any(start <= p.start < end and p.sides for p in scene.parties)
+
+
+def _is_known(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun with the article names nobody beside it: "الهجوم", the attack told before."""
+    is_definite = scene.lexicon.forms["definite"].fullmatch(scene.folded, hit.start, hit.end)
+    if not is_definite or hit.trigger.type == "PROTEST" or load_codebook()[hit.trigger.type].is_mutual:
+        return False
+    start, end = scene.clause_of(hit.start)
+    if scene.cues_in("light", start, hit.start) or scene.cues_in("reciprocal", start, hit.start):
+        return False  # "نفذت الهجوم": the verb says whose it is
+    return not any(
+        hit.end <= p.start < end
+        and p.sides
+        and not is_place(p)
+        and len(scene.words_between(hit.end, p.start)) <= KNOWN_WORDS
+        for p in scene.parties
+    )
 
 
 def _is_homecoming(scene: Scene, hit: Hit) -> bool:

@@ -18,8 +18,13 @@ from flows.events.marking import find_marked_roles, find_marked_subject
 from flows.events.parties import Party
 from flows.events.scene import Border, Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.verb_first import DEED_ACTS, find_verb_first_roles, find_verb_first_subject
 
+SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
+# How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
+MARKED_ROLES = {"sov": find_marked_roles, "vso": find_verb_first_roles, "free": find_free_roles}
+MARKED_SUBJECT = {"sov": find_marked_subject, "vso": find_verb_first_subject, "free": find_free_subject}
 NOMINATIVE = (None, "subject")
 ACTING = (*NOMINATIVE, "agent")
 OWNER_REACH_WORDS = 4
@@ -50,10 +55,10 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Roles by case; who acts in a clause that names nobody is carried, as everywhere."""
-    find = find_free_roles if scene.order == "free" else find_marked_roles
-    roles = find(scene, hit, discourse)
+    roles = MARKED_ROLES[scene.order](scene, hit, discourse)
     is_told = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER)
-    if roles.actor is None and (is_told or (scene.order == "free" and hit.voice.is_noun and is_light(scene, hit))):
+    is_told = is_told or (scene.order == "free" and hit.voice.is_noun and is_light(scene, hit))
+    if roles.actor is None and roles.actor_rule != DEED_ACTS and is_told:
         side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
             roles = replace(roles, actor=side, actor_rule=rule, carried=carried)
@@ -78,6 +83,8 @@ def _plot(scene: Scene, hit: Hit) -> Roles | None:
         after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
         if before and not after and scene.lexicon.is_preverbal:
             return Roles(None, None, False, "actor:plotter not named", "target:none")
+        if scene.order == "vso" and not before:
+            before, after = after[:1], after[1:]
         if before and after:
             return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
     return None
@@ -152,6 +159,8 @@ def _mediator(scene: Scene, hit: Hit) -> Party | None:
         after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
         if scene.lexicon.is_preverbal:  # 由 and 经 mark who mediates
             return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
+        if scene.order == "vso" and after and len(after[0].sides) == 1:
+            return after[0]
         if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
@@ -174,7 +183,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
     start, _ = scene.clause_of(hit.start)
     if scene.order != "svo":
-        find = find_free_subject if scene.order == "free" else find_marked_subject
+        find = MARKED_SUBJECT[scene.order]
         side, rule = find(scene, hit, discourse)
         return (side, rule, 0) if side is not None else _carried_subject(scene, start, discourse)
     governor = _governor(scene, hit, start)
@@ -559,6 +568,11 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
         return roles  # what was struck has no side: not the other one in play
     start, _ = scene.clause_of(hit.start)
+    is_content = hit.voice is Voice.NOUN and any(
+        start <= h.start < hit.start and h.trigger.type in SPOKEN for h in scene.hits
+    )
+    if scene.order == "vso" and is_content:
+        return roles  # whoever condemns an act is not its target
     other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 

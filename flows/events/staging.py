@@ -60,7 +60,7 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     datelines = find_datelines(text, title_length, named)
     sides = _outside(named, datelines)
     places = _outside(find_places(text, lexicon.language, named), datelines)
-    times = find_times(text, lexicon.language, published)
+    times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
     casualties = find_casualties(text, lexicon.language)
     scenes = tuple(
         _build_scene(

@@ -81,6 +81,7 @@ def _words(lang: str) -> _Words:
     kinds: dict[str, CasualtyKind] = {word: "injured" for word in lists["injured"]}
     kinds |= {word: "killed" for word in lists["killed"]}
     left, right = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w)")
+    left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
     modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
     digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
     number = rf"{digits}|{_alternation(numbers)}|{_alternation(vague)}"

@@ -40,7 +40,9 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
         return []
     base, folded = known_language(lang), fold(text)
     sides = find_sides(text, lang) if spans is None else spans
-    regions = [_region(text, start, end, place) for start, end, place in _regions().find_longest(text, folded)]
+    groups = _mark_taken(len(text), [(span.start, span.end) for span in sides if span.kind == "group"])
+    found = _regions().find_longest(text, folded)
+    regions = [_region(text, start, end, place) for start, end, place in found if _is_free(start, end, groups)]
     known = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
     taken = _mark_taken(len(text), [*known, *((place.start, place.end) for place in regions)])
     cities = [

@@ -254,6 +254,7 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
 
 # Names of one language that are plain words, or another side, in a second.
 _UNSAFE = {
+    "ar": frozenset(["فتح", "القاعدة"]),
     "id": frozenset(
         ["US", "CAR", "PM", "Male", "Bern", "Brunei's", "Colombo's", "Chili", "ADF", "BIN", "IRA", "Jersey"]
     ),

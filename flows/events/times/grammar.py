@@ -140,6 +140,7 @@ def _patterns(
     whole = _alternation(key for key, value in tables["numbers"].items() if " " in str(value))
     after_lead, before_lead = (_alternation(lists.get(key, [])) for key in ("after_lead", "before_lead"))
     solar = _alternation(tables["solar_months"])
+    next_day = rf"(?: {weekday}(?!\w))?" if lang == "ar" else ""  # "the night of Friday, Saturday" begins on Friday
     amount = rf"(?:{count}{gap}?(?:{counters})?(?P<unit>{unit})|(?P<whole>{whole}))"
     sources = {
         "iso": r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
@@ -153,7 +154,7 @@ def _patterns(
         "month_year": rf"{left}(?P<name>{month}){joiner},? (?P<year>\d{{4}})(?!\d)",
         "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
         rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
-        "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}"
+        "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}{next_day}"
         rf"(?:,? ?{part}(?!\w))?(?:,? {slash})?(?: {part}(?!\w))?"
         rf"(?:{gap}(?P<week>{unit})?(?(week){gap})(?P<tail>{last}|{following}){right})?",
         "day_word": rf"{left}(?P<word>{_alternation(tables['days'])}){right}",
