@@ -75,7 +75,8 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     is_free = scene.nouns == "first" and not hit.voice.is_noun
     for other in scene.hits if not is_free else ():
         is_verb = scene.nouns == "last" or not other.voice.is_noun
-        if hit.end <= other.start < end and is_verb and _has_content(scene, other, hit):
+        is_apart = scene.nouns == "last" and other.voice.is_noun and "," in scene.folded[hit.end : other.start]
+        if hit.end <= other.start < end and is_verb and not is_apart and _has_content(scene, other, hit):
             return other
         if hit.end <= other.start and scene.nouns == "first" and is_verb:
             break  # a noun belongs to the first verb behind it
@@ -381,6 +382,9 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return other.trigger.key
         is_before = is_reported and other.end <= hit.start
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
+            return other.trigger.key
+        is_behind = other.trigger.mode == "allege" and hit.end <= other.start < end and scene.order == "sov"
+        if is_behind and hit.trigger.type in REPORTABLE and hit.trigger.type != "THREATEN":
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         opening = scene.border_before(hit.start)

@@ -86,7 +86,8 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
             day = anchor - timedelta(days=offset.offset_days)
             return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
     for span in here:
-        anchor = _day_before_it(scene, span) or previous or published
+        ahead = None if (span.offset_days or 0) > 0 and scene.order == "sov" else published
+        anchor = _day_before_it(scene, span) or previous or ahead
         if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
             return _when(scene, resolved, "counted from the event before")
@@ -149,7 +150,10 @@ def _is_deadline(scene: Scene, span: TimeSpan) -> bool:
     if any(c.pattern.label == "deadline" and c.start == span.end for c in scene.cues) and scene.lexicon.is_preverbal:
         return True
     inside = any(c.pattern.label == "deadline" and span.start <= c.start < span.end for c in scene.cues)
-    return inside or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
+    is_behind = scene.order == "sov" and any(
+        c.pattern.label == "deadline" and 0 <= c.start - span.end <= 2 for c in scene.cues
+    )
+    return inside or is_behind or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
 
 
 def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
@@ -198,7 +202,12 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
-    return min(here, key=lambda p: (ranks.get(p.precision, 2), abs(p.start - hit.start)))
+    return min(here, key=lambda p: (ranks.get(p.precision, 2), not _is_where(scene, p), abs(p.start - hit.start)))
+
+
+def _is_where(scene: Scene, place: PlaceSpan) -> bool:
+    """Whether the phrase that names a place says that it is where ("in X"), not whom it was done to."""
+    return any(p.start <= place.start < p.end and p.case == "place" for p in scene.parties)
 
 
 def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
@@ -219,7 +228,14 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
     start, end = _part_of(scene, hit)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
+    if toll.is_known and rivals:
+        return toll
     if toll.is_known:
+        whole = toll_between(casualties, scene.sentence.start, scene.sentence.end)
+        if toll.killed_min is None:
+            return Toll(whole.killed_min, whole.killed_max, toll.injured_min, toll.injured_max)
+        if toll.injured_min is None:
+            return Toll(toll.killed_min, toll.killed_max, whole.injured_min, whole.injured_max)
         return toll
     if rivals:
         following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]

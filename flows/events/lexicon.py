@@ -72,6 +72,7 @@ CUE_KINDS = frozenset(
         "whose",
         "venue",
         "indication",
+        "finite",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])

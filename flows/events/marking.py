@@ -59,7 +59,7 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
     actor_party = accused or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
-    actor = resolve(actor_party, discourse) if actor_party else None
+    actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
     target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party))
@@ -110,7 +110,17 @@ def find_marked_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[S
     """The side a trigger belongs to and the rule; None where its clause names nobody who could act."""
     parties = _clause_parties(scene, hit)
     party = _best(parties, lambda one: _actor_weight(scene, hit, one, parties))
-    return (resolve(party, discourse), _actor_rule(party, hit)) if party else (None, "subject:none")
+    return (_resolve_in(scene, hit, party, discourse), _actor_rule(party, hit)) if party else (None, "subject:none")
+
+
+def _resolve_in(scene: Scene, hit: Hit, party: Party, discourse: Discourse) -> SideSpan | None:
+    """The side a party stands for; a pronoun in a later clause stands for the subject of the clauses before it."""
+    if party.kind == "pronoun":
+        start, _ = scene.clause_of(hit.start)
+        earlier = (p for p in scene.parties if p.end <= start and p.case in (None, "subject") and p.sides)
+        if (subject := next(earlier, None)) is not None:
+            return subject.sides[0]
+    return resolve(party, discourse)
 
 
 def _clause_parties(scene: Scene, hit: Hit) -> list[Party]:
@@ -167,16 +177,46 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         if is_of_noun(scene, hit, party):
             return 0.0
         return weight - 0.4 * _rank_before(scene, hit, party, parties)
+    if _is_noun_last(scene, hit) and case in (None, "genitive", "agent"):
+        weight = _owner_weight(scene, hit, party, case, weight)
+    if weight == 0:
+        return 0.0
     if hit.voice is Voice.NOUN and case in (None, "genitive") and is_beside(scene, hit, party):
         is_adjective = bool(party.sides) and (party.sides[-1].kind == "demonym" or not party.sides[-1].head)
         # A noun has its owner beside it: behind it where nouns come first (Persian, Arabic), else before it.
         weight += 2.5 if is_adjective or is_before == (scene.nouns == "last") else 0
     if scene.order == "sov" and not is_before and hit.voice is not Voice.NOUN:
         weight -= WRONG_SIDE
+    if scene.order == "sov" and scene.nouns == "last" and case == "genitive" and not hit.voice.is_noun:
+        # "Aircraft of X entered the airspace of Y": the first owner owns the subject.
+        return weight - 0.4 * sum(p.case == "genitive" and p.start < party.start for p in parties)
     if scene.order == "vso" and party.case is None and hit.voice is Voice.ACTIVE:
         weight += 0.5 if is_before and not _is_taken(scene, hit, party) else 0.25 * (not is_before)
         weight -= 0.4 * _rank_after(hit, party, parties)
     return weight - _distance(hit, party)
+
+
+def _is_noun_last(scene: Scene, hit: Hit) -> bool:
+    """Whether the hit is a noun that follows its owner, in a language whose verbs come last (Hindi, Turkish)."""
+    return scene.order == "sov" and scene.nouns == "last" and hit.voice is Voice.NOUN
+
+
+def _owner_weight(scene: Scene, hit: Hit, party: Party, case: str | None, weight: float) -> float:
+    """What a phrase weighs as the owner of a noun that follows its owner."""
+    _, end = scene.clause_of(hit.start)
+    if case == "agent":
+        return 0.0 if any(hit.end <= party.start and party.end <= h.start < end for h in scene.hits) else weight
+    if party.start > hit.start and party.kind == "span":
+        return 0.0  # behind the noun: who suffered it, or the subject of what follows
+    if case == "genitive" and _owns_other(scene, hit, party):
+        return 0.0
+    return weight - (case == "genitive" and not is_beside(scene, hit, party))
+
+
+def _owns_other(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a noun of an act between party and hit has the party for its owner ("A's condemnation of B's attack")."""
+    between = [h for h in scene.hits if party.end <= h.start < hit.start and h.voice is Voice.NOUN]
+    return any(not any(party.end <= p.start < h.start for p in scene.parties) for h in between)
 
 
 def _is_taken(scene: Scene, hit: Hit, party: Party) -> bool:
@@ -203,9 +243,14 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None) ->
         weight += 2
     if case in (None, "subject", "object") and is_subject_of_verb(scene, hit, party):
         return 0.0
-    if weight == 0 or (is_where(party, case) and hit.trigger.type in ("ASSAULT", "CONSULT")):
+    is_complaint = hit.trigger.type == "ACCUSE" and scene.nouns == "last"
+    if weight == 0 or (is_where(party, case) and (hit.trigger.type in ("ASSAULT", "CONSULT") or is_complaint)):
         return 0.0
     is_before = party.end <= hit.start
+    if _is_victim(scene, hit, party):
+        return 3.0 - _distance(hit, party)
+    if _is_noun_last(scene, hit) and case == "genitive" and actor is not None and party.start < actor.start:
+        return 0.0  # "A's ... B's attack": A is no target of it
     if scene.order == "sov" and not is_before and (scene.nouns == "last" or not hit.voice.is_noun):
         weight -= WRONG_SIDE
     if scene.nouns == "first" and scene.order == "sov" and is_before and _is_taken(scene, hit, party):
@@ -215,6 +260,14 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None) ->
     if case is None and actor is not None and is_before and party.start < actor.start:
         weight -= 1  # a bare phrase before the subject is the topic of another clause
     return weight - _distance(hit, party)
+
+
+def _is_victim(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Who was harmed, behind the noun of the harm: "हमले में तीन अमेरिकी सैनिक मारे गए"."""
+    if hit.trigger.type != "ASSAULT" or not _is_noun_last(scene, hit) or party.case not in (None, "genitive"):
+        return False
+    _, end = scene.clause_of(hit.start)
+    return party.start >= hit.end and bool(scene.cues_in("victim", party.end, end))
 
 
 def _other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:

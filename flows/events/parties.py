@@ -40,6 +40,8 @@ STACKING = frozenset(
     ]
 )
 OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
+# The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
+DIRECT_GENITIVES = ("का", "کا")
 MIN_ENDING = 3  # shorter endings are trusted on names only
 
 
@@ -76,6 +78,7 @@ class Markers:
     lexicon: Lexicon
     is_noun_first: bool = False  # a name then ends its phrase, and the sign of an object stands right behind it
     nouns: Sequence[int] = ()  # where acts are named, if nouns precede their owners: no list of parties crosses one
+    owned: Sequence[int] = ()  # the same if owners come first: a case behind an act is its own, not its owner's
 
     @property
     def is_free(self) -> bool:
@@ -191,7 +194,7 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
     """The case that a postposition or an ending gives to the phrase that ends with `span`."""
     if not markers.postpositions and not markers.endings:
         return None, -1
-    ceiling = min([ceiling, *(stop for stop in markers.stops if stop >= span.end)])
+    ceiling = min([ceiling, *(stop for stop in (*markers.stops, *markers.owned) if stop >= span.end)])
     comma = folded.find(",", span.end, ceiling)
     ceiling = comma if comma >= 0 else ceiling
     owner = None
@@ -205,6 +208,8 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
             return match.pattern.label, match.start
         if owner is None and words <= 1:
             owner = match.start
+            if match.pattern.text in DIRECT_GENITIVES:
+                break
     if owner is not None:
         return "genitive", owner
     return _case_of_ending(markers, folded, span, ceiling) if markers.endings else (None, -1)

@@ -66,6 +66,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, told_before) or _is_homecoming(scene, hit):
             continue
         roles = find_roles(scene, hit, discourse)
+        if _is_nobodys(scene, hit, roles):
+            continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if claim.status is Status.PLANNED:
@@ -76,6 +78,18 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if when.is_told:
             discourse.told_on = when.starts_on
     return reports
+
+
+def _is_nobodys(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """Whether a noun in a verb-last sentence names neither side: it points to what is told elsewhere."""
+    if scene.order != "sov" or scene.nouns != "last" or not hit.voice.is_noun:
+        return False
+    _, end = scene.clause_of(hit.start)
+    is_condemned = any(
+        h.trigger.type == "ACCUSE" and h.trigger.mode != "allege" and hit.end <= h.start < end for h in scene.hits
+    )
+    is_guessed = roles.target is None or roles.target_rule == "target:other side in play"
+    return (roles.actor is None and roles.target is None) or (is_condemned and is_guessed)
 
 
 def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
@@ -132,7 +146,8 @@ def _is_homecoming(scene: Scene, hit: Hit) -> bool:
     after = [p for p in scene.parties if p.start >= hit.end and p.sides]
     if not before or not after or len(scene.words_between(hit.end, after[0].start)) > 2:
         return False
-    return after[0].code == before[-1].code
+    who = before[0] if scene.order == "sov" else before[-1]
+    return after[0].code == who.code
 
 
 def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article) -> Report:

@@ -38,7 +38,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     event_type = load_codebook()[hit.trigger.type]
     if (plotted := _plot(scene, hit)) is not None:
         return plotted
-    if hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit):
+    if hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit) or _is_between(scene, hit):
         mutual = _mutual(scene, hit, discourse)
         if mutual is not None:
             return mutual
@@ -78,6 +78,13 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
 def _plot(scene: Scene, hit: Hit) -> Roles | None:
     """In "X foiled a plot by Y" the plotter is Y and X was its target."""
     start, end = scene.clause_of(hit.start)
+    is_verb_last = scene.order == "sov" and scene.nouns == "last"
+    if is_verb_last and hit.trigger.type == "ASSAULT" and scene.cues_in("plot", hit.end, end):
+        here = [p for p in scene.parties if start <= p.start < end and p.sides]
+        foilers = [p for p in here if p.case == "subject"] or [p for p in here if p.case is None][:1]
+        plotters = [p for p in here if p not in foilers and p.case in ("genitive", None)]
+        if foilers and plotters:
+            return Roles(plotters[0].sides[0], foilers[0].sides[0], False, "actor:plotter", "target:who foiled it")
     for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
         before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
         after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
@@ -98,11 +105,24 @@ def _is_reciprocal(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _is_between(scene: Scene, hit: Hit) -> bool:
+    """Whether harm was done "between X and Y": each did it to the other."""
+    start, end = scene.clause_of(hit.start)
+    return hit.trigger.type == "ASSAULT" and any(
+        p.case == "between" and len({side.code for side in p.sides}) > 1 and start <= p.start < end
+        for p in scene.parties
+    )
+
+
 def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     """Both sides of a shared act, from "X and Y", "X with Y", "between X and Y", "both countries"."""
     mediator = _mediator(scene, hit)
     start, end = scene.clause_of(hit.start)
-    here = [p for p in scene.parties if start <= p.start < end and p is not mediator and not is_place(p)]
+    here = [
+        p
+        for p in scene.parties
+        if start <= p.start < end and p is not mediator and (not is_place(p) or len(p.sides) > 1)
+    ]
     if scene.nouns == "first":  # "with the mediation of X and Y", "because of X and Y"
         here = [p for p in here if p.case not in ("other", "agent")] or here
         bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
@@ -536,8 +556,14 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         is_where = is_place(party) or party.case in ("goal", "other")
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
+    acting = [p for p in scene.parties if p.case in ("subject", "agent")]
     places = sorted(
-        (p for p in scene.places if start <= p.start < end and p.country_code), key=lambda p: p.start < hit.start
+        (
+            p
+            for p in scene.places
+            if start <= p.start < end and p.country_code and not any(a.start <= p.start < a.end for a in acting)
+        ),
+        key=lambda p: (p.start < hit.start) == (scene.order != "sov"),
     )
     for place in places:
         if actor is None or place.country_code not in (actor.code, actor.country_code):

@@ -58,9 +58,10 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     named = _all_sides(text, lexicon.language)
     matches = lexicon.find(folded, [(span.start, span.end) for span in named])
     datelines = find_datelines(text, title_length, named)
-    sides = _outside(named, datelines)
-    places = _outside(find_places(text, lexicon.language, named), datelines)
     times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
+    # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
+    sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
+    places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
     scenes = tuple(
         _build_scene(
@@ -137,6 +138,8 @@ def _build_scene(
     prepositions = [m for m in matches if m.pattern.kind == "preposition"]
     opening = _opening(sentence, cues, prepositions, times)
     borders = _find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
+    if lexicon.raw["cues"].get("finite"):
+        borders = sorted([*borders, *_finite_borders(folded, cues, triggers)], key=lambda border: border.start)
     scene = Scene(
         sentence,
         text,
@@ -167,12 +170,19 @@ def _build_scene(
         lexicon,
         lexicon.nouns == "first",
         [hit.start for hit in scene.hits] if lexicon.nouns == "first" else (),
+        _own_phrases(scene) if lexicon.nouns == "last" else (),
     )
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    scene.parties = sorted([*parties, *_anaphors(scene, parties)], key=lambda party: party.start)
+    scene.parties = sorted([*parties, *_anaphors(scene, parties, markers.postpositions)], key=lambda party: party.start)
     return scene
+
+
+def _own_phrases(scene: Scene) -> list[int]:
+    """Where nouns of acts and names of places begin: the case word behind one is its own, not its owner's."""
+    places = [place.start for place in scene.places if place.precision != "country"]
+    return [*places, *(hit.start for hit in scene.hits if hit.voice.is_noun)]
 
 
 def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
@@ -186,13 +196,21 @@ def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
     return any(before.endswith(word) for word in lexicon.raw["cues"].get("anti", ()))
 
 
-def _anaphors(scene: Scene, parties: Sequence[Party]) -> list[Party]:
+def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:
     return [
-        Party(cue.start, cue.end, (), None, cue.pattern.label)
+        Party(cue.start, cue.end, (), _case_of_anaphor(cue, postpositions), cue.pattern.label, cue.end)
         for cue in scene.cues
         if cue.pattern.label in ("both", "pronoun")
         and not any(p.start < cue.end and cue.start < p.end for p in parties)
     ]
+
+
+def _case_of_anaphor(cue: Match, postpositions: Sequence[Match]) -> str | None:
+    """The case that the word right behind a pronoun gives, or the pronoun itself where it ends in that word."""
+    behind = next((word for word in postpositions if 0 <= word.start - cue.end <= 1), None)
+    if behind is not None and behind.pattern.label != "genitive":
+        return behind.pattern.label
+    return "subject" if cue.pattern.text.endswith(("ने", " نے")) else None
 
 
 def _opening(
@@ -262,6 +280,19 @@ def _unspaced_borders(
     return [Border(at, at + 1, "stop", ",") for at in commas] + [
         Border(gap.start(), gap.end(), "stop", " ") for gap in gaps
     ]
+
+
+def _finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match]) -> list[Border]:
+    """Where verbs come last, a comma or an "and" right behind a finite one ends its clause."""
+    verbs = {cue.end for cue in cues if cue.pattern.label == "finite"}
+    verbs |= {match.end for match in triggers if match.pattern.label in (Voice.ACTIVE, Voice.PASSIVE)}
+    found = [Border(end, end + 1, "coordinate", ",") for end in verbs if folded[end : end + 1] == ","]
+    found += [
+        Border(cue.start, cue.end, "coordinate", cue.pattern.text)
+        for cue in cues
+        if cue.pattern.label == "conjunction" and any(0 <= cue.start - end <= 2 for end in verbs)
+    ]
+    return found
 
 
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:

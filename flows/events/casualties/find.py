@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from flows.events.times.grammar import fold_times
+from flows.events.times.grammar import MARKS, fold_times
 
 DATA = Path(__file__).parent / "data"
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
@@ -53,6 +53,7 @@ class _Words:
     at_least: frozenset[str]
     at_most: frozenset[str]
     including: re.Pattern[str]  # "including a child": a part of a count, not a count
+    included: re.Pattern[str]  # the same where it is said behind ("एक बच्चे समेत")
     passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
     joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
 
@@ -80,10 +81,12 @@ def _words(lang: str) -> _Words:
     vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
     kinds: dict[str, CasualtyKind] = {word: "injured" for word in lists["injured"]}
     kinds |= {word: "killed" for word in lists["killed"]}
-    left, right = ("", "") if lang == "zh" else (r"(?<![\w-])", r"(?!\w)")
+    left, right = ("", "") if lang == "zh" else (rf"(?<![\w{MARKS}-])", rf"(?![\w{MARKS}])")
     left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
     modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
     digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
+    # "more than" and "about" behind the number ("10 से अधिक", "250 के करीब")
+    behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
     number = rf"{digits}|{_alternation(numbers)}|{_alternation(vague)}"
     gap = " ?" if lang == "zh" else " "
     # A number of days, shells or places is no number of people.
@@ -91,6 +94,7 @@ def _words(lang: str) -> _Words:
     counts = (
         rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
         rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}"
+        rf"(?:{gap}(?P<behind>{behind}){right})?"
     )
     verbs = [*lists["killed"], *lists["injured"], *lists["before"]]
     for word in lists["before"]:
@@ -100,12 +104,13 @@ def _words(lang: str) -> _Words:
         outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
         kinds=kinds,
         before=frozenset(lists["before"]),
-        people=re.compile(rf"(?:[ -]?[\w'-]+){{0,2}}?[ ]?{left}{_alternation(lists['people'])}{right}"),
+        people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,2}}?[ ]?{left}{_alternation(lists['people'])}{right}"),
         numbers=numbers,
         vague=vague,
-        at_least=frozenset(lists["at_least"]),
+        at_least=frozenset([*lists["at_least"], *lists.get("at_least_behind", [])]),
         at_most=frozenset(lists["at_most"]),
         including=re.compile(rf"{left}{_alternation(lists.get('including', []))}{gap}?$"),
+        included=re.compile(rf" [\w{MARKS}'-]+(?: [\w{MARKS}'-]+)? {_alternation(lists.get('included', []))}{right}"),
         passive=re.compile(rf"(?<!\w){_alternation(lists.get('passive', []))}{gap}$"),
         joiners=re.compile(rf"^{gap}?{_alternation(lists.get('joiners', []))}(?!\w)"),
     )
@@ -148,7 +153,7 @@ def _read_count(match: re.Match[str], words: _Words, folded: str) -> _Count | No
     minimum = _number(match["number"], words)
     upper = int(re.sub(r"[.,]", "", match["upper"])) if match["upper"] else None
     maximum: int | None = upper if upper is not None and upper >= minimum else minimum
-    if match["number"] in words.vague or match["modifier"] in words.at_least:
+    if match["number"] in words.vague or match["modifier"] in words.at_least or match["behind"] in words.at_least:
         maximum = upper
     elif match["modifier"] in words.at_most and upper is None:
         minimum, maximum = 0, minimum
@@ -156,6 +161,8 @@ def _read_count(match: re.Match[str], words: _Words, folded: str) -> _Count | No
         return None
     of_people = bool(words.people.match(folded, match.end()))
     if words.including.search(folded, max(0, match.start() - 25), match.start()):
+        return None
+    if words.included.match(folded, match.end()):
         return None
     if match["number"] in ("a", "an") and not of_people:
         return None

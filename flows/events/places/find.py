@@ -27,6 +27,12 @@ _KNOWN_POPULATION = 400_000
 _LEAST_POPULATION = 15_000
 _NAME_BEFORE = re.compile(r"(?<![.!?] )\b[А-ЯЁ][а-яё-]+ $")
 
+# Hindi and Urdu say "in", "of", "from" behind a place; a person named like a city has none of these behind him.
+_CASE_WORDS = {
+    "hi": re.compile(r" (?:शहर |प्रांत |जिले |इलाके )?(?:में|के|की|का|से|पर|को|तक|स्थित)(?!\w)"),
+    "ur": re.compile(fold(r" (?:شہر |صوبے |ضلع |ضلعے |علاقے )?(?:میں|کے|کی|کا|سے|پر|کو|تک)(?!\w)")),
+}
+
 _Place = tuple[str, str | None, float, float, PlacePrecision, int]
 
 
@@ -96,6 +102,8 @@ def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang:
         return False
     if _is_cyrillic(text[start]) and _NAME_BEFORE.search(text, max(0, start - 25), start):
         return False  # the last part of a person's name
+    if lang in _CASE_WORDS and not is_latin(text[start]) and not _CASE_WORDS[lang].match(folded, end):
+        return False
     if not is_latin(text[start]):
         return place[5] >= _KNOWN_POPULATION and len(name) > (1 if "\u3400" <= name[0] <= "\u9fff" else 3)
     if _cues(lang).search(folded, max(0, start - 30), start):

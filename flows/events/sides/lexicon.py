@@ -260,6 +260,7 @@ _UNSAFE = {
     ),
     "ms": frozenset(["US", "CAR", "Chili", "BIN", "DPR", "MPR"]),
     "es": frozenset(["China's", "Argentine", "US"]),
+    "ur": frozenset(["مالی", "چلی", "پیرو", "پلاؤ"]),
     "fr": frozenset(["Argentine's", "US", "Chine's", "EST"]),
 }
 

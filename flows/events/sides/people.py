@@ -1,5 +1,7 @@
 """Learns from one article who its people are: "ROLE COUNTRY Name" and "Name, ROLE of COUNTRY" (Indonesian, English).
 
+Hindi and Urdu have no capitals: there a name is what stands between an office and the word that says its case.
+
 A person is known within that article only, by full name and by surname. Nothing is kept between articles, so a change
 of government needs no list.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from flows.events.sides.matching import NameMatcher
 from flows.events.sides.records import Person, SideSpan
@@ -17,6 +20,19 @@ _PARTICLE = r"(?:al|bin|bint|ibn|von|van|de|der|di|da|dos|el|ben|abu|du|la|le)"
 _NAME = rf"{_WORD}(?:[ ](?:{_PARTICLE}[ -])?{_WORD}){{0,4}}"
 _AFTER = re.compile(rf"[ ,]{{1,2}}(?:the |yaitu |yakni )?({_NAME})")
 _BEFORE = re.compile(rf"({_NAME}), (?:the |who is |selaku |sebagai )?$")
+# Scripts without capitals: a name is what stands between the office and the word that says its case.
+_BEFORE_CASE = {
+    "hi": re.compile(r" ((?:[\u0900-\u0963-]+ ){1,4}?)(?:ने|से|को|का|के|की|और|द्वारा|पर)(?![\w\u0900-\u0963])"),
+    "ur": re.compile(r" ((?:[\u0621-\u06d3-]+ ){1,4}?)(?:نے|سے|کو|کا|کے|کی|اور|پر)(?!\w)"),
+}
+# What ends a name there: words of case, days and "his own".
+_ENDS_NAME = frozenset(
+    re.findall(
+        r"\S+",
+        "ने से को का के की और पर में अपने सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार आज अगले पिछले "
+        "نے سے کو کا کے کی اور پر میں اپنے پیر منگل بدھ جمعرات جمعہ جمعے ہفتے ہفتہ اتوار آج آئندہ گزشتہ",
+    )
+)
 _PEOPLE_KINDS = frozenset(["role"])
 # Capitalised words that begin a sentence, a weekday or a month, not a name.
 _NOT_NAMES = frozenset(
@@ -44,7 +60,7 @@ def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict
     for span in spans:
         if span.kind not in _PEOPLE_KINDS:
             continue
-        for name in _names_beside(text, span, starts):
+        for name in _names_beside(text, span, starts, lang or ""):
             surname = name.split()[-1]
             person = Person(name, surname, span.code, span.name, span.country_code, span.sector)
             for key in {name, surname, *_short_forms(name)}:
@@ -55,7 +71,9 @@ def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict
     return {key: person for key, person in people.items() if key not in shared and len(key) > 2}
 
 
-def _names_beside(text: str, span: SideSpan, starts: Sequence[int]) -> list[str]:
+def _names_beside(text: str, span: SideSpan, starts: Sequence[int], lang: str) -> list[str]:
+    if lang in _BEFORE_CASE:
+        return _names_before_case(text, span, starts, _BEFORE_CASE[lang])
     names = []
     after = _AFTER.match(text, span.end)
     if after and after.start(1) not in starts:
@@ -64,6 +82,14 @@ def _names_beside(text: str, span: SideSpan, starts: Sequence[int]) -> list[str]
     if before and before.start(1) not in starts:
         names.append(_trimmed(before.group(1), before.start(1), starts))
     return [name for name in names if name and name.split()[0] not in _NOT_NAMES and len(name) > 2]
+
+
+def _names_before_case(text: str, span: SideSpan, starts: Sequence[int], pattern: re.Pattern[str]) -> list[str]:
+    found = pattern.match(text, span.end)
+    if found is None or any(found.start(1) <= start < found.end(1) for start in starts):
+        return []
+    words = list(takewhile(lambda word: word not in _ENDS_NAME, found.group(1).split()))
+    return [" ".join(words)] if words else []
 
 
 def _trimmed(name: str, offset: int, starts: Sequence[int]) -> str:

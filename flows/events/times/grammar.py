@@ -23,6 +23,8 @@ _DIGITS = {
     ord(digit): str(value) for zero in "٠۰०０" for value, digit in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
 } | {ord("٬"): ",", ord("٫"): "."}  # thousands and decimals where Arabic digits are written
 _NEVER = r"(?!)"
+# Vowel signs of Devanagari and Arabic script continue a word, which \w does not know.
+MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
 
 
 def fold_times(text: str) -> str:
@@ -129,7 +131,7 @@ def _patterns(
     after, before = _alternation(lists.get("after", [])), _alternation(lists.get("before", []))
     ago, ahead = _alternation(lists.get("ago", [])), _alternation(lists.get("ahead", []))
     glue = r"(?:و|ب|ل|ف|ال|وال|لل|بال)?" if lang in ("ar", "fa", "ur") else ""
-    left, right = (r"", r"") if lang == "zh" else (rf"(?<![\w]){glue}", r"(?!\w)")
+    left, right = (r"", r"") if lang == "zh" else (rf"(?<![\w{MARKS}]){glue}", rf"(?![\w{MARKS}])")
     gap = r" ?" if lang == "zh" else r" "
     count = rf"(?P<count>{number}|\d{{1,3}})"
     slash = r"\(? ?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))? ?\)?"
@@ -172,6 +174,7 @@ def _patterns(
         "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
         if tables["solar_months"]
         else _NEVER,
+        "year_tail": rf"(?<![\d/-])(?P<year>(?:19|20)\d\d)(?= ?{_alternation(lists.get('year_tail', []))}{right})",
         "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号號](?![内间內間])" if lang == "zh" else _NEVER,
         "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
     }
