@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from flows.events.codebook import load_codebook
-from flows.events.lexicon import Lexicon, fold, lexicon_languages, load_lexicon
+from flows.events.lexicon import fold, lexicon_languages, load_function_words, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance
@@ -25,6 +25,7 @@ from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
 CODER_VERSION = "rules-3"
+HAN = re.compile("[\u3400-\u9fff]")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -122,15 +123,14 @@ def guess_language(text: str) -> str | None:
     """The language whose function words the text uses most, None when it uses hardly any."""
     head = fold(text[:2000])
     words = head.split()
-    counts = {lang: _count_function_words(head, words, load_lexicon(lang)) for lang in lexicon_languages()}
+    counts = {lang: _count_function_words(head, words, load_function_words(lang)) for lang in lexicon_languages()}
     best = max(counts, key=lambda lang: counts[lang], default=None)
     return best if best is not None and counts[best] >= max(2, len(words) // 20) else None
 
 
-def _count_function_words(text: str, words: Sequence[str], lexicon: Lexicon) -> int:
-    if lexicon.has_boundaries:
-        return sum(word in lexicon.function_words for word in words)
-    return sum(text.count(word) for word in lexicon.function_words)
+def _count_function_words(text: str, words: Sequence[str], known: frozenset[str]) -> int:
+    """How many words of the text are among these; Han words are looked for inside, since nothing parts them."""
+    return sum(word in known for word in words) + sum(text.count(word) for word in known if HAN.match(word))
 
 
 def compute_confidence(report: Report, distraction: float) -> float:

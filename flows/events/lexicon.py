@@ -139,7 +139,6 @@ class Lexicon:
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
     abbreviations: frozenset[str]
-    function_words: frozenset[str]
     raw: dict[str, Any] = field(repr=False)
 
     @cached_property
@@ -221,15 +220,27 @@ def _keep_longest(found: list[Match]) -> list[Match]:
 
 
 @cache
-def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
-    """The compiled lexicon of a language; CodebookError when the file is missing or breaks a rule."""
+def _read_file(language: str, folder: Path) -> dict[str, Any]:
     path = folder / f"{language}.toml"
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise CodebookError(f"no lexicon for language {language!r}", subject_id=language) from error
     except tomllib.TOMLDecodeError as error:
         raise CodebookError(f"{path.name} is not readable TOML: {error}", subject_id=language) from error
+
+
+@cache
+def load_function_words(language: str, folder: Path = LEXICON_FOLDER) -> frozenset[str]:
+    """The folded words by which a language is known; much cheaper than the whole lexicon. Raises as it does."""
+    return frozenset(fold(word) for word in _read_file(language, folder).get("function_words", ()))
+
+
+@cache
+def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
+    """The compiled lexicon of a language; CodebookError when the file is missing or breaks a rule."""
+    path = folder / f"{language}.toml"
+    raw = _read_file(language, folder)
     patterns = [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
     by_text: dict[str, list[Pattern]] = {}
     for pattern in patterns:
@@ -248,7 +259,6 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
         abbreviations=frozenset(raw.get("abbreviations", ())),
-        function_words=frozenset(fold(word) for word in raw.get("function_words", ())),
         raw=raw,
     )
 
