@@ -30,6 +30,8 @@ ACTING = (*NOMINATIVE, "agent")
 OWNER_REACH_WORDS = 4
 ANNOUNCED = ("宣布", "宣告")
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
+INVERTED_WORDS = 3  # between a verb and the subject behind it
+CHAIN_WORDS = 7  # from a noun to the last of its owners
 RIGHT = ("goal", "with", "source", "between", None)
 
 
@@ -218,6 +220,9 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
             objects = [p for p in objects if p.case is None] or objects
         if objects:
             return resolve(objects[-1], discourse), "subject:object of the governing verb", 0
+    inverted = _inverted_subject(scene, hit, before)
+    if inverted is not None:
+        return inverted.sides[0], "subject:behind its verb", 0
     relative = _relative_subject(scene, hit, before)
     if relative is not None:
         return resolve(relative, discourse), "subject:inside the relative clause", 0
@@ -271,6 +276,23 @@ def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | No
         return None
     inside = [p for p in before if p.start >= marks[-1].end and p.case is None]
     return inside[-1] if inside else None
+
+
+def _inverted_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """The bare party right behind a verb that opens its sentence, or its relative clause ("que atacaron los X")."""
+    is_first = hit.start - scene.sentence.start <= 1
+    is_relative = bool(before) and _opens_relative(scene, hit)
+    if not scene.lexicon.is_inverted or hit.voice is not Voice.ACTIVE or not (is_first or is_relative):
+        return None
+    first = next((p for p in scene.parties if p.start >= hit.end), None)
+    if first is None or not first.sides or first.case is not None:
+        return None
+    is_land = is_relative and first.sides[0].kind in ("state", "capital", "place")  # "que bombardeó X": its object
+    return None if is_land or len(scene.words_between(hit.end, first.start)) > INVERTED_WORDS else first
+
+
+def _opens_relative(scene: Scene, hit: Hit) -> bool:
+    return any(cue.pattern.label == "relative" and 0 < hit.start - cue.end <= 1 for cue in scene.cues)
 
 
 def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
@@ -379,6 +401,9 @@ def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
     if not marks or hit.voice is not Voice.ACTIVE:
         return None
     inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.case is None]
+    if not inside and _opens_relative(scene, hit):
+        behind = _inverted_subject(scene, hit, [p for p in scene.parties if p.end <= marks[-1].start])
+        inside = [behind] if behind is not None else []
     heads = [p for p in scene.parties if start <= p.start and p.end <= marks[-1].start and p.sides]
     return heads[-1].sides[0] if inside and heads else None
 
@@ -457,6 +482,8 @@ def _agent_before(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
 def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Actor and target of a noun: "X's attack on Y", "serangan X terhadap Y", "attack on Y by X"."""
     after = _after(scene, hit)
+    if scene.lexicon.is_doer_genitive:
+        return _nominal_of_doer(scene, hit, after, discourse)
     actor, rule = _noun_actor(scene, hit, after, discourse)
     if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
         return Roles(
@@ -474,6 +501,54 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return Roles(actor, victim, False, rule, "target:who was harmed")
     target, target_rule = _marked_before(scene, hit, actor) or (None, "target:none")
     return Roles(actor, target, False, rule, target_rule)
+
+
+def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> Roles:
+    """Roles of a noun whose "of" names the doer ("ataque de X contra Y"), or the sufferer of what only has one."""
+    named = [p for p in after if p.sides and p.kind == "span"]
+    chain = [p for p in named if _is_in_chain(scene, hit, p)]
+    agent = next((p for p in named if p.case == "agent"), None)
+    goal = next((p for p in named if p.case_after(hit.end) in ("goal", "with", "between", "source")), None)
+    owner = chain[0] if chain else None
+    second = chain[1] if len(chain) > 1 else None
+    is_land = owner is not None and all(side.kind == "place" for side in owner.sides)
+    is_adjective = owner is not None and not _is_genitive(scene, hit, owner) and not hit.trigger.is_swapped
+    is_adjective = is_adjective or (owner is not None and second is not None and owner.sides[-1].kind == "demonym")
+    if owner is not None and not is_adjective and (is_land or agent is not None or hit.trigger.is_swapped):
+        if not (goal is not None and agent is None and not is_land and _is_genitive(scene, hit, owner)):
+            doer = agent.sides[0] if agent else _host_named(scene, hit, owner)
+            return Roles(doer, owner.sides[0], False, "actor:by-phrase or place", "target:of-phrase")
+    if owner is None or (agent is not None and is_adjective):
+        actor, rule = _noun_actor(scene, hit, [p for p in after if p is not owner], discourse)
+        target = goal or (owner if agent is not None else None)
+    else:
+        actor, rule = owner.sides[0], "actor:owner behind the noun"
+        target = goal or second
+    for side in target.sides if target is not None else ():
+        if actor is None or not is_same_side(side, actor):
+            return Roles(actor, side, False, rule, "target:after the noun")
+    victim = _victim(scene, hit, actor)
+    return Roles(actor, victim, False, rule, "target:who was harmed" if victim else "target:none")
+
+
+def _is_in_chain(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party hangs on the noun by adjectives and words like "of" alone."""
+    gap = scene.folded[hit.end : party.start]
+    if any(char in gap for char in ",;:") or len(scene.words_between(hit.end, party.start)) > CHAIN_WORDS:
+        return False
+    if any(hit.end <= other.start < party.start for other in scene.hits):
+        return False
+    return not any(
+        hit.end <= word.start < party.start and word.pattern.label != "genitive" for word in scene.prepositions
+    )
+
+
+def _host_named(scene: Scene, hit: Hit, owner: Party) -> SideSpan | None:
+    """The state on whose soil its sufferer was seized or freed, where the text names no doer."""
+    places = [p for p in scene.parties if p.start >= owner.end and p.sides and p.case == "place"]
+    if hit.trigger.type not in ("COERCE", "SANCTION", "RETREAT") or not places:
+        return None
+    return places[0].sides[0] if not is_same_side(places[0].sides[0], owner.sides[0]) else None
 
 
 def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
