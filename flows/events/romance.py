@@ -65,12 +65,10 @@ def _spanish_present(present: str, stem: str, ending: str) -> list[str]:
 
 def _spanish_past(past: str, stem: str, ending: str) -> list[str]:
     """He and they did, were doing, and might have done."""
-    if past.endswith("yó"):
-        base = past[:-1] + "e"
-    elif past.endswith("ió"):
-        base = past[:-1] + "e"
-    elif past.endswith("ó"):
+    if ending == "ar" and past.endswith("ó"):
         base = past[:-1] + "a"
+    elif past.endswith(("ió", "yó")):
+        base = past[:-1] + "e"
     else:
         base = past[:-1] + ("e" if past.endswith("jo") else "ie")  # dijo, impuso
     was = stem + ("aba" if ending == "ar" else "ía")
