@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.events.chains import find_doer_spoken_of
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
 from flows.events.free_order import find_free_roles, find_free_subject, is_light
@@ -142,7 +143,7 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
             return Roles(sides[0], sides[1], True, "mutual:mediated", "mutual:mediated")
     if mediator is not None and discourse.pair:
         return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
-    subject, rule, carried = subject_of(scene, hit, discourse)
+    subject, rule, carried = _owner_behind(scene, hit) or subject_of(scene, hit, discourse)
     partner = next(
         (
             s
@@ -168,6 +169,16 @@ def _has_subject(here: list[Party], party: Party, hit: Hit) -> bool:
     if party.start < hit.end or hit.voice is Voice.NOUN:
         return False
     return any(p.end <= hit.start and p.case is None and p.sides and p.sides[0].code != party.code for p in here)
+
+
+def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | None:
+    """Whose meeting or visit it is, where a noun has its owner behind it."""
+    if not scene.lexicon.is_doer_genitive or not hit.voice.is_noun:
+        return None
+    owner = next((p for p in scene.parties if p.start >= hit.end and p.sides), None)
+    if owner is None or not _is_in_chain(scene, hit, owner):
+        return None
+    return owner.sides[0], "actor:owner behind the noun", 0
 
 
 def _mediator(scene: Scene, hit: Hit) -> Party | None:
@@ -345,6 +356,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             break
         if party.case_after(hit.end) not in RIGHT or is_place(party):
             continue
+        if _is_square(scene, hit, party):
+            continue
         if party.kind != "span":
             side = _named_last(scene, hit, actor) or discourse.other_than(actor)
             if side is not None:
@@ -354,6 +367,13 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             if actor is None or not is_same_side(side, actor):
                 return side, "target:object"
     return _marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether people protest in that capital against someone named behind it ("à Paris contre X")."""
+    if hit.trigger.type != "PROTEST" or not party.sides or party.sides[0].kind != "capital":
+        return False
+    return any(p.start > party.end and p.case == "goal" and p.sides for p in _after(scene, hit))
 
 
 def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideSpan, str] | None:
@@ -510,6 +530,12 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
     agent = next((p for p in named if p.case == "agent"), None)
     goal = next((p for p in named if p.case_after(hit.end) in ("goal", "with", "between", "source")), None)
     owner = chain[0] if chain else None
+    if owner is None and hit.trigger.is_swapped:  # "the arrest in Moscow of a X"
+        owner = next((p for p in named if p.case is None and _has_genitive(scene, p)), None)
+    if (spoken_of := find_doer_spoken_of(scene, hit, owner.sides[0] if owner else None, discourse)) is not None:
+        speaker = agent if agent is not None and agent is not owner else owner
+        if speaker is not None and not is_same_side(speaker.sides[0], spoken_of):
+            return Roles(speaker.sides[0], spoken_of, False, "actor:who speaks", "target:who did what is spoken of")
     second = chain[1] if len(chain) > 1 else None
     is_land = owner is not None and all(side.kind == "place" for side in owner.sides)
     is_adjective = owner is not None and not _is_genitive(scene, hit, owner) and not hit.trigger.is_swapped
@@ -529,6 +555,15 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
             return Roles(actor, side, False, rule, "target:after the noun")
     victim = _victim(scene, hit, actor)
     return Roles(actor, victim, False, rule, "target:who was harmed" if victim else "target:none")
+
+
+def _has_genitive(scene: Scene, party: Party) -> bool:
+    return any(
+        word.pattern.label == "genitive"
+        and word.end <= party.start
+        and len(scene.words_between(word.end, party.start)) <= INVERTED_WORDS
+        for word in scene.prepositions
+    )
 
 
 def _is_in_chain(scene: Scene, hit: Hit, party: Party) -> bool:

@@ -45,6 +45,8 @@ def inflect_spanish(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
     if tail:
         return _named([*told, (participle + tail, Voice.ACTIVE)], nouns)
     agreeing = [participle[:-1] + end for end in ("o", "a", "os", "as")]
+    wished = {noun for noun in nouns if ending == "ar" and noun.endswith("e")}  # "ataque" is hardly ever "may attack"
+    told = [(form, voice) for form, voice in told if form not in wished]
     return _named([*told, *((form, Voice.PARTICIPLE) for form in agreeing)], nouns)
 
 
