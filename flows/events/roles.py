@@ -53,7 +53,17 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = _passive(scene, hit, discourse)
     else:
         roles = _active(scene, hit, discourse)
+    if scene.lexicon.is_doer_genitive and roles.actor is None and (two := _two_between(scene, hit)) is not None:
+        return two
     return _fill_target(scene, hit, roles, discourse)
+
+
+def _two_between(scene: Scene, hit: Hit) -> Roles | None:
+    """Both sides of what is closed or opened between them, where nobody is said to have done it."""
+    if hit.trigger.type not in ("COERCE", "CONCEDE", "RETREAT"):
+        return None
+    pair = next((p for p in _after(scene, hit) if p.case == "between" and len(p.sides) > 1), None)
+    return Roles(pair.sides[0], pair.sides[1], True, "mutual:between", "mutual:between") if pair else None
 
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
@@ -439,6 +449,8 @@ def _after(scene: Scene, hit: Hit) -> list[Party]:
 
 def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     start, _ = scene.clause_of(hit.start)
+    if scene.lexicon.is_doer_genitive and (told := _passive_of_doer(scene, hit, discourse)) is not None:
+        return told
     if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
         return _active(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
@@ -464,6 +476,28 @@ def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if subject is None:
         subject = _soil(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """Roles of a passive that a deed stands beside ("murieron en un ataque de X"), or whose subject comes behind it."""
+    start, end = scene.clause_of(hit.start)
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    deeds = [h for h in scene.hits if start <= h.start < end and h.voice.is_noun and h.trigger.type == "ASSAULT"]
+    if deeds and hit.trigger.type == "ASSAULT":
+        deed = deeds[0]
+        roles = _nominal_of_doer(scene, deed, _after(scene, deed), discourse)
+        harmed = before[0].sides[0] if before and deed.start > hit.start else roles.target
+        return replace(roles, target=harmed)
+    if hit.trigger.type not in ("COERCE", "SANCTION") or hit.trigger.is_owner_actor:
+        return None
+    behind = [p for p in scene.parties if hit.end <= p.start < end and p.sides]
+    subject = before[0] if before else next((p for p in behind if p.case is None), None)
+    host = next((p for p in behind if p.case == "place"), None)
+    if subject is None or host is None or any(p.case == "agent" for p in behind):
+        return None
+    if is_same_side(subject.sides[0], host.sides[0]):
+        return None
+    return Roles(host.sides[0], subject.sides[0], False, "actor:where it was done", "target:subject of the passive")
 
 
 def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
@@ -540,12 +574,14 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
     is_land = owner is not None and all(side.kind == "place" for side in owner.sides)
     is_adjective = owner is not None and not _is_genitive(scene, hit, owner) and not hit.trigger.is_swapped
     is_adjective = is_adjective or (owner is not None and second is not None and owner.sides[-1].kind == "demonym")
-    if owner is not None and not is_adjective and (is_land or agent is not None or hit.trigger.is_swapped):
-        if not (goal is not None and agent is None and not is_land and _is_genitive(scene, hit, owner)):
-            doer = agent.sides[0] if agent else _host_named(scene, hit, owner)
-            return Roles(doer, owner.sides[0], False, "actor:by-phrase or place", "target:of-phrase")
+    is_suffered = is_land or agent is not None or hit.trigger.is_swapped
+    is_doing = goal is not None and agent is None and not is_land and owner is not None
+    if owner is not None and not is_adjective and is_suffered and not (is_doing and _is_genitive(scene, hit, owner)):
+        doer = agent.sides[0] if agent else _host_named(scene, hit, owner)
+        return Roles(doer, owner.sides[0], False, "actor:by-phrase or place", "target:of-phrase")
     if owner is None or (agent is not None and is_adjective):
         actor, rule = _noun_actor(scene, hit, [p for p in after if p is not owner], discourse)
+        actor = actor or _announcer(scene, hit, discourse)
         target = goal or (owner if agent is not None else None)
     else:
         actor, rule = owner.sides[0], "actor:owner behind the noun"
@@ -555,6 +591,15 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
             return Roles(actor, side, False, rule, "target:after the noun")
     victim = _victim(scene, hit, actor)
     return Roles(actor, victim, False, rule, "target:who was harmed" if victim else "target:none")
+
+
+def _announcer(scene: Scene, hit: Hit, discourse: Discourse) -> SideSpan | None:
+    """Who announced or ordered what the noun names ("X anuncia la ruptura de relaciones con Y")."""
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "attribution" or len(scene.words_between(border.end, hit.start)) > CHAIN_WORDS:
+        return None
+    is_deed = any(cue.pattern.label == "light" and cue.start == border.start for cue in scene.cues)
+    return _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)[0] if is_deed else None
 
 
 def _has_genitive(scene: Scene, party: Party) -> bool:
