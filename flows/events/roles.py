@@ -581,7 +581,7 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
         return Roles(doer, owner.sides[0], False, "actor:by-phrase or place", "target:of-phrase")
     if owner is None or (agent is not None and is_adjective):
         actor, rule = _noun_actor(scene, hit, [p for p in after if p is not owner], discourse)
-        actor = actor or _announcer(scene, hit, discourse)
+        actor = actor or _who_announced(scene, hit, discourse)
         target = goal or (owner if agent is not None else None)
     else:
         actor, rule = owner.sides[0], "actor:owner behind the noun"
@@ -593,7 +593,7 @@ def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disc
     return Roles(actor, victim, False, rule, "target:who was harmed" if victim else "target:none")
 
 
-def _announcer(scene: Scene, hit: Hit, discourse: Discourse) -> SideSpan | None:
+def _who_announced(scene: Scene, hit: Hit, discourse: Discourse) -> SideSpan | None:
     """Who announced or ordered what the noun names ("X anuncia la ruptura de relaciones con Y")."""
     border = scene.border_before(hit.start)
     if border is None or border.kind != "attribution" or len(scene.words_between(border.end, hit.start)) > CHAIN_WORDS:
