@@ -6,6 +6,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     order           "svo" (as if not given), "sov" or "vso": where the verb stands among its parties; "free" where
                     it stands anywhere and each name carries its own case
     nouns           "first" or "last" (as if not given): a noun precedes its owner ("attack of Iran") or follows it
+    genitive        "sufferer" (as if not given: "invasion of X") or "doer": whom a word like "of" names beside an act
+    inverted        true where a verb may stand before its subject at the head of a sentence ("Condena X el ataque")
     preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
@@ -32,9 +34,11 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.events.codebook import load_codebook
 from flows.events.inflection import INFLECTIONS, Voice
+from flows.events.romance import inflect_french, inflect_spanish
 from warehouse.errors import CodebookError
 from warehouse.records import Direction
 
+GENERATORS = {**INFLECTIONS, "es": inflect_spanish, "fr": inflect_french}
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
 CUE_KINDS = frozenset(
     [
@@ -73,6 +77,7 @@ CUE_KINDS = frozenset(
         "venue",
         "indication",
         "finite",
+        "perfect",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
@@ -135,6 +140,8 @@ class Lexicon:
     order: str  # one of ORDERS
     nouns: str  # first or last
     is_preverbal: bool
+    is_doer_genitive: bool
+    is_inverted: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
@@ -255,6 +262,8 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         order=_choice(path, raw, "order", ORDERS, "svo"),
         nouns=_choice(path, raw, "nouns", ("first", "last"), "last"),
         is_preverbal=bool(raw.get("preverbal", False)),
+        is_doer_genitive=_choice(path, raw, "genitive", ("sufferer", "doer"), "sufferer") == "doer",
+        is_inverted=bool(raw.get("inverted", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
@@ -293,7 +302,7 @@ def lexicon_languages(folder: Path = LEXICON_FOLDER) -> tuple[str, ...]:
 
 def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
     codebook = load_codebook()
-    inflect = INFLECTIONS[raw.get("inflection", "none")]
+    inflect = GENERATORS[raw.get("inflection", "none")]
     for type_name, entries in raw["triggers"].items():
         if type_name not in codebook:
             raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)

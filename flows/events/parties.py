@@ -107,6 +107,8 @@ def group_parties(
         word = _preposition_before(markers, folded, floor, group[0].start)
         if word is not None and (not markers.is_free or _governs(markers, folded, word.end, group[0])):
             case, at = word.pattern.label, word.start
+            if case == "agent" and any(word.end <= noun < group[0].start for noun in markers.nouns):
+                case = "other"  # "sanctions for the invasion of X": why, not by whom
         elif markers.is_free:
             case, at = _case_of_name(markers, folded, group[0], floor)
         else:

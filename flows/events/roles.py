@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.events.chains import find_doer_spoken_of
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
 from flows.events.free_order import find_free_roles, find_free_subject, is_light
@@ -30,6 +31,8 @@ ACTING = (*NOMINATIVE, "agent")
 OWNER_REACH_WORDS = 4
 ANNOUNCED = ("宣布", "宣告")
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
+INVERTED_WORDS = 3  # between a verb and the subject behind it
+CHAIN_WORDS = 7  # from a noun to the last of its owners
 RIGHT = ("goal", "with", "source", "between", None)
 
 
@@ -50,7 +53,17 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = _passive(scene, hit, discourse)
     else:
         roles = _active(scene, hit, discourse)
+    if scene.lexicon.is_doer_genitive and roles.actor is None and (two := _two_between(scene, hit)) is not None:
+        return two
     return _fill_target(scene, hit, roles, discourse)
+
+
+def _two_between(scene: Scene, hit: Hit) -> Roles | None:
+    """Both sides of what is closed or opened between them, where nobody is said to have done it."""
+    if hit.trigger.type not in ("COERCE", "CONCEDE", "RETREAT"):
+        return None
+    pair = next((p for p in _after(scene, hit) if p.case == "between" and len(p.sides) > 1), None)
+    return Roles(pair.sides[0], pair.sides[1], True, "mutual:between", "mutual:between") if pair else None
 
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
@@ -140,7 +153,7 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
             return Roles(sides[0], sides[1], True, "mutual:mediated", "mutual:mediated")
     if mediator is not None and discourse.pair:
         return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
-    subject, rule, carried = subject_of(scene, hit, discourse)
+    subject, rule, carried = _owner_behind(scene, hit) or subject_of(scene, hit, discourse)
     partner = next(
         (
             s
@@ -166,6 +179,16 @@ def _has_subject(here: list[Party], party: Party, hit: Hit) -> bool:
     if party.start < hit.end or hit.voice is Voice.NOUN:
         return False
     return any(p.end <= hit.start and p.case is None and p.sides and p.sides[0].code != party.code for p in here)
+
+
+def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | None:
+    """Whose meeting or visit it is, where a noun has its owner behind it."""
+    if not scene.lexicon.is_doer_genitive or not hit.voice.is_noun:
+        return None
+    owner = next((p for p in scene.parties if p.start >= hit.end and p.sides), None)
+    if owner is None or not _is_in_chain(scene, hit, owner):
+        return None
+    return owner.sides[0], "actor:owner behind the noun", 0
 
 
 def _mediator(scene: Scene, hit: Hit) -> Party | None:
@@ -218,6 +241,9 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
             objects = [p for p in objects if p.case is None] or objects
         if objects:
             return resolve(objects[-1], discourse), "subject:object of the governing verb", 0
+    inverted = _inverted_subject(scene, hit, before)
+    if inverted is not None:
+        return inverted.sides[0], "subject:behind its verb", 0
     relative = _relative_subject(scene, hit, before)
     if relative is not None:
         return resolve(relative, discourse), "subject:inside the relative clause", 0
@@ -273,6 +299,23 @@ def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | No
     return inside[-1] if inside else None
 
 
+def _inverted_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """The bare party right behind a verb that opens its sentence, or its relative clause ("que atacaron los X")."""
+    is_first = hit.start - scene.sentence.start <= 1
+    is_relative = bool(before) and _opens_relative(scene, hit)
+    if not scene.lexicon.is_inverted or hit.voice is not Voice.ACTIVE or not (is_first or is_relative):
+        return None
+    first = next((p for p in scene.parties if p.start >= hit.end), None)
+    if first is None or not first.sides or first.case is not None:
+        return None
+    is_land = is_relative and first.sides[0].kind in ("state", "capital", "place")  # "que bombardeó X": its object
+    return None if is_land or len(scene.words_between(hit.end, first.start)) > INVERTED_WORDS else first
+
+
+def _opens_relative(scene: Scene, hit: Hit) -> bool:
+    return any(cue.pattern.label == "relative" and 0 < hit.start - cue.end <= 1 for cue in scene.cues)
+
+
 def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
     """Whether a party is the object of a verb that stands before it and before the hit."""
     start, _ = scene.clause_of(hit.start)
@@ -323,6 +366,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             break
         if party.case_after(hit.end) not in RIGHT or is_place(party):
             continue
+        if _is_square(scene, hit, party):
+            continue
         if party.kind != "span":
             side = _named_last(scene, hit, actor) or discourse.other_than(actor)
             if side is not None:
@@ -332,6 +377,13 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             if actor is None or not is_same_side(side, actor):
                 return side, "target:object"
     return _marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether people protest in that capital against someone named behind it ("à Paris contre X")."""
+    if hit.trigger.type != "PROTEST" or not party.sides or party.sides[0].kind != "capital":
+        return False
+    return any(p.start > party.end and p.case == "goal" and p.sides for p in _after(scene, hit))
 
 
 def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideSpan, str] | None:
@@ -379,6 +431,9 @@ def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
     if not marks or hit.voice is not Voice.ACTIVE:
         return None
     inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.case is None]
+    if not inside and _opens_relative(scene, hit):
+        behind = _inverted_subject(scene, hit, [p for p in scene.parties if p.end <= marks[-1].start])
+        inside = [behind] if behind is not None else []
     heads = [p for p in scene.parties if start <= p.start and p.end <= marks[-1].start and p.sides]
     return heads[-1].sides[0] if inside and heads else None
 
@@ -394,6 +449,8 @@ def _after(scene: Scene, hit: Hit) -> list[Party]:
 
 def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     start, _ = scene.clause_of(hit.start)
+    if scene.lexicon.is_doer_genitive and (told := _passive_of_doer(scene, hit, discourse)) is not None:
+        return told
     if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
         return _active(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
@@ -419,6 +476,28 @@ def _passive(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if subject is None:
         subject = _soil(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """Roles of a passive that a deed stands beside ("murieron en un ataque de X"), or whose subject comes behind it."""
+    start, end = scene.clause_of(hit.start)
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    deeds = [h for h in scene.hits if start <= h.start < end and h.voice.is_noun and h.trigger.type == "ASSAULT"]
+    if deeds and hit.trigger.type == "ASSAULT":
+        deed = deeds[0]
+        roles = _nominal_of_doer(scene, deed, _after(scene, deed), discourse)
+        harmed = before[0].sides[0] if before and deed.start > hit.start else roles.target
+        return replace(roles, target=harmed)
+    if hit.trigger.type not in ("COERCE", "SANCTION") or hit.trigger.is_owner_actor:
+        return None
+    behind = [p for p in scene.parties if hit.end <= p.start < end and p.sides]
+    subject = before[0] if before else next((p for p in behind if p.case is None), None)
+    host = next((p for p in behind if p.case == "place"), None)
+    if subject is None or host is None or any(p.case == "agent" for p in behind):
+        return None
+    if is_same_side(subject.sides[0], host.sides[0]):
+        return None
+    return Roles(host.sides[0], subject.sides[0], False, "actor:where it was done", "target:subject of the passive")
 
 
 def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
@@ -457,6 +536,8 @@ def _agent_before(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
 def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Actor and target of a noun: "X's attack on Y", "serangan X terhadap Y", "attack on Y by X"."""
     after = _after(scene, hit)
+    if scene.lexicon.is_doer_genitive:
+        return _nominal_of_doer(scene, hit, after, discourse)
     actor, rule = _noun_actor(scene, hit, after, discourse)
     if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
         return Roles(
@@ -474,6 +555,80 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return Roles(actor, victim, False, rule, "target:who was harmed")
     target, target_rule = _marked_before(scene, hit, actor) or (None, "target:none")
     return Roles(actor, target, False, rule, target_rule)
+
+
+def _nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> Roles:
+    """Roles of a noun whose "of" names the doer ("ataque de X contra Y"), or the sufferer of what only has one."""
+    named = [p for p in after if p.sides and p.kind == "span"]
+    chain = [p for p in named if _is_in_chain(scene, hit, p)]
+    agent = next((p for p in named if p.case == "agent"), None)
+    goal = next((p for p in named if p.case_after(hit.end) in ("goal", "with", "between", "source")), None)
+    owner = chain[0] if chain else None
+    if owner is None and hit.trigger.is_swapped:  # "the arrest in Moscow of a X"
+        owner = next((p for p in named if p.case is None and _has_genitive(scene, p)), None)
+    if (spoken_of := find_doer_spoken_of(scene, hit, owner.sides[0] if owner else None, discourse)) is not None:
+        speaker = agent if agent is not None and agent is not owner else owner
+        if speaker is not None and not is_same_side(speaker.sides[0], spoken_of):
+            return Roles(speaker.sides[0], spoken_of, False, "actor:who speaks", "target:who did what is spoken of")
+    second = chain[1] if len(chain) > 1 else None
+    is_land = owner is not None and all(side.kind == "place" for side in owner.sides)
+    is_adjective = owner is not None and not _is_genitive(scene, hit, owner) and not hit.trigger.is_swapped
+    is_adjective = is_adjective or (owner is not None and second is not None and owner.sides[-1].kind == "demonym")
+    is_suffered = is_land or agent is not None or hit.trigger.is_swapped
+    is_doing = goal is not None and agent is None and not is_land and owner is not None
+    if owner is not None and not is_adjective and is_suffered and not (is_doing and _is_genitive(scene, hit, owner)):
+        doer = agent.sides[0] if agent else _host_named(scene, hit, owner)
+        return Roles(doer, owner.sides[0], False, "actor:by-phrase or place", "target:of-phrase")
+    if owner is None or (agent is not None and is_adjective):
+        actor, rule = _noun_actor(scene, hit, [p for p in after if p is not owner], discourse)
+        actor = actor or _who_announced(scene, hit, discourse)
+        target = goal or (owner if agent is not None else None)
+    else:
+        actor, rule = owner.sides[0], "actor:owner behind the noun"
+        target = goal or second
+    for side in target.sides if target is not None else ():
+        if actor is None or not is_same_side(side, actor):
+            return Roles(actor, side, False, rule, "target:after the noun")
+    victim = _victim(scene, hit, actor)
+    return Roles(actor, victim, False, rule, "target:who was harmed" if victim else "target:none")
+
+
+def _who_announced(scene: Scene, hit: Hit, discourse: Discourse) -> SideSpan | None:
+    """Who announced or ordered what the noun names ("X anuncia la ruptura de relaciones con Y")."""
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "attribution" or len(scene.words_between(border.end, hit.start)) > CHAIN_WORDS:
+        return None
+    is_deed = any(cue.pattern.label == "light" and cue.start == border.start for cue in scene.cues)
+    return _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)[0] if is_deed else None
+
+
+def _has_genitive(scene: Scene, party: Party) -> bool:
+    return any(
+        word.pattern.label == "genitive"
+        and word.end <= party.start
+        and len(scene.words_between(word.end, party.start)) <= INVERTED_WORDS
+        for word in scene.prepositions
+    )
+
+
+def _is_in_chain(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party hangs on the noun by adjectives and words like "of" alone."""
+    gap = scene.folded[hit.end : party.start]
+    if any(char in gap for char in ",;:") or len(scene.words_between(hit.end, party.start)) > CHAIN_WORDS:
+        return False
+    if any(hit.end <= other.start < party.start for other in scene.hits):
+        return False
+    return not any(
+        hit.end <= word.start < party.start and word.pattern.label != "genitive" for word in scene.prepositions
+    )
+
+
+def _host_named(scene: Scene, hit: Hit, owner: Party) -> SideSpan | None:
+    """The state on whose soil its sufferer was seized or freed, where the text names no doer."""
+    places = [p for p in scene.parties if p.start >= owner.end and p.sides and p.case == "place"]
+    if hit.trigger.type not in ("COERCE", "SANCTION", "RETREAT") or not places:
+        return None
+    return places[0].sides[0] if not is_same_side(places[0].sides[0], owner.sides[0]) else None
 
 
 def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:

@@ -26,6 +26,9 @@ AGENT_REACH_WORDS = 8  # between the word before an agent and its verb, in langu
 AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
+PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamné")
+SUBJECT_REACH_WORDS = 2  # between a subject and its verb
+NOTHING_NEAR = 99
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -136,6 +139,8 @@ def _build_scene(
     triggers = [m for m in matches if m.pattern.kind == "trigger" and not _is_covered(m, covered)]
     cues = [m for m in matches if m.pattern.kind == "cue"]
     prepositions = [m for m in matches if m.pattern.kind == "preposition"]
+    if lexicon.is_doer_genitive:
+        cues = _without_relatives(cues, triggers, sides, folded)
     opening = _opening(sentence, cues, prepositions, times)
     borders = _find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     if lexicon.raw["cues"].get("finite"):
@@ -211,6 +216,24 @@ def _case_of_anaphor(cue: Match, postpositions: Sequence[Match]) -> str | None:
     if behind is not None and behind.pattern.label != "genitive":
         return behind.pattern.label
     return "subject" if cue.pattern.text.endswith(("ने", " نے")) else None
+
+
+def _without_relatives(
+    cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan], folded: str
+) -> list[Match]:
+    """The cues, of two readings of one word ("que") only one: relative right behind a name that no verb has yet."""
+    both = {(cue.start, cue.end) for cue in cues if cue.pattern.label == "relative"}
+    both &= {(cue.start, cue.end) for cue in cues if cue.pattern.label == "complement"}
+    kept = []
+    for cue in cues:
+        if cue.pattern.label in ("relative", "complement") and (cue.start, cue.end) in both:
+            named = [span for span in sides if span.end <= cue.start and folded[span.end : cue.start].strip(" ,") == ""]
+            is_said = any(other.pattern.label == "attribution" and other.end <= cue.start for other in cues)
+            is_said = is_said or any(match.end <= cue.start for match in triggers)
+            if (cue.pattern.label == "relative") != (bool(named) and not is_said):
+                continue
+        kept.append(cue)
+    return kept
 
 
 def _opening(
@@ -440,6 +463,8 @@ def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match 
 
 
 def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> Voice:
+    if scene.lexicon.is_doer_genitive:
+        return _noun_or_verb_by_article(scene, start, sides)
     if (
         _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1)
         or scene.folded[max(0, start - 3) : start] == "to "
@@ -459,7 +484,36 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
     return Voice.NOUN if before is None else Voice.ACTIVE
 
 
+def _noun_or_verb_by_article(scene: Scene, start: int, sides: Sequence[SideSpan]) -> Voice:
+    """Where nouns keep their articles: a noun has one before it, a verb has its subject there."""
+    before = next((span for span in reversed(sides) if span.end <= start), None)
+    words = len(scene.words_between(before.end, start)) if before is not None else NOTHING_NEAR
+    cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "modal", "pronoun", "both", "relative"), 1)
+    if cue is not None and (before is None or cue.start >= before.end):
+        is_noun = cue.pattern.label in ("determiner", "light", "noun_before")
+        return Voice.NOUN if is_noun else Voice.ACTIVE
+    starts = start - scene.sentence.start <= 1
+    if words <= SUBJECT_REACH_WORDS or (starts and scene.lexicon.is_inverted):
+        preposition = _last_preposition(scene, before.end if before else scene.sentence.start, start)
+        return Voice.NOUN if preposition else Voice.ACTIVE
+    return Voice.NOUN
+
+
+def _last_preposition(scene: Scene, low: int, high: int) -> bool:
+    return any(low <= word.start and word.end <= high for word in scene.prepositions)
+
+
+def _by_perfect(scene: Scene, start: int) -> Voice | None:
+    """Where participles follow a word of the perfect or one of the passive, what the nearest says; else passive."""
+    if not scene.lexicon.raw["cues"].get("perfect"):
+        return None
+    cue = _last_cue(scene, start, ("perfect", "auxiliary"), PERFECT_REACH_WORDS)
+    return Voice.ACTIVE if cue is not None and cue.pattern.label == "perfect" else Voice.PASSIVE
+
+
 def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
+    if (told := _by_perfect(scene, start)) is not None:
+        return told
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
     if agent is not None and len(scene.words_between(end, agent.start)) <= 3:
         return Voice.PASSIVE

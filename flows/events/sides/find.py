@@ -25,7 +25,8 @@ from flows.events.sides.records import SideKind, SideSpan
 # Between office and state, by language: the office first ("Menlu RI", "minister of Iran") or the state first.
 _ROLE_FIRST = {
     "id": r" (?:(?:dari|untuk) )?", "ms": r" (?:dari )?", "en": r" (?:of|from) (?:the )?",
-    "es": r" (?:(?:de|del|de la) )?", "fr": r" (?:(?:de|du|de la|des|d')? ?)", "ru": r" ", "ar": r" ", "fa": r" ",
+    "es": r" (?:(?:de la |de los |del |de )?)", "fr": r" (?:(?:de la |de l'|du |des |de |d')?)",
+    "ru": r" ", "ar": r" ", "fa": r" ",
 }  # fmt: skip
 _STATE_FIRST = {
     "en": r"(?:'s|')?(?:[ -](?:(?:acting|new|former|outgoing|caretaker|top|senior|armed|naval|military|state|deputy|"

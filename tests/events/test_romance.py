@@ -1,0 +1,82 @@
+"""Spanish and French: forms of verbs with their voice, owners behind nouns, subjects behind verbs, press habits."""
+
+import pytest
+
+from flows.events.casualties import find_casualties
+from flows.events.inflection import Voice
+from flows.events.romance import inflect_french, inflect_spanish
+from tests.events.coding import summaries
+
+
+def test_spanish_forms_keep_their_voice() -> None:
+    forms = dict(inflect_spanish("atacar", (), ("ataque", "ataques")))
+    assert forms["atacó"] is forms["atacarán"] is forms["atacando"] is Voice.ACTIVE
+    assert forms["atacadas"] is Voice.PARTICIPLE
+    assert forms["ataque"] is Voice.NOUN  # hardly ever the subjunctive
+
+
+def test_spanish_stems_change_as_given() -> None:
+    forms = dict(inflect_spanish("pedir", ("pide", "pidió"), ()))
+    assert {"pida", "pidieron", "pidiendo", "pedirá"} <= set(forms)
+    assert {"impuso", "impusieron", "imponga"} <= set(dict(inflect_spanish("imponer", ("impone", "impuso"), ())))
+    assert "intercambiaron" in dict(inflect_spanish("intercambiar", (), ()))
+    assert {"se reúnen", "reuniéndose"} <= set(dict(inflect_spanish("reunirse", ("reúne",), ())))
+
+
+def test_french_forms_keep_their_voice() -> None:
+    forms = dict(inflect_french("menacer", (), ("menace", "menaces")))
+    assert forms["menaçait"] is forms["menaceront"] is Voice.ACTIVE
+    assert forms["menacées"] is Voice.PARTICIPLE
+    assert forms["menace"] is Voice.EITHER
+    assert "retira" not in dict(inflect_french("retirer", (), ()))  # looks like a future
+
+
+def test_the_perfect_of_french_reflexive_verbs_is_active() -> None:
+    forms = dict(inflect_french("s'entretenir", ("entretient", "entretiennent", "entretenu", "entretiendr"), ()))
+    assert forms["se sont entretenus"] is forms["s'entretiendra"] is Voice.ACTIVE
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Israel bombardeó ayer Damasco.", "es", ("ASSAULT", "ISR", "SYR", "occurred")),
+        ("Una aldea siria fue bombardeada por Turquía.", "es", ("ASSAULT", "TUR", "SYR", "occurred")),
+        ("Turquía habría bombardeado una aldea siria.", "es", ("ASSAULT", "TUR", "SYR", "alleged")),
+        ("Condena Cuba ataque de Israel a Irán", "es", ("ACCUSE", "CUB", "ISR", "occurred")),
+        ("El carguero griego que atacaron los hutíes ardió.", "es", ("ASSAULT", "houthi", "GRC", "occurred")),
+        ("La ofensiva de Rusia contra Ucrania avanza.", "es", ("ASSAULT", "RUS", "UKR", "occurred")),
+        ("La invasión rusa de Ucrania continúa.", "es", ("ASSAULT", "RUS", "UKR", "occurred")),
+        ("Cuatro soldados turcos murieron en un ataque sirio.", "es", ("ASSAULT", "SYR", "TUR", "occurred")),
+        ("Bolivia anuncia la ruptura de relaciones con Israel.", "es", ("SANCTION", "BOL", "ISR", "occurred")),
+        ("Detenido en Irán un turista francés", "es", ("COERCE", "IRN", "FRA", "occurred")),
+        ("La Turquie a de nouveau bombardé la Syrie.", "fr", ("ASSAULT", "TUR", "SYR", "occurred")),
+        ("Un village syrien a été bombardé par la Turquie.", "fr", ("ASSAULT", "TUR", "SYR", "occurred")),
+        ("La Turquie aurait bombardé un village syrien.", "fr", ("ASSAULT", "TUR", "SYR", "alleged")),
+        ("La condamnation par Cuba de l'attaque d'Israël contre l'Iran", "fr", ("ACCUSE", "CUB", "ISR", "occurred")),
+        ("L'arrestation de deux Français en Iran inquiète.", "fr", ("COERCE", "IRN", "FRA", "occurred")),
+        ("Le cargo grec que les Houthis ont attaqué a coulé.", "fr", ("ASSAULT", "houthi", "GRC", "occurred")),
+        ("Des centaines de Turcs manifestent à Ankara contre Israël.", "fr", ("PROTEST", "TUR", "ISR", "occurred")),
+        ("Le Qatar ne retirera pas ses troupes de Syrie.", "fr", ("RETREAT", "QAT", "SYR", "denied")),
+    ],
+)
+def test_who_did_what_to_whom(text: str, lang: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in summaries(text, lang)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Cuba golea 3-0 a Haití en la final de la copa", "es"), ("Une crise cardiaque emporte un acteur turc", "fr")],
+)
+def test_sport_and_illness_are_no_events(text: str, lang: str) -> None:
+    assert summaries(text, lang) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Murieron treinta y dos palestinos.", "es", ("killed", 32)),
+        ("Vingt-deux soldats ont été tués.", "fr", ("killed", 22)),
+    ],
+)
+def test_counts_in_words_are_read(text: str, lang: str, expected: tuple[str, int]) -> None:
+    assert expected in [(span.kind, span.minimum) for span in find_casualties(text, lang)]
