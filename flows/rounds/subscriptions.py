@@ -19,7 +19,7 @@ from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import FeedError
 from warehouse.read import read_feeds
 from warehouse.records import Feed, stable_id
-from warehouse.write import set_meta, write_feeds
+from warehouse.write import set_meta, write_feed_status, write_feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,11 @@ def set_status(wh: Warehouse, feed_id: str, status: str, *, now: datetime) -> Fe
     feed = next((feed for feed in read_feeds(wh) if feed.feed_id == feed_id), None)
     if feed is None:
         raise FeedError(f"no feed is called '{feed_id}'; `mereda feeds list` shows the ids", subject_id=feed_id)
-    changed = replace(feed, status=status, next_poll_at_utc=now if status == "active" else feed.next_poll_at_utc)
-    _store(wh, [changed], now)
-    return changed
+    due = now if status == "active" else None
+    write_feed_status(
+        wh, stable_id("feed status", feed_id, status, now.isoformat()), feed_id, status, next_poll_at_utc=due
+    )
+    return replace(feed, status=status, next_poll_at_utc=due or feed.next_poll_at_utc)
 
 
 async def check_feeds(wh: Warehouse, settings: Settings, feed_ids: Sequence[str], *, now: datetime) -> list[Finding]:
