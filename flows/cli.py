@@ -18,7 +18,7 @@ import typer
 
 from flows.commands import feeds as feeds_command
 from flows.commands.saying import fail, plain_errors
-from flows.settings import Settings, load_settings
+from flows.settings import Settings, for_demo, load_settings
 
 app = typer.Typer(
     help="Mereda watches the news for diplomacy and security.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -43,8 +43,8 @@ def up(
     """Starts everything and stops it again on Ctrl-C."""
     with plain_errors():
         settings = load_settings()
-        if demo:
-            settings = settings.model_copy(update={"demo": True})
+        if demo or settings.demo:
+            settings = for_demo(settings)
         from flows.orchestration import prefect_environment
 
         os.environ.update(prefect_environment(settings))

@@ -23,7 +23,7 @@ class Source(StrEnum):
     ARTICLES = "articles"
 
 
-class ReplayParameters(BaseModel):
+class ReplayParameters(BaseModel, extra="forbid"):
     """What to replay."""
 
     source: Source = Field(

@@ -52,6 +52,34 @@ class Settings(BaseModel):
     keep_backups: int = Field(7, ge=0, le=365, description="How many nightly backups are kept.")
 
 
+def for_demo(settings: Settings) -> Settings:
+    """The settings of a home with the demo newsroom; what a person has set stays as it is."""
+    wanted: dict[str, Any] = {
+        # All six outlets live on one host, which is ours.
+        "host_spacing_s": 0.0,
+        # New articles come every few seconds, and one wants to see them.
+        "collect_every_s": 20,
+        "assess_every_s": 20,
+    }
+    update = {name: value for name, value in wanted.items() if name not in settings.model_fields_set}
+    hosts = tuple(dict.fromkeys((*settings.allow_private_hosts, settings.host)))
+    return settings.model_copy(update={**update, "demo": True, "allow_private_hosts": hosts})
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Variables that give another process these settings, from whatever folder it is started.
+
+    What nobody has set is left out, so that the defaults stay in one place.
+    """
+    return {f"{PREFIX}{name.upper()}": _as_text(getattr(settings, name)) for name in sorted(settings.model_fields_set)}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _from_file(folders: list[Path]) -> dict[str, Any]:
     for folder in folders:
         path = folder / CONFIG_NAME
