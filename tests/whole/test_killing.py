@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ import pytest
 from flows.processes import MARK_NAME, RUN_NAME
 from flows.rounds import assessing, fetching, polling
 from flows.settings import Settings
-from flows.wire import Wire, feeds_of, serve_wire
+from flows.wire import Wire, feeds_of, load_outlets, serve_wire
 from tests.supervised import RunningHome, processes_of, wait_for
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
@@ -56,7 +56,9 @@ def wire() -> Iterator[Wire]:
 
 def stock(home: Path, wire: Wire) -> None:
     with open_warehouse(home) as wh:
-        write_feeds(wh, "stock", feeds_of(wire.base_url))
+        # Without the feed that refuses now and then, which would be asked again only minutes later.
+        flaky = {f"demo-{outlet.outlet_id}" for outlet in load_outlets().values() if outlet.is_flaky}
+        write_feeds(wh, "stock", [feed for feed in feeds_of(wire.base_url) if feed.feed_id not in flaky])
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +69,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, wire: Wire) -> Picture
     stock(settings.home, wire)
     with open_warehouse(settings.home) as wh:
         now = datetime.now(UTC)
-        for minutes in range(2):  # a feed of the wire refuses now and then
-            asyncio.run(polling.poll_feeds(wh, settings, read_feeds(wh), now + timedelta(minutes=minutes)))
+        asyncio.run(polling.poll_feeds(wh, settings, read_feeds(wh), now))
         entries = read_entries_without_article(wh, 10_000)
         asyncio.run(fetching.fetch_articles(wh, settings, entries, fetches_pages=True, now=now))
         assessing.assess_all(wh, settings, now)
@@ -111,10 +112,8 @@ def kill_one(running: RunningHome, name: str) -> None:
         )
 
 
-def rounds_are_done(running: RunningHome, expected: Picture) -> bool:
-    running.run_by_form("collect", {"is_forced": True})
-    running.run_by_form("assess", {})
-    with open_warehouse(running.home, role="read") as wh:
+def is_as(expected: Picture, home: Path) -> bool:
+    with open_warehouse(home, role="read") as wh:
         return draw(wh) == expected
 
 
@@ -122,15 +121,14 @@ def test_any_process_killed_at_any_moment_changes_nothing_in_the_end(
     tmp_path: Path, wire: Wire, undisturbed: Picture
 ) -> None:
     seed = int.from_bytes(os.urandom(4))
-    print("seed", seed)  # noqa: T201 - shown when the test fails
     rng = random.Random(seed)
     home = tmp_path / "home"
     stock(home, wire)
     settings = {
         "uses_catalogue": "false",
         "allow_private_hosts": "127.0.0.1",
-        "host_spacing_s": "0.3",  # so that a collection lasts, and is met by what is killed
-        "collect_every_s": "10",
+        "host_spacing_s": "0.1",  # so that a collection lasts, and is met by what is killed
+        "collect_every_s": "15",
         "assess_every_s": "10",
     }
     with RunningHome(home, settings=settings) as running:
@@ -145,7 +143,7 @@ def test_any_process_killed_at_any_moment_changes_nothing_in_the_end(
         assert any("left behind" in line for line in running.output)
         after = draw_ids(home)
         assert all(before[name] <= after[name] for name in before), "what was committed is still there"
-        wait_for(lambda: rounds_are_done(running, undisturbed), 120, "the same as undisturbed")
+        wait_for(lambda: is_as(undisturbed, home), 120, f"the same as undisturbed (seed {seed})")
         assert running.stop() == 0
         assert processes_of(home) == []
         assert not (home / "warehouse.endpoint").exists()
