@@ -80,7 +80,8 @@ def test_deployments_have_forms_and_schedules(demo: RunningHome) -> None:
     assert found["replay"]["schedules"] == []
     for name, one in found.items():
         form = one["parameter_openapi_schema"]["definitions"][f"{name.capitalize()}Parameters"]["properties"]
-        assert all("title" in field for field in form.values())
+        assert all("title" in field or "$ref" in field for field in form.values())
+        assert all("description" in field or "title" in field for field in form.values())
     assert form_of(found["collect"], "CollectParameters")["max_feeds"]["maximum"] == 20_000
 
 
