@@ -121,53 +121,6 @@ def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
     assert "True" in rows or "true" in rows
 
 
-WRONG = [
-    (("backfill", "captures", "nowhere"), "no such folder"),
-    (("backfill", "captures", "empty"), "holds no file"),
-    (("backfill", "articles", "nowhere"), "no such file"),
-    (("backfill", "articles", "empty"), "no such file"),
-    (("feeds", "add", "nonsense"), "not an http or https address"),
-    (("feeds", "add", "ftp://news.example/feed"), "not an http or https address"),
-    (("feeds", "add", "http://[::1"), "not an address"),
-    (("feeds", "add", "http://10.0.0.1/feed"), "private address"),
-    (("feeds", "add", "http://127.0.0.1:9/feed"), "check the address"),
-    (("feeds", "add", "http://127.0.0.1:9/feed", "--language", "english"), "no language code"),
-    (("feeds", "add", "http://127.0.0.1:9/feed", "--country", "Iran"), "no country code"),
-    (("feeds", "resume", "nobody"), "no feed is called 'nobody'"),
-    (("feeds", "remove", "nobody"), "no feed is called 'nobody'"),
-    (("feeds", "check", "nobody"), "no feed is called 'nobody'"),
-    (("feeds", "import", "nowhere"), "no such file"),
-    (("feeds", "import", "empty"), "no such file"),
-    (("feeds", "import", "broken"), "not OPML"),
-    (("feeds", "export", "empty"), "Is a directory"),
-    (("sql", "SELEC"), "SELECT"),
-    (("sql", "SELECT 1; SELECT 2"), "one SELECT at a time"),
-    (("sql", "SELECT * FROM read_text('broken')"), "leaves the warehouse"),
-    (("restore", "empty"), "no backup"),
-]
-
-
-@pytest.mark.parametrize(("arguments", "named"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
-def test_what_cannot_be_done_is_one_line_and_exit_code_1(home: Path, arguments: tuple[str, ...], named: str) -> None:
-    (home.parent / "empty").mkdir()
-    (home.parent / "broken").write_bytes(b"\x00\xff not a list")
-    done = run(home, *arguments)
-    assert (done.returncode, done.stdout) == (1, "")
-    (line,) = done.stderr.strip().splitlines()
-    assert line.startswith("mereda: ")
-    assert named in line
-
-
-@pytest.mark.parametrize(
-    "arguments", [("run", "nothing"), ("feeds", "list", "--status", "odd"), ("feeds", "pause"), ("sql",), ("backfill",)]
-)
-def test_wrong_usage_is_no_traceback(home: Path, arguments: tuple[str, ...]) -> None:
-    done = run(home, *arguments)
-    assert done.returncode == 2
-    assert "Usage" in done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-
-
 def test_an_id_is_never_cut_and_a_feed_is_one_line_in_a_pipe(home: Path) -> None:
     feed_id = "a-very-long-name-of-an-outlet-with-many-words-and-a-language-en"
     with open_warehouse(home) as wh:
