@@ -13,13 +13,15 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from uuid import uuid4
 
 import httpx
 import psutil
 
 from warehouse.connect import open_warehouse
+
+T = TypeVar("T")
 
 MEREDA = str(Path(sys.executable).parent / "mereda")
 START_TIMEOUT_S = 150.0
@@ -158,18 +160,15 @@ class RunningHome:
         With a body this is a POST, else a GET; `method` names another one.
         """
         url = f"{self.prefect_url}/api/{path}"
-        answers: list[httpx.Response] = []
 
-        def has_answered() -> bool:
+        def ask_once() -> httpx.Response | None:
             try:
                 answer = httpx.request("GET" if body is None else method, url, json=body, timeout=30)
             except httpx.HTTPError:
-                return False
-            answers.append(answer)
-            return answer.status_code != httpx.codes.SERVICE_UNAVAILABLE
+                return None
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
 
-        wait_for(has_answered, BUSY_S, f"an answer of the Prefect server to {path}")
-        return answers[-1]
+        return wait_for_one(ask_once, BUSY_S, f"an answer of the Prefect server to {path}")
 
     def runs(self) -> list[dict[str, Any]]:
         """All flow runs the Prefect server knows of, but those only scheduled."""
@@ -183,24 +182,21 @@ class RunningHome:
         for again.
         """
         deployment = self.ask(f"deployments/name/{name}/{name}").raise_for_status().json()
-        ended: dict[str, Any] = {}
+        path = f"deployments/{deployment['id']}/create_flow_run"
 
-        def has_ended_well() -> bool:
+        def read_ended(run_id: str) -> dict[str, Any] | None:
+            run: dict[str, Any] = self.ask(f"flow_runs/{run_id}").json()
+            return run if run["state_type"] in ENDED else None
+
+        def run_once() -> dict[str, Any] | None:
+            # With its own key, a wish that is repeated since the answer was lost is still one run.
             wish = {"parameters": {"parameters": form}, "idempotency_key": uuid4().hex}
-            asked = self.ask(f"deployments/{deployment['id']}/create_flow_run", wish).raise_for_status().json()
-            wait_for(
-                lambda: (
-                    (run := self.ask(f"flow_runs/{asked['id']}").json())["state_type"] in ENDED
-                    and bool(ended.update(run) or True)
-                ),
-                timeout_s,
-                f"the run of {name} to end",
-            )
+            run_id = self.ask(path, wish).raise_for_status().json()["id"]
+            ended = wait_for_one(lambda: read_ended(run_id), timeout_s, f"the run of {name} to end")
             assert ended["state_type"] in ("COMPLETED", "CANCELLED"), ended["state"]
-            return bool(ended["state_type"] == "COMPLETED")
+            return ended if ended["state_type"] == "COMPLETED" else None
 
-        wait_for(has_ended_well, timeout_s, f"a run of {name} that meets no other")
-        return ended
+        return wait_for_one(run_once, timeout_s, f"a run of {name} that meets no other")
 
 
 def _as_text(value: object) -> str:
@@ -227,3 +223,17 @@ def wait_for(is_so: Callable[[], bool], timeout_s: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {timeout_s:.0f} s in vain for {what}")
         time.sleep(0.25)
+
+
+def wait_for_one(find: Callable[[], T | None], timeout_s: float, what: str) -> T:
+    """The first thing found; AssertionError naming `what` after `timeout_s`."""
+    found: list[T] = []
+
+    def is_found() -> bool:
+        one = find()
+        if one is not None:
+            found.append(one)
+        return one is not None
+
+    wait_for(is_found, timeout_s, what)
+    return found[0]

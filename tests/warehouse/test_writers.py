@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -129,7 +130,12 @@ def test_an_address_and_a_title_given_by_a_person_while_the_feed_is_polled_stay(
         write_feeds(wh, "stock", [feed("1", title="", etag="old"), feed("2")])
         first, second = sorted(read_feeds(wh), key=lambda one: one.feed_id)
         write_feeds(wh, "word", [replace(first, url="https://new.example/rss", title="Mine")])
-        learned = {"url": "https://moved.example/rss", "title": "Theirs", "etag": "new", "status": "paused"}
+        learned: dict[str, Any] = {
+            "url": "https://moved.example/rss",
+            "title": "Theirs",
+            "etag": "new",
+            "status": "paused",
+        }
         write_poll_round(wh, "round", [], [(one, replace(one, **learned)) for one in (first, second)], [], [])
         found = {one.feed_id: (one.url, one.title, one.etag, one.status) for one in read_feeds(wh)}
         # The mark that the old address gave says nothing of the new one.

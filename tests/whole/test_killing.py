@@ -20,7 +20,7 @@ from flows.processes import MARK_NAME, RUN_NAME
 from flows.rounds import assessing, fetching, polling
 from flows.settings import Settings
 from flows.wire import Wire, feeds_of, load_outlets, serve_wire
-from tests.supervised import RunningHome, processes_of, wait_for
+from tests.supervised import RunningHome, processes_of, wait_for, wait_for_one
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.read import read_entries_without_article, read_feeds
@@ -96,9 +96,7 @@ def is_child(running: RunningHome, process: psutil.Process) -> bool:
 
 def kill_one(running: RunningHome, name: str) -> None:
     """Kills it, and comes back once the supervisor has put things right."""
-    found: list[psutil.Process] = []
-    wait_for(lambda: bool(found.extend(filter(None, [find_victim(running, name)])) or found), 60, f"a {name} to kill")
-    victim = found[0]
+    victim = wait_for_one(lambda: find_victim(running, name), 60, f"a {name} to kill")
     if name == RUN:
         run_id = victim.environ()[RUN_NAME]
         victim.kill()
