@@ -12,7 +12,6 @@ import inspect
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +107,8 @@ async def _register(client: PrefectClient, plan: DeploymentPlan) -> UUID:
         known.id,
         DeploymentUpdate(
             entrypoint=plan.entrypoint,
-            path=str(Path.cwd()),
+            # With a folder here each run would first copy all of it, environment and data included.
+            path=None,
             description=plan.description,
             parameter_openapi_schema=parameter_schema(plan.flow).model_dump_for_openapi(),
         ),

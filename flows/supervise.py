@@ -148,16 +148,17 @@ class Supervisor:
         migrate(self.settings.home)
         self.say("Starting warehouse, Prefect server and dashboard ...")
         self._launch("warehouse", *(["wire"] if self.settings.demo else []), "prefect", "dashboard")
-        if self.is_stopping:
-            return
-        prepare(self.settings)
-        try:
-            self._start_work()
-        except (*PASSING, TimeoutError) as error:
-            log = self.services["prefect"].log_path
-            raise StartError(f"the Prefect server did not take its deployments; its log may say why: {log}") from error
-        if self.is_stopping:
-            return
+        if not self.is_stopping:
+            prepare(self.settings)
+            try:
+                self._start_work()
+            except (*PASSING, TimeoutError) as error:
+                log = self.services["prefect"].log_path
+                raise StartError(f"the Prefect server took no deployments; its log may say why: {log}") from error
+        if not self.is_stopping:
+            self._say_where()
+
+    def _say_where(self) -> None:
         self.say(f"  Dashboard  http://{self.settings.host}:{self.settings.dashboard_port}")
         self.say(f"  Prefect    {prefect_address(self.settings)}")
         self.say("The first collection has begun. Ctrl-C stops everything.")

@@ -174,7 +174,10 @@ def test_a_paused_schedule_stays_paused_when_deployments_are_registered_again(de
         capture_output=True,
         timeout=COMMAND_TIMEOUT_S,
     )
-    assert [one["active"] for one in deployment_of(demo, "upkeep")["schedules"]] == [False]
+    after = deployment_of(demo, "upkeep")
+    assert [one["active"] for one in after["schedules"]] == [False]
+    # Code is found by import: with a folder here each run would copy all of it first.
+    assert (after["path"], after["entrypoint"]) == (None, "flows.upkeep.upkeep")
 
 
 def test_a_round_from_the_shell_uses_the_running_server(demo: RunningHome) -> None:
