@@ -71,6 +71,10 @@ def run(name: Annotated[Round, typer.Argument(help="The flow.")]) -> None:
             counts = asyncio.run(_flow_of(name)())
         except httpx.HTTPError as error:
             fail(f"the Prefect server stopped answering ({error}); what was committed stays, run this again")
+        except RuntimeError as error:
+            if "ephemeral" not in str(error):
+                raise
+            fail("Prefect's server for this run did not start in time; run this again when the machine is less busy")
     _print_counts(counts, "failed")
 
 
@@ -189,6 +193,8 @@ def _point_at_prefect(settings: Settings) -> None:
     except httpx.HTTPError:
         environment.pop("PREFECT_API_URL")
         environment["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "true"
+        # Its own limit is 20 s, which a busy machine does not keep.
+        environment["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "180"
     os.environ.update(environment)
 
 
