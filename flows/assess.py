@@ -12,7 +12,7 @@ from flows.settings import load_settings
 from flows.steps import code_articles, compute_indices, group_stories, merge_events, plan_coding, publish_report
 
 
-class AssessParameters(BaseModel):
+class AssessParameters(BaseModel, extra="forbid"):
     """What one assessment may do."""
 
     max_articles: int = Field(

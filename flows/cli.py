@@ -9,6 +9,7 @@ import asyncio
 import csv
 import os
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,7 +19,9 @@ import typer
 
 from flows.commands import feeds as feeds_command
 from flows.commands.saying import fail, plain_errors
-from flows.settings import Settings, load_settings
+from flows.rounds.report import StageCount
+from flows.rounds.subscriptions import stock_feeds, stock_if_empty
+from flows.settings import Settings, for_demo, load_settings
 
 app = typer.Typer(
     help="Mereda watches the news for diplomacy and security.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -43,12 +46,11 @@ def up(
     """Starts everything and stops it again on Ctrl-C."""
     with plain_errors():
         settings = load_settings()
-        if demo:
-            settings = settings.model_copy(update={"demo": True})
+        if demo or settings.demo:
+            settings = for_demo(settings)
         from flows.orchestration import prefect_environment
 
         os.environ.update(prefect_environment(settings))
-        from flows.rounds.subscriptions import stock_feeds
         from flows.supervise import Supervisor
 
         Supervisor(settings, typer.echo).run(stock_feeds)
@@ -57,16 +59,42 @@ def up(
 @app.command()
 def run(name: Annotated[Round, typer.Argument(help="The flow.")]) -> None:
     """Does one round of a flow here and now, with a Prefect server running or not."""
+    import httpx
+
     with plain_errors():
         settings = load_settings()
         _point_at_prefect(settings)
         _migrate_unless_served(settings)
-        counts = asyncio.run(_flow_of(name)())
-    for count in counts:
-        typer.echo(
-            f"{count.stage}: {count.read} read, {count.kept} kept, {count.refused} refused, {count.failed} failed"
-            + (f" ({count.note})" if count.note else "")
-        )
+        if name is Round.COLLECT:
+            stock_if_empty(settings)
+        try:
+            counts = asyncio.run(_flow_of(name)())
+        except httpx.HTTPError as error:
+            fail(f"the Prefect server stopped answering ({error}); what was committed stays, run this again")
+        except RuntimeError as error:
+            if "ephemeral" not in str(error):
+                raise
+            fail("Prefect's server for this run did not start in time; run this again when the machine is less busy")
+    _print_counts(counts, "failed")
+
+
+def _print_counts(counts: Iterable[StageCount], failed: str) -> None:
+    for one in counts:
+        note = f" ({one.note})" if one.note else ""
+        typer.echo(f"{one.stage}: {one.read} read, {one.kept} kept, {one.refused} refused, {one.failed} {failed}{note}")
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A copy that upkeep has made: a folder below backups/.")],
+) -> None:
+    """Makes the warehouse from a backup, where there is none; stop Mereda and move the old file away first."""
+    from warehouse.backup import restore as restore_warehouse
+
+    with plain_errors():
+        home = load_settings().home
+        counts = restore_warehouse(home, folder)
+    typer.echo(f"restored {sum(counts.values())} rows of {len(counts)} tables from {folder} into {home}")
 
 
 @app.command()
@@ -164,8 +192,7 @@ def _backfill(source: str, path: Path) -> None:
                 progress=lambda done, total: progress.update(bar, completed=done, total=total),
             )
             counts = [count, *assess_all(wh, settings, datetime.now(UTC))]
-    for one in counts:
-        typer.echo(f"{one.stage}: {one.read} read, {one.kept} kept, {one.refused} refused, {one.failed} quarantined")
+    _print_counts(counts, "quarantined")
 
 
 def _migrate_unless_served(settings: Settings) -> None:
@@ -183,12 +210,15 @@ def _point_at_prefect(settings: Settings) -> None:
 
     from flows.orchestration import prefect_address, prefect_environment
 
-    environment = prefect_environment(settings)
+    # The console is for this command's own lines; the log of the run is in the Prefect UI.
+    environment = {**prefect_environment(settings), "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
     try:
         httpx.get(f"{prefect_address(settings)}/api/health", timeout=1.0).raise_for_status()
     except httpx.HTTPError:
         environment.pop("PREFECT_API_URL")
         environment["PREFECT_SERVER_ALLOW_EPHEMERAL_MODE"] = "true"
+        # Its own limit is 20 s, which a busy machine does not keep.
+        environment["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "180"
     os.environ.update(environment)
 
 

@@ -12,7 +12,7 @@ from flows.settings import load_settings
 from flows.steps import fetch_articles, plan_pages, plan_polls, poll_feeds, publish_report
 
 
-class CollectParameters(BaseModel):
+class CollectParameters(BaseModel, extra="forbid"):
     """What one collection may do."""
 
     feeds: list[str] = Field(

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +19,13 @@ from prefect import Flow
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.actions import DeploymentScheduleCreate, DeploymentUpdate, WorkPoolCreate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
-from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+    FlowRun,
+    StateType,
+    WorkerStatus,
+)
 from prefect.client.schemas.schedules import CronSchedule, IntervalSchedule
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
@@ -101,7 +107,8 @@ async def _register(client: PrefectClient, plan: DeploymentPlan) -> UUID:
         known.id,
         DeploymentUpdate(
             entrypoint=plan.entrypoint,
-            path=str(Path.cwd()),
+            # With a folder here each run would first copy all of it, environment and data included.
+            path=None,
             description=plan.description,
             parameter_openapi_schema=parameter_schema(plan.flow).model_dump_for_openapi(),
         ),
@@ -116,16 +123,36 @@ async def start_run(deployment_id: UUID, *, run_name: str) -> UUID:
         return run.id
 
 
-async def reap_runs(reason: str) -> int:
+async def read_unended_runs() -> set[str]:
+    """Ids of the runs that somebody works on, or should: running, pending, about to be cancelled."""
+    async with get_client() as client:
+        return {str(run.id) for run in await _read_unended(client)}
+
+
+async def has_other_workers(name: str) -> bool:
+    """True where another worker than the one with this name was heard of lately."""
+    async with get_client() as client:
+        workers = await client.read_workers_for_work_pool(WORK_POOL)
+        return any(worker.name != name and worker.status == WorkerStatus.ONLINE for worker in workers)
+
+
+async def reap_runs(reason: str, run_ids: Set[str] | None = None) -> int:
     """Marks runs that nobody works on any more as crashed, so none stays "Running"; returns how many there were.
 
-    To be called only while no worker of this server runs.
+    Args:
+        reason: for the person who looks at the run.
+        run_ids: only these; None for all, and then no worker of this server may be running.
     """
-    dead = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
     async with get_client() as client:
-        runs = await client.read_flow_runs(
-            flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=dead)))
-        )
+        runs = [run for run in await _read_unended(client) if run_ids is None or str(run.id) in run_ids]
         for run in runs:
-            await client.set_flow_run_state(run.id, Crashed(message=reason), force=True)
+            with contextlib.suppress(ObjectNotFound):  # deleted by somebody in between
+                await client.set_flow_run_state(run.id, Crashed(message=reason), force=True)
         return len(runs)
+
+
+async def _read_unended(client: PrefectClient) -> list[FlowRun]:
+    unended = [StateType.RUNNING, StateType.PENDING, StateType.CANCELLING]
+    return await client.read_flow_runs(
+        flow_run_filter=FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=unended)))
+    )

@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,11 @@ import psutil
 CRASHES_IN_A_ROW = 5
 CRASH_WINDOW_S = 60.0
 LOG_LIMIT_BYTES = 20_000_000
+# Every process of a home carries this variable, and so does whatever it starts: a child whose parent was killed is
+# still known by it. No name of a setting, since settings that are unknown are refused.
+MARK_NAME = "SUPERVISED_BY_MEREDA"
+# Prefect's own: which run a process works on.
+RUN_NAME = "PREFECT__FLOW_RUN_ID"
 
 
 def _reset_signals() -> None:
@@ -26,21 +31,16 @@ def _reset_signals() -> None:
 
 @dataclass
 class Service:
-    """A named process: how to start it, when it is ready, where its log lies."""
+    """A named process: how to start it, when it is ready, where its log lies, the mark it and its children carry."""
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
     log_path: Path
     is_ready: Callable[[], bool]
+    mark: str
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
-    family: list[psutil.Process] = field(default_factory=list)
-
-    def note_family(self) -> None:
-        """Remembers what the process has started, so that it can be ended when the process itself is killed."""
-        if self.process is not None and self.is_alive:
-            self.family = descendants(self.process.pid)
 
     def start(self) -> None:
         """Starts the process in a session of its own; its output is appended to its log."""
@@ -50,7 +50,7 @@ class Service:
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
-                env={**os.environ, **self.environment},
+                env={**os.environ, **self.environment, MARK_NAME: self.mark},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -63,11 +63,11 @@ class Service:
         """True while the process runs."""
         return self.process is not None and self.process.poll() is None
 
-    def wait_until_ready(self, timeout_s: float) -> bool:
-        """True once it answers; False when it died first or did not answer within `timeout_s`."""
+    def wait_until_ready(self, timeout_s: float, is_given_up: Callable[[], bool] = lambda: False) -> bool:
+        """True once it answers; False when it died first, was given up, or did not answer within `timeout_s`."""
         deadline = time.monotonic() + timeout_s
         while time.monotonic() < deadline:
-            if not self.is_alive:
+            if is_given_up() or not self.is_alive:
                 return False
             if self.is_ready():
                 return True
@@ -83,7 +83,6 @@ class Service:
         """Stops the process and everything it started: SIGINT, then SIGTERM, then SIGKILL."""
         if self.process is None:
             return
-        self.note_family()
         for number, wait_s in ((signal.SIGINT, patience_s), (signal.SIGTERM, 3.0), (signal.SIGKILL, 3.0)):
             if not self.is_alive:
                 break
@@ -92,16 +91,37 @@ class Service:
                 self.process.wait(wait_s)
             except subprocess.TimeoutExpired:
                 continue
-        kill_all(self.family)
+        self.end_family()
         self.process = None
 
+    def end_family(self) -> None:
+        """Ends all that the process started and that is still there, its own parent dead or not."""
+        kill_all(find_marked({self.mark}))
 
-def descendants(pid: int) -> list[psutil.Process]:
-    """All processes below `pid`, itself not included; none when it is gone."""
-    try:
-        return psutil.Process(pid).children(recursive=True)
-    except psutil.NoSuchProcess:
-        return []
+
+def find_marked(marks: Set[str]) -> list[psutil.Process]:
+    """Every live process that carries one of these marks."""
+    return [process for process, environment in _read_environments() if environment.get(MARK_NAME) in marks]
+
+
+def find_run_ids(marks: Set[str]) -> set[str]:
+    """Ids of the flow runs that live processes with one of these marks work on."""
+    return {
+        environment[RUN_NAME]
+        for _, environment in _read_environments()
+        if environment.get(MARK_NAME) in marks and RUN_NAME in environment
+    }
+
+
+def _read_environments() -> Iterator[tuple[psutil.Process, dict[str, str]]]:
+    """Each process whose environment may be read, with the environment it was started with."""
+    for process in psutil.process_iter():
+        try:
+            environment = process.environ()
+            if process.status() != psutil.STATUS_ZOMBIE:
+                yield process, environment
+        except (psutil.Error, OSError):
+            continue
 
 
 def kill_all(family: Sequence[psutil.Process]) -> None:
@@ -118,25 +138,3 @@ def kill_all(family: Sequence[psutil.Process]) -> None:
         except psutil.NoSuchProcess:
             continue
     psutil.wait_procs(stubborn, timeout=2.0)
-
-
-def identify(pid: int) -> tuple[int, float] | None:
-    """(pid, start time) of a live process, which names it even after its number is used again; None when gone."""
-    try:
-        return pid, psutil.Process(pid).create_time()
-    except psutil.NoSuchProcess:
-        return None
-
-
-def kill_leftovers(identities: Sequence[tuple[int, float]]) -> int:
-    """Ends processes a killed supervisor left behind, with all they started; returns how many there were."""
-    left: list[psutil.Process] = []
-    for pid, started in identities:
-        try:
-            process = psutil.Process(pid)
-            if abs(process.create_time() - started) < 1.0:
-                left += [process, *process.children(recursive=True)]
-        except psutil.NoSuchProcess:
-            continue
-    kill_all(left)
-    return len(left)

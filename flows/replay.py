@@ -23,7 +23,14 @@ class Source(StrEnum):
     ARTICLES = "articles"
 
 
-class ReplayParameters(BaseModel):
+# So that the form itself refuses an archive without its place, not the run a minute later.
+NEEDS_PATH = {
+    "if": {"properties": {"source": {"enum": [Source.CAPTURES, Source.ARTICLES]}}, "required": ["source"]},
+    "then": {"properties": {"path": {"type": "string"}}, "required": ["path"]},
+}
+
+
+class ReplayParameters(BaseModel, extra="forbid", json_schema_extra=NEEDS_PATH):
     """What to replay."""
 
     source: Source = Field(

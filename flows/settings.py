@@ -52,18 +52,46 @@ class Settings(BaseModel):
     keep_backups: int = Field(7, ge=0, le=365, description="How many nightly backups are kept.")
 
 
-def _from_file(folders: list[Path]) -> dict[str, Any]:
+def for_demo(settings: Settings) -> Settings:
+    """The settings of a home with the demo newsroom; what a person has set stays as it is."""
+    wanted: dict[str, Any] = {
+        # All six outlets live on one host, which is ours.
+        "host_spacing_s": 0.0,
+        # New articles come every few seconds, and one wants to see them.
+        "collect_every_s": 20,
+        "assess_every_s": 20,
+    }
+    update = {name: value for name, value in wanted.items() if name not in settings.model_fields_set}
+    hosts = tuple(dict.fromkeys((*settings.allow_private_hosts, settings.host)))
+    return settings.model_copy(update={**update, "demo": True, "allow_private_hosts": hosts})
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Variables that give another process these settings, from whatever folder it is started.
+
+    What nobody has set is left out, so that the defaults stay in one place.
+    """
+    return {f"{PREFIX}{name.upper()}": _as_text(getattr(settings, name)) for name in sorted(settings.model_fields_set)}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _from_file(folders: list[Path]) -> tuple[Path | None, dict[str, Any]]:
     for folder in folders:
         path = folder / CONFIG_NAME
         if not path.is_file():
             continue
         try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
+            return path, tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsError(f"{path}: not valid TOML ({error}); correct the file or remove it") from error
         except OSError as error:
             raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
-    return {}
+    return None, {}
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -86,18 +114,21 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         environ: environment to read, `os.environ` by default.
 
     Raises:
-        SettingsError: a key is unknown or a value is out of range; the message names key, value and what is expected.
+        SettingsError: a key is unknown or a value is out of range; the message names key, value, what is expected and
+            whether the file or the environment said so.
     """
     given = _from_environment(os.environ if environ is None else environ)
     home = Path(given.get("home", Settings.model_fields["home"].default))
-    merged = {**_from_file([home, Path.cwd()]), **given}
+    path, written = _from_file([home, Path.cwd()])
     try:
-        settings = Settings(**merged)
+        settings = Settings(**{**written, **given})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
+        where = f"{PREFIX}{key.upper()}" if key in given else f"{path}"
         if first["type"] == "extra_forbidden":
             known = ", ".join(sorted(Settings.model_fields))
-            raise SettingsError(f"setting '{key}' is unknown; known are: {known}", subject_id=key) from error
-        raise SettingsError(f"setting '{key}': {first['msg']} (got {first['input']!r})", subject_id=key) from error
+            raise SettingsError(f"{where}: setting '{key}' is unknown; known are: {known}", subject_id=key) from error
+        message = f"{where}: setting '{key}': {first['msg']} (got {first['input']!r})"
+        raise SettingsError(message, subject_id=key) from error
     return settings.model_copy(update={"home": settings.home.expanduser().resolve()})

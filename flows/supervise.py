@@ -2,117 +2,47 @@
 
 Order: (demo newsroom,) warehouse, Prefect server and dashboard side by side, then deployments, then the worker. What
 dies is restarted; what dies again and again stops the whole with the name of its log. A second supervisor of the same
-home leaves the first alone; what a killed supervisor left behind is ended before anything is started.
+home leaves the first alone; what a killed supervisor left behind is ended before anything is started. Runs whose
+process is gone are marked as crashed, so that none blocks the next one. Every wait ends: with its time, or with Ctrl-C.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
+import contextlib
 import signal
 import socket
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from types import FrameType
+from typing import Any, TypeVar
 
 import filelock
 import httpx
 
-from flows.orchestration import WORK_POOL, prefect_address, prefect_environment
-from flows.processes import Service, identify, kill_all, kill_leftovers
+from flows.orchestration import prefect_address
+from flows.processes import Service, find_marked, find_run_ids, kill_all
+from flows.services import plan_services, worker_name
 from flows.settings import Settings
-from warehouse.endpoint import read_endpoint
 from warehouse.errors import NewsError
 from warehouse.migrate import migrate
 
 READY_TIMEOUT_S = 120.0
-# Between two looks at the services.
+# Between two looks at the services, and at runs whose process is gone.
 WATCH_S = 0.5
+RUNS_EVERY_S = 15.0
+# Prefect's client would insist for minutes; meanwhile nobody would watch the services.
+REQUEST_LIMIT_S = 60.0
+
+# What a server that is away, busy or going down makes Prefect's client raise (its status errors are httpx's).
+PASSING = (httpx.HTTPError, OSError, RuntimeError)
+
+T = TypeVar("T")
 
 
 class StartError(NewsError):
     """The home cannot be started; the message says why and what to do."""
-
-
-def _answers(url: str) -> Callable[[], bool]:
-    def is_ready() -> bool:
-        try:
-            return httpx.get(url, timeout=2.0).status_code == httpx.codes.OK
-        except httpx.HTTPError:
-            return False
-
-    return is_ready
-
-
-def plan_services(settings: Settings) -> dict[str, Service]:
-    """Every service of a home by name, not started yet."""
-    home, host, port = settings.home, settings.host, str(settings.prefect_port)
-    binaries = Path(sys.executable).parent
-    app = Path(__file__).parents[1] / "dashboard" / "app.py"
-    prefect, streamlit = str(binaries / "prefect"), [sys.executable, "-m", "streamlit", "run", str(app)]
-    environment = {**prefect_environment(settings), "PYTHONUNBUFFERED": "1", **_passed_on(settings)}
-    commands: dict[str, tuple[list[str], Callable[[], bool]]] = {
-        "warehouse": (
-            [sys.executable, "-m", "warehouse.serve", "--home", str(home)],
-            lambda: read_endpoint(home) is not None,
-        ),
-        "prefect": (
-            [prefect, "server", "start", "--host", host, "--port", port],
-            _answers(f"{prefect_address(settings)}/api/health"),
-        ),
-        "dashboard": (
-            [*streamlit, *_streamlit_options(settings)],
-            _answers(f"http://{host}:{settings.dashboard_port}/_stcore/health"),
-        ),
-        "worker": (
-            [prefect, "worker", "start", "--pool", WORK_POOL, "--type", "process", "--name", f"mereda-{os.getpid()}"],
-            lambda: True,
-        ),
-        "wire": (
-            [
-                sys.executable,
-                "-m",
-                "flows.wire",
-                "--port",
-                str(settings.wire_port),
-                "--pace",
-                str(settings.demo_pace_s),
-            ],
-            _answers(f"http://{host}:{settings.wire_port}/robots.txt"),
-        ),
-    }
-    return {
-        name: Service(name, command, environment, home / "logs" / f"{name}.log", is_ready)
-        for name, (command, is_ready) in commands.items()
-    }
-
-
-def _streamlit_options(settings: Settings) -> list[str]:
-    options = {
-        "server.address": settings.host,
-        "server.port": str(settings.dashboard_port),
-        "server.headless": "true",
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": "false",
-        # Users never see exception text; the log keeps it.
-        "client.showErrorDetails": "none",
-    }
-    return [part for name, value in options.items() for part in (f"--{name}", value)]
-
-
-def _passed_on(settings: Settings) -> dict[str, str]:
-    """Settings as variables for the children, so that a command line option reaches the flow runs too."""
-    passed = {"MEREDA_DEMO": str(settings.demo).lower(), "PREFECT_UI_URL": prefect_address(settings)}
-    if settings.demo:
-        passed["MEREDA_ALLOW_PRIVATE_HOSTS"] = ",".join({*settings.allow_private_hosts, settings.host})
-        passed["MEREDA_WIRE_PORT"] = str(settings.wire_port)
-        # All six outlets live on one host, which is ours.
-        passed["MEREDA_HOST_SPACING_S"] = "0"
-        passed["MEREDA_COLLECT_EVERY_S"] = passed["MEREDA_ASSESS_EVERY_S"] = "20"
-    return passed
 
 
 def check_ports(settings: Settings) -> None:
@@ -151,11 +81,16 @@ class Supervisor:
 
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         self.settings = settings
-        self.say = say
         self.services = plan_services(settings)
         self.started: list[Service] = []
         self.is_stopping = False
-        self._record = settings.home / "supervisor.json"
+        self._say = say
+        self._lost_run_ids: set[str] = set()
+
+    def say(self, text: str) -> None:
+        """Tells the person, if there still is one: a closed terminal must not keep anything from being stopped."""
+        with contextlib.suppress(OSError, ValueError):
+            self._say(text)
 
     def run(self, prepare: Callable[[Settings], None]) -> None:
         """Starts all, watches until told to stop, stops all.
@@ -174,7 +109,7 @@ class Supervisor:
             self.say(f"Mereda already runs in {self.settings.home}; this one leaves it alone.")
             return
         with lock:
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._ask_to_stop)
             self._end_leftovers()
             check_ports(self.settings)
@@ -188,20 +123,14 @@ class Supervisor:
         del number, frame
         self.is_stopping = True
 
-    def _end_leftovers(self) -> None:
-        if not self._record.exists():
-            return
-        try:
-            left = [(int(pid), float(started)) for pid, started in json.loads(self._record.read_text())]
-        except (ValueError, TypeError):
-            left = []
-        if count := kill_leftovers(left):
-            self.say(f"Ended {count} processes an earlier run had left behind.")
-        self._record.unlink(missing_ok=True)
+    @property
+    def _marks(self) -> set[str]:
+        return {service.mark for service in self.services.values()}
 
-    def _note_children(self) -> None:
-        known = [identify(service.process.pid) for service in self.started if service.process is not None]
-        self._record.write_text(json.dumps([one for one in known if one is not None]))
+    def _end_leftovers(self) -> None:
+        if left := find_marked(self._marks):
+            kill_all(left)
+            self.say(f"Ended {len(left)} processes an earlier run had left behind.")
 
     def _launch(self, *names: str) -> None:
         """Starts the named services side by side and waits until each is ready."""
@@ -210,46 +139,78 @@ class Supervisor:
             service.start()
             if service not in self.started:
                 self.started.append(service)
-        self._note_children()
         for name in names:
             service = self.services[name]
-            if not service.wait_until_ready(READY_TIMEOUT_S) and not self.is_stopping:
+            if not service.wait_until_ready(READY_TIMEOUT_S, lambda: self.is_stopping) and not self.is_stopping:
                 raise StartError(f"{name} did not start; its log says why: {service.log_path}")
 
     def _start_all(self, prepare: Callable[[Settings], None]) -> None:
-        from flows.deployments import reap_runs, register_deployments, start_run  # reads Prefect's settings on import
-
         migrate(self.settings.home)
         self.say("Starting warehouse, Prefect server and dashboard ...")
         self._launch("warehouse", *(["wire"] if self.settings.demo else []), "prefect", "dashboard")
-        prepare(self.settings)
-        asyncio.run(reap_runs("The worker was gone when Mereda started"))
-        deployments = asyncio.run(register_deployments(self.settings))
-        self._launch("worker")
-        for name in ("collect", "assess"):
-            asyncio.run(start_run(deployments[name], run_name=f"{name} at start"))
+        if not self.is_stopping:
+            prepare(self.settings)
+            try:
+                self._start_work()
+            except (*PASSING, TimeoutError) as error:
+                log = self.services["prefect"].log_path
+                raise StartError(f"the Prefect server took no deployments; its log may say why: {log}") from error
+        if not self.is_stopping:
+            self._say_where()
+
+    def _say_where(self) -> None:
         self.say(f"  Dashboard  http://{self.settings.host}:{self.settings.dashboard_port}")
         self.say(f"  Prefect    {prefect_address(self.settings)}")
         self.say("The first collection has begun. Ctrl-C stops everything.")
 
+    def _start_work(self) -> None:
+        from flows.deployments import reap_runs, register_deployments, start_run  # reads Prefect's settings on import
+
+        _ask(reap_runs("The worker was gone when Mereda started"))
+        deployments = _ask(register_deployments(self.settings))
+        if not self.is_stopping:
+            self._launch("worker")
+        for name in ("collect", "assess"):
+            if not self.is_stopping:
+                _ask(start_run(deployments[name], run_name=f"{name} at start"))
+
     def _watch(self) -> None:
+        runs_looked_at = time.monotonic()
         while not self.is_stopping:
             for service in self.started:
                 if not service.is_alive and not self.is_stopping:
                     self._revive(service)
-                service.note_family()
+            if time.monotonic() - runs_looked_at > RUNS_EVERY_S and not self.is_stopping:
+                self._reap_lost_runs()
+                runs_looked_at = time.monotonic()
             time.sleep(WATCH_S)
 
     def _revive(self, service: Service) -> None:
         if service.is_crash_looping(time.monotonic()):
             raise StartError(f"{service.name} keeps dying; its log says why: {service.log_path}")
         self.say(f"{service.name} had stopped and is started again.")
-        kill_all(service.family)
+        service.end_family()
         if service.name == "worker":
-            from flows.deployments import reap_runs
-
-            asyncio.run(reap_runs("Its worker died"))
+            self._reap("Its worker died")
         self._launch(service.name)
+
+    def _reap_lost_runs(self) -> None:
+        """Marks runs as crashed that had no process at this look and at the one before.
+
+        A run that lost its process while the server was away has nobody left to say so, and by its limit of one it
+        would keep every later run of its deployment from starting.
+        """
+        from flows.deployments import has_other_workers, read_unended_runs, reap_runs
+
+        try:
+            # Whose run it is cannot be told from here where other machines work for the same pool.
+            unended = set() if _ask(has_other_workers(worker_name())) else _ask(read_unended_runs())
+            lost = unended - find_run_ids(self._marks)
+            if stuck := lost & self._lost_run_ids:
+                _ask(reap_runs("Its process was gone", stuck))
+            self._lost_run_ids = lost - stuck
+        except (*PASSING, TimeoutError):
+            return  # the server is away or busy; the next look is soon
 
     def _stop_all(self) -> None:
         if not self.started:
@@ -258,15 +219,24 @@ class Supervisor:
         for service in reversed(self.started):
             service.stop()
             if service.name == "worker" and self.services["prefect"].is_alive:
-                self._reap_after_worker()
-        self._record.unlink(missing_ok=True)
+                self._reap("Mereda was stopped")
         self.say("Stopped.")
 
-    def _reap_after_worker(self) -> None:
+    def _reap(self, reason: str) -> None:
         from flows.deployments import reap_runs
 
         try:
-            asyncio.run(reap_runs("Mereda was stopped"))
-        except (httpx.HTTPError, OSError):
-            # The next start reaps them: stopping must not fail for a server that is itself going down.
-            self.say("Runs in progress are marked as crashed at the next start.")
+            _ask(reap_runs(reason), limit_s=15.0)
+        except (*PASSING, TimeoutError):
+            # The next look, or the next start, reaps them: neither watching nor stopping may fail for it.
+            self.say("Runs that were in progress are marked as crashed a little later.")
+
+
+def _ask(question: Coroutine[Any, Any, T], limit_s: float = REQUEST_LIMIT_S) -> T:
+    """The answer of the Prefect server; TimeoutError when it takes longer than `limit_s`, or what PASSING names."""
+
+    async def ask() -> T:
+        async with asyncio.timeout(limit_s):
+            return await question
+
+    return asyncio.run(ask())

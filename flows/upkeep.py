@@ -12,7 +12,7 @@ from flows.settings import load_settings
 from flows.steps import back_up, check_warehouse, drop_old_polls, publish_feed_health, publish_report
 
 
-class UpkeepParameters(BaseModel):
+class UpkeepParameters(BaseModel, extra="forbid"):
     """What one upkeep does."""
 
     keep_polls_days: int | None = Field(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import contextlib
 import os
 import signal
 import socket
@@ -14,14 +13,24 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self, TypeVar
+from uuid import uuid4
 
 import httpx
 import psutil
 
+from warehouse.connect import open_warehouse
+
+T = TypeVar("T")
+
 MEREDA = str(Path(sys.executable).parent / "mereda")
 START_TIMEOUT_S = 150.0
 STOP_TIMEOUT_S = 60.0
+# One command from the shell; ten times what the slowest takes on a quiet machine.
+COMMAND_TIMEOUT_S = 120.0
+# How long the Prefect server may be away, or say that its database is busy.
+BUSY_S = 90.0
+ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
 def free_port() -> int:
@@ -62,7 +71,9 @@ class RunningHome:
     def prefect_url(self) -> str:
         return f"http://127.0.0.1:{self.prefect_port}"
 
-    def start(self) -> Self:
+    def launch(self) -> None:
+        """Starts the command and comes back at once."""
+        self.output.clear()
         self.process = subprocess.Popen(
             [MEREDA, "up", *self.options],
             env=self.environment,
@@ -73,14 +84,30 @@ class RunningHome:
             start_new_session=True,
         )
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
-        wait_for(
-            lambda: self.is_up or self.process is None or self.process.poll() is not None,
-            START_TIMEOUT_S,
-            "the home to be up",
-        )
-        if not self.is_up:
-            raise AssertionError("mereda up ended early:\n" + "\n".join(self.output))
+
+    def start(self) -> Self:
+        """Starts the command; comes back once the home is up, and leaves nothing where it does not come up."""
+        self.launch()
+        try:
+            wait_for(lambda: self.is_up or not self.is_running, START_TIMEOUT_S, "the home to be up")
+            assert self.is_up, "mereda up ended early"
+        except AssertionError as error:
+            self.kill()
+            raise AssertionError(f"{error}; it said:\n" + "\n".join(self.output)) from error
         return self
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def kill(self) -> None:
+        """Ends every process of this home at once."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(STOP_TIMEOUT_S)
+        for process in processes_of(self.home):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -92,9 +119,10 @@ class RunningHome:
     def is_up(self) -> bool:
         return any("Ctrl-C" in line for line in self.output)
 
-    def stop(self) -> int:
+    def stop(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Asks it to stop as Ctrl-C does, and gives its exit code."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
+        self.process.send_signal(number)
         return self.process.wait(STOP_TIMEOUT_S)
 
     def __enter__(self) -> Self:
@@ -103,10 +131,11 @@ class RunningHome:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.stop()
-        for process in processes_of(self.home):
-            process.kill()
+        try:
+            if self.is_running:
+                self.stop()
+        finally:
+            self.kill()
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """`mereda ARGUMENTS` in this home."""
@@ -117,16 +146,61 @@ class RunningHome:
             capture_output=True,
             text=True,
             check=check,
+            timeout=COMMAND_TIMEOUT_S,
         )
 
     def sql(self, query: str) -> list[dict[str, str]]:
-        """The rows of a query, through the command."""
-        return list(csv.DictReader(io.StringIO(self.run("sql", query).stdout)))
+        """The rows of a query, as texts. Asked as the command does, without the second that starting it takes."""
+        with open_warehouse(self.home, role="read") as wh:
+            return [{name: _as_text(value) for name, value in row.items()} for row in wh.query(query)]
 
-    def runs(self) -> list[dict[str, object]]:
+    def ask(self, path: str, body: object = None, *, method: str = "POST") -> httpx.Response:
+        """What the Prefect server answers under /api; asked again while it is away, or says that it is busy.
+
+        With a body this is a POST, else a GET; `method` names another one.
+        """
+        url = f"{self.prefect_url}/api/{path}"
+
+        def ask_once() -> httpx.Response | None:
+            try:
+                answer = httpx.request("GET" if body is None else method, url, json=body, timeout=30)
+            except httpx.HTTPError:
+                return None
+            return None if answer.status_code == httpx.codes.SERVICE_UNAVAILABLE else answer
+
+        return wait_for_one(ask_once, BUSY_S, f"an answer of the Prefect server to {path}")
+
+    def runs(self) -> list[dict[str, Any]]:
         """All flow runs the Prefect server knows of, but those only scheduled."""
-        answer = httpx.post(f"{self.prefect_url}/api/flow_runs/filter", json={"limit": 200}, timeout=10)
-        return [run for run in answer.json() if run["state_type"] != "SCHEDULED"]
+        runs = self.ask("flow_runs/filter", {"limit": 200}).raise_for_status().json()
+        return [run for run in runs if run["state_type"] != "SCHEDULED"]
+
+    def run_by_form(self, name: str, form: Mapping[str, object], timeout_s: float = 120) -> dict[str, Any]:
+        """A run of this deployment, asked for as its form does, once it has ended well.
+
+        A run that meets another one of the same deployment is cancelled at once, as it should be: then it is asked
+        for again.
+        """
+        deployment = self.ask(f"deployments/name/{name}/{name}").raise_for_status().json()
+        path = f"deployments/{deployment['id']}/create_flow_run"
+
+        def read_ended(run_id: str) -> dict[str, Any] | None:
+            run: dict[str, Any] = self.ask(f"flow_runs/{run_id}").json()
+            return run if run["state_type"] in ENDED else None
+
+        def run_once() -> dict[str, Any] | None:
+            # With its own key, a wish that is repeated since the answer was lost is still one run.
+            wish = {"parameters": {"parameters": form}, "idempotency_key": uuid4().hex}
+            run_id = self.ask(path, wish).raise_for_status().json()["id"]
+            ended = wait_for_one(lambda: read_ended(run_id), timeout_s, f"the run of {name} to end")
+            assert ended["state_type"] in ("COMPLETED", "CANCELLED"), ended["state"]
+            return ended if ended["state_type"] == "COMPLETED" else None
+
+        return wait_for_one(run_once, timeout_s, f"a run of {name} that meets no other")
+
+
+def _as_text(value: object) -> str:
+    return "" if value is None else str(value)
 
 
 def processes_of(home: Path) -> list[psutil.Process]:
@@ -149,3 +223,17 @@ def wait_for(is_so: Callable[[], bool], timeout_s: float, what: str) -> None:
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {timeout_s:.0f} s in vain for {what}")
         time.sleep(0.25)
+
+
+def wait_for_one(find: Callable[[], T | None], timeout_s: float, what: str) -> T:
+    """The first thing found; AssertionError naming `what` after `timeout_s`."""
+    found: list[T] = []
+
+    def is_found() -> bool:
+        one = find()
+        if one is not None:
+            found.append(one)
+        return one is not None
+
+    wait_for(is_found, timeout_s, what)
+    return found[0]

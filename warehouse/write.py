@@ -8,6 +8,7 @@ was written. Sending a batch again is always safe. All raise WarehouseError as `
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import uuid4
 
 from warehouse.changes import Change, Rows, Statement
@@ -53,6 +54,22 @@ _FEED_HISTORY = frozenset(
     }
 )
 _CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
+# Of a feed that was asked: what polling alone writes, ...
+_POLLED = (
+    "poll_interval_s",
+    "next_poll_at_utc",
+    "last_polled_at_utc",
+    "last_success_at_utc",
+    "last_new_at_utc",
+    "failing_since_utc",
+    "failure_class",
+    "failure_reason",
+    "failure_count",
+)
+# ... what belongs to the address that was asked, ...
+_OF_ADDRESS = ("etag", "last_modified", "body_hash", "original_url")
+# ... and what polling may learn and people may say: a word said while the feed was being asked wins.
+_SHARED = ("url", "title", "language", "status")
 
 
 def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:
@@ -64,7 +81,7 @@ def write_poll_round(
     wh: Warehouse,
     batch_key: str,
     polls: Sequence[Poll],
-    feeds: Sequence[Feed],
+    feeds: Sequence[tuple[Feed, Feed]],
     entries: Sequence[Entry],
     entry_revisions: Sequence[EntryRevision],
     quarantined: Sequence[Quarantined] = (),
@@ -73,15 +90,34 @@ def write_poll_round(
 
     An entry keeps its first_seen_at_utc. It keeps its article too while its content hash stays; a revised one is
     given back by `read_entries_without_article` again, so that its article is looked at anew.
+
+    Args:
+        feeds: each feed as it was when it was asked, and as the poll leaves it. Status, address, title and language
+            that somebody changed in the meantime stay as they are now; a feed not yet there is added.
     """
     entry_rows = Rows(
         entries,
         kept=frozenset({"first_seen_at_utc"}),
         overrides={"article_id": _unless_changed("entries", "article_id")},
     )
-    return wh.apply(
-        batch_key, [Rows(polls), Rows(feeds), entry_rows, Rows(entry_revisions), Rows(quarantined, is_insert_only=True)]
+    known = Rows([after for _, after in feeds], is_insert_only=True)
+    changes: list[Change] = [Rows(polls), known, *_settle_feeds(feeds), entry_rows, Rows(entry_revisions)]
+    return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True)])
+
+
+def write_feed_status(
+    wh: Warehouse, batch_key: str, feed_id: str, status: str, *, next_poll_at_utc: datetime | None = None
+) -> bool:
+    """Put a person's word on one feed: active, paused or retired. What polling knows of it stays as it is.
+
+    Args:
+        next_poll_at_utc: when to ask it next; None leaves that as it is.
+    """
+    text = (
+        "UPDATE feeds SET status = $status, next_poll_at_utc = coalesce($at, next_poll_at_utc) WHERE feed_id = $feed_id"
     )
+    params = {"status": status, "at": next_poll_at_utc, "feed_id": feed_id}
+    return wh.apply(batch_key, [Statement(text, "feeds", params, row_count=1)])
 
 
 def write_articles(
@@ -236,6 +272,33 @@ def _unless_changed(table: str, column: str) -> str:
         f"CASE WHEN excluded.content_hash = {table}.content_hash "
         f"THEN coalesce(excluded.{column}, {table}.{column}) ELSE excluded.{column} END"
     )
+
+
+def _settle_feeds(feeds: Sequence[tuple[Feed, Feed]]) -> list[Statement]:
+    """The new state of feeds that were asked, beside what people have said of them since."""
+    if not feeds:
+        return []
+    types = table_of(Feed).columns
+    written = {name: types[name] for name in ("feed_id", *_POLLED, *_OF_ADDRESS, *_SHARED)}
+    rows = rows_literal(
+        written | {f"asked_{name}": types[name] for name in _SHARED},
+        [
+            {name: getattr(after, name) for name in written}
+            | {f"asked_{name}": getattr(before, name) for name in _SHARED}
+            for before, after in {after.feed_id: (before, after) for before, after in feeds}.values()
+        ],
+    )
+    settings = [f"{name} = given.{name}" for name in _POLLED]
+    settings += [f"{name} = {_if_as_asked('url', name)}" for name in _OF_ADDRESS]
+    settings += [f"{name} = {_if_as_asked(name, name)}" for name in _SHARED]
+    sql = f"UPDATE feeds SET {', '.join(settings)} FROM ({rows}) AS given WHERE feeds.feed_id = given.feed_id"
+    return [Statement(sql, "feeds")]
+
+
+def _if_as_asked(watched: str, column: str) -> str:
+    """The poll's value where the watched column still is what it was when the feed was asked, else the present one."""
+    is_as_asked = f"feeds.{watched} IS NOT DISTINCT FROM given.asked_{watched}"
+    return f"CASE WHEN {is_as_asked} THEN given.{column} ELSE feeds.{column} END"
 
 
 def _assign(table: str, key: str, column: str, values: Mapping[str, str]) -> list[Statement]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from flows.commands.saying import fail, plain_errors
 from flows.rounds import subscriptions
@@ -19,21 +21,35 @@ from warehouse.connect import open_warehouse
 app = typer.Typer(help="List, add, remove, pause, check, import and export feeds.", no_args_is_help=True)
 
 
+# Wide enough for the longest id, outlet and reason.
+PIPE_WIDTH = 400
+
+
+class FeedStatus(StrEnum):
+    """What becomes of a feed when its time comes."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    RETIRED = "retired"
+
+
 @app.command("list")
 def list_feeds(
     language: Annotated[str | None, typer.Option(help="Only feeds in this language, ISO 639-1.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only active, paused or retired feeds.")] = None,
+    status: Annotated[FeedStatus | None, typer.Option(help="Only feeds in this state.")] = None,
 ) -> None:
     """Lists the feeds with their state."""
     with plain_errors():
         settings = load_settings()
         with open_warehouse(settings.home, role="read") as wh:
             feeds = subscriptions.list_feeds(wh, language=language, status=status)
-    table = Table("id", "outlet", "language", "status", "last success (UTC)", "failing because")
+    # An id is there to be copied, so it is never cut.
+    table = Table(Column("id", no_wrap=True), "outlet", "language", "status", "last success (UTC)", "failing because")
     for feed in feeds:
         when = feed.last_success_at_utc.strftime("%Y-%m-%d %H:%M") if feed.last_success_at_utc else "never"
         table.add_row(feed.feed_id, feed.outlet_name, feed.language or "", feed.status, when, feed.failure_reason or "")
-    Console().print(table)
+    # Into a file or a pipe a row is one line.
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
     typer.echo(f"{len(feeds)} feeds")
 
 

@@ -55,7 +55,7 @@ def find_captures(folder: Path, *, feeds: Mapping[str, Feed] | None = None) -> C
         feeds: known feeds by NAME; other names become a feed and outlet of their own, of origin `backfill`.
 
     Raises:
-        FeedError: there is no such folder.
+        FeedError: there is no such folder, or no file in it.
     """
     if not folder.is_dir():
         raise FeedError(f"{folder} is not a folder of captures", subject_id=str(folder))
@@ -72,6 +72,9 @@ def find_captures(folder: Path, *, feeds: Mapping[str, Feed] | None = None) -> C
         name, seen_at_utc = parts
         feed = made.setdefault(name, feed_of_capture(name))
         captures.append(Capture(feed=feed, seen_at_utc=seen_at_utc, path=path))
+    if not (captures or unnamed):
+        message = f"{folder} holds no file; expected captures named NAME__YYYYMMDDhhmmss__anything"
+        raise FeedError(message, subject_id=str(folder))
     captures.sort(key=lambda capture: (capture.seen_at_utc, capture.path.name))
     return CaptureFolder(captures=captures, unnamed=unnamed)
 

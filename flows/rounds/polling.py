@@ -80,7 +80,7 @@ def _commit(wh: Warehouse, answers: Sequence[Answered], now: datetime) -> StageC
         wh,
         stable_id("poll", now.isoformat(), *(poll.feed_id for poll in polls)),
         polls,
-        [polled.feed for polled in settled],
+        [(one.feed, polled.feed) for one, polled in zip(answers, settled, strict=True)],
         [entry for polled in settled for entry in _news(polled)],
         [revision for polled in settled for revision in polled.news.revisions],
         [problem for polled in settled for problem in polled.problems],

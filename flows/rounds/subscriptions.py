@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import FeedError
 from warehouse.read import read_feeds
 from warehouse.records import Feed, stable_id
-from warehouse.write import set_meta, write_feeds
+from warehouse.write import set_meta, write_feed_status, write_feeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ def stock_feeds(settings: Settings) -> None:
             _store(wh, new, now)
 
 
+def stock_if_empty(settings: Settings) -> None:
+    """Stocks a home that has no feed at all, as its first start would; any other stays as it is."""
+    with open_warehouse(settings.home) as wh:
+        is_empty = not read_feeds(wh)
+    if is_empty:
+        stock_feeds(settings)
+
+
 def list_feeds(wh: Warehouse, *, language: str | None = None, status: str | None = None) -> list[Feed]:
     """Feeds by id, narrowed where asked."""
     return sorted(
@@ -78,8 +87,9 @@ async def add_feed(wh: Warehouse, settings: Settings, wish: Wish, *, now: dateti
     """Adds the feed at an address, or the one that the site there names.
 
     Raises:
-        FeedError: nothing there can be read as a feed, or it is in the list already.
+        FeedError: nothing there can be read as a feed, it is in the list already, or what is said of it is no code.
     """
+    _check_wish(wish)
     known = {feed.url: feed for feed in read_feeds(wh)}
     if wish.url in known and known[wish.url].status != "retired":
         raise FeedError(f"{wish.url} is in the list already, as {known[wish.url].feed_id}", subject_id=wish.url)
@@ -109,6 +119,18 @@ async def add_feed(wh: Warehouse, settings: Settings, wish: Wish, *, now: dateti
     feed = replace(feed, added_at_utc=now)
     _store(wh, [feed], now)
     return feed
+
+
+def _check_wish(wish: Wish) -> None:
+    try:
+        urlsplit(wish.url)
+    except ValueError as error:
+        raise FeedError(f"{wish.url}: not an address ({error}); check it", subject_id=wish.url) from error
+    if wish.language and not re.fullmatch("[a-z]{2,3}", wish.language):
+        raise FeedError(f"'{wish.language}' is no language code; expected ISO 639-1, such as id", subject_id=wish.url)
+    if wish.country_code and not re.fullmatch("[A-Z]{3}", wish.country_code):
+        message = f"'{wish.country_code}' is no country code; expected ISO 3166-1 alpha-3, such as IDN"
+        raise FeedError(message, subject_id=wish.url)
 
 
 def _store(wh: Warehouse, feeds: Sequence[Feed], now: datetime) -> None:
@@ -142,9 +164,11 @@ def set_status(wh: Warehouse, feed_id: str, status: str, *, now: datetime) -> Fe
     feed = next((feed for feed in read_feeds(wh) if feed.feed_id == feed_id), None)
     if feed is None:
         raise FeedError(f"no feed is called '{feed_id}'; `mereda feeds list` shows the ids", subject_id=feed_id)
-    changed = replace(feed, status=status, next_poll_at_utc=now if status == "active" else feed.next_poll_at_utc)
-    _store(wh, [changed], now)
-    return changed
+    due = now if status == "active" else None
+    write_feed_status(
+        wh, stable_id("feed status", feed_id, status, now.isoformat()), feed_id, status, next_poll_at_utc=due
+    )
+    return replace(feed, status=status, next_poll_at_utc=due or feed.next_poll_at_utc)
 
 
 async def check_feeds(wh: Warehouse, settings: Settings, feed_ids: Sequence[str], *, now: datetime) -> list[Finding]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows.wire import serve_wire
 from tests.supervised import MEREDA, clean_environment
+from warehouse.backup import back_up
+from warehouse.connect import open_warehouse
+from warehouse.records import Feed
+from warehouse.write import write_feeds
 
 
 @pytest.fixture
@@ -115,11 +121,41 @@ def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
     assert "True" in rows or "true" in rows
 
 
-@pytest.mark.parametrize("arguments", [("backfill", "captures"), ("backfill", "articles")])
-def test_backfill_of_nothing_is_one_line(home: Path, arguments: tuple[str, str]) -> None:
-    done = run(home, *arguments, str(home / "nowhere"))
+def test_an_id_is_never_cut_and_a_feed_is_one_line_in_a_pipe(home: Path) -> None:
+    feed_id = "a-very-long-name-of-an-outlet-with-many-words-and-a-language-en"
+    with open_warehouse(home) as wh:
+        feed = Feed(
+            feed_id=feed_id, url="https://a.example/f", title="", outlet_id="o", outlet_name="O " * 40, family_id="f"
+        )
+        write_feeds(wh, "stock", [replace(feed, failure_reason="why " * 30)])
+    (line,) = [line for line in run(home, "feeds", "list").stdout.splitlines() if "active" in line]
+    assert feed_id in line
+
+
+def test_a_backup_is_restored_from_the_shell(home: Path) -> None:
+    with open_warehouse(home) as wh:
+        write_feeds(wh, "stock", [Feed(feed_id="1", url="u", title="", outlet_id="o", outlet_name="O", family_id="f")])
+        copy = back_up(wh, home / "backups", now=datetime(2026, 11, 24, tzinfo=UTC), keep=1)
+    refused = run(home, "restore", str(copy))
+    assert (refused.returncode, "move it away first" in refused.stderr) == (1, True)
+    (home / "warehouse.duckdb").rename(home / "before.duckdb")
+    assert run(home, "restore", str(copy)).stdout.startswith("restored 2 rows")
+    assert run(home, "sql", "SELECT feed_id FROM feeds").stdout == "feed_id\n1\n"
+
+
+@pytest.mark.server
+@pytest.mark.slow
+def test_a_round_that_fails_is_one_line(home: Path) -> None:
+    with open_warehouse(home) as wh:
+        feeds = [
+            Feed(feed_id=str(n), url=f"http://127.0.0.1:9/{n}", title="", outlet_id="o", outlet_name="O", family_id="f")
+            for n in range(20)
+        ]
+        write_feeds(wh, "stock", feeds)
+    done = run(home, "run", "collect", host_spacing_s="0")
     assert done.returncode == 1
-    assert len(done.stderr.strip().splitlines()) == 1
+    (line,) = done.stderr.strip().splitlines()
+    assert "all 20 feeds failed" in line
 
 
 def test_backfill_articles_reads_codes_and_counts(home: Path, tmp_path: Path) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,8 @@ from flows.wire import Wire, serve_wire
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse
 from warehouse.read import read_entries_without_article, read_feeds
+from warehouse.records import Feed
+from warehouse.write import write_feeds
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 CAPTURES = Path(__file__).parents[3] / "shared" / "corpus" / "feeds" / "captures"
@@ -121,6 +126,43 @@ def test_a_failing_feed_touches_no_other(wh: Warehouse, stocked: Settings) -> No
     row = wh.query("SELECT failure_class, failure_reason FROM feeds WHERE feed_id = 'broken'")[0]
     assert row["failure_class"] == "temporary"
     assert row["failure_reason"]
+
+
+def test_a_feed_paused_while_its_server_answers_stays_paused(wh: Warehouse, settings: Settings) -> None:
+    def answer() -> bytes:
+        subscriptions.set_status(wh, "slow", "paused", now=NOW)
+        return feed_bytes(("1", "One"))
+
+    with serve_feed(answer) as url:
+        feed = Feed(feed_id="slow", url=url, title="Slow", outlet_id="s", outlet_name="S", family_id="s")
+        write_feeds(wh, "stock", [feed])
+        assert asyncio.run(polling.poll_feeds(wh, settings, [feed], NOW)).kept == 1
+    found = read_feeds(wh)[0]
+    assert (found.status, found.last_success_at_utc) == ("paused", NOW)
+
+
+@contextmanager
+def serve_feed(answer: Callable[[], bytes]) -> Iterator[str]:
+    """A loopback feed whose body is what `answer` gives at each request."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = answer()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/rss+xml; charset=UTF-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/feed"
+        server.shutdown()
+        thread.join(10)
 
 
 def test_health_says_why_a_feed_fails(wh: Warehouse, stocked: Settings) -> None:

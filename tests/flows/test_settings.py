@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.settings import load_settings
+from flows.settings import as_environment, for_demo, load_settings
 from warehouse.errors import SettingsError
 
 
@@ -44,3 +44,27 @@ def test_bad_file_is_one_line_that_names_the_setting(tmp_path: Path, text: str, 
 def test_unknown_variable_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="halflife"):
         load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_HALFLIFE": "3"})
+
+
+def test_the_message_names_who_said_it(tmp_path: Path) -> None:
+    (tmp_path / "mereda.toml").write_text("demo_pace_s = 0\n")
+    with pytest.raises(SettingsError, match=r"mereda\.toml"):
+        load_settings({"MEREDA_HOME": str(tmp_path)})
+    with pytest.raises(SettingsError, match=r"^MEREDA_DEMO_PACE_S: "):
+        load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_DEMO_PACE_S": "none"})
+
+
+def test_settings_travel_to_other_processes_and_defaults_do_not(tmp_path: Path) -> None:
+    given = {"MEREDA_HOME": str(tmp_path), "MEREDA_ALLOW_PRIVATE_HOSTS": "a, b", "MEREDA_USES_CATALOGUE": "off"}
+    (tmp_path / "mereda.toml").write_text("half_life_days = 3.5\n")
+    settings = load_settings(given)
+    (tmp_path / "mereda.toml").unlink()
+    carried = as_environment(settings)
+    assert load_settings(carried) == settings
+    assert "MEREDA_PREFECT_PORT" not in carried
+
+
+def test_the_demo_is_lively_unless_a_person_said_otherwise(tmp_path: Path) -> None:
+    demo = for_demo(load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_ASSESS_EVERY_S": "300"}))
+    assert (demo.demo, demo.collect_every_s, demo.assess_every_s, demo.host_spacing_s) == (True, 20, 300, 0)
+    assert load_settings(as_environment(demo)) == demo

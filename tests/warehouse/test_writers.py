@@ -6,14 +6,17 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from filelock import FileLock
 
 from tests.warehouse.serving import serving
-from tests.warehouse.world import feed
+from tests.warehouse.world import NOW, feed
 from tests.warehouse.writing_process import COUNT_UP
 from warehouse.changes import Rows
 from warehouse.connect import open_warehouse
@@ -21,10 +24,10 @@ from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
 from warehouse.read import read_feeds, read_meta
-from warehouse.write import set_meta
+from warehouse.write import set_meta, write_feed_status, write_feeds, write_poll_round
 
 ROOT = Path(__file__).parents[2]
-BATCHES = 100
+BATCHES = 40
 
 
 def test_two_processes_write_at_once_and_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
@@ -96,3 +99,55 @@ def test_a_held_file_is_not_opened_either(tmp_path: Path) -> None:
     with FileLock(tmp_path / LOCK_NAME), pytest.raises(WarehouseError, match="Another process holds") as refused:
         open_warehouse(tmp_path, wait_s=0.05)
     assert refused.value.is_retryable
+
+
+@pytest.mark.parametrize("status", ["paused", "retired"])
+def test_a_feed_stopped_by_a_person_while_it_is_polled_stays_stopped(tmp_path: Path, status: str) -> None:
+    with serving(tmp_path), open_warehouse(tmp_path) as poller, open_warehouse(tmp_path) as person:
+        write_feeds(person, "stock", [feed("stopped"), feed("other")])
+        asked = {one.feed_id: one for one in read_feeds(poller)}
+        assert write_feed_status(person, "word", "stopped", status)
+        after = [replace(one, last_polled_at_utc=NOW, etag="e", failure_count=0) for one in asked.values()]
+        assert write_poll_round(poller, "round", [], [(asked[one.feed_id], one) for one in after], [], [])
+        found = {one.feed_id: one for one in read_feeds(person)}
+        assert (found["stopped"].status, found["other"].status) == (status, "active")
+        assert all((one.last_polled_at_utc, one.etag) == (NOW, "e") for one in found.values())
+
+
+def test_a_feed_resumed_by_a_person_while_it_is_polled_stays_resumed(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as wh:
+        write_feeds(wh, "stock", [feed("1", status="paused")])
+        asked = read_feeds(wh)[0]
+        later = NOW + timedelta(hours=1)
+        assert write_feed_status(wh, "word", "1", "active", next_poll_at_utc=NOW)
+        write_poll_round(wh, "round", [], [(asked, replace(asked, next_poll_at_utc=later))], [], [])
+        found = read_feeds(wh)[0]
+        assert (found.status, found.next_poll_at_utc) == ("active", later)
+
+
+def test_an_address_and_a_title_given_by_a_person_while_the_feed_is_polled_stay(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as wh:
+        write_feeds(wh, "stock", [feed("1", title="", etag="old"), feed("2")])
+        first, second = sorted(read_feeds(wh), key=lambda one: one.feed_id)
+        write_feeds(wh, "word", [replace(first, url="https://new.example/rss", title="Mine")])
+        learned: dict[str, Any] = {
+            "url": "https://moved.example/rss",
+            "title": "Theirs",
+            "etag": "new",
+            "status": "paused",
+        }
+        write_poll_round(wh, "round", [], [(one, replace(one, **learned)) for one in (first, second)], [], [])
+        found = {one.feed_id: (one.url, one.title, one.etag, one.status) for one in read_feeds(wh)}
+        # The mark that the old address gave says nothing of the new one.
+        assert found["1"] == ("https://new.example/rss", "Mine", "old", "paused")
+        assert found["2"] == ("https://moved.example/rss", "Theirs", "new", "paused")
+
+
+def test_a_persons_word_leaves_what_polling_knows(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as wh:
+        write_feeds(wh, "stock", [feed("1")])
+        asked = read_feeds(wh)[0]
+        polled = replace(asked, etag="e", failure_count=3, next_poll_at_utc=NOW)
+        write_poll_round(wh, "round", [], [(asked, polled)], [], [])
+        write_feed_status(wh, "word", "1", "paused")
+        assert read_feeds(wh) == [replace(polled, status="paused")]
