@@ -27,16 +27,44 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         return 4.0 if party.start >= hit.end and is_beside(scene, hit, party) else 0.0
     if case == "genitive":
         is_of_object = party.own_case is None and _has_form(scene, hit, "infinitive")  # "to protest the import of X's"
-        return 0.0 if hit.voice is Voice.ACTIVE or party.start > hit.start or is_of_object else weight
+        if hit.voice is Voice.ACTIVE or party.start > hit.start or is_of_object:
+            return 0.0
+        if hit.voice is Voice.NOUN and is_later_owned(scene, hit, parties) and _has_bare_owner(scene, hit, parties):
+            return 0.0
+        # "X's condemning of Y's attack": the first owner is whose the act is.
+        owners = sum(p.own_case == "genitive" and p.start < party.start for p in parties)
+        return weight - 0.8 * owners * (hit.voice is Voice.GERUND)
     if case is not None:
         return weight
     if hit.voice is Voice.NOUN:
         is_owner = is_beside(scene, hit, party) and party.end <= hit.start and party.sides[-1:] != ()
+        if is_owner and _has_owner(scene, hit, party, parties):
+            return 0.0
         if is_owner and party.sides[-1].kind not in WHOLE:
             return weight
-        is_subjects = _case_of_hit(scene, hit) == "object" and party.end <= hit.start  # "its attacks"
+        is_subjects = case_of_hit(scene, hit) == "object" and party.end <= hit.start  # "its attacks"
         return 2.0 if is_subjects else 0.0
     return weight - 0.5 * _rank(hit, party, parties) - 2 * _is_left_behind(scene, hit, party, parties)
+
+
+def _has_owner(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
+    """Whether a genitive before the phrase beside a noun owns the noun ("X'in Y saldırısı")."""
+    return any(p.own_case == "genitive" and p.end <= party.start for p in parties) and not is_later_owned(
+        scene, hit, parties
+    )
+
+
+def is_later_owned(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
+    """Whether the owner before a noun is that of a later one: "X'in Y saldırısını kınaması", condemning Y's attack."""
+    _, end = scene.clause_of(hit.start)
+    later = next((h for h in scene.hits if hit.end <= h.start < end and h.voice.is_noun), None)
+    if later is None or case_of_hit(scene, hit) not in ("object", "goal"):
+        return False
+    return not any(hit.end <= p.start < later.start and p.own_case == "genitive" for p in parties)
+
+
+def _has_bare_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
+    return any(p.own_case is None and p.end <= hit.start and is_beside(scene, hit, p) for p in parties)
 
 
 def is_background(scene: Scene, hit: Hit) -> bool:
@@ -62,6 +90,13 @@ def _is_left_behind(scene: Scene, hit: Hit, party: Party, parties: Sequence[Part
     return any(p.case is None and verbs[0].end <= p.start < hit.start for p in parties) if verbs else False
 
 
+def find_own_start(scene: Scene, hit: Hit) -> int:
+    """Where the phrases of a verb begin: behind the last verb that closes a clause ("if X strikes Y, Z ...")."""
+    start, _ = scene.clause_of(hit.start)
+    ends = [h.end for h in scene.hits if start <= h.start and h.end <= hit.start and _ends_clause(scene, h)]
+    return max(ends, default=start) if scene.has_case_endings else start
+
+
 def _ends_clause(scene: Scene, hit: Hit) -> bool:
     """Whether a verb closes a clause of its own: a condition, or a comma behind it."""
     return _has_form(scene, hit, "hypothetical") or (
@@ -69,7 +104,8 @@ def _ends_clause(scene: Scene, hit: Hit) -> bool:
     )
 
 
-def _case_of_hit(scene: Scene, hit: Hit) -> str | None:
+def case_of_hit(scene: Scene, hit: Hit) -> str | None:
+    """The case a trigger itself stands in; None for the bare form and for verbs."""
     word = WORD.match(scene.folded, hit.end - 1)
     end = word.end() if word else hit.end
     return ending_of(scene.lexicon.endings, scene.folded[hit.start : end])
@@ -83,6 +119,8 @@ def _rank(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
 def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool:
     """Whether a party can't be acted on: behind what names an act, a bare subject, or merely where."""
     if party.start >= hit.end and (hit.voice.is_noun or is_relative(scene, hit)):
+        return not _is_head(scene, hit, party)
+    if party.end <= find_own_start(scene, hit):
         return True
     if hit.trigger.type == "REQUEST" and all(side.kind == "place" for side in party.sides):
         return True
@@ -93,6 +131,13 @@ def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool
     if hit.voice is Voice.PASSIVE and case == "genitive" and _is_struck(scene, hit, party):
         return True
     return (case is None and _is_only_subject(scene, hit, party)) or _is_only_where(hit, party, case)
+
+
+def _is_head(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party is what a gerund without a case describes ("Husilerin saldırdığı gemi": the ship they struck)."""
+    word = WORD.match(scene.folded, hit.start)
+    is_uncased = word is not None and scene.folded[hit.end : hit.end + 1] == " "
+    return hit.voice is Voice.GERUND and is_uncased and party.start == hit.end + 1 and party.case != "place"
 
 
 def _is_struck(scene: Scene, hit: Hit, party: Party) -> bool:
@@ -132,7 +177,7 @@ def find_addressee(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | 
 
 def find_head_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
     """Whose the object right before a verb is ("X's attack on Y condemned"): the owner is acted on, not the named."""
-    if not scene.has_case_endings or hit.voice.is_noun or hit.voice.is_passive:
+    if not scene.has_case_endings or hit.voice is Voice.NOUN or hit.voice.is_passive:
         return None
     start, _ = scene.clause_of(hit.start)
     for word in reversed([*WORD.finditer(scene.folded, start, hit.start)][-HEAD_WORDS:]):

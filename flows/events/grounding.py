@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from flows.events.casualties import CasualtySpan
 from flows.events.claims import HISTORICAL_AFTER
+from flows.events.endings import case_of_hit
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
@@ -255,7 +256,7 @@ def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
 
 def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
     """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
-    start, end = _part_of(scene, hit)
+    start, end = _toll_part(scene, hit, casualties)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
     if toll.is_known and rivals:
@@ -271,6 +272,20 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
         following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]
         return toll_between(casualties, end, min(following, default=scene.sentence.end))
     return toll_between(casualties, scene.sentence.start, scene.sentence.end)
+
+
+def _toll_part(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> tuple[int, int]:
+    """Where the toll of a hit is told: its part of the clause, or behind a noun that says in what ("saldırıda")."""
+    start, end = scene.clause_of(hit.start)
+    rivals = [h.start for h in scene.hits if start <= h.start < end and h.trigger.type == hit.trigger.type]
+    part = _part_of(scene, hit)
+    if not scene.has_case_endings or not hit.voice.is_noun or len(rivals) < 2:
+        return part
+    behind = (hit.start, min((at for at in rivals if at > hit.start), default=end))
+    if case_of_hit(scene, hit) == "place":
+        return behind
+    is_last = hit.start == rivals[-1]
+    return behind if is_last and not toll_between(casualties, *part).is_known else part
 
 
 def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:

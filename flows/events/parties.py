@@ -47,6 +47,7 @@ OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the 
 # The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
 DIRECT_GENITIVES = ("का", "کا")
 MIN_ENDING = 3  # shorter endings are trusted on names only
+MIN_WORD = 5  # an ending as long as this may be a whole word ("orduya", to the army)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,8 @@ def _parted(
         commas = [n for n, kind in enumerate(kinds, 1) if kind == "comma"]
         cuts = [n for n, kind in enumerate(kinds, 1) if kind == "cut"]
         cuts += commas if "and" not in kinds else commas[:1] if is_cased else []
-        if (commas or parted) and not is_cased:
+        has_subject = bool(commas) or any(_own_ending(markers, folded, part[-1]) is None for part in parted)
+        if has_subject and not is_cased:
             cuts += [n for n, kind in enumerate(kinds, 1) if kind == "with"]
         bounds = [0, *sorted(cuts), len(group)]
         parted += [group[low:high] for low, high in pairwise(bounds)]
@@ -327,7 +329,9 @@ def ending_of(endings: Sequence[tuple[str, str]], word: str) -> str | None:
 
 
 def _is_worn(word: str, ending: str, case: str) -> bool:
-    return word == ending if case == BARE else word.endswith(ending) and word != ending
+    if word == ending:
+        return case == BARE or len(ending) >= MIN_WORD
+    return case != BARE and word.endswith(ending)
 
 
 def _own_ending(markers: Markers, folded: str, span: SideSpan) -> str | None:

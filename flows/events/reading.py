@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
-from flows.events.discourse import Discourse, Roles, is_place
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
@@ -38,6 +38,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
         if (claimant := _claimant(scene)) is not None:
             reports = [_claimed(report, claimant) for report in reports]
             found = [r for r in found if r.type != "ASSAULT" or r.roles.carried == 0]
+            found = [_claimed(r, claimant) if r.roles.target else r for r in found]
         if not found and reports and not reports[-1].is_title:
             reports[-1] = _donate(reports[-1], scene, article)
         reports.extend(found)
@@ -162,7 +163,8 @@ def _claimant(scene: Scene) -> SideSpan | None:
 
 
 def _claimed(report: Report, claimant: SideSpan) -> Report:
-    if report.type != "ASSAULT" or report.roles.actor is not None:
+    target = report.roles.target
+    if report.type != "ASSAULT" or report.roles.actor is not None or (target and is_same_side(claimant, target)):
         return report
     return replace(report, roles=replace(report.roles, actor=claimant, actor_rule="actor:claimed it"))
 

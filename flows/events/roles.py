@@ -13,7 +13,7 @@ from dataclasses import replace
 from flows.events.chains import find_doer_spoken_of
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
-from flows.events.endings import is_background, is_relative
+from flows.events.endings import find_own_start, is_background, is_later_owned, is_relative
 from flows.events.free_order import find_free_roles, find_free_subject, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles, find_marked_subject
@@ -742,8 +742,10 @@ def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
 
 def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     """The side on whose soil it happened, when that is not the actor's own."""
-    start, end = scene.clause_of(hit.start)
-    inside = [p for p in scene.parties if start <= p.start < end and p.sides]
+    start, end = find_own_start(scene, hit), scene.clause_of(hit.start)[1]
+    owners = [p for p in scene.parties if p.case == "genitive"] if scene.has_case_endings else []
+    owners = owners if owners and is_later_owned(scene, hit, scene.parties) else []
+    inside = [p for p in scene.parties if start <= p.start < end and p.sides and p not in owners]
     by_place = scene.lexicon.is_preverbal
     for party in sorted(inside, key=lambda p: (by_place and not is_place(p), p.start < hit.start, p.start)):
         side = party.sides[0]
@@ -751,7 +753,7 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
     without = (*NOMINATIVE, "agent") if scene.has_case_endings else ("subject", "agent")
-    acting = [p for p in scene.parties if p.case in without]
+    acting = [*owners, *(p for p in scene.parties if p.case in without)]
     places = sorted(
         (
             p
@@ -796,7 +798,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     )
     if scene.order == "vso" and is_content:
         return roles  # whoever condemns an act is not its target
-    other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
+    other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
 
