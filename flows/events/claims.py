@@ -81,7 +81,7 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
         if hit.end <= other.start and scene.nouns == "first" and is_verb:
             break  # a noun belongs to the first verb behind it
     start, _ = scene.clause_of(hit.start)
-    for other in scene.hits:
+    for other in scene.hits if not scene.has_case_endings else ():
         is_said = start <= other.start and other.end <= hit.start and not other.voice.is_noun
         if is_said and other.trigger.type in ABSORBING and _continues(scene, other.end, hit):
             return other  # "demanded (that) they talk": the word "that" is often left out
@@ -209,19 +209,28 @@ def _is_to_come(hit: Hit, starts_on: date | None, published: date | None) -> boo
 def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     """The claim, lowered to alleged where the side it was done to is the only one that says so ("X said Y fired")."""
     is_plot = claim.status is Status.PLANNED and hit.trigger.type == "ASSAULT"
-    is_told = claim.status is Status.OCCURRED and hit.trigger.type in REPORTABLE and hit.voice is Voice.ACTIVE
-    if roles.target is None or not (is_plot or is_told) or (is_told and roles.actor_rule not in NAMED_SUBJECT):
+    is_gerund = hit.voice in (Voice.GERUND, Voice.PASSIVE_GERUND)  # "said that ..." where verbs come last
+    is_telling = hit.trigger.type in REPORTABLE and (hit.voice is Voice.ACTIVE or is_gerund)
+    is_told = claim.status is Status.OCCURRED and is_telling
+    is_struck = roles.target_rule != "target:other side in play"  # a guess is no reason to doubt
+    is_named = (is_gerund and is_struck) or roles.actor_rule in NAMED_SUBJECT
+    if roles.target is None or not (is_plot or is_told) or (is_told and not is_named):
         return claim
     speaker = _speaker(scene, hit)
     if speaker is None or roles.target.country_code != speaker.country_code:
         return claim
     if roles.actor is not None and roles.actor.country_code == speaker.country_code:
         return claim
+    if roles.target.kind == "group" and roles.target.code != speaker.code:
+        return claim  # whom a state fights on its own soil does not speak through it
     return Claim(Status.ALLEGED, "alleged: told by the side it is aimed at")
 
 
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     """Who speaks: the bare party right before a word of saying that opens the sentence's report."""
+    if scene.has_case_endings and scene.cues_in("attribution", hit.end, scene.sentence.end):
+        bare = [p for p in scene.parties if p.end <= hit.start and p.sides and p.case in (None, "subject")]
+        return bare[0].sides[0] if bare else None
     for cue in scene.cues:
         if cue.pattern.label == "attribution_after" and cue.end <= hit.start:
             named = [p for p in scene.parties if cue.end <= p.start < hit.start and p.sides]
@@ -245,7 +254,7 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
 def _is_long_before(scene: Scene, start: int) -> bool:
     """Whether the clause is what another act came months after ("three months after they agreed")."""
     border = scene.border_before(start)
-    if border is None or border.kind != "adverbial":
+    if border is None or border.kind != "adverbial" or scene.has_case_endings:
         return False
     return any(
         time.kind == "anaphoric"
@@ -258,7 +267,7 @@ def _is_long_before(scene: Scene, start: int) -> bool:
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     """A denial before the hit in its sentence (or behind it, where verbs come last), or a negation right beside it."""
-    if scene.lexicon.forms["negative"].fullmatch(scene.folded, hit.start, hit.end):
+    if _has_form(scene, hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
         return scene.folded[hit.start : hit.end]
     is_verb_last = scene.order == "sov"
     for cue in scene.cues:
@@ -273,6 +282,10 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
             return cue.pattern.text
     return _cue_behind(scene, hit, "negation", 2) if is_verb_last else None
+
+
+def _has_form(scene: Scene, hit: Hit, kind: str) -> bool:
+    return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
 
 
 def _cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
@@ -292,9 +305,15 @@ def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bo
 def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     opening = scene.border_before(hit.start)
     words = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
-    if opening is not None and opening.word in words and not _is_main_clause(scene, hit, opening.end):
+    is_behind = scene.has_case_endings and opening is not None and opening.start > scene.sentence.start + 2
+    if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
+    if _has_form(scene, hit, "hypothetical"):
+        return scene.folded[hit.start : hit.end]
+    closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
+    if closing:
+        return closing[0].pattern.text
     for cue in scene.cues_in("hypothetical", start, end):
         if (cue.start < hit.start or scene.order == "sov") and is_material:
             return cue.pattern.text
@@ -310,7 +329,9 @@ def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
 
 
 def _future(scene: Scene, hit: Hit, start: int) -> str | None:
-    if scene.lexicon.forms["future"].fullmatch(scene.folded, hit.start, hit.end):
+    if hit.trigger.type == "REJECT" and _has_form(scene, hit, "negative"):
+        return None
+    if _has_form(scene, hit, "future"):
         return scene.folded[hit.start : hit.end]
     if scene.order == "vso" and not _may_be_future(scene, hit):
         return None
@@ -318,7 +339,7 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
         return behind
     if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
         return behind
-    for cue in scene.cues_in("future", start, hit.start + 1):
+    for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
         if (
             cue.end <= hit.start
             and (
@@ -380,7 +401,7 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         is_reported = other.trigger.mode == "allege" and hit.trigger.type in REPORTABLE
         if scene.order == "sov" and is_reported and hit.end <= other.start < end:
             return other.trigger.key
-        is_before = is_reported and other.end <= hit.start
+        is_before = is_reported and other.end <= hit.start and not scene.has_case_endings
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
             return other.trigger.key
         is_behind = other.trigger.mode == "allege" and hit.end <= other.start < end and scene.order == "sov"

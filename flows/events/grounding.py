@@ -9,8 +9,10 @@ from datetime import date, timedelta
 
 from flows.events.casualties import CasualtySpan
 from flows.events.claims import HISTORICAL_AFTER
+from flows.events.endings import case_of_hit
+from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
-from flows.events.scene import Hit, Scene
+from flows.events.scene import Border, Hit, Scene
 from flows.events.times import TimeSpan, resolve_relative
 
 
@@ -58,9 +60,13 @@ def publication_day(published: date | None) -> When:
 def _part_of(scene: Scene, hit: Hit) -> tuple[int, int]:
     """The clause of a hit, or its share where two deeds are named side by side ("the strike of X and the strike of Y").
 
-    Only languages whose nouns stand before all that is said of them can be parted so.
+    Only languages whose nouns stand before all that is said of them, or behind it all, can be parted so.
     """
     start, end = scene.clause_of(hit.start)
+    if scene.has_case_endings and hit.voice.is_noun:
+        rivals = [h for h in scene.hits if start <= h.start < end and h.trigger.type == hit.trigger.type]
+        before = max([start, *(h.end for h in rivals if h.start < hit.start)])
+        return (before, hit.end) if len(rivals) > 1 else (start, end)
     if scene.nouns != "first" or not hit.voice.is_noun:
         return start, end
     alike = [h.start for h in scene.hits if h.voice.is_noun and h.trigger.type == hit.trigger.type]
@@ -104,10 +110,10 @@ def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
 
 def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None) -> When:
     """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
-    border = scene.border_before(start)
+    border = _tying(scene, start)
     if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
         for span in scene.times:
-            other = scene.border_before(span.start)
+            other = _tying(scene, span.start) if not scene.has_case_endings else None
             is_free = other is None or other.kind != "adverbial" or other.start >= end
             is_free = is_free or (
                 span.start >= end and scene.folded[max(0, span.start - 2) : span.start].strip() == ","
@@ -150,6 +156,9 @@ def _is_deadline(scene: Scene, span: TimeSpan) -> bool:
     if any(c.pattern.label == "deadline" and c.start == span.end for c in scene.cues) and scene.lexicon.is_preverbal:
         return True
     inside = any(c.pattern.label == "deadline" and span.start <= c.start < span.end for c in scene.cues)
+    if scene.has_case_endings:
+        behind = [c for c in scene.cues if c.pattern.label == "deadline" and c.start >= span.end]
+        return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)
     is_behind = scene.order == "sov" and any(
         c.pattern.label == "deadline" and 0 <= c.start - span.end <= 2 for c in scene.cues
     )
@@ -162,11 +171,18 @@ def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
 
 def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:
     """The "a day after" right before a clause."""
-    border = scene.border_before(start)
+    border = _tying(scene, start)
     if border is None or border.kind != "adverbial":
         return None
     near = [t for t in scene.times if t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2]
     return near[-1] if near else None
+
+
+def _tying(scene: Scene, start: int) -> Border | None:
+    """The border that ties a clause to another: before it ("a day after X"), behind it where verbs come last."""
+    if not scene.has_case_endings:
+        return scene.border_before(start)
+    return next((border for border in scene.borders if border.start >= scene.clause_of(start)[1]), None)
 
 
 def _anchor(scene: Scene, start: int, published: date | None, previous: date | None) -> date | None:
@@ -188,7 +204,7 @@ def _anchor(scene: Scene, start: int, published: date | None, previous: date | N
 
 
 def _is_main(scene: Scene, span: TimeSpan) -> bool:
-    border = scene.border_before(span.start)
+    border = _tying(scene, span.start)
     return border is None or border.kind != "adverbial"
 
 
@@ -196,7 +212,7 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
     start, end = _part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
-    here = [p for p in here if not _is_actor_name(scene, hit, p)]
+    here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     if not is_material:
         here = [p for p in here if _has_place_preposition(scene, p)]
     if not here:
@@ -210,22 +226,37 @@ def _is_where(scene: Scene, place: PlaceSpan) -> bool:
     return any(p.start <= place.start < p.end and p.case == "place" for p in scene.parties)
 
 
+def _is_origin(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
+    """Whether an attack merely came from there, where case is an ending ("Gazze'den")."""
+    if hit.trigger.type != "ASSAULT" or not scene.has_case_endings:
+        return False
+    rest = WORD.match(scene.folded, place.end)
+    return rest is not None and (rest.group(), "source") in scene.lexicon.endings
+
+
 def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
     """Whether a country or capital is named as someone who acts or is acted on, not as where."""
     bare = [p for p in scene.parties if p.start <= place.start < p.end and p.case in BARE]
+    if place.precision == "country" and scene.has_case_endings:
+        return not any(p.start <= place.start < p.end and p.case == "place" for p in scene.parties)
     if place.precision == "country":
         return bool(bare)
     return any(p.end <= hit.start and p.sides[:1] and p.sides[0].kind == "capital" for p in bare)
 
 
 def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
+    if any(p.start <= place.start < p.end and p.case == "place" for p in scene.parties):
+        return True
+    rest = WORD.match(scene.folded, place.end)
+    if rest and (rest.group(), "place") in scene.lexicon.endings:
+        return True
     near = [p for p in scene.prepositions if p.pattern.label == "place" and p.end <= place.start]
     return bool(near) and len(scene.words_between(near[-1].end, place.start)) <= 1
 
 
 def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
     """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
-    start, end = _part_of(scene, hit)
+    start, end = _toll_part(scene, hit, casualties)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
     if toll.is_known and rivals:
@@ -241,6 +272,20 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
         following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]
         return toll_between(casualties, end, min(following, default=scene.sentence.end))
     return toll_between(casualties, scene.sentence.start, scene.sentence.end)
+
+
+def _toll_part(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> tuple[int, int]:
+    """Where the toll of a hit is told: its part of the clause, or behind a noun that says in what ("saldırıda")."""
+    start, end = scene.clause_of(hit.start)
+    rivals = [h.start for h in scene.hits if start <= h.start < end and h.trigger.type == hit.trigger.type]
+    part = _part_of(scene, hit)
+    if not scene.has_case_endings or not hit.voice.is_noun or len(rivals) < 2:
+        return part
+    behind = (hit.start, min((at for at in rivals if at > hit.start), default=end))
+    if case_of_hit(scene, hit) == "place":
+        return behind
+    is_last = hit.start == rivals[-1]
+    return behind if is_last and not toll_between(casualties, *part).is_known else part
 
 
 def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:

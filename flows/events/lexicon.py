@@ -8,13 +8,16 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     nouns           "first" or "last" (as if not given): a noun precedes its owner ("attack of Iran") or follows it
     genitive        "sufferer" (as if not given: "invasion of X") or "doer": whom a word like "of" names beside an act
     inverted        true where a verb may stand before its subject at the head of a sentence ("Condena X el ataque")
+    source_acts     true where a noun's doer may be told by the source ("attack from X on Y")
     preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
-    endings         endings that say the case of the word they stand on; those with an apostrophe are for names
+    endings         endings that say the case of the word they stand on; those with an apostrophe are for names;
+                    `bare` holds words that end like one and say none
     forms           what a trigger's own form looks like when it says so: `future`, `negative` ("*acak", "sa*"),
                     `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
-                    subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all)
+                    subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
+                    `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -78,6 +81,7 @@ CUE_KINDS = frozenset(
         "indication",
         "finite",
         "perfect",
+        "claimed",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
@@ -85,7 +89,10 @@ LONGEST_ENDING = 16
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
 ENDING_KINDS = CASES | {"bare", "open"}
-FORM_KINDS = ("future", "negative", "participle", "definite", "owned", "feminine", "unfinished")
+FORM_KINDS = (
+    "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
+    "hypothetical", "gerund", "infinitive", "relative",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class Lexicon:
     is_preverbal: bool
     is_doer_genitive: bool
     is_inverted: bool
+    is_source_acting: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
@@ -264,6 +272,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         is_preverbal=bool(raw.get("preverbal", False)),
         is_doer_genitive=_choice(path, raw, "genitive", ("sufferer", "doer"), "sufferer") == "doer",
         is_inverted=bool(raw.get("inverted", False)),
+        is_source_acting=bool(raw.get("source_acts", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
@@ -322,7 +331,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
                 yield _pattern(fold(form), "trigger", voice.value, trigger)
 
 
-_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",), "en": (), "fa": (), "none": (), "ru": ()}
+_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",)}
 _TRIGGER_KEYS = frozenset(
     {
         "root",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from flows.events import endings
 from flows.events.chains import (
     case_beside,
     find_cancelled_meeting,
@@ -34,7 +35,9 @@ Fits = dict[str | None, float]
 ACTOR_FITS: dict[Voice, Fits] = {
     Voice.ACTIVE: {"subject": 5, "agent": 4.5, None: 3, "genitive": 1.5},
     Voice.NOUN: {"agent": 5, "genitive": 4, "subject": 3.5, None: 2},
+    Voice.GERUND: {"genitive": 5, "agent": 4.5, "subject": 3.5, None: 2},
     Voice.PASSIVE: {"agent": 5, "with": 1.2},  # "was hit with a missile of X"
+    Voice.PASSIVE_GERUND: {"agent": 5},
 }
 TARGET_FITS: dict[Voice, Fits] = {
     Voice.ACTIVE: {
@@ -43,7 +46,9 @@ TARGET_FITS: dict[Voice, Fits] = {
     Voice.NOUN: {
         "goal": 5, "object": 4.5, "with": 3.5, "between": 3, "source": 2, "genitive": 1.5, None: 1, "place": 0.5,
     },
+    Voice.GERUND: {"object": 5, "goal": 4.5, "with": 3, "between": 3, None: 2.5, "source": 2, "place": 0.5},
     Voice.PASSIVE: {"object": 4.2, None: 4, "subject": 4, "goal": 4, "genitive": 2.5, "source": 1, "place": 0.8},
+    Voice.PASSIVE_GERUND: {"genitive": 4.5, "object": 4.2, "goal": 4, None: 2.5, "source": 1, "place": 0.8},
 }  # fmt: skip
 ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from", "spoke from": the addressee
 HOSTED = ("arrest", "deport", "expel", "convict", "disapprove")  # done by the state where it is done, if none is named
@@ -62,14 +67,18 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
-    target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party))
+    head = endings.find_addressee(scene, hit, rest) or endings.find_head_owner(scene, hit, rest)
+    target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = _other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, _target_rule(target_party))
     if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:
         return better
     if actor is None and target is not None and (host := _host(hit, rest, target)) is not None:
         return replace(told, actor=host, actor_rule="actor:where it was done")
-    if target is None and actor_party is not None and len(actor_party.sides) > 1 and hit.voice is not Voice.PASSIVE:
+    is_among = (
+        not scene.has_case_endings or hit.trigger.is_mutual
+    )  # who acts together acts on each other only if told so
+    if is_among and target is None and actor_party and len(actor_party.sides) > 1 and not hit.voice.is_passive:
         target = next((side for side in actor_party.sides[1:] if actor and not is_same_side(side, actor)), None)
     return replace(told, target=target)
 
@@ -154,14 +163,23 @@ def _fits(fits: dict[Voice, Fits], hit: Hit) -> Fits:
     return fits.get(voice, fits[Voice.ACTIVE])
 
 
+def _case(scene: Scene, hit: Hit, party: Party) -> str | None:
+    """A party's case beside a hit, by endings where the language has them."""
+    return party.case_for(hit.start, hit.end) if scene.has_case_endings else case_beside(scene, hit, party)
+
+
 def _distance(hit: Hit, party: Party) -> float:
     gap = hit.start - party.end if party.end <= hit.start else party.start - hit.end
     return min(1.0, max(0, gap) / FAR_CHARS / 4)
 
 
 def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> float:
-    case = case_beside(scene, hit, party)
+    case = _case(scene, hit, party)
     weight = _fits(ACTOR_FITS, hit).get(case, 0.0)
+    if scene.has_case_endings and endings.is_relative(scene, hit):
+        weight = 1.0
+    if case == "source" and hit.voice is Voice.NOUN and scene.lexicon.is_source_acting:
+        weight = 1.8
     if case is None and _names_sufferer(hit) and party.end <= hit.start:
         weight = 2  # "X, by the arrest of Y, ..."
     if weight == 0 or is_where(party, case) or is_subject_of_verb(scene, hit, party):
@@ -177,7 +195,7 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         if is_of_noun(scene, hit, party):
             return 0.0
         return weight - 0.4 * _rank_before(scene, hit, party, parties)
-    if _is_noun_last(scene, hit) and case in (None, "genitive", "agent"):
+    if _is_noun_last(scene, hit) and not scene.has_case_endings and case in (None, "genitive", "agent"):
         weight = _owner_weight(scene, hit, party, case, weight)
     if weight == 0:
         return 0.0
@@ -187,12 +205,20 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         weight += 2.5 if is_adjective or is_before == (scene.nouns == "last") else 0
     if scene.order == "sov" and not is_before and hit.voice is not Voice.NOUN:
         weight -= WRONG_SIDE
-    if scene.order == "sov" and scene.nouns == "last" and case == "genitive" and not hit.voice.is_noun:
+    if (
+        scene.order == "sov"
+        and scene.nouns == "last"
+        and case == "genitive"
+        and not hit.voice.is_noun
+        and not scene.has_case_endings
+    ):
         # "Aircraft of X entered the airspace of Y": the first owner owns the subject.
         return weight - 0.4 * sum(p.case == "genitive" and p.start < party.start for p in parties)
-    if scene.order == "vso" and party.case is None and hit.voice is Voice.ACTIVE:
+    if scene.order == "vso" and case is None and hit.voice is Voice.ACTIVE:
         weight += 0.5 if is_before and not _is_taken(scene, hit, party) else 0.25 * (not is_before)
         weight -= 0.4 * _rank_after(hit, party, parties)
+    if scene.has_case_endings:
+        weight = endings.weigh_actor(scene, hit, party, parties, weight)
     return weight - _distance(hit, party)
 
 
@@ -234,17 +260,21 @@ def _rank_after(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
     return sum(p.case is None and hit.end <= p.start < party.start for p in parties)
 
 
-def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None) -> float:
-    case = case_beside(scene, hit, party)
+def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, head: Party | None) -> float:
+    case = _case(scene, hit, party)
     weight = _fits(TARGET_FITS, hit).get(case, 0.0)
     if _names_sufferer(hit) and party.start >= hit.end and is_owner(scene, hit, party):
         weight += 2
     if case == "source" and hit.trigger.type in ADDRESSED:
         weight += 2
+    if party is head:
+        weight = 5.5
     if case in (None, "subject", "object") and is_subject_of_verb(scene, hit, party):
         return 0.0
     is_complaint = hit.trigger.type == "ACCUSE" and scene.nouns == "last"
     if weight == 0 or (is_where(party, case) and (hit.trigger.type in ("ASSAULT", "CONSULT") or is_complaint)):
+        return 0.0
+    if scene.has_case_endings and endings.is_no_target(scene, hit, party, case):
         return 0.0
     is_before = party.end <= hit.start
     if _is_victim(scene, hit, party):
@@ -284,5 +314,5 @@ def _accused(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
     accusation = next((h for h in scene.hits if hit.end <= h.start < end and h.trigger.type == "ACCUSE"), None)
     if accusation is None or hit.trigger.type not in ("ASSAULT", "COERCE", "THREATEN", "MOBILIZE"):
         return None
-    objects = [p for p in parties if p.start >= start and p.end <= hit.start and p.case in ("object", "goal", "source")]
+    objects = [p for p in parties if start <= p.start < accusation.start and p.case in ("object", "goal", "source")]
     return objects[0] if accusation.trigger.mode == "allege" and objects else None

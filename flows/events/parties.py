@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from flows.events.lexicon import Lexicon, Match
 from flows.events.sides import SideSpan
@@ -20,7 +21,10 @@ _MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670
 WORD = re.compile(rf"[\u3400-\u9fff]{{1,2}}|(?:[^\W\u3400-\u9fff]|[{_MARKS}'-])+")
 REACH_WORDS = 5  # between a phrase and the word that says its case
 GROUP_REACH_CHARS = 60
-ENDING_REACH_WORDS = 2  # a name may be followed by the noun that carries the ending ("Rus ordusuna")
+SAME_REACH_WORDS = 3  # one side named twice in one phrase ("the Iranian army of Iran"): farther apart it is two phrases
+ENDING_REACH_WORDS = 2  # an owner is followed by the noun that carries the ending ("Rusya'nın kuzey sınırına"),
+BARE_REACH_WORDS = 1  # a bare name right after by its noun ("Rus ordusuna")
+BARE = "bare"  # the label of words that end like a case and say none
 STACKING = frozenset(
     [
         "北部",
@@ -43,6 +47,7 @@ OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the 
 # The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
 DIRECT_GENITIVES = ("का", "کا")
 MIN_ENDING = 3  # shorter endings are trusted on names only
+MIN_WORD = 5  # an ending as long as this may be a whole word ("orduya", to the army)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,15 @@ class Party:
     case: str | None
     kind: str = "span"
     case_at: int = -1  # where the word or ending stands that says so
+    own_case: str | None = None  # what the name wears itself, where the case stands on the noun behind it
 
     def case_after(self, at: int) -> str | None:
         """Its case, if what says so stands after an offset (what governs the trigger does not govern its owner)."""
         return self.case if self.case_at >= at else None
+
+    def case_for(self, start: int, end: int) -> str | None:
+        """Its case beside a trigger; the ending of a noun that is the trigger itself says nothing of its owner."""
+        return self.own_case if start <= self.case_at < end else self.case
 
     @property
     def code(self) -> str:
@@ -79,6 +89,7 @@ class Markers:
     is_noun_first: bool = False  # a name then ends its phrase, and the sign of an object stands right behind it
     nouns: Sequence[int] = ()  # where acts are named, if nouns precede their owners: no list of parties crosses one
     owned: Sequence[int] = ()  # the same if owners come first: a case behind an act is its own, not its owner's
+    is_verb_last: bool = False
 
     @property
     def is_free(self) -> bool:
@@ -96,6 +107,10 @@ def group_parties(
             groups[-1].append(span)
         else:
             groups.append([span])
+    if markers.endings and markers.is_verb_last:
+        groups = _parted(groups, markers, conjunctions, folded)
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _describes(group, after, folded)]
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
@@ -115,7 +130,8 @@ def group_parties(
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and _is_stacked(folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
-        parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at))
+        own = _own_ending(markers, folded, group[-1]) if markers.is_verb_last and markers.endings else None
+        parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
     return parties
 
@@ -129,7 +145,10 @@ def _belongs(
     group: Sequence[SideSpan], span: SideSpan, conjunctions: Sequence[Match], markers: Markers, folded: str
 ) -> bool:
     last = group[-1]
-    if span.kind == "place" and last.kind != "place":
+    is_owned = (
+        markers.is_verb_last and bool(markers.endings) and _own_ending(markers, folded, last) == "genitive"
+    )  # "Pakistan's Balochistan"
+    if span.kind == "place" and last.kind != "place" and not is_owned:
         return False  # who acts is not where ("Ukraine Kherson-ACC ...")
     gap_start, gap_end = last.end, span.start
     fences = (*markers.stops, *markers.nouns)
@@ -143,10 +162,12 @@ def _belongs(
     )
     if markers.is_free and not has_conjunction and len(_own_cases(markers, folded, (last, span))) > 1:
         return False
+    joiners = [cue.start for cue in conjunctions]
     if any(
         gap_start <= word.start < gap_end
         and word.pattern.label != "genitive"
         and _reaches(word, folded, span.start, is_strict=True)
+        and not (markers.is_verb_last and markers.endings and word.start in joiners)
         for word in (*markers.prepositions, *markers.postpositions)
     ):
         return False
@@ -157,6 +178,59 @@ def _belongs(
     if span.country_code == last.country_code and not has_conjunction and len(WORD.findall(gap)) <= 3:
         return False
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
+
+
+def _parted(
+    groups: Sequence[list[SideSpan]], markers: Markers, conjunctions: Sequence[Match], folded: str
+) -> list[list[SideSpan]]:
+    """The groups cut where case is an ending and the verb comes last: a comma there parts the subject from the rest.
+
+    Only "A, B and C" is a list, unless C wears a case: then A does something to B and C. "B with C" is two of a kind
+    where nobody stands before them or they wear one case; else A does it with B.
+    """
+    after = {word.start for word in markers.postpositions}
+    parted: list[list[SideSpan]] = []
+    for group in groups:
+        last = group[-1]
+        is_cased = _own_ending(markers, folded, last) is not None or bool({last.end, last.end + 1} & after)
+        kinds = [_link(one, other, markers, after, conjunctions, folded) for one, other in pairwise(group)]
+        commas = [n for n, kind in enumerate(kinds, 1) if kind == "comma"]
+        cuts = [n for n, kind in enumerate(kinds, 1) if kind == "cut"]
+        cuts += commas if "and" not in kinds else commas[:1] if is_cased else []
+        has_subject = bool(commas) or any(_own_ending(markers, folded, part[-1]) is None for part in parted)
+        if has_subject and not is_cased:
+            cuts += [n for n, kind in enumerate(kinds, 1) if kind == "with"]
+        bounds = [0, *sorted(cuts), len(group)]
+        parted += [group[low:high] for low, high in pairwise(bounds)]
+    return parted
+
+
+def _describes(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str) -> bool:
+    """Whether an adjective of nationality only describes the group behind it ("Rus paralı asker grubu Wagner")."""
+    if len(group) != 1 or not after or group[0].head or group[0].kind != "demonym":
+        return False
+    gap = folded[group[0].end : after[0].start]
+    is_kin = after[0].kind in ("group", "person") and after[0].country_code == group[0].country_code
+    return is_kin and "," not in gap and len(WORD.findall(gap)) <= SAME_REACH_WORDS
+
+
+def _link(
+    one: SideSpan, other: SideSpan, markers: Markers, after: set[int], conjunctions: Sequence[Match], folded: str
+) -> str:
+    """What joins two names of a group: comma, and, with, "same" (one side named twice), or "cut" where they part."""
+    gap = folded[one.end : other.start]
+    words = sum(not word.startswith("'") for word in WORD.findall(gap))
+    joiners = [cue for cue in conjunctions if one.end <= cue.start < other.start]
+    own = _own_ending(markers, folded, one)
+    is_worn = own is not None
+    if one.code == other.code and words > SAME_REACH_WORDS:
+        return "cut"
+    if "," in gap:
+        return "comma"
+    if joiners:
+        is_with = any(cue.start in after for cue in joiners)
+        return ("with" if words <= 1 else "cut") if is_with else "cut" if is_worn and words > 1 else "and"
+    return "cut" if own not in (None, "genitive") or (is_worn and words > 1) else "same"
 
 
 def _reaches(word: Match, folded: str, at: int, *, is_strict: bool = False) -> bool:
@@ -200,14 +274,18 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
     comma = folded.find(",", span.end, ceiling)
     ceiling = comma if comma >= 0 else ceiling
     owner = None
+    marked = _own_ending(markers, folded, span) if markers.endings else None
     for match in markers.postpositions:
         if match.start < span.end or match.end > ceiling:
             continue
         words = len(WORD.findall(folded, span.end, match.start))
-        if words > (0 if markers.is_noun_first and match.pattern.label == "object" else REACH_WORDS):
+        reach = 1 if marked not in (None, "genitive") else REACH_WORDS
+        if words > (0 if markers.is_noun_first and match.pattern.label == "object" else reach):
             break
         if match.pattern.label != "genitive":
             return match.pattern.label, match.start
+        if marked is not None and words <= 1:  # "X'e ait", X's: what it owns has the case
+            return _case_on(markers, folded, match.end, ceiling, ENDING_REACH_WORDS) or (None, -1)
         if owner is None and words <= 1:
             owner = match.start
             if match.pattern.text in DIRECT_GENITIVES:
@@ -220,28 +298,52 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
 def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
     """The case that an ending gives: on the name itself, else on the noun right behind it."""
     own = WORD.match(folded, span.end)
-    if own and own.group().startswith("'"):
-        found = _ending(markers, own.group(), 1)
-        if found is not None and found != "genitive":
-            return found, span.end
-        at, owner = own.end(), found
-    else:
-        last = folded[span.start : span.end].rpartition(" ")[2]
-        if (
-            "'" not in last
-            and (found := _ending(markers, last, 2)) is not None
-            and span.kind not in ("state", "capital")
-        ):
-            return found, span.start
-        at, owner = span.end, None
-    for number, word in enumerate(WORD.finditer(folded, at, ceiling)):
-        is_time = any(start <= word.start() < end for start, end in markers.times)
-        if number >= ENDING_REACH_WORDS or is_time:
-            break
+    owner = _own_ending(markers, folded, span)
+    if owner is not None and owner != "genitive":
+        return owner, span.end - 1
+    at = own.end() if own and own.group().startswith("'") else span.end
+    if owner is None and span.kind in ("role", "institution", "person"):
+        return None, -1  # an office is whole by itself, what follows is another phrase
+    reach = ENDING_REACH_WORDS if owner or span.kind == "demonym" else BARE_REACH_WORDS
+    return _case_on(markers, folded, at, ceiling, reach) or ((owner, span.end) if owner else (None, -1))
+
+
+def _case_on(markers: Markers, folded: str, at: int, ceiling: int, reach: int) -> tuple[str, int] | None:
+    """The case on one of the few words behind an offset, and where that word stands; numbers do not count."""
+    for word in WORD.finditer(folded, at, ceiling):
+        if reach == 0 or any(start <= word.start() < end for start, end in markers.times):
+            return None
         found = _ending(markers, word.group(), MIN_ENDING)
-        if found is not None and found != "genitive":
+        if found == BARE:
+            return None
+        if found is not None and (found != "genitive" or markers.is_verb_last):
             return found, word.start()
-    return (owner, span.end) if owner else (None, -1)
+        reach -= not word.group().isdigit()
+    return None
+
+
+def ending_of(endings: Sequence[tuple[str, str]], word: str) -> str | None:
+    """The case a common noun's ending gives it, None for a bare one."""
+    found = next((case for ending, case in endings if len(ending) >= MIN_ENDING and _is_worn(word, ending, case)), None)
+    return None if found == BARE or "'" in word else found
+
+
+def _is_worn(word: str, ending: str, case: str) -> bool:
+    if word == ending:
+        return case == BARE or len(ending) >= MIN_WORD
+    return case != BARE and word.endswith(ending)
+
+
+def _own_ending(markers: Markers, folded: str, span: SideSpan) -> str | None:
+    """The case a name wears itself, behind an apostrophe or in its last word."""
+    own = WORD.match(folded, span.end)
+    if own and own.group().startswith("'"):
+        return _ending(markers, own.group(), 1)
+    last = folded[span.start : span.end].rpartition(" ")[2]
+    if "'" in last or span.kind in ("state", "capital"):
+        return None
+    found = _ending(markers, last, 2)
+    return None if found == BARE else found
 
 
 def _case_of_name(markers: Markers, folded: str, span: SideSpan, floor: int) -> tuple[str | None, int]:
@@ -285,11 +387,7 @@ def _noun_before(markers: Markers, folded: str, span: SideSpan, floor: int) -> s
 def _ending(markers: Markers, word: str, least: int) -> str | None:
     return (
         next(
-            (
-                case
-                for ending, case in markers.endings
-                if len(ending) >= least and word.endswith(ending) and word != ending
-            ),
+            (case for ending, case in markers.endings if len(ending) >= least and _is_worn(word, ending, case)),
             None,
         )
         if not word.startswith("'")

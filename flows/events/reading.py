@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.events.claims import Claim, accuse, claim_of, governor_of
 from flows.events.codebook import load_codebook
-from flows.events.discourse import Discourse, Roles, is_place
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
@@ -35,6 +35,10 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
     reports: list[Report] = []
     for scene in article.scenes:
         found = _read_scene(scene, article, discourse, published)
+        if (claimant := _claimant(scene)) is not None:
+            reports = [_claimed(report, claimant) for report in reports]
+            found = [r for r in found if r.type != "ASSAULT" or r.roles.carried == 0]
+            found = [_claimed(r, claimant) if r.roles.target else r for r in found]
         if not found and reports and not reports[-1].is_title:
             reports[-1] = _donate(reports[-1], scene, article)
         reports.extend(found)
@@ -70,6 +74,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
+        if claim.status is Status.DENIED and roles.actor is None:
+            roles = _denied_by(scene, roles)
         if claim.status is Status.PLANNED:
             when = look_ahead(when, published)
         report = _report(scene, hit, roles, when, claim, article)
@@ -89,7 +95,8 @@ def _is_nobodys(scene: Scene, hit: Hit, roles: Roles) -> bool:
         h.trigger.type == "ACCUSE" and h.trigger.mode != "allege" and hit.end <= h.start < end for h in scene.hits
     )
     is_guessed = roles.target is None or roles.target_rule == "target:other side in play"
-    return (roles.actor is None and roles.target is None) or (is_condemned and is_guessed)
+    is_empty = roles.actor is None and roles.target is None and not scene.has_case_endings  # it may still count victims
+    return is_empty or (is_condemned and is_guessed)
 
 
 def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
@@ -138,6 +145,30 @@ def _is_known(scene: Scene, hit: Hit) -> bool:
     )
 
 
+def _denied_by(scene: Scene, roles: Roles) -> Roles:
+    """The roles of a deed whose doer the sentence leaves out because he is the one who denies it."""
+    bare = [p for p in scene.parties if p.case in (None, "subject") and p.sides] if scene.has_case_endings else []
+    if not bare or (roles.target is not None and bare[0].code == roles.target.code):
+        return roles
+    return replace(roles, actor=bare[0].sides[0], actor_rule="actor:who denies it")
+
+
+def _claimant(scene: Scene) -> SideSpan | None:
+    """Who claims an attack told before ("Saldırıyı X üstlendi")."""
+    for cue in scene.cues_in("claimed", scene.sentence.start, scene.sentence.end):
+        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.case in (None, "subject")]
+        if before:
+            return before[-1].sides[0]
+    return None
+
+
+def _claimed(report: Report, claimant: SideSpan) -> Report:
+    target = report.roles.target
+    if report.type != "ASSAULT" or report.roles.actor is not None or (target and is_same_side(claimant, target)):
+        return report
+    return replace(report, roles=replace(report.roles, actor=claimant, actor_rule="actor:claimed it"))
+
+
 def _is_homecoming(scene: Scene, hit: Hit) -> bool:
     """An envoy who is visiting his own country: no visit of one side to another."""
     if hit.trigger.mode != "visit":
@@ -179,7 +210,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         status=status,
         when=when,
         place=place,
-        country_code=_country(place, type_name, roles),
+        country_code=_country(place, type_name, roles) or _country_of_case(scene, hit, roles, type_name),
         toll=toll,
         attribution=_attribution(scene, hit),
         start=scene.sentence.start,
@@ -200,6 +231,21 @@ def _country(place: PlaceSpan | None, type_name: str, roles: Roles) -> str | Non
     if type_name == "CONCEDE" and roles.actor is not None:
         return roles.actor.country_code
     return None
+
+
+def _country_of_case(scene: Scene, hit: Hit, roles: Roles, type_name: str) -> str | None:
+    """Where it was, told by the case of a name that is on no list of places (capitals of one's own language)."""
+    if not scene.has_case_endings:
+        return None
+    if hit.trigger.is_owner_actor and type_name == "COERCE":
+        return roles.actor.country_code if roles.actor else None
+    cases = {"ASSAULT": ("place",), "CONSULT": ("place",), "SUPPORT": ("place",), "RETREAT": ("place", "source")}
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start < end and p.sides and p.case in cases.get(type_name, ())]
+    if here:
+        return here[-1].sides[0].country_code
+    is_visit = hit.trigger.mode == "visit" and type_name == "CONSULT"
+    return roles.target.country_code if is_visit and roles.target else None
 
 
 def _attribution(scene: Scene, hit: Hit) -> str | None:

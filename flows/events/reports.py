@@ -97,7 +97,11 @@ def _is_summary(report: Report, others: list[Report]) -> bool:
     if not report.roles.is_symmetric or load_codebook()[report.type].is_mutual:
         return False
     return any(
-        o is not report and o.type == report.type and not o.roles.is_symmetric and _same_pair(o, report) for o in others
+        o.type == report.type
+        and not o.roles.is_symmetric
+        and _known_sides(o.roles) == 2  # who names nobody tells nothing better
+        and _same_pair(o, report)
+        for o in others
     )
 
 
@@ -120,13 +124,23 @@ def _is_same(known: Report, report: Report) -> bool:
         return False
     a, b = known.roles, report.roles
     if a.is_symmetric or b.is_symmetric:
-        if a.is_symmetric != b.is_symmetric and not load_codebook()[known.type].is_mutual:
+        is_bare = not _known_sides(a) or not _known_sides(b)
+        if a.is_symmetric != b.is_symmetric and not is_bare and not load_codebook()[known.type].is_mutual:
             return False
         if not _same_pair(known, report):
             return False
-    elif not (_same_side(a.actor, b.actor) and _same_side(a.target, b.target)):
+    elif not (_same_side(a.actor, b.actor) and (_same_side(a.target, b.target) or _is_guessed(a, b))):
         return False
+    actor, target = a.actor or b.actor, a.target or b.target
+    if actor is not None and target is not None and actor.code == target.code:
+        return False  # one names who did it, the other whom it was done to: not the same side twice
     return _same_day(known.when, report.when) and _same_toll(known.toll, report.toll)
+
+
+def _is_guessed(one: Roles, other: Roles) -> bool:
+    """Whether one of two targets was only carried from the sides in play, so that the other may be right."""
+    guessed = [roles.target_rule == "target:other side in play" for roles in (one, other)]
+    return guessed[0] != guessed[1]
 
 
 def _same_status(known: Report, report: Report) -> bool:
@@ -174,6 +188,9 @@ def _fold(one: Report, other: Report) -> Report:
 
 
 def _fold_roles(best: Roles, rest: Roles) -> Roles:
+    is_guess = best.target_rule == "target:other side in play" != rest.target_rule
+    if is_guess and rest.target is not None and not (_codes(rest.target) & _codes(best.actor)):
+        best = replace(best, target=rest.target, target_rule=rest.target_rule)
     if best.actor is not None and best.target is not None:
         return best
     return replace(

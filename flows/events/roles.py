@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows.events.chains import find_doer_spoken_of
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.endings import find_own_start, is_background, is_later_owned, is_relative
 from flows.events.free_order import find_free_roles, find_free_subject, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles, find_marked_subject
@@ -69,7 +70,11 @@ def _two_between(scene: Scene, hit: Hit) -> Roles | None:
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     """Roles by case; who acts in a clause that names nobody is carried, as everywhere."""
     roles = MARKED_ROLES[scene.order](scene, hit, discourse)
-    is_told = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER)
+    if (shifted := _owner_of_object(scene, hit, roles)) is not None:
+        return shifted
+    if scene.has_case_endings and roles.target is None and (victim := _victim(scene, hit, roles.actor)) is not None:
+        roles = replace(roles, target=victim, target_rule="target:who was harmed")
+    is_told = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER) and not is_relative(scene, hit)
     is_told = is_told or (scene.order == "free" and hit.voice.is_noun and is_light(scene, hit))
     if roles.actor is None and roles.actor_rule != DEED_ACTS and is_told:
         side, rule, carried = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
@@ -88,9 +93,26 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     return roles
 
 
+def _owner_of_object(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
+    """In "X its-ambassador recalled", which opens a text and names no other subject, X acts."""
+    if roles.actor is not None or hit.voice is not Voice.ACTIVE or not scene.has_case_endings:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides]
+    if not here or start != scene.sentence.start or here[0].case != "object" or here[0].own_case == "genitive":
+        return None
+    if scene.folded[here[0].end : here[0].end + 1] == "'" or any(p.case in NOMINATIVE for p in here):
+        return None
+    actor = here[0].sides[0]
+    others = [s for p in here[1:] if not is_place(p) for s in p.sides if not is_same_side(s, actor)]
+    return Roles(actor, others[0] if others else None, False, "actor:owner of the object", "target:object", 0)
+
+
 def _plot(scene: Scene, hit: Hit) -> Roles | None:
     """In "X foiled a plot by Y" the plotter is Y and X was its target."""
     start, end = scene.clause_of(hit.start)
+    if scene.has_case_endings:
+        return _plot_behind(scene, hit)
     is_verb_last = scene.order == "sov" and scene.nouns == "last"
     if is_verb_last and hit.trigger.type == "ASSAULT" and scene.cues_in("plot", hit.end, end):
         here = [p for p in scene.parties if start <= p.start < end and p.sides]
@@ -108,6 +130,20 @@ def _plot(scene: Scene, hit: Hit) -> Roles | None:
         if before and after:
             return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
     return None
+
+
+def _plot_behind(scene: Scene, hit: Hit) -> Roles | None:
+    """In "X Y's plot foiled" the plot's owner is Y and X was its target."""
+    start, end = scene.clause_of(hit.start)
+    if hit.trigger.type != "ASSAULT" or not hit.voice.is_noun or not scene.cues_in("plot", hit.end, end):
+        return None
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides and not is_place(p)]
+    plotters = [p for p in before if p.case not in NOMINATIVE or p.own_case == "genitive"] or before[1:]
+    foilers = [p.sides[0] for p in before if p.case in NOMINATIVE]
+    if not plotters:
+        return None
+    target = next((side for side in foilers if not is_same_side(side, plotters[0].sides[0])), None)
+    return Roles(plotters[0].sides[0], target, False, "actor:plotter", "target:who foiled it")
 
 
 def _is_reciprocal(scene: Scene, hit: Hit) -> bool:
@@ -140,6 +176,8 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         here = [p for p in here if p.case not in ("other", "agent")] or here
         bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
         here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
+    if scene.has_case_endings and any(p.case in NOMINATIVE and p.sides for p in here):
+        here = [p for p in here if len(p.sides) < 2 or p.case not in ("object", "goal", "source", "with")] or here
     for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
         sides = _distinct_sides(party, discourse)
         if scene.lexicon.is_preverbal and party.sides and _has_subject(here, party, hit):
@@ -695,7 +733,8 @@ def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
         return None
     for party in scene.parties:
-        is_subject = start <= party.start < hit.start and party.case is None and bool(party.sides)
+        is_subject = start <= party.start < hit.start or (scene.has_case_endings and party.start < end)
+        is_subject = is_subject and start <= party.start and party.case is None and bool(party.sides)
         if is_subject and (actor is None or not is_same_side(party.sides[0], actor)):
             return party.sides[0]
     return None
@@ -703,15 +742,18 @@ def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
 
 def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     """The side on whose soil it happened, when that is not the actor's own."""
-    start, end = scene.clause_of(hit.start)
-    inside = [p for p in scene.parties if start <= p.start < end and p.sides]
+    start, end = find_own_start(scene, hit), scene.clause_of(hit.start)[1]
+    owners = [p for p in scene.parties if p.case == "genitive"] if scene.has_case_endings else []
+    owners = owners if owners and is_later_owned(scene, hit, scene.parties) else []
+    inside = [p for p in scene.parties if start <= p.start < end and p.sides and p not in owners]
     by_place = scene.lexicon.is_preverbal
     for party in sorted(inside, key=lambda p: (by_place and not is_place(p), p.start < hit.start, p.start)):
         side = party.sides[0]
-        is_where = is_place(party) or party.case in ("goal", "other")
+        is_where = is_place(party) or party.case in (("goal",) if scene.has_case_endings else ("goal", "other"))
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
-    acting = [p for p in scene.parties if p.case in ("subject", "agent")]
+    without = (*NOMINATIVE, "agent") if scene.has_case_endings else ("subject", "agent")
+    acting = [*owners, *(p for p in scene.parties if p.case in without)]
     places = sorted(
         (
             p
@@ -748,13 +790,15 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles  # who condemns a deed is not whom it was done to
     if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
         return roles  # what was struck has no side: not the other one in play
+    if is_background(scene, hit):
+        return roles
     start, _ = scene.clause_of(hit.start)
     is_content = hit.voice is Voice.NOUN and any(
         start <= h.start < hit.start and h.trigger.type in SPOKEN for h in scene.hits
     )
     if scene.order == "vso" and is_content:
         return roles  # whoever condemns an act is not its target
-    other = _other_before(scene, start, roles.actor) or discourse.other_than(roles.actor)
+    other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
 

@@ -58,6 +58,11 @@ class Scene:
         return self.lexicon.order
 
     @property
+    def has_case_endings(self) -> bool:
+        """Whether nouns wear their case as an ending and the verb comes last, so that a bare phrase is a subject."""
+        return self.lexicon.order == "sov" and bool(self.lexicon.endings)
+
+    @property
     def nouns(self) -> str:
         """Where a noun stands among its owners: "first" ("serangan Iran") or "last" ("Iran's attack")."""
         return self.lexicon.nouns

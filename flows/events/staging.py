@@ -13,7 +13,7 @@ from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match, fold
-from flows.events.parties import Markers, Party, group_parties
+from flows.events.parties import WORD, Markers, Party, group_parties
 from flows.events.places import PlaceSpan, find_places
 from flows.events.scene import Border, Hit, Scene
 from flows.events.segments import Sentence, split_sentences
@@ -175,7 +175,8 @@ def _build_scene(
         lexicon,
         lexicon.nouns == "first",
         [hit.start for hit in scene.hits] if lexicon.nouns == "first" else (),
-        _own_phrases(scene) if lexicon.nouns == "last" else (),
+        _own_phrases(scene) if lexicon.nouns == "last" and not scene.has_case_endings else (),
+        lexicon.order == "sov",
     )
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
@@ -275,7 +276,7 @@ def _find_borders(
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
             found += _main_clause(border, sentence, folded, triggers, lexicon.order)
-    found += _trailing_speakers(sentence, folded, cues)
+    found += _trailing_speakers(sentence, folded, cues) if not (lexicon.order == "sov" and lexicon.endings) else []
     found += _leading_speakers(sentence, folded, cues)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
@@ -424,7 +425,10 @@ def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[
             break
         if scene.nouns == "first" and any(end <= side.start < cue.start for side in sides):
             break  # a noun with its owner behind it stays one ("became the target of the shelling of X")
-        return Voice.PASSIVE if cue.pattern.label == "auxiliary" else Voice.ACTIVE
+        found = Voice.PASSIVE if cue.pattern.label == "auxiliary" else Voice.ACTIVE
+        word = WORD.match(scene.folded, cue.start)
+        is_gerund = word is not None and scene.lexicon.forms["gerund"].fullmatch(word.group()) is not None
+        return found.gerund if is_gerund else found
     if voice is Voice.PARTICIPLE:
         return Voice.ACTIVE
     return Voice.NOUN if voice is Voice.EITHER else voice

@@ -49,6 +49,7 @@ class _Words:
     before: frozenset[str]
     people: re.Pattern[str]
     numbers: Mapping[str, int]
+    thousands: re.Pattern[str]  # "3 bin 500": digits beside the word for a thousand
     vague: Mapping[str, int]
     at_least: frozenset[str]
     at_most: frozenset[str]
@@ -87,13 +88,15 @@ def _words(lang: str) -> _Words:
     digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
     # "more than" and "about" behind the number ("10 से अधिक", "250 के करीब")
     behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
-    number = rf"{digits}|{_alternation(numbers)}|{_alternation(vague)}"
+    thousands = rf"\d{{1,3}} {_alternation(lists.get('thousands', []))}(?: \d{{1,3}})?(?![\w.,])"
+    number = rf"{thousands}|{digits}|{_alternation(numbers)}|{_alternation(vague)}"
     gap = " ?" if lang == "zh" else " "
+    case = rf"(?:['’]{_alternation(lists.get('number_cases', []))}{right})?"  # "80'den fazla"
     # A number of days, shells or places is no number of people.
     other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
     counts = (
         rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
-        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}"
+        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}{case}"
         rf"(?:{gap}(?P<behind>{behind}){right})?"
     )
     verbs = [*lists["killed"], *lists["injured"], *lists["before"]]
@@ -106,6 +109,7 @@ def _words(lang: str) -> _Words:
         before=frozenset(lists["before"]),
         people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,2}}?[ ]?{left}{_alternation(lists['people'])}{right}"),
         numbers=numbers,
+        thousands=re.compile(r"(\d{1,3}) \D+(\d{1,3})?"),
         vague=vague,
         at_least=frozenset([*lists["at_least"], *lists.get("at_least_behind", [])]),
         at_most=frozenset(lists["at_most"]),
@@ -146,6 +150,8 @@ def _number(written: str, words: _Words) -> int:
         return words.numbers[written]
     if written in words.vague:
         return words.vague[written]
+    if (parts := words.thousands.fullmatch(written)) is not None:
+        return int(parts[1]) * 1000 + int(parts[2] or 0)
     return int(re.sub(r"[.,]", "", written))
 
 

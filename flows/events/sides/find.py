@@ -31,13 +31,15 @@ _ROLE_FIRST = {
 _STATE_FIRST = {
     "en": r"(?:'s|')?(?:[ -](?:(?:acting|new|former|outgoing|caretaker|top|senior|armed|naval|military|state|deputy|"
     r"national|first|interim|own|elite|air|ground|government|security|occupation) )*)",
-    "zh": r"的?", "tr": r"(?:'\w{1,4})? ", "ur": r" (?:(?:کے|کی|کا|کی) )?", "hi": r" (?:(?:के|की|का) )?", "ru": r" ",
+    "zh": r"的?", "tr": r"(?:'(?:n?[iu]n|l[iu]))? ",
+    "ur": r" (?:(?:کے|کی|کا|کی) )?", "hi": r" (?:(?:के|की|का) )?", "ru": r" ",
 }  # fmt: skip
 _ROLE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _ROLE_FIRST.items()}
 _STATE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _STATE_FIRST.items()}
 # Folding turned the Urdu letters above into their common forms; fold the patterns alike.
 _STATE_FIRST_RE["ur"] = re.compile(fold(_STATE_FIRST["ur"]))
 
+_GENITIVE = re.compile(r"'n?[iu]n ")
 _STATE_KINDS = frozenset(["state", "demonym", "capital"])
 _OPPOSED = re.compile(r"(?:anti|pro|eks|ex|non|neo)[- ]$")
 
@@ -115,8 +117,14 @@ def _with_offices(
             link = pattern.match(folded, state.end)
             found = by_role_start.get(link.end()) if link else None
             if found:
-                joined.append(_joined(text, state.start, found[0], state, found[1]))
+                owner = _owner(folded, state, spans) if lang == "tr" and state.kind == "capital" else None
+                joined.append(_joined(text, (owner or state).start, found[0], owner or state, found[1]))
     return joined
+
+
+def _owner(folded: str, capital: SideSpan, spans: list[SideSpan]) -> SideSpan | None:
+    """Whose envoy sits in a capital: "İsveç'in Bağdat Büyükelçisi" is Sweden's."""
+    return next((s for s in spans if s.end < capital.start and _GENITIVE.fullmatch(folded, s.end, capital.start)), None)
 
 
 def _joined(text: str, start: int, end: int, state: SideSpan, role: RoleWord) -> SideSpan:

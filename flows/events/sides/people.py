@@ -46,6 +46,8 @@ _NOT_NAMES = frozenset(
     )
 )
 _MAX_SURNAME_START = 200
+# What a name may wear behind its apostrophe: the English genitive and the Turkish cases.
+_ENDING = re.compile(r"(?:['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|n?[dt][ae]n?|y?l[ae])|[.'’-])$")
 
 
 def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict[str, Person]:
@@ -102,7 +104,7 @@ def _trimmed(name: str, offset: int, starts: Sequence[int]) -> str:
         words.append(word)
         if len(word) > 2 and word.endswith("."):
             break
-    return re.sub(r"(?:'s|’s|[.'’-])$", "", " ".join(words)).strip()
+    return _ENDING.sub("", " ".join(words)).strip()
 
 
 def _short_forms(name: str) -> list[str]:
