@@ -88,6 +88,8 @@ def is_purpose(scene: Scene, hit: Hit) -> bool:
         return False
     future = _future(scene, hit, start)
     is_bare = future is not None and len(future) <= 2 and not hit.voice.is_noun
+    is_marked = any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("purpose", start, hit.start))
+    is_bare = is_bare or (is_marked and not hit.voice.is_noun)
     return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
 
 

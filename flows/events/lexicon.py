@@ -76,6 +76,7 @@ CUE_KINDS = frozenset(
         "whose",
         "venue",
         "refusal",
+        "purpose",
         "abstention",
         "backdrop",
         "indication",

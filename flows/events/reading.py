@@ -70,12 +70,16 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue
         if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or _is_backdrop(scene, hit):
             continue
+        if _is_retold(scene, hit):
+            continue
         partners = find_partners(scene, hit) if hit.trigger.joint_type else None
         roles = partners or find_roles(scene, hit, discourse)
         if _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
+        if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
+            continue  # "denied the accusation" accuses nobody
         if claim.status is Status.PLANNED:
             when = look_ahead(scene, hit, when, published)
         report = _report(scene, hit, roles, when, claim, article, hit.trigger.joint_type if partners else None)
@@ -154,6 +158,16 @@ def _is_backdrop(scene: Scene, hit: Hit) -> bool:
     return is_governed or (
         is_aside and border is not None and len(scene.words_between(border.end, at)) <= BACKDROP_WORDS
     )
+
+
+def _is_retold(scene: Scene, hit: Hit) -> bool:
+    """The harm of an attack just named, in its relative clause ("a strike that killed five"): one deed, not two."""
+    if hit.trigger.type != "ASSAULT" or hit.voice is not Voice.ACTIVE:
+        return False
+    start, _ = scene.clause_of(hit.start)
+    marks = [c for c in scene.cues_in("relative", start, hit.start) if not scene.words_between(c.end, hit.start)]
+    named = [h for h in scene.hits if start <= h.start and marks and h.end <= marks[-1].start]
+    return bool(named) and named[-1].trigger.type == "ASSAULT" and named[-1].voice is Voice.NOUN
 
 
 def _is_unowned(scene: Scene, hit: Hit, roles: Roles) -> bool:

@@ -143,6 +143,9 @@ def _is_same(known: Report, report: Report) -> bool:
             return False
     elif not (_same_side(a.actor, b.actor) and _same_side(a.target, b.target)):
         return False
+    actor, target = a.actor or b.actor, a.target or b.target
+    if actor is not None and target is not None and actor.code == target.code and None in (a.target, b.target):
+        return False  # "Y's attack" and an attack on Y are two
     is_counted = known.is_title == report.is_title or min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1
     return _same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
 

@@ -736,6 +736,8 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         return subject, rule
     if any(p.end == hit.start or p.end + 1 == hit.start for p in scene.parties):
         return None, "actor:none"
+    if (accused := _accused_of(scene, hit)) is not None:
+        return accused, "actor:who is accused of it"
     return None, "actor:not named"
 
 
@@ -755,6 +757,15 @@ def _noun_actor_before(
         subject, rule, _ = subject_of(scene, hit, discourse)
         return subject, rule
     return None, "actor:not named"
+
+
+def _accused_of(scene: Scene, hit: Hit) -> SideSpan | None:
+    """In "X blamed Y for an attack" the attack is Y's."""
+    start, _ = scene.clause_of(hit.start)
+    blames = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.mode == "allege"]
+    if not blames or blames[-1].voice is not Voice.ACTIVE:
+        return None
+    return next((p.sides[0] for p in scene.parties if blames[-1].end <= p.start < hit.start and p.sides), None)
 
 
 def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
@@ -804,6 +815,8 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
     acting = [p for p in scene.parties if p.case in ("subject", "agent")]
+    if hit.voice.is_noun and _is_condemned(scene, hit):  # who condemns a deed is not where it was done
+        acting += [p for p in scene.parties if p.case is None and p.end <= hit.start]
     places = sorted(
         (
             p
@@ -840,7 +853,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
     if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
         return roles
-    if scene.nouns == "first" and hit.voice.is_noun and _is_condemned(scene, hit):
+    if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and _is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
     if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
         return roles  # what was struck has no side: not the other one in play

@@ -264,6 +264,8 @@ def _find_borders(
         for cue in cues
         if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
     ]
+    if lexicon.order == "svo":
+        found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
         found = [border for border in found if _is_border_here(border, sides, cues)]
     found += [
@@ -324,6 +326,16 @@ def _headline_verbs(folded: str, triggers: Sequence[Match]) -> list[Border]:
     """The comma right before a second verb of a headline's subject ("X accuses Y of Z, cuts ties")."""
     verbs = [m for m in triggers if m.pattern.label in ("active", "participle", "either")]
     return [Border(v.start - 2, v.start - 1, "coordinate", ",") for v in verbs if folded[v.start - 2 : v.start] == ", "]
+
+
+def _is_relative_here(border: Border, cues: Sequence[Match], triggers: Sequence[Match]) -> bool:
+    """Whether a word that may open what is said stands right before a verb: "a strike that killed five"."""
+    if border.kind != "complement":
+        return False
+    labels = {cue.pattern.label for cue in cues if cue.start == border.start}
+    verbs = (m for m in triggers if m.pattern.label in ("active", "participle", "either", "passive"))
+    helpers = (cue for cue in cues if cue.pattern.label in ("auxiliary", "modal"))
+    return "relative" in labels and any(word.start == border.end + 1 for word in (*verbs, *helpers))
 
 
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
