@@ -19,13 +19,15 @@ from warehouse.records import Status
 
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
 ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
-MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE", "PROTEST"})
+MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
 
 BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
 NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
-ALLEGED_BEHIND_WORDS = 1  # "was allegedly", "bombed, reportedly,": farther off it is said of something else
+ALLEGED_BEHIND_WORDS = 0  # "bombed, reportedly,": farther off it is said of something else
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
+REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+ABSTAINED_WORDS = 2  # "not to fire", "without ever firing"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
 AND = ("并", "并且", "並", "並且")
@@ -39,6 +41,7 @@ class Claim:
 
     status: Status
     rule: str
+    is_refusal: bool = False  # the act is refused, which is an act of its own
 
 
 def governor_of(scene: Scene, hit: Hit) -> Hit | None:
@@ -55,6 +58,10 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             if scene.lexicon.is_preverbal:
                 continue
             return None
+        if _is_coordinated(scene, other, hit):
+            continue
+        if other.trigger.type == "CONSULT" and _tells_outcome(scene, hit):
+            continue
         if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
             return other
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
@@ -66,6 +73,49 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _tells_outcome(scene: Scene, hit: Hit) -> bool:
+    """What those who met did then ("met in X and agreed"), unlike what they met for ("met to agree on")."""
+    is_verbal = hit.trigger.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+    return is_verbal and hit.voice is Voice.ACTIVE and _future(scene, hit, scene.clause_of(hit.start)[0]) is None
+
+
+def is_purpose(scene: Scene, hit: Hit) -> bool:
+    """An infinitive behind a verb that is told ("stormed the embassy to arrest him") says what for, not that."""
+    start, _ = scene.clause_of(hit.start)
+    if scene.cues_in("plot", start, hit.start):
+        return False
+    future = _future(scene, hit, start)
+    is_bare = future is not None and len(future) <= 2 and not hit.voice.is_noun
+    is_marked = any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("purpose", start, hit.start))
+    is_bare = is_bare or (is_marked and not hit.voice.is_noun)
+    return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
+
+
+def is_reduced(scene: Scene, hit: Hit) -> bool:
+    """A participle behind the object of another verb ("freed workers kidnapped in X"): background."""
+    has_auxiliaries = bool(scene.lexicon.raw["cues"].get("auxiliary"))  # without one its passive tells nothing
+    if hit.voice is not Voice.PASSIVE or scene.order != "svo" or not has_auxiliaries:
+        return False
+    start, end = scene.clause_of(hit.start)
+    told = [h for h in scene.hits if start <= h.start < hit.start and h.voice is Voice.ACTIVE]
+    marked = told and (
+        scene.cues_in("auxiliary", told[-1].end, hit.start)
+        or scene.cues_in("relative", told[-1].end, hit.start)
+        or scene.cues_in("conjunction", told[-1].end, hit.start)
+        or any(p.case == "agent" and hit.end <= p.start < end for p in scene.parties)
+    )
+    return bool(told) and not marked
+
+
+def _is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Two verbs of one form joined by "and" ("warned X and asked Y"): the second is no content of the first."""
+    if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
+        return False
+    joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if 0 <= hit.start - c.end <= 1]
+    ending = scene.folded[other.end - 2 : other.end]
+    return bool(joined) and scene.order == "svo" and scene.folded[hit.end - 2 : hit.end] == ending
 
 
 def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
@@ -162,7 +212,9 @@ def _is_about(later: Hit, hit: Hit) -> bool:
 
 
 def _absorbs(other: Hit, hit: Hit) -> bool:
-    if other.trigger.type in ABSORBING:
+    if hit.voice.is_noun and not other.voice.is_noun and hit.trigger.type in ("AGREE", "SUPPORT"):
+        return True  # what was suspended, broken or sought is an agreement, none was made
+    if other.trigger.type in ABSORBING or other.trigger.type == "PROTEST":
         return True
     if other.trigger.mode == "ceasefire" and hit.voice.is_noun and hit.trigger.type == "ASSAULT":
         return True  # what was halted is no new deed
@@ -184,6 +236,8 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
     start, end = scene.clause_of(hit.start)
     if _is_old(scene, hit, starts_on, published):
         return Claim(Status.HISTORICAL, "historical: long before publication")
+    if refusal := _refusal(scene, hit, start):
+        return Claim(Status.OCCURRED, f"occurred: refused by {refusal}", is_refusal=True)
     if denial := _denial(scene, hit, start):
         return Claim(Status.DENIED, f"denied: {denial}")
     if scene.cues_in("plot", start, end) and hit.trigger.type == "ASSAULT":
@@ -197,6 +251,26 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
     if allegation := _allegation(scene, hit, start, end):
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
     return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
+
+
+def is_abstained(scene: Scene, hit: Hit) -> bool:
+    """Whether the hit names what somebody does without ("not to fire a shot", "will not attack"): nothing happened."""
+    start, _ = scene.clause_of(hit.start)
+    is_violent = load_codebook()[hit.trigger.type].quad == 4
+    kinds = ("abstention", "refusal") if is_violent else ("abstention",)
+    return any(_is_right_before(scene, cue, hit) for kind in kinds for cue in scene.cues_in(kind, start, hit.start))
+
+
+def _refusal(scene: Scene, hit: Hit, start: int) -> str | None:
+    """The words that refuse an act of goodwill ("will not lift the ban")."""
+    if hit.trigger.type not in REFUSABLE:
+        return None
+    cues = [cue for cue in scene.cues_in("refusal", start, hit.start) if _is_right_before(scene, cue, hit)]
+    return cues[0].pattern.text if cues else None
+
+
+def _is_right_before(scene: Scene, cue: Match, hit: Hit) -> bool:
+    return cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= ABSTAINED_WORDS
 
 
 def _is_to_come(hit: Hit, starts_on: date | None, published: date | None) -> bool:
@@ -276,7 +350,7 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
         if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not _continues(scene, cue.end, hit):
             continue
-        if not _is_parted(scene, *between, ("coordinate",)):
+        if not _is_parted(scene, *between, ("coordinate",)) and not _has_own_subject(scene, *between):
             return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
@@ -286,6 +360,14 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
 
 def _has_form(scene: Scene, hit: Hit, kind: str) -> bool:
     return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
+
+
+def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
+    """Whether an adverbial clause of its own side lies between ("denied it, after X urged"): that is not denied."""
+    asides = [b.end for b in scene.borders if b.kind == "adverbial" and start <= b.start < end]
+    return bool(asides) and any(
+        asides[-1] <= p.start and p.end <= end and p.sides and p.case is None for p in scene.parties
+    )
 
 
 def _cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
@@ -314,13 +396,26 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:
         return closing[0].pattern.text
+    for cue in scene.cues_in("hypothetical", start, hit.start):
+        is_beside = cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 1
+        if is_beside and scene.order == "svo" and not _is_reported_future(scene, cue):
+            return cue.pattern.text
     for cue in scene.cues_in("hypothetical", start, end):
-        if (cue.start < hit.start or scene.order == "sov") and is_material:
+        if (cue.start < hit.start or scene.order == "sov") and is_material and not _is_reported_future(scene, cue):
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
+    anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
     if anywhere and (_future(scene, hit, start) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
     return None
+
+
+def _is_reported_future(scene: Scene, cue: Match) -> bool:
+    """In "said it would send" the word is the future of somebody's speech, unless the sentence sets a condition."""
+    if cue.pattern.text not in scene.lexicon.future_words:
+        return False
+    others = [other for other in scene.cues if other.pattern.label == "hypothetical" and other.start != cue.start]
+    return not any(other.pattern.text not in scene.lexicon.future_words for other in others)
 
 
 def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
@@ -341,7 +436,8 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
         return behind
     for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
         if (
-            cue.end <= hit.start
+            not _is_begun(scene, cue)
+            and cue.end <= hit.start
             and (
                 scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(scene, cue.pattern.text)
             )
@@ -354,6 +450,12 @@ def _future(scene: Scene, hit: Hit, start: int) -> str | None:
         before = [h for h in scene.hits if h.end <= border.start]
         return _future(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
     return None
+
+
+def _is_begun(scene: Scene, cue: Match) -> bool:
+    """ "Began to share", "continued to": a bare "to" behind such a verb says nothing of the future."""
+    begun = [other for other in scene.cues if other.pattern.label == "light" and 0 <= cue.start - other.end <= 1]
+    return len(cue.pattern.text) <= 2 and bool(begun)
 
 
 def _told_behind(scene: Scene, hit: Hit) -> str | None:

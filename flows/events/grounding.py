@@ -139,12 +139,26 @@ def _when(scene: Scene, span: TimeSpan, rule: str) -> When:
     return When(span.starts_on, span.ends_on, span.precision, rule, is_weekday)
 
 
-def look_ahead(when: When, published: date | None) -> When:
-    """The time of something planned: a bare weekday is the next one, not the last."""
+def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
+    """The time of something planned: a day to come where the clause names one; a bare weekday is the next one."""
+    start, end = scene.clause_of(hit.start)
+    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric" and not _is_deadline(scene, t)]
+    ahead = [t for t in ahead if published and t.starts_on and t.starts_on > published]
+    said = [t for t in scene.times if start <= t.start < hit.start and _is_of_speech(scene, t)]
+    if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
+        return publication_day(published)
+    if ahead and published and when.starts_on and when.starts_on <= published:
+        return _when(scene, ahead[-1], "day to come in the clause")
     if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
         return when
     day = when.starts_on + timedelta(days=7)
     return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
+
+
+def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time says when somebody spoke ("said on Friday it would")."""
+    cues = [c for c in scene.cues if c.pattern.label == "attribution" and c.end <= span.start]
+    return bool(cues) and len(scene.words_between(cues[-1].end, span.start)) <= 1
 
 
 def _distance(span: TimeSpan, hit: Hit) -> int:

@@ -78,6 +78,10 @@ CUE_KINDS = frozenset(
         "passive_by",
         "whose",
         "venue",
+        "refusal",
+        "purpose",
+        "abstention",
+        "backdrop",
         "indication",
         "finite",
         "perfect",
@@ -110,6 +114,7 @@ class Trigger:
     is_swapped: bool  # the subject suffers it
     is_objective: bool  # beside its noun stands who suffers it ("обстрел X"), not who does it
     future_type: str | None
+    joint_type: str | None  # what it is when two sides do it together (an exercise)
     topic: str | None  # what is talked about, where that makes it an event of its own
     example: str
 
@@ -154,6 +159,7 @@ class Lexicon:
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
     abbreviations: frozenset[str]
+    future_words: frozenset[str]
     raw: dict[str, Any] = field(repr=False)
 
     @cached_property
@@ -277,6 +283,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
         abbreviations=frozenset(raw.get("abbreviations", ())),
+        future_words=frozenset(fold(word) for word in raw.get("cues", {}).get("future", ())),
         raw=raw,
     )
 
@@ -346,6 +353,7 @@ _TRIGGER_KEYS = frozenset(
         "swapped",
         "objective",
         "future_type",
+        "joint_type",
         "topic",
         "example",
         *(voice.value for voice in Voice),
@@ -377,6 +385,7 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
         is_swapped=bool(entry.get("swapped", False)),
         is_objective=bool(entry.get("objective", False)),
         future_type=entry.get("future_type"),
+        joint_type=entry.get("joint_type"),
         topic=entry.get("topic"),
         example=entry["example"],
     )

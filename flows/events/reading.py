@@ -7,14 +7,14 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
-from flows.events.claims import Claim, accuse, claim_of, governor_of
+from flows.events.claims import Claim, accuse, claim_of, governor_of, is_abstained, is_purpose, is_reduced
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
-from flows.events.roles import find_roles
+from flows.events.roles import find_partners, find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article
@@ -27,6 +27,9 @@ FLIPPED = {
     Direction.ESCALATION: Direction.DE_ESCALATION,
     Direction.NEUTRAL: Direction.NEUTRAL,
 }
+
+
+BACKDROP_WORDS = 3  # "over the long war", "amid Sudan's brutal war"
 
 
 def read_reports(article: Article, published: date | None) -> list[Report]:
@@ -69,16 +72,23 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
     for hit in scene.hits:
         if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, told_before) or _is_homecoming(scene, hit):
             continue
-        roles = find_roles(scene, hit, discourse)
-        if _is_nobodys(scene, hit, roles):
+        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or _is_backdrop(scene, hit):
+            continue
+        if _is_retold(scene, hit):
+            continue
+        partners = find_partners(scene, hit) if hit.trigger.joint_type else None
+        roles = partners or find_roles(scene, hit, discourse)
+        if _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if claim.status is Status.DENIED and roles.actor is None:
             roles = _denied_by(scene, roles)
+        if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
+            continue  # "denied the accusation" accuses nobody
         if claim.status is Status.PLANNED:
-            when = look_ahead(when, published)
-        report = _report(scene, hit, roles, when, claim, article)
+            when = look_ahead(scene, hit, when, published)
+        report = _report(scene, hit, roles, when, claim, article, hit.trigger.joint_type if partners else None)
         reports.append(report)
         discourse.told_types.add(report.type)
         if when.is_told:
@@ -126,6 +136,58 @@ def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         return True
     start, end = scene.clause_of(hit.start)
     return bool(before) and not any(start <= p.start < end and p.sides for p in scene.parties)
+
+
+def _is_backdrop(scene: Scene, hit: Hit) -> bool:
+    """A war or attack that is only named: "over the war in X", "following mutual air strikes"."""
+    start, end = scene.clause_of(hit.start)
+    if hit.voice is not Voice.NOUN and not scene.cues_in("reciprocal", start, end):
+        return False
+    is_told = any(start <= time.start < end and time.kind != "anaphoric" for time in scene.times)
+    border = scene.border_before(hit.start)
+    is_aside = border is not None and border.kind == "adverbial" and border.start > scene.sentence.start
+    if border is not None and any(
+        t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2 for t in scene.times
+    ):
+        return False  # "a year after the invasion" tells when it was
+    if is_aside and hit.trigger.mode == "third-party":
+        return True
+    if is_aside and not is_told and not any(start <= p.start < end and p.sides for p in scene.parties):
+        return True
+    if hit.voice is not Voice.NOUN or not any(
+        cue.start <= hit.start < cue.end for cue in scene.cues_in("backdrop", start, end)
+    ):
+        return False
+    owner = next((p for p in reversed(scene.parties) if p.end <= hit.start and p.start >= start), None)
+    at = owner.start if owner and len(scene.words_between(owner.end, hit.start)) <= BACKDROP_WORDS else hit.start
+    words = [p for p in scene.prepositions if start <= p.start and p.end <= at]
+    is_governed = bool(words) and len(scene.words_between(words[-1].end, at)) <= BACKDROP_WORDS
+    return is_governed or (
+        is_aside and border is not None and len(scene.words_between(border.end, at)) <= BACKDROP_WORDS
+    )
+
+
+def _is_retold(scene: Scene, hit: Hit) -> bool:
+    """The harm of an attack just named, in its relative clause ("a strike that killed five"): one deed, not two."""
+    if hit.trigger.type != "ASSAULT" or hit.voice is not Voice.ACTIVE:
+        return False
+    start, _ = scene.clause_of(hit.start)
+    marks = [c for c in scene.cues_in("relative", start, hit.start) if not scene.words_between(c.end, hit.start)]
+    named = [h for h in scene.hits if start <= h.start and marks and h.end <= marks[-1].start]
+    return bool(named) and named[-1].trigger.type == "ASSAULT" and named[-1].voice is Voice.NOUN
+
+
+def _is_unowned(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """A deed named in an aside without who did it ("in retaliation for the killing of X")."""
+    border = scene.border_before(hit.start)
+    is_aside = border is not None and border.kind == "adverbial" and border.start > scene.sentence.start
+    start, end = scene.clause_of(hit.start)
+    is_told = any(start <= time.start < end for time in scene.times)
+    return is_aside and hit.voice is Voice.NOUN and roles.actor is None and not is_told and not _has_victim(scene, hit)
+
+
+def _has_victim(scene: Scene, hit: Hit) -> bool:
+    return bool(scene.cues_in("victim", scene.sentence.start, scene.sentence.end)) or hit.trigger.type == "CONSULT"
 
 
 def _is_known(scene: Scene, hit: Hit) -> bool:
@@ -181,12 +243,16 @@ def _is_homecoming(scene: Scene, hit: Hit) -> bool:
     return after[0].code == who.code
 
 
-def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article) -> Report:
+def _report(
+    scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article, joint_type: str | None
+) -> Report:
     trigger = hit.trigger
-    type_name, status = trigger.type, claim.status
+    type_name, status = joint_type or trigger.type, claim.status
     if trigger.future_type and status in (Status.PLANNED, Status.HYPOTHETICAL):
         type_name = trigger.future_type
         status = Status.OCCURRED if status is Status.PLANNED else status
+    if claim.is_refusal:
+        type_name = "REJECT"
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
     place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
@@ -204,7 +270,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
     return Report(
         type=type_name,
         mode=mode,
-        direction=trigger.direction or event_type.direction,
+        direction=event_type.direction if claim.is_refusal or joint_type else trigger.direction or event_type.direction,
         score=event_type.modes[mode].score if mode else event_type.score,
         roles=roles,
         status=status,

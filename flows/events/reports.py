@@ -6,7 +6,7 @@ what it leaves open. Nothing here looks beyond one article; merging across artic
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -73,11 +73,14 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     kept = [
         _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
+    kept = _without_echoes(kept)
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
 def _is_enough(report: Report) -> bool:
     known = _known_sides(report.roles)
+    if report.status is Status.HYPOTHETICAL and known < 2:
+        return False  # a condition ("if missiles are based there") needs both to say anything
     return known == 2 or (known == 1 and report.type in KEEP_ONE_SIDED)
 
 
@@ -103,6 +106,20 @@ def _is_summary(report: Report, others: list[Report]) -> bool:
         and _same_pair(o, report)
         for o in others
     )
+
+
+def _without_echoes(reports: list[Report]) -> list[Report]:
+    """Reports less the deeds by nobody, on the soil of whom it may be, told beside another deed or accusation."""
+    beside = Counter(r.start for r in reports if r.direction is Direction.ESCALATION)
+    total = beside.total()
+
+    def is_echo(report: Report) -> bool:
+        if report.roles.actor is not None or "soil" not in report.roles.target_rule or report.toll.is_known:
+            return False
+        others = total if report.is_title else beside[report.start]
+        return others - (report.direction is Direction.ESCALATION) > 0
+
+    return [report for report in reports if not is_echo(report)]
 
 
 def _codes(side: SideSpan | None) -> set[str]:
@@ -132,9 +149,10 @@ def _is_same(known: Report, report: Report) -> bool:
     elif not (_same_side(a.actor, b.actor) and (_same_side(a.target, b.target) or _is_guessed(a, b))):
         return False
     actor, target = a.actor or b.actor, a.target or b.target
-    if actor is not None and target is not None and actor.code == target.code:
-        return False  # one names who did it, the other whom it was done to: not the same side twice
-    return _same_day(known.when, report.when) and _same_toll(known.toll, report.toll)
+    if actor is not None and target is not None and actor.code == target.code and None in (a.target, b.target):
+        return False  # "Y's attack" and an attack on Y are two
+    is_counted = known.is_title == report.is_title or min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1
+    return _same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
 
 
 def _is_guessed(one: Roles, other: Roles) -> bool:

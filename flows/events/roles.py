@@ -24,6 +24,10 @@ from flows.events.verb_first import DEED_ACTS, find_verb_first_roles, find_verb_
 
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
+RECEIVING = ("state", "capital", "person", "organisation", "group")
+GIVEN = ("with", "between", "goal")
+SAYING = ("attribution", "denial", "allegation", "indication")
+OFFER_WORDS = 3  # "offered on Monday to mediate"
 # How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
 MARKED_ROLES = {"sov": find_marked_roles, "vso": find_verb_first_roles, "free": find_free_roles}
 MARKED_SUBJECT = {"sov": find_marked_subject, "vso": find_verb_first_subject, "free": find_free_subject}
@@ -42,7 +46,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     event_type = load_codebook()[hit.trigger.type]
     if (plotted := _plot(scene, hit)) is not None:
         return plotted
-    if hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit) or _is_between(scene, hit):
+    is_shared = hit.trigger.is_mutual or event_type.is_mutual or _is_reciprocal(scene, hit) or _is_between(scene, hit)
+    if is_shared and not _offers_mediation(scene, hit):
         mutual = _mutual(scene, hit, discourse)
         if mutual is not None:
             return mutual
@@ -65,6 +70,20 @@ def _two_between(scene: Scene, hit: Hit) -> Roles | None:
         return None
     pair = next((p for p in _after(scene, hit) if p.case == "between" and len(p.sides) > 1), None)
     return Roles(pair.sides[0], pair.sides[1], True, "mutual:between", "mutual:between") if pair else None
+
+
+def find_partners(scene: Scene, hit: Hit) -> Roles | None:
+    """The two sides that do something together ("X and Y held drills", "X held drills with Y"), None for one alone."""
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start < end and p.sides and not is_place(p)]
+    for party in here:
+        if len(party.sides) > 1 and party.case in (*ACTING, "between"):
+            return Roles(party.sides[0], party.sides[1], True, "mutual:together", "mutual:together")
+    before = [p for p in here if p.end <= hit.start and p.case in NOMINATIVE]
+    beside = [p for p in here if p.start >= hit.end and p.case == "with"]
+    if before and beside and not is_same_side(before[0].sides[0], beside[0].sides[0]):
+        return Roles(before[0].sides[0], beside[0].sides[0], True, "subject:span", "mutual:partner")
+    return None
 
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
@@ -146,6 +165,12 @@ def _plot_behind(scene: Scene, hit: Hit) -> Roles | None:
     return Roles(plotters[0].sides[0], target, False, "actor:plotter", "target:who foiled it")
 
 
+def _offers_mediation(scene: Scene, hit: Hit) -> bool:
+    """Whether the hit promises to mediate: the mediator is then who acts."""
+    cues = scene.cues_in("mediation", hit.end, scene.sentence.end) if hit.trigger.type == "AGREE" else []
+    return bool(cues) and not hit.trigger.is_mutual and len(scene.words_between(hit.end, cues[0].start)) <= OFFER_WORDS
+
+
 def _is_reciprocal(scene: Scene, hit: Hit) -> bool:
     start, end = scene.clause_of(hit.start)
     return any(
@@ -195,7 +220,7 @@ def _mutual(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     partner = next(
         (
             s
-            for p in here
+            for p in sorted(here, key=lambda p: hit.trigger.type == "COOPERATE" and p.case not in GIVEN)
             for s in p.sides
             if subject and s.code != subject.code and (p.start > hit.start or p.case == "with")
         ),
@@ -273,6 +298,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
     if governor is not None and governor.trigger.type in CONTROLLED:
         objects = [p for p in before if p.start >= governor.end and not (scene.lexicon.is_preverbal and is_place(p))]
+        if objects and _is_of_others(scene, objects[-1], hit):
+            return None, "subject:people of a relative clause", 0
         if objects and objects[-1].kind == "pronoun" and scene.lexicon.is_preverbal:
             return _spoken_of(before, governor, discourse), "subject:object of the governing verb", 0
         if objects and scene.lexicon.is_preverbal:
@@ -295,6 +322,12 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
     return _carried_subject(scene, start, discourse)
+
+
+def _is_of_others(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether somebody unnamed did it: "blamed X for hiding the men who ambushed a convoy"."""
+    marks = scene.cues_in("relative", party.end, hit.start)
+    return bool(marks) and len(scene.words_between(party.end, marks[-1].start)) > 1
 
 
 def _spoken_of(before: list[Party], governor: Hit, discourse: Discourse) -> SideSpan | None:
@@ -390,6 +423,9 @@ def _active(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if rule == "subject:both" and scene.lexicon.is_preverbal and discourse.pair:
         return Roles(*discourse.pair, True, "mutual:both", "mutual:both", 2)
     if hit.trigger.is_swapped:
+        speaker, said, _ = _carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
+        if target is None and speaker is not None and actor is not None and not is_same_side(speaker, actor):
+            target, target_rule = speaker, said
         return Roles(target, actor, False, target_rule, rule, carried)
     return Roles(actor, target, False, rule, target_rule, carried)
 
@@ -402,7 +438,7 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
     for party in _after(scene, hit):
         if scene.lexicon.is_preverbal and _is_next_verbs(scene, hit, party):
             break
-        if party.case_after(hit.end) not in RIGHT or is_place(party):
+        if not _may_be_object(hit, party):
             continue
         if _is_square(scene, hit, party):
             continue
@@ -412,7 +448,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
                 return side, f"target:{party.kind}"
             continue
         for side in party.sides:
-            if actor is None or not is_same_side(side, actor):
+            is_addressee = hit.trigger.mode == "investigate" and side.sector == "IGO"
+            if (actor is None or not is_same_side(side, actor)) and not is_addressee:
                 return side, "target:object"
     return _marked_before(scene, hit, actor) or (None, "target:none")
 
@@ -422,6 +459,15 @@ def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
     if hit.trigger.type != "PROTEST" or not party.sides or party.sides[0].kind != "capital":
         return False
     return any(p.start > party.end and p.case == "goal" and p.sides for p in _after(scene, hit))
+
+
+def _may_be_object(hit: Hit, party: Party) -> bool:
+    case = party.case_after(hit.end)
+    if hit.trigger.type == "PROTEST" and case == "place" and party.sides and party.sides[0].kind == "institution":
+        return True  # outside whose embassy they stand is who they protest against
+    if hit.trigger.type == "ACCUSE" and case == "other":
+        return True  # "complained about X"
+    return case in RIGHT and not is_place(party)
 
 
 def _marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideSpan, str] | None:
@@ -466,8 +512,10 @@ def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
     marks = [
         cue for cue in scene.cues if cue.pattern.label == "relative" and start <= cue.start and cue.end <= hit.start
     ]
-    if not marks or hit.voice is not Voice.ACTIVE:
+    if hit.voice is not Voice.ACTIVE:
         return None
+    if not marks:
+        return _fronted_by_that(scene, hit)
     inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.case is None]
     if not inside and _opens_relative(scene, hit):
         behind = _inverted_subject(scene, hit, [p for p in scene.parties if p.end <= marks[-1].start])
@@ -555,6 +603,20 @@ def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
     return None, "actor:not named"
 
 
+def _fronted_by_that(scene: Scene, hit: Hit) -> SideSpan | None:
+    """In "the ship that X attacked" the word that else opens what is said stands right behind a noun."""
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "complement":
+        return None
+    heads = [p for p in scene.parties if p.end <= border.start and p.sides]
+    inside = [p for p in scene.parties if border.end <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    if not heads or not inside or len(scene.words_between(heads[-1].end, border.start)) > 1:
+        return None
+    said = [c for c in scene.cues if c.pattern.label in SAYING and heads[-1].end <= c.start < border.start]
+    told = [h for h in scene.hits if heads[-1].end <= h.start < border.start]
+    return None if said or told else heads[-1].sides[0]
+
+
 def _announcer(scene: Scene, start: int, discourse: Discourse) -> SideSpan | None:
     """Who declared what a clause says is done ("美国宣布,X为不受欢迎的人")."""
     border = scene.border_before(start)
@@ -576,6 +638,8 @@ def _nominal(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     after = _after(scene, hit)
     if scene.lexicon.is_doer_genitive:
         return _nominal_of_doer(scene, hit, after, discourse)
+    if (given := _given(scene, hit)) is not None:
+        return given
     actor, rule = _noun_actor(scene, hit, after, discourse)
     if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
         return Roles(
@@ -669,6 +733,19 @@ def _host_named(scene: Scene, hit: Hit, owner: Party) -> SideSpan | None:
     return places[0].sides[0] if not is_same_side(places[0].sides[0], owner.sides[0]) else None
 
 
+def _given(scene: Scene, hit: Hit) -> Roles | None:
+    """ "X gives Y an ultimatum": the side before the noun receives it."""
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides and p.kind == "span"]
+    if len(before) < 2 or before[-1].case is not None or before[-1].sides[-1].kind not in RECEIVING:
+        return None
+    giver, receiver = before[-2], before[-1]
+    is_near = len(scene.words_between(receiver.end, hit.start)) <= 1 and scene.folded[receiver.end] == " "
+    verbs = scene.cues_in("light", giver.end, receiver.start)
+    if not is_near or not verbs or scene.words_between(verbs[-1].end, receiver.start):
+        return None
+    return Roles(giver.sides[0], receiver.sides[0], False, "actor:who gives it", "target:who is given it")
+
+
 def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
     """Whether "of" joins the noun to the party, as in "the invasion of X"."""
     words = [p for p in scene.prepositions if p.pattern.label == "genitive" and 0 <= p.start - hit.end <= 1]
@@ -679,14 +756,17 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
     for party in after:
         if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
-    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    before = [p for p in scene.parties if p.start < hit.start and p.end < hit.end and p.sides]
     if scene.lexicon.is_preverbal:
         return _noun_actor_before(scene, hit, before, discourse)
     if before and _owns(scene, before[-1], hit):
         return before[-1].sides[0], "actor:owner before the noun"
     if after and after[0].sides and after[0].case_after(hit.end) is None:
         gap = scene.folded[hit.end : after[0].start]
-        if "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
+        # Where nouns have articles a bare verb between the two ends the noun phrase ("a bomber killed X").
+        verbs = [h for h in scene.hits if hit.end <= h.start < after[0].start and not h.voice.is_noun]
+        is_cut = bool(verbs) and bool(scene.lexicon.raw["cues"].get("determiner"))
+        if not is_cut and "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
             return after[0].sides[0], "actor:beside the noun"
     start, _ = scene.clause_of(hit.start)
     if scene.cues_in("light", max(start, hit.start - 60), hit.start):
@@ -694,6 +774,8 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         return subject, rule
     if any(p.end == hit.start or p.end + 1 == hit.start for p in scene.parties):
         return None, "actor:none"
+    if (accused := _accused_of(scene, hit)) is not None:
+        return accused, "actor:who is accused of it"
     return None, "actor:not named"
 
 
@@ -715,8 +797,21 @@ def _noun_actor_before(
     return None, "actor:not named"
 
 
+def _accused_of(scene: Scene, hit: Hit) -> SideSpan | None:
+    """In "X blamed Y for an attack" the attack is Y's."""
+    start, _ = scene.clause_of(hit.start)
+    blames = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.mode == "allege"]
+    if not blames or blames[-1].voice is not Voice.ACTIVE:
+        return None
+    return next((p.sides[0] for p in scene.parties if blames[-1].end <= p.start < hit.start and p.sides), None)
+
+
 def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
     """ "Israeli strikes", "Israel's deadly strikes": the owner stands right before the noun."""
+    if party.end > hit.start:
+        return True  # "Russian missile" in "Russian missile strikes"
+    if any(party.end <= word.start < hit.start for word in scene.prepositions):
+        return False  # "killed five Palestinians in a raid"
     gap = scene.folded[party.end : hit.start]
     words = scene.words_between(party.end, hit.start)
     if "," in gap or (party.case == "place" and gap.strip() == ""):
@@ -730,8 +825,16 @@ def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
 
 def _victim(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     start, end = scene.clause_of(hit.start)
+    border = scene.border_before(hit.start)
+    if border is not None and border.kind == "adverbial" and border.start > scene.sentence.start:
+        before, _ = scene.clause_of(border.start - 1)
+        start = before if scene.cues_in("victim", before, border.start) else start
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
         return None
+    if any(
+        start <= h.start < hit.start and h.voice is Voice.ACTIVE and h.trigger.type == "ASSAULT" for h in scene.hits
+    ):
+        return None  # "troops killed five in a raid": who stands first did it
     for party in scene.parties:
         is_subject = start <= party.start < hit.start or (scene.has_case_endings and party.start < end)
         is_subject = is_subject and start <= party.start and party.case is None and bool(party.sides)
@@ -754,6 +857,8 @@ def _soil(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
             return side
     without = (*NOMINATIVE, "agent") if scene.has_case_endings else ("subject", "agent")
     acting = [*owners, *(p for p in scene.parties if p.case in without)]
+    if hit.voice.is_noun and _is_condemned(scene, hit):  # who condemns a deed is not where it was done
+        acting += [p for p in scene.parties if p.case is None and p.end <= hit.start]
     places = sorted(
         (
             p
@@ -777,7 +882,11 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if hit.trigger.type == "PROTEST" and roles.actor is None:
         where = _soil(scene, hit, roles.target)
         return Roles(where, roles.target, False, "actor:people of the place", roles.target_rule, roles.carried)
-    has_victim = hit.voice is Voice.PASSIVE or bool(scene.cues_in("victim", *scene.clause_of(hit.start)))
+    if hit.trigger.type == "PROTEST" and roles.target is None:
+        return replace(roles, target=_soil(scene, hit, roles.actor), target_rule="target:soil")
+    start, end = scene.clause_of(hit.start)
+    is_harm = hit.voice is Voice.PASSIVE or bool(scene.cues_in("victim", start, end))
+    has_victim = is_harm and any(start <= p.start < hit.start and p.case is None and p.sides for p in scene.parties)
     if hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") and (
         roles.actor is not None or not has_victim
     ):
@@ -786,12 +895,14 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
     if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
         return roles
-    if scene.nouns == "first" and hit.voice.is_noun and _is_condemned(scene, hit):
+    if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and _is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
     if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
         return roles  # what was struck has no side: not the other one in play
     if is_background(scene, hit):
         return roles
+    if load_codebook()[hit.trigger.type].quad <= 2 and (partners := find_partners(scene, hit)) is not None:
+        return partners
     start, _ = scene.clause_of(hit.start)
     is_content = hit.voice is Voice.NOUN and any(
         start <= h.start < hit.start and h.trigger.type in SPOKEN for h in scene.hits

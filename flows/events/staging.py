@@ -265,6 +265,8 @@ def _find_borders(
         for cue in cues
         if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
     ]
+    if lexicon.order == "svo":
+        found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
         found = [border for border in found if _is_border_here(border, sides, cues)]
     found += [
@@ -272,6 +274,8 @@ def _find_borders(
         for at in range(sentence.start, sentence.end)
         if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
+    if sentence.is_title:
+        found += _headline_verbs(folded, triggers)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
@@ -319,6 +323,22 @@ def _finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match
     return found
 
 
+def _headline_verbs(folded: str, triggers: Sequence[Match]) -> list[Border]:
+    """The comma right before a second verb of a headline's subject ("X accuses Y of Z, cuts ties")."""
+    verbs = [m for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    return [Border(v.start - 2, v.start - 1, "coordinate", ",") for v in verbs if folded[v.start - 2 : v.start] == ", "]
+
+
+def _is_relative_here(border: Border, cues: Sequence[Match], triggers: Sequence[Match]) -> bool:
+    """Whether a word that may open what is said stands right before a verb: "a strike that killed five"."""
+    if border.kind != "complement":
+        return False
+    labels = {cue.pattern.label for cue in cues if cue.start == border.start}
+    verbs = (m for m in triggers if m.pattern.label in ("active", "participle", "either", "passive"))
+    helpers = (cue for cue in cues if cue.pattern.label in ("auxiliary", "modal"))
+    return "relative" in labels and any(word.start == border.end + 1 for word in (*verbs, *helpers))
+
+
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
     """The comma before a speaker named last (", the ministry said"): who speaks there is no object."""
     found = []
@@ -363,7 +383,7 @@ def _choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSp
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in triggers:
         by_place.setdefault((match.start, match.end), []).append(match)
-    hits = []
+    hits = scene.hits  # the voice of a form hangs on the verbs before it
     for (start, end), matches in by_place.items():
         best = _best_sense(scene, start, end, matches)
         if best is not None and best.pattern.trigger is not None:
@@ -413,7 +433,13 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
         return _noun_or_verb(scene, start, end, sides)
     if voice is Voice.PARTICIPLE:
         return _active_or_passive(scene, start, end)
-    return voice
+    return Voice.NOUN if voice is Voice.ACTIVE and _is_named(scene, start, end) else voice
+
+
+def _is_named(scene: Scene, start: int, end: int) -> bool:
+    """Whether an article before and "of" behind make a verb's form a noun: "the killing of X"."""
+    is_before = any(c.end + 1 == start and c.pattern.label == "determiner" for c in scene.cues)
+    return is_before and any(p.start == end + 1 and p.pattern.label == "genitive" for p in scene.prepositions)
 
 
 def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
@@ -476,6 +502,10 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
         return Voice.ACTIVE
     if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
         return Voice.NOUN
+    if any(border.kind == "adverbial" and border.end + 1 == start for border in scene.borders):
+        return Voice.NOUN  # "after strikes": no subject between
+    if _is_governing(scene, start, end):
+        return Voice.ACTIVE
     after = next((p for p in scene.prepositions if p.start - end in (0, 1)), None)
     before = next((span for span in reversed(sides) if span.end <= start), None)
     is_beside = before is not None and len(scene.words_between(before.end, start)) == 0
@@ -515,10 +545,41 @@ def _by_perfect(scene: Scene, start: int) -> Voice | None:
     return Voice.ACTIVE if cue is not None and cue.pattern.label == "perfect" else Voice.PASSIVE
 
 
+def _is_behind_verb(scene: Scene, start: int) -> bool:
+    """Whether the clause has its verb already, and neither a comma nor "and" opens a second one."""
+    opened, _ = scene.clause_of(start)
+    told = [h for h in scene.hits if opened <= h.start < start and h.voice is Voice.ACTIVE]
+    joined = [
+        c
+        for c in scene.cues
+        if c.pattern.label in ("conjunction", "relative") and told and told[-1].end <= c.start < start
+    ]
+    return bool(told) and not joined and "," not in scene.folded[told[-1].end : start]
+
+
+def _is_governing(scene: Scene, start: int, end: int) -> bool:
+    """A form behind "of" with an object of its own: "accused X of bombing a hospital"."""
+    is_behind = any(p.pattern.label == "genitive" and p.end + 1 == start for p in scene.prepositions)
+    return is_behind and any(c.start == end + 1 and c.pattern.label == "determiner" for c in scene.cues)
+
+
+def _stands_alone(scene: Scene, end: int, is_second: bool) -> bool:
+    """Whether no object can follow: the line ends here, or a word that says where or when does."""
+    rest = scene.folded[end : scene.sentence.end]
+    words = (*scene.prepositions, *(cue for cue in scene.cues if cue.pattern.label in BORDER_KINDS))
+    labels = ("genitive", "with") if is_second else ("goal", "genitive", "with")
+    return not rest.strip(" .,") or any(w.start - end in (0, 1) and w.pattern.label not in labels for w in words)
+
+
 def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
     if (told := _by_perfect(scene, start)) is not None:
         return told
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
-    if agent is not None and len(scene.words_between(end, agent.start)) <= 3:
-        return Voice.PASSIVE
-    return Voice.PASSIVE if _last_cue(scene, start, ("auxiliary",), 2) else Voice.ACTIVE
+    is_marked = _last_cue(scene, start, ("auxiliary",), 2) is not None
+    if agent is not None and not is_marked and len(scene.words_between(end, agent.start)) <= 1:
+        has_object = bool(scene.cues_in("determiner", end, agent.start))
+        return Voice.ACTIVE if has_object else Voice.PASSIVE
+    is_second = _is_behind_verb(scene, start)
+    if (scene.sentence.is_title or is_second) and _stands_alone(scene, end, is_second):
+        return Voice.PASSIVE  # headlines tell in the present what somebody does: "Two soldiers killed in X"
+    return Voice.PASSIVE if is_marked else Voice.ACTIVE

@@ -79,13 +79,15 @@ def _share(gold: list[str], found: list[str]) -> str:
 
 
 def negatives(name: str, keep: Callable[[Row], bool], misses: int) -> Iterator[str]:
-    """The share of sentences without any act in which one side is coded as acting on another."""
+    """The share of sentences without any act in which one side is coded as having acted on another."""
     rows = [row for row in rows_of(name) if keep(row)]
     rows = random.Random(1).sample(rows, min(SAMPLE, len(rows)))
     if not rows:
         return
     wrong = [(row, acts) for row in rows if (acts := _acts(code_row(row)))]
     yield f"{len(wrong)} of {len(rows)} coded, {100 * len(wrong) / len(rows):.1f} %"
+    done = [row for row, acts in wrong if any(not act.startswith("REQUEST") for act in acts)]
+    yield f"without appeals, which PLOVER counts as REQUEST: {len(done)}, {100 * len(done) / len(rows):.1f} %"
     for row, acts in wrong[:misses]:
         yield f"  {acts}: {row['sentence'][:300]}"
 
@@ -94,7 +96,10 @@ def _acts(coding: Coding) -> list[str]:
     return [
         f"{event.type} {event.actor.code}>{event.target.code}"
         for event in coding.mentions
-        if event.actor and event.target and event.actor.code != event.target.code and event.status != "historical"
+        if event.actor
+        and event.target
+        and event.actor.code != event.target.code
+        and event.status in ("occurred", "alleged")
     ]
 
 

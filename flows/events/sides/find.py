@@ -34,6 +34,9 @@ _STATE_FIRST = {
     "zh": r"的?", "tr": r"(?:'(?:n?[iu]n|l[iu]))? ",
     "ur": r" (?:(?:کے|کی|کا|کی) )?", "hi": r" (?:(?:के|की|का) )?", "ru": r" ",
 }  # fmt: skip
+# Bodies named by the town they sit in ("a court in Moscow"); troops or an embassy there are somebody else's.
+_SEATED = re.compile(r"(?:court|judge|prosecutors|police|authorities)\Z")
+_SEAT = re.compile(r" in (?:the )?")
 _ROLE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _ROLE_FIRST.items()}
 _STATE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _STATE_FIRST.items()}
 # Folding turned the Urdu letters above into their common forms; fold the patterns alike.
@@ -107,6 +110,8 @@ def _with_offices(
     if pattern := _ROLE_FIRST_RE.get(lang):
         for start, end, role in roles:
             link = pattern.match(folded, end)
+            if link is None and lang == "en" and _SEATED.search(folded, start, end):
+                link = _SEAT.match(folded, end)
             state = by_start.get(link.end()) if link else None
             if state:
                 joined.append(_joined(text, start, state.end, state, role))
