@@ -37,11 +37,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.events.codebook import load_codebook
 from flows.events.inflection import INFLECTIONS, Voice
-from flows.events.romance import inflect_french, inflect_spanish
 from warehouse.errors import CodebookError
 from warehouse.records import Direction
 
-GENERATORS = {**INFLECTIONS, "es": inflect_spanish, "fr": inflect_french}
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
 CUE_KINDS = frozenset(
     [
@@ -318,7 +316,7 @@ def lexicon_languages(folder: Path = LEXICON_FOLDER) -> tuple[str, ...]:
 
 def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
     codebook = load_codebook()
-    inflect = GENERATORS[raw.get("inflection", "none")]
+    inflect = INFLECTIONS[raw.get("inflection", "none")]
     for type_name, entries in raw["triggers"].items():
         if type_name not in codebook:
             raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)

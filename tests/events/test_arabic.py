@@ -2,7 +2,8 @@
 
 import pytest
 
-from flows.events.inflection import Voice, inflect_arabic
+from flows.events.inflection import Voice
+from flows.events.inflection.arabic import inflect_arabic
 from flows.events.times import find_times
 from tests.events.coding import PUBLISHED, code
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.events.casualties import find_casualties
-from flows.events.inflection import TRADITIONAL_CHINESE, Voice, inflect_chinese, write_traditional
+from flows.events.inflection import Voice
+from flows.events.inflection.chinese import TRADITIONAL_CHINESE, inflect_chinese, write_traditional
 from flows.events.lexicon import LEXICON_FOLDER, load_lexicon
 from flows.events.sides import find_sides
 from flows.events.times import find_times

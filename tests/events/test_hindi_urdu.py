@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows.events.casualties import find_casualties
-from flows.events.inflection import Voice, inflect_hindustani
+from flows.events.inflection import Voice
+from flows.events.inflection.hindustani import inflect_hindustani
 from flows.events.sides import find_sides
 from flows.events.times import find_times
 from tests.events.coding import code, summaries

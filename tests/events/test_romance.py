@@ -4,7 +4,7 @@ import pytest
 
 from flows.events.casualties import find_casualties
 from flows.events.inflection import Voice
-from flows.events.romance import inflect_french, inflect_spanish
+from flows.events.inflection.romance import inflect_french, inflect_spanish
 from tests.events.coding import summaries
 
 

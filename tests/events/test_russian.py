@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows.events.casualties import find_casualties
-from flows.events.inflection import Voice, inflect_russian
+from flows.events.inflection import Voice
+from flows.events.inflection.russian import inflect_russian
 from flows.events.places import find_places
 from flows.events.sides import find_sides
 from flows.events.times import find_times

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flows.events.inflection import Forms, Voice
+from flows.events.inflection.voice import Forms, Voice
 
 SPANISH_SPELLINGS = {"c": "qu", "g": "gu", "z": "c"}  # before e, for verbs in -ar
 SPANISH_SOFT = (("c", "z"), ("g", "j"))  # before a, for verbs in -er and -ir after a vowel or n, r
