@@ -14,7 +14,8 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from flows.events.codebook import load_codebook
-from flows.events.lexicon import fold, lexicon_languages, load_function_words, load_lexicon
+from flows.events.folding import fold
+from flows.events.lexicon import lexicon_languages, load_function_words, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance

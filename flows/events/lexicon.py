@@ -25,9 +25,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -35,58 +34,11 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from flows.events.codebook import load_codebook
-from flows.events.inflection import INFLECTIONS, Voice
+from flows.events.entries import CASES, Pattern, Trigger, read_patterns
+from flows.events.folding import fold, is_word
 from warehouse.errors import CodebookError
-from warehouse.records import Direction
 
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
-CUE_KINDS = frozenset(
-    [
-        "negation",
-        "denial",
-        "allegation",
-        "hypothetical",
-        "future",
-        "plot",
-        "historical",
-        "reciprocal",
-        "both",
-        "pronoun",
-        "third",
-        "demonstrative",
-        "relative",
-        "complement",
-        "adverbial",
-        "coordinate",
-        "attribution",
-        "attribution_after",
-        "light",
-        "agentive",
-        "auxiliary",
-        "modal",
-        "determiner",
-        "victim",
-        "anti",
-        "conjunction",
-        "deadline",
-        "ignore",
-        "mediation",
-        "noun_before",
-        "passive_by",
-        "whose",
-        "venue",
-        "refusal",
-        "purpose",
-        "abstention",
-        "backdrop",
-        "indication",
-        "finite",
-        "perfect",
-        "claimed",
-    ]
-)
-CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
 LONGEST_ENDING = 16
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
@@ -95,38 +47,6 @@ FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
     "hypothetical", "gerund", "infinitive", "relative",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """One reviewable entry: which words report which type."""
-
-    key: str
-    type: str
-    mode: str | None
-    direction: Direction | None
-    near: tuple[str, ...]  # one of these must stand nearby
-    apart: tuple[str, ...]  # none of these may
-    is_mutual: bool
-    is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
-    is_swapped: bool  # the subject suffers it
-    is_objective: bool  # beside its noun stands who suffers it ("обстрел X"), not who does it
-    future_type: str | None
-    joint_type: str | None  # what it is when two sides do it together (an exercise)
-    topic: str | None  # what is talked about, where that makes it an event of its own
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A surface form: either a trigger in a voice, a cue, a preposition, or a topic word."""
-
-    text: str
-    kind: str  # trigger, cue, preposition, postposition, topic
-    label: str  # voice, cue kind, case, topic
-    trigger: Trigger | None = None
-    is_open_start: bool = False
-    is_open_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,33 +118,10 @@ def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
     return bool(at) and names[at - 1][0] > match.start and names[at - 1][1] > match.end
 
 
-# Written differently, read the same: quotation marks, commas, joiners, some letters of Arabic script and of Turkish.
-_SAME = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "،": ",", "，": ",", "؛": ";", "；": ";", "：": ":", "\u200c": " ", "\u00a0": " ",
-        "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
-        "ı": "i", "İ": "i", "ё": "е",
-    }
-)  # fmt: skip
-
-
-def fold(text: str) -> str:
-    """The text in lower case, variants of one sign made equal, with every offset kept."""
-    lowered = text.translate(_SAME).lower()
-    if len(lowered) != len(text):  # some letters grow when lowered: those stay as they are
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_SAME))
-    return lowered.translate(_SAME)
-
-
 def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
-    if not pattern.is_open_start and start and _is_word(text[start - 1]) and _is_word(text[start]):
+    if not pattern.is_open_start and start and is_word(text[start - 1]) and is_word(text[start]):
         return False
-    return pattern.is_open_end or end >= len(text) or not (_is_word(text[end]) and _is_word(text[end - 1]))
-
-
-def _is_word(char: str) -> bool:
-    """Whether a character continues a word; the vowel signs of Indian and Arabic scripts do."""
-    return char.isalnum() or char == "_" or (char > "\u02ff" and unicodedata.category(char) in ("Mn", "Mc"))
+    return pattern.is_open_end or end >= len(text) or not (is_word(text[end]) and is_word(text[end - 1]))
 
 
 def _keep_longest(found: list[Match]) -> list[Match]:
@@ -260,7 +157,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
     """The compiled lexicon of a language; CodebookError when the file is missing or breaks a rule."""
     path = folder / f"{language}.toml"
     raw = _read_file(language, folder)
-    patterns = [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    patterns = read_patterns(path, raw)
     by_text: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         by_text.setdefault(pattern.text, []).append(pattern)
@@ -312,100 +209,3 @@ def _forms(patterns: Sequence[str]) -> re.Pattern[str]:
 def lexicon_languages(folder: Path = LEXICON_FOLDER) -> tuple[str, ...]:
     """Codes of the languages that have a lexicon, sorted."""
     return tuple(sorted(path.stem for path in folder.glob("*.toml")))
-
-
-def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
-    codebook = load_codebook()
-    inflect = INFLECTIONS[raw.get("inflection", "none")]
-    for type_name, entries in raw["triggers"].items():
-        if type_name not in codebook:
-            raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)
-        for entry in entries:
-            trigger = _load_trigger(path, type_name, entry)
-            forms = (
-                inflect(
-                    entry["root"],
-                    entry.get("suffixes", _DEFAULT_SUFFIXES.get(raw.get("inflection", "none"), ())),
-                    entry.get("nouns", ()),
-                )
-                if "root" in entry
-                else []
-            )
-            forms += [(form, Voice(voice)) for voice in Voice for form in entry.get(voice.value, ())]
-            for form, voice in dict(reversed(forms)).items():
-                yield _pattern(fold(form), "trigger", voice.value, trigger)
-
-
-_DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",)}
-_TRIGGER_KEYS = frozenset(
-    {
-        "root",
-        "suffixes",
-        "nouns",
-        "mode",
-        "direction",
-        "near",
-        "apart",
-        "mutual",
-        "owner_acts",
-        "swapped",
-        "objective",
-        "future_type",
-        "joint_type",
-        "topic",
-        "example",
-        *(voice.value for voice in Voice),
-    }
-)
-
-
-def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
-    key = entry.get("root") or next((entry[v.value][0] for v in Voice if entry.get(v.value)), "")
-    unknown = set(entry) - _TRIGGER_KEYS
-    if unknown or not key or "example" not in entry:
-        raise CodebookError(
-            f"{path.name}: entry {key!r} of {type_name} lacks key/example or has unknown {unknown}", subject_id=str(key)
-        )
-    event_type = load_codebook()[type_name]
-    mode = entry.get("mode")
-    if mode is not None and mode not in event_type.modes:
-        raise CodebookError(f"{path.name}: {type_name} has no mode {mode!r} ({key})", subject_id=str(key))
-    direction = Direction(entry["direction"]) if "direction" in entry else None
-    return Trigger(
-        key=f"{path.stem}:{type_name}:{key}",
-        type=type_name,
-        mode=mode,
-        direction=direction,
-        near=tuple(fold(word) for word in entry.get("near", ())),
-        apart=tuple(fold(word) for word in entry.get("apart", ())),
-        is_mutual=bool(entry.get("mutual", False)),
-        is_owner_actor=bool(entry.get("owner_acts", False)),
-        is_swapped=bool(entry.get("swapped", False)),
-        is_objective=bool(entry.get("objective", False)),
-        future_type=entry.get("future_type"),
-        joint_type=entry.get("joint_type"),
-        topic=entry.get("topic"),
-        example=entry["example"],
-    )
-
-
-def _cue_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
-    sections = (
-        ("cues", CUE_KINDS, "cue"),
-        ("prepositions", CASES, "preposition"),
-        ("postpositions", CASES, "postposition"),
-    )
-    for section, kinds, kind_name in sections:
-        for label, words in raw.get(section, {}).items():
-            if label not in kinds:
-                raise CodebookError(f"{path.name}: unknown {kind_name} {label!r}", subject_id=label)
-            for word in words:
-                yield _pattern(fold(word), kind_name, label, None)
-    for label, words in raw.get("topics", {}).items():
-        for word in words:
-            yield _pattern(fold(word), "topic", label, None)
-
-
-def _pattern(text: str, kind: str, label: str, trigger: Trigger | None) -> Pattern:
-    bare = text.strip("*")
-    return Pattern(bare, kind, label, trigger, is_open_start=text.startswith("*"), is_open_end=text.endswith("*"))

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from flows.events.claims import Claim, claim_of, governor_of, is_abstained
 from flows.events.codebook import load_codebook
+from flows.events.folding import fold
 from flows.events.inflection import Voice
-from flows.events.lexicon import fold
 from flows.events.scene import Hit, Scene
 from flows.events.staging import Article
 from warehouse.errors import CodebookError

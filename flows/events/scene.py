@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flows.events.entries import Trigger
 from flows.events.inflection import Voice
-from flows.events.lexicon import Lexicon, Match, Trigger
+from flows.events.lexicon import Lexicon, Match
 from flows.events.parties import WORD, Party
 from flows.events.places import PlaceSpan
 from flows.events.segments import Sentence

@@ -11,8 +11,9 @@ from typing import Protocol, TypeVar
 
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
+from flows.events.folding import fold
 from flows.events.inflection import Voice
-from flows.events.lexicon import Lexicon, Match, fold
+from flows.events.lexicon import Lexicon, Match
 from flows.events.parties import WORD, Markers, Party, group_parties
 from flows.events.places import PlaceSpan, find_places
 from flows.events.scene import Border, Hit, Scene

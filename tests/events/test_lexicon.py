@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from flows.events.codebook import TYPE_NAMES, load_codebook, load_type
+from flows.events.entries import Trigger
+from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.inflection.english import inflect_english
 from flows.events.inflection.indonesian import inflect_indonesian
-from flows.events.lexicon import Trigger, fold, lexicon_languages, load_lexicon
+from flows.events.lexicon import lexicon_languages, load_lexicon
 from tests.events.coding import code
 from warehouse.errors import CodebookError
 

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows.events.casualties import find_casualties
+from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.inflection.persian import inflect_persian
-from flows.events.lexicon import fold, load_lexicon
+from flows.events.lexicon import load_lexicon
 from flows.events.times import find_times
 from tests.events.coding import code, summaries
 

@@ -6,9 +6,10 @@ from fnmatch import fnmatchcase
 import pytest
 
 from flows.events.casualties import find_casualties
+from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.inflection.turkish import inflect_turkish
-from flows.events.lexicon import fold, load_lexicon
+from flows.events.lexicon import load_lexicon
 from flows.events.sides import find_sides
 from flows.events.times import find_times
 from tests.events.coding import code, summaries
