@@ -11,17 +11,15 @@ from datetime import date, timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
+from flows.events.futures import cue_behind, future_of, has_form
+from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match
-from flows.events.scene import Border, Hit, Scene
+from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from warehouse.records import Status
 
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
-ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
-MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE"})
-REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
-
 BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
 NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
 ALLEGED_BEHIND_WORDS = 0  # "bombed, reportedly,": farther off it is said of something else
@@ -29,10 +27,6 @@ MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 ABSTAINED_WORDS = 2  # "not to fire", "without ever firing"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
-SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
-AND = ("并", "并且", "並", "並且")
-PREVERBAL_REACH_WORDS = 24
-MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,193 +36,6 @@ class Claim:
     status: Status
     rule: str
     is_refusal: bool = False  # the act is refused, which is an act of its own
-
-
-def governor_of(scene: Scene, hit: Hit) -> Hit | None:
-    """The verbal act whose content this hit is, None when the hit stands for itself."""
-    if scene.order == "sov":
-        return _governor_behind(scene, hit)
-    for other in reversed(scene.hits):
-        if other.start >= hit.start:
-            continue
-        between = [b for b in scene.borders if other.end <= b.start < hit.start]
-        if scene.lexicon.is_preverbal:
-            between = [b for b in between if not _is_scope(scene, other, hit, b)]
-        if any(b.kind not in ("complement",) for b in between):
-            if scene.lexicon.is_preverbal:
-                continue
-            return None
-        if _is_coordinated(scene, other, hit):
-            continue
-        if other.trigger.type == "CONSULT" and _tells_outcome(scene, hit):
-            continue
-        if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
-            return other
-        is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
-        if scene.lexicon.is_preverbal and _is_act_of_its_own(scene, other, hit):
-            continue
-        if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN) and not _is_venue(scene, hit, other):
-            return other
-    later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
-    if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
-        return later[0]
-    return None
-
-
-def _tells_outcome(scene: Scene, hit: Hit) -> bool:
-    """What those who met did then ("met in X and agreed"), unlike what they met for ("met to agree on")."""
-    is_verbal = hit.trigger.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
-    return is_verbal and hit.voice is Voice.ACTIVE and _future(scene, hit, scene.clause_of(hit.start)[0]) is None
-
-
-def is_purpose(scene: Scene, hit: Hit) -> bool:
-    """An infinitive behind a verb that is told ("stormed the embassy to arrest him") says what for, not that."""
-    start, _ = scene.clause_of(hit.start)
-    if scene.cues_in("plot", start, hit.start):
-        return False
-    future = _future(scene, hit, start)
-    is_bare = future is not None and len(future) <= 2 and not hit.voice.is_noun
-    is_marked = any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("purpose", start, hit.start))
-    is_bare = is_bare or (is_marked and not hit.voice.is_noun)
-    return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
-
-
-def is_reduced(scene: Scene, hit: Hit) -> bool:
-    """A participle behind the object of another verb ("freed workers kidnapped in X"): background."""
-    has_auxiliaries = bool(scene.lexicon.raw["cues"].get("auxiliary"))  # without one its passive tells nothing
-    if hit.voice is not Voice.PASSIVE or scene.order != "svo" or not has_auxiliaries:
-        return False
-    start, end = scene.clause_of(hit.start)
-    told = [h for h in scene.hits if start <= h.start < hit.start and h.voice is Voice.ACTIVE]
-    marked = told and (
-        scene.cues_in("auxiliary", told[-1].end, hit.start)
-        or scene.cues_in("relative", told[-1].end, hit.start)
-        or scene.cues_in("conjunction", told[-1].end, hit.start)
-        or any(p.case == "agent" and hit.end <= p.start < end for p in scene.parties)
-    )
-    return bool(told) and not marked
-
-
-def _is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
-    """Two verbs of one form joined by "and" ("warned X and asked Y"): the second is no content of the first."""
-    if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
-        return False
-    joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if 0 <= hit.start - c.end <= 1]
-    ending = scene.folded[other.end - 2 : other.end]
-    return bool(joined) and scene.order == "svo" and scene.folded[hit.end - 2 : hit.end] == ending
-
-
-def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
-    """Where verbs come last, what governs a hit stands behind it in the clause, or before "that"."""
-    _, end = scene.clause_of(hit.start)
-    # Where nouns come first the content of a verb follows it, so that a verb is not governed from behind.
-    is_free = scene.nouns == "first" and not hit.voice.is_noun
-    for other in scene.hits if not is_free else ():
-        is_verb = scene.nouns == "last" or not other.voice.is_noun
-        is_apart = scene.nouns == "last" and other.voice.is_noun and "," in scene.folded[hit.end : other.start]
-        if hit.end <= other.start < end and is_verb and not is_apart and _has_content(scene, other, hit):
-            return other
-        if hit.end <= other.start and scene.nouns == "first" and is_verb:
-            break  # a noun belongs to the first verb behind it
-    start, _ = scene.clause_of(hit.start)
-    for other in scene.hits if not scene.has_case_endings else ():
-        is_said = start <= other.start and other.end <= hit.start and not other.voice.is_noun
-        if is_said and other.trigger.type in ABSORBING and _continues(scene, other.end, hit):
-            return other  # "demanded (that) they talk": the word "that" is often left out
-    if scene.nouns == "first" and (outer := _outer_noun(scene, hit, start)) is not None:
-        return outer
-    border = scene.border_before(hit.start)
-    if border is None or border.kind != "complement":
-        return None
-    before = [h for h in scene.hits if h.end <= border.start]
-    return before[-1] if before and _absorbs(before[-1], hit) else None
-
-
-def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:
-    """The noun that has this one as its content ("request of X for talks"), no word of when or why between them."""
-    if not hit.voice.is_noun or _is_setting(scene, hit):
-        return None
-    for other in scene.hits:
-        is_before = start <= other.start and other.end <= hit.start and other.voice.is_noun
-        if is_before and _absorbs(other, hit) and not scene.cues_in("adverbial", other.end, hit.start):
-            return other
-    return None
-
-
-def _is_setting(scene: Scene, hit: Hit) -> bool:
-    """Whether a meeting is where something was said or agreed ("in a meeting with X he condemned ...")."""
-    venues = scene.cues_in("venue", scene.sentence.start, hit.start)
-    return hit.trigger.type == "CONSULT" and any(0 <= hit.start - cue.end <= 1 for cue in venues)
-
-
-def _has_content(scene: Scene, verb: Hit, hit: Hit) -> bool:
-    """Whether a hit is the content of the verb behind it."""
-    if scene.nouns == "first" and verb.voice is Voice.PASSIVE and verb.trigger.type == hit.trigger.type == "ASSAULT":
-        return True  # "in the attack ... were killed": one deed, told by the verb
-    if scene.nouns == "first" and _is_setting(scene, hit) and verb.trigger.type != "REJECT":
-        return False
-    return _absorbs(verb, hit)
-
-
-def _continues(scene: Scene, at: int, hit: Hit) -> bool:
-    """Whether what follows a verb that ends at an offset is its content, and not a new act after "and" or a comma."""
-    after = scene.folded[at : hit.start].lstrip()
-    is_joined = any(0 <= cue.start - at <= 1 for cue in scene.cues if cue.pattern.label == "conjunction")
-    return not is_joined and not after.startswith(",")
-
-
-def _is_act_of_its_own(scene: Scene, other: Hit, hit: Hit) -> bool:
-    """Whether a comma parts two acts of one subject ("举行会谈,要求停火"), as Chinese chains them."""
-    if "," not in scene.folded[other.end : hit.start] or other.trigger.type == "THREATEN":
-        return False
-    if other.trigger.type == hit.trigger.type == "CONSULT":
-        return False  # "访问B,与B举行会谈" is one visit
-    return other.trigger.type not in ABSORBING or hit.trigger.type in SPOKEN
-
-
-def _is_scope(scene: Scene, other: Hit, hit: Hit, border: Border) -> bool:
-    """Whether what a border opens still belongs to a verbal act: its condition, or a second thing agreed on."""
-    if other.trigger.type == "THREATEN":
-        conditions = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
-        opened = [b for b in scene.borders if b.word in conditions and other.end <= b.start < border.start]
-        return border.word in conditions or border.kind == "main" or (border.word == "," and bool(opened))
-    is_easing = load_codebook()[hit.trigger.type].quad in (1, 2) and other.trigger.type == "AGREE"
-    is_shared = border.word == "," and any(cue.start == border.end for cue in scene.cues if cue.pattern.label == "both")
-    return is_easing and (border.word in AND or is_shared)
-
-
-def _is_detail(scene: Scene, other: Hit, hit: Hit) -> bool:
-    """Whether a passive only tells more of the same deed ("发动袭击,一家医院被击中")."""
-    comma = scene.folded.rfind(",", other.end, hit.start)
-    named = any(comma < p.start < hit.start for p in scene.parties)
-    return hit.voice is Voice.PASSIVE and other.trigger.type == hit.trigger.type and comma >= 0 and not named
-
-
-def _is_about(later: Hit, hit: Hit) -> bool:
-    """Whether a passive later in the clause is said of this hit: what was discussed, or talks that were called off."""
-    if later.trigger.type == "CONSULT":
-        return True
-    return later.trigger.type == "REJECT" and hit.voice is Voice.NOUN and hit.trigger.type in ("CONSULT", "REQUEST")
-
-
-def _absorbs(other: Hit, hit: Hit) -> bool:
-    if hit.voice.is_noun and not other.voice.is_noun and hit.trigger.type in ("AGREE", "SUPPORT"):
-        return True  # what was suspended, broken or sought is an agreement, none was made
-    if other.trigger.type in ABSORBING or other.trigger.type == "PROTEST":
-        return True
-    if other.trigger.mode == "ceasefire" and hit.voice.is_noun and hit.trigger.type == "ASSAULT":
-        return True  # what was halted is no new deed
-    if other.trigger.type == "ACCUSE":
-        return hit.trigger.type not in REPORTABLE
-    return other.trigger.type in MILD_ABSORBING and load_codebook()[hit.trigger.type].quad != 4
-
-
-def _is_venue(scene: Scene, hit: Hit, other: Hit) -> bool:
-    """Talks in which something was agreed ("agreed in a phone call") took place, and are no content of it."""
-    if (other.trigger.type, hit.trigger.type) != ("AGREE", "CONSULT") or hit.voice is not Voice.NOUN:
-        return False
-    cues = scene.cues_in("venue", other.end, hit.start)
-    return bool(cues) and len(scene.words_between(cues[-1].end, hit.start)) <= MAX_VENUE_WORDS
 
 
 def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | None) -> Claim:
@@ -246,7 +53,7 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
-    if future := _future(scene, hit, start):
+    if future := future_of(scene, hit, start):
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation := _allegation(scene, hit, start, end):
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
@@ -341,25 +148,21 @@ def _is_long_before(scene: Scene, start: int) -> bool:
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     """A denial before the hit in its sentence (or behind it, where verbs come last), or a negation right beside it."""
-    if _has_form(scene, hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
+    if has_form(scene, hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
         return scene.folded[hit.start : hit.end]
     is_verb_last = scene.order == "sov"
     for cue in scene.cues:
         if cue.pattern.label != "denial" or (cue.end > hit.start and not (is_verb_last and cue.start >= hit.end)):
             continue
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
-        if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not _continues(scene, cue.end, hit):
+        if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not continues(scene, cue.end, hit):
             continue
         if not _is_parted(scene, *between, ("coordinate",)) and not _has_own_subject(scene, *between):
             return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
             return cue.pattern.text
-    return _cue_behind(scene, hit, "negation", 2) if is_verb_last else None
-
-
-def _has_form(scene: Scene, hit: Hit, kind: str) -> bool:
-    return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
+    return cue_behind(scene, hit, "negation", 2) if is_verb_last else None
 
 
 def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
@@ -368,16 +171,6 @@ def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
     return bool(asides) and any(
         asides[-1] <= p.start and p.end <= end and p.sides and p.case is None for p in scene.parties
     )
-
-
-def _cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
-    """A cue of this kind within a few words behind the hit, in its clause."""
-    _, end = scene.clause_of(hit.start)
-    for cue in scene.cues_in(kind, hit.end, end):
-        is_near = len(scene.words_between(hit.end, cue.start)) <= reach
-        if is_near and not any(hit.end <= other.start < cue.start for other in scene.hits):
-            return cue.pattern.text
-    return None
 
 
 def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bool:
@@ -391,7 +184,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
-    if _has_form(scene, hit, "hypothetical"):
+    if has_form(scene, hit, "hypothetical"):
         return scene.folded[hit.start : hit.end]
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:
@@ -405,7 +198,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
     anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
-    if anywhere and (_future(scene, hit, start) or hit.trigger.future_type) and is_material:
+    if anywhere and (future_of(scene, hit, start) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
     return None
 
@@ -421,81 +214,6 @@ def _is_reported_future(scene: Scene, cue: Match) -> bool:
 def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
     """After "if ..., " the main clause follows; a verbal act there is said now."""
     return "," in scene.folded[opened : hit.start] and not load_codebook()[hit.trigger.type].is_material
-
-
-def _future(scene: Scene, hit: Hit, start: int) -> str | None:
-    if hit.trigger.type == "REJECT" and _has_form(scene, hit, "negative"):
-        return None
-    if _has_form(scene, hit, "future"):
-        return scene.folded[hit.start : hit.end]
-    if scene.order == "vso" and not _may_be_future(scene, hit):
-        return None
-    if scene.order == "sov" and (behind := _cue_behind(scene, hit, "future", 4)):
-        return behind
-    if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
-        return behind
-    for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
-        if (
-            not _is_begun(scene, cue)
-            and cue.end <= hit.start
-            and (
-                scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(scene, cue.pattern.text)
-            )
-            and (not _verb_between(scene, cue.end, hit) or _is_chained(scene, hit))
-            and not _is_disposal(scene, cue)
-        ):
-            return cue.pattern.text
-    border = scene.border_before(hit.start)
-    if scene.lexicon.is_preverbal and border is not None and border.word in AND:
-        before = [h for h in scene.hits if h.end <= border.start]
-        return _future(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
-    return None
-
-
-def _is_begun(scene: Scene, cue: Match) -> bool:
-    """ "Began to share", "continued to": a bare "to" behind such a verb says nothing of the future."""
-    begun = [other for other in scene.cues if other.pattern.label == "light" and 0 <= cue.start - other.end <= 1]
-    return len(cue.pattern.text) <= 2 and bool(begun)
-
-
-def _told_behind(scene: Scene, hit: Hit) -> str | None:
-    """A word of the future behind a noun, in its clause and before any other verb ("встреча ... запланирована")."""
-    _, end = scene.clause_of(hit.start)
-    for cue in scene.cues_in("future", hit.end, end):
-        return None if any(hit.end <= other.start < cue.start for other in scene.hits) else cue.pattern.text
-    return None
-
-
-def _is_chained(scene: Scene, hit: Hit) -> bool:
-    """Whether a word of the future spans all deeds of its clause ("将访问B,签署协议"); what is said is said now."""
-    return scene.lexicon.is_preverbal and hit.trigger.type not in SPOKEN
-
-
-def _is_disposal(scene: Scene, cue: Match) -> bool:
-    """Chinese 将 before a thing, not a verb, says what is done to it ("将三名外交官驱逐")."""
-    if cue.pattern.text not in ("将", "將") or not scene.lexicon.is_preverbal:
-        return False
-    following = scene.folded[cue.end : cue.end + 1]
-    return following.isnumeric() or following in "多数數该該其这這" or any(p.start == cue.end for p in scene.parties)
-
-
-def _may_be_future(scene: Scene, hit: Hit) -> bool:
-    """Whether the form itself allows it: a perfect ("قصفت") is done, whatever stands before it."""
-    is_verb = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE)
-    return not is_verb or bool(scene.lexicon.forms["unfinished"].fullmatch(scene.folded, hit.start, hit.end))
-
-
-def _reach(scene: Scene, word: str) -> int:
-    """How many words may stand between a word of the future and its verb; a bare "to" must stand beside it."""
-    if scene.order == "sov":  # as far as the clause reaches
-        return len(scene.folded)
-    if scene.lexicon.is_preverbal:  # when, where and with whom all stand between them
-        return PREVERBAL_REACH_WORDS
-    return 1 if len(word) <= 2 else 6
-
-
-def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
-    return any(at <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)
 
 
 def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:

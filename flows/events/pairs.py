@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flows.events.claims import Claim, claim_of, governor_of, is_abstained
+from flows.events.claims import Claim, claim_of, is_abstained
 from flows.events.codebook import load_codebook
 from flows.events.folding import fold
+from flows.events.governing import governor_of
 from flows.events.inflection import Voice
 from flows.events.scene import Hit, Scene
 from flows.events.staging import Article

@@ -7,14 +7,16 @@ from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
-from flows.events.claims import Claim, accuse, claim_of, governor_of, is_abstained, is_purpose, is_reduced
+from flows.events.claims import Claim, accuse, claim_of, is_abstained
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
+from flows.events.governing import governor_of, is_purpose, is_reduced
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
+from flows.events.mutual import find_partners
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
-from flows.events.roles import find_partners, find_roles
+from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article

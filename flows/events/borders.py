@@ -1,0 +1,178 @@
+"""Where the clauses of a sentence end: at words that join, at stops, at the main clause's comma, at headline blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.events.inflection import Voice
+from flows.events.lexicon import Lexicon, Match
+from flows.events.scene import Border
+from flows.events.segments import Sentence
+from flows.events.sides import SideSpan
+from flows.events.times import TimeSpan
+
+BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
+AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
+BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
+TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
+
+
+def without_relatives(
+    cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan], folded: str
+) -> list[Match]:
+    """The cues, of two readings of one word ("que") only one: relative right behind a name that no verb has yet."""
+    both = {(cue.start, cue.end) for cue in cues if cue.pattern.label == "relative"}
+    both &= {(cue.start, cue.end) for cue in cues if cue.pattern.label == "complement"}
+    kept = []
+    for cue in cues:
+        if cue.pattern.label in ("relative", "complement") and (cue.start, cue.end) in both:
+            named = [span for span in sides if span.end <= cue.start and folded[span.end : cue.start].strip(" ,") == ""]
+            is_said = any(other.pattern.label == "attribution" and other.end <= cue.start for other in cues)
+            is_said = is_said or any(match.end <= cue.start for match in triggers)
+            if (cue.pattern.label == "relative") != (bool(named) and not is_said):
+                continue
+        kept.append(cue)
+    return kept
+
+
+def opening_of(
+    sentence: Sentence, cues: Sequence[Match], prepositions: Sequence[Match], times: Sequence[TimeSpan]
+) -> list[Match]:
+    """The cues without those that, being prepositions too, open a clause only at a sentence's head ("after X,")."""
+    also = {(word.start, word.end) for word in prepositions}
+    return [
+        cue
+        for cue in cues
+        if cue.pattern.label != "adverbial"
+        or (cue.start, cue.end) not in also
+        or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
+    ]
+
+
+def find_borders(
+    sentence: Sentence,
+    folded: str,
+    cues: Sequence[Match],
+    triggers: Sequence[Match],
+    times: Sequence[TimeSpan],
+    lexicon: Lexicon,
+    sides: Sequence[SideSpan] = (),
+) -> list[Border]:
+    """The borders of a sentence, by start."""
+    found = [
+        Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
+        for cue in cues
+        if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
+    ]
+    if lexicon.order == "svo":
+        found = [border for border in found if not _is_relative_here(border, cues, triggers)]
+    if not lexicon.has_boundaries:
+        found = [border for border in found if _is_border_here(border, sides, cues)]
+    found += [
+        Border(at, at + 1, "stop", folded[at])
+        for at in range(sentence.start, sentence.end)
+        if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
+    ]
+    if sentence.is_title:
+        found += _headline_verbs(folded, triggers)
+    if not lexicon.has_boundaries:
+        found += _unspaced_borders(sentence, folded, cues, sides)
+        for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
+            found += _main_clause(border, sentence, folded, triggers, lexicon.order)
+    found += _trailing_speakers(sentence, folded, cues) if not (lexicon.order == "sov" and lexicon.endings) else []
+    found += _leading_speakers(sentence, folded, cues)
+    found.sort(key=lambda border: border.start)
+    if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
+        main = _main_clause(found[0], sentence, folded, triggers, lexicon.order)
+        return sorted([*found, *main], key=lambda border: border.start)
+    return found
+
+
+def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Match]) -> bool:
+    """A word like "later" behind a subject opens no clause, one like "announced" only before another subject."""
+    if border.kind == "complement" or border.word in AFTER:
+        return any(side.start == border.end for side in sides)
+    subjects = [side.end for side in sides] + [cue.end for cue in cues if cue.pattern.label in ("both", "pronoun")]
+    return border.kind != "coordinate" or border.start not in subjects
+
+
+def _unspaced_borders(
+    sentence: Sentence, folded: str, cues: Sequence[Match], sides: Sequence[SideSpan]
+) -> list[Border]:
+    """Where Chinese parts its clauses: at a blank of a headline, at a comma that a new subject follows."""
+    starts = {side.start for side in sides}
+    starts |= {cue.start for cue in cues if cue.pattern.label in ("both", "pronoun") and cue.pattern.text != "其"}
+    commas = [at for at in range(sentence.start, sentence.end) if folded[at] == "," and at + 1 in starts]
+    gaps = BLANK.finditer(folded, sentence.start, sentence.end)
+    return [Border(at, at + 1, "stop", ",") for at in commas] + [
+        Border(gap.start(), gap.end(), "stop", " ") for gap in gaps
+    ]
+
+
+def finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match]) -> list[Border]:
+    """Where verbs come last, a comma or an "and" right behind a finite one ends its clause."""
+    verbs = {cue.end for cue in cues if cue.pattern.label == "finite"}
+    verbs |= {match.end for match in triggers if match.pattern.label in (Voice.ACTIVE, Voice.PASSIVE)}
+    found = [Border(end, end + 1, "coordinate", ",") for end in verbs if folded[end : end + 1] == ","]
+    found += [
+        Border(cue.start, cue.end, "coordinate", cue.pattern.text)
+        for cue in cues
+        if cue.pattern.label == "conjunction" and any(0 <= cue.start - end <= 2 for end in verbs)
+    ]
+    return found
+
+
+def _headline_verbs(folded: str, triggers: Sequence[Match]) -> list[Border]:
+    """The comma right before a second verb of a headline's subject ("X accuses Y of Z, cuts ties")."""
+    verbs = [m for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    return [Border(v.start - 2, v.start - 1, "coordinate", ",") for v in verbs if folded[v.start - 2 : v.start] == ", "]
+
+
+def _is_relative_here(border: Border, cues: Sequence[Match], triggers: Sequence[Match]) -> bool:
+    """Whether a word that may open what is said stands right before a verb: "a strike that killed five"."""
+    if border.kind != "complement":
+        return False
+    labels = {cue.pattern.label for cue in cues if cue.start == border.start}
+    verbs = (m for m in triggers if m.pattern.label in ("active", "participle", "either", "passive"))
+    helpers = (cue for cue in cues if cue.pattern.label in ("auxiliary", "modal"))
+    return "relative" in labels and any(word.start == border.end + 1 for word in (*verbs, *helpers))
+
+
+def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
+    """The comma before a speaker named last (", the ministry said"): who speaks there is no object."""
+    found = []
+    for cue in cues:
+        is_last = cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
+        comma = folded.rfind(",", max(sentence.start, cue.start - TRAILING_CHARS), cue.start) if is_last else -1
+        if comma >= 0:
+            found.append(Border(comma, comma + 1, "stop", ","))
+    return found
+
+
+def _leading_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
+    """The comma behind a speaker named first ("According to the ministry, ..."): what follows makes no list with it."""
+    first = next((cue for cue in cues if cue.pattern.label == "attribution_after"), None)
+    if first is None or first.start - sentence.start > 2:
+        return []
+    comma = folded.find(",", first.end, min(sentence.end, first.end + TRAILING_CHARS))
+    return [Border(comma, comma + 1, "stop", ",")] if comma >= 0 else []
+
+
+def _opens_sentence(border: Border, sentence: Sentence, times: Sequence[TimeSpan]) -> bool:
+    """Whether the sentence begins with a subordinate clause ("If ...", "A day after ...")."""
+    near = [span.start for span in times if span.start < border.end and span.end >= border.start - 2]
+    return min([border.start, *near]) - sentence.start <= 2
+
+
+def _main_clause(
+    opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match], order: str
+) -> list[Border]:
+    """The comma at which the main clause begins: the first one with a trigger before and after it."""
+    first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
+    comma = folded.find(",", first.end, sentence.end) if first else -1
+    if comma < 0 and order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
+        comma = folded.find(",", opening.end, sentence.end)
+    if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):
+        return []
+    return [Border(comma, comma + 1, "main", ",")]

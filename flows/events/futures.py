@@ -1,0 +1,102 @@
+"""What says that an act is still to come: its own form, a word beside it, a verb behind it."""
+
+from __future__ import annotations
+
+from flows.events.inflection import Voice
+from flows.events.lexicon import Match
+from flows.events.scene import Hit, Scene
+
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
+AND = ("并", "并且", "並", "並且")
+PREVERBAL_REACH_WORDS = 24
+
+
+def has_form(scene: Scene, hit: Hit, kind: str) -> bool:
+    """Whether the hit's own form is one of a kind that its lexicon lists under `forms`."""
+    return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
+
+
+def cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
+    """A cue of this kind within a few words behind the hit, in its clause."""
+    _, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in(kind, hit.end, end):
+        is_near = len(scene.words_between(hit.end, cue.start)) <= reach
+        if is_near and not any(hit.end <= other.start < cue.start for other in scene.hits):
+            return cue.pattern.text
+    return None
+
+
+def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
+    """What says that the hit is still to come, None where nothing does."""
+    if hit.trigger.type == "REJECT" and has_form(scene, hit, "negative"):
+        return None
+    if has_form(scene, hit, "future"):
+        return scene.folded[hit.start : hit.end]
+    if scene.order == "vso" and not _may_be_future(scene, hit):
+        return None
+    if scene.order == "sov" and (behind := cue_behind(scene, hit, "future", 4)):
+        return behind
+    if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
+        return behind
+    for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
+        if (
+            not _is_begun(scene, cue)
+            and cue.end <= hit.start
+            and (
+                scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(scene, cue.pattern.text)
+            )
+            and (not _verb_between(scene, cue.end, hit) or _is_chained(scene, hit))
+            and not _is_disposal(scene, cue)
+        ):
+            return cue.pattern.text
+    border = scene.border_before(hit.start)
+    if scene.lexicon.is_preverbal and border is not None and border.word in AND:
+        before = [h for h in scene.hits if h.end <= border.start]
+        return future_of(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
+    return None
+
+
+def _is_begun(scene: Scene, cue: Match) -> bool:
+    """ "Began to share", "continued to": a bare "to" behind such a verb says nothing of the future."""
+    begun = [other for other in scene.cues if other.pattern.label == "light" and 0 <= cue.start - other.end <= 1]
+    return len(cue.pattern.text) <= 2 and bool(begun)
+
+
+def _told_behind(scene: Scene, hit: Hit) -> str | None:
+    """A word of the future behind a noun, in its clause and before any other verb ("встреча ... запланирована")."""
+    _, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in("future", hit.end, end):
+        return None if any(hit.end <= other.start < cue.start for other in scene.hits) else cue.pattern.text
+    return None
+
+
+def _is_chained(scene: Scene, hit: Hit) -> bool:
+    """Whether a word of the future spans all deeds of its clause ("将访问B,签署协议"); what is said is said now."""
+    return scene.lexicon.is_preverbal and hit.trigger.type not in SPOKEN
+
+
+def _is_disposal(scene: Scene, cue: Match) -> bool:
+    """Chinese 将 before a thing, not a verb, says what is done to it ("将三名外交官驱逐")."""
+    if cue.pattern.text not in ("将", "將") or not scene.lexicon.is_preverbal:
+        return False
+    following = scene.folded[cue.end : cue.end + 1]
+    return following.isnumeric() or following in "多数數该該其这這" or any(p.start == cue.end for p in scene.parties)
+
+
+def _may_be_future(scene: Scene, hit: Hit) -> bool:
+    """Whether the form itself allows it: a perfect ("قصفت") is done, whatever stands before it."""
+    is_verb = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE)
+    return not is_verb or bool(scene.lexicon.forms["unfinished"].fullmatch(scene.folded, hit.start, hit.end))
+
+
+def _reach(scene: Scene, word: str) -> int:
+    """How many words may stand between a word of the future and its verb; a bare "to" must stand beside it."""
+    if scene.order == "sov":  # as far as the clause reaches
+        return len(scene.folded)
+    if scene.lexicon.is_preverbal:  # when, where and with whom all stand between them
+        return PREVERBAL_REACH_WORDS
+    return 1 if len(word) <= 2 else 6
+
+
+def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
+    return any(at <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)

@@ -1,0 +1,226 @@
+"""Which triggers are meant where, and in which voice: the neighbours of a form decide between its senses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.events.borders import BORDER_KINDS
+from flows.events.inflection import Voice
+from flows.events.lexicon import Match
+from flows.events.parties import WORD
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+
+NEAR_REACH_CHARS = 90
+AGENT_REACH_WORDS = 8  # between the word before an agent and its verb, in languages that put both before the verb
+LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
+PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamné")
+SUBJECT_REACH_WORDS = 2  # between a subject and its verb
+NOTHING_NEAR = 99
+
+
+def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
+    """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none."""
+    by_place: dict[tuple[int, int], list[Match]] = {}
+    for match in triggers:
+        by_place.setdefault((match.start, match.end), []).append(match)
+    hits = scene.hits  # the voice of a form hangs on the verbs before it
+    for (start, end), matches in by_place.items():
+        best = _best_sense(scene, start, end, matches)
+        if best is not None and best.pattern.trigger is not None:
+            voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
+            hits.append(Hit(start, end, best.pattern.trigger, voice))
+    return sorted(hits, key=lambda hit: hit.start)
+
+
+def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
+    low, high = scene.clause_of(start)
+    window_start, window_end = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
+    best: tuple[int, Match] | None = None
+    for match in matches:
+        trigger = match.pattern.trigger
+        if trigger is None or any(
+            _distance(scene, word, start, end, window_start, window_end) >= 0 for word in trigger.apart
+        ):
+            continue
+        distance = NEAR_REACH_CHARS
+        if trigger.near:
+            gaps = [_distance(scene, word, start, end, window_start, window_end) for word in trigger.near]
+            distance = min((gap for gap in gaps if gap >= 0), default=-1)
+        if distance >= 0 and (best is None or distance < best[0]):
+            best = (distance, match)
+    return best[1] if best else None
+
+
+def _distance(scene: Scene, word: str, start: int, end: int, low: int, high: int) -> int:
+    """Characters between a trigger and the nearest occurrence of a word (by its beginning) in a window, -1 for none."""
+    best = -1
+    at = scene.folded.find(word, low, high + 1)
+    while at >= 0:
+        if at == 0 or not scene.folded[at - 1].isalnum() or not word[0].isascii():
+            gap = start - at if at < start else max(0, at - end)
+            best = gap if best < 0 else min(best, gap)
+        at = scene.folded.find(word, at + 1, high + 1)
+    return best
+
+
+def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
+    """What an ambiguous form is here: verb or noun, active or passive."""
+    if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
+        return _voice_of_verb_behind(scene, end, voice, sides)
+    if scene.lexicon.is_preverbal:
+        return _voice_behind_phrases(scene, start, end, voice, sides)
+    if voice is Voice.EITHER:
+        return _noun_or_verb(scene, start, end, sides)
+    if voice is Voice.PARTICIPLE:
+        return _active_or_passive(scene, start, end)
+    return Voice.NOUN if voice is Voice.ACTIVE and _is_named(scene, start, end) else voice
+
+
+def _is_named(scene: Scene, start: int, end: int) -> bool:
+    """Whether an article before and "of" behind make a verb's form a noun: "the killing of X"."""
+    is_before = any(c.end + 1 == start and c.pattern.label == "determiner" for c in scene.cues)
+    return is_before and any(p.start == end + 1 and p.pattern.label == "genitive" for p in scene.prepositions)
+
+
+def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
+    """Where verbs come last a noun is told by the light verb or auxiliary right behind it, if there is one."""
+    for cue in scene.cues:
+        if cue.start < end or cue.pattern.label not in ("light", "auxiliary"):
+            continue
+        if len(scene.words_between(end, cue.start)) > LIGHT_REACH_WORDS or "," in scene.folded[end : cue.start]:
+            break
+        if scene.nouns == "first" and any(end <= side.start < cue.start for side in sides):
+            break  # a noun with its owner behind it stays one ("became the target of the shelling of X")
+        found = Voice.PASSIVE if cue.pattern.label == "auxiliary" else Voice.ACTIVE
+        word = WORD.match(scene.folded, cue.start)
+        is_gerund = word is not None and scene.lexicon.forms["gerund"].fullmatch(word.group()) is not None
+        return found.gerund if is_gerund else found
+    if voice is Voice.PARTICIPLE:
+        return Voice.ACTIVE
+    return Voice.NOUN if voice is Voice.EITHER else voice
+
+
+def _voice_behind_phrases(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
+    """Where agent and object may stand before the verb (Chinese): an agent there makes it passive ("遭X袭击").
+
+    A side right behind an ambiguous form is its object; else a light verb or a word like "this" before makes it a noun.
+    """
+    clause = scene.clause_of(start)[0]
+    agents = [p for p in scene.prepositions if p.pattern.label == "agent" and clause <= p.start and p.end <= start]
+    if agents and "," not in scene.folded[agents[-1].end : start]:
+        named = any(agents[-1].end <= side.start and side.end <= start for side in sides)
+        if len(scene.words_between(agents[-1].end, start)) <= (AGENT_REACH_WORDS if named else 2):
+            return Voice.PASSIVE
+    if voice is Voice.NOUN and _last_cue(scene, start, ("auxiliary",), 4):
+        return Voice.PASSIVE
+    if voice is not Voice.EITHER:
+        return voice
+    behind = next((side for side in sides if side.start >= end), None)
+    if behind is not None and not scene.folded[end : behind.start].strip("了过過着著"):
+        return Voice.ACTIVE
+    cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "auxiliary"), 3)
+    if cue is not None:
+        return Voice.PASSIVE if _last_cue(scene, start, ("auxiliary",), 4) else Voice.NOUN
+    return Voice.ACTIVE if any(clause <= side.start and side.end <= start for side in sides) else Voice.NOUN
+
+
+def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:
+    """The cue of one of these kinds among the few words before an offset."""
+    for cue in reversed(scene.cues):
+        if cue.end <= at and cue.pattern.label in kinds:
+            return cue if len(scene.words_between(cue.end, at)) <= reach else None
+    return None
+
+
+def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> Voice:
+    if scene.lexicon.is_doer_genitive:
+        return _noun_or_verb_by_article(scene, start, sides)
+    if (
+        _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1)
+        or scene.folded[max(0, start - 3) : start] == "to "
+    ):
+        return Voice.ACTIVE
+    if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
+        return Voice.NOUN
+    if any(border.kind == "adverbial" and border.end + 1 == start for border in scene.borders):
+        return Voice.NOUN  # "after strikes": no subject between
+    if _is_governing(scene, start, end):
+        return Voice.ACTIVE
+    after = next((p for p in scene.prepositions if p.start - end in (0, 1)), None)
+    before = next((span for span in reversed(sides) if span.end <= start), None)
+    is_beside = before is not None and len(scene.words_between(before.end, start)) == 0
+    if before is not None and is_beside and (before.kind == "demonym" or not before.head):
+        return Voice.NOUN
+    if scene.folded[max(0, start - 3) : start] == "'s " or after is not None:
+        return Voice.ACTIVE if is_beside and after is None else Voice.NOUN
+    if before is not None and any(span.start >= end for span in sides):
+        return Voice.ACTIVE
+    return Voice.NOUN if before is None else Voice.ACTIVE
+
+
+def _noun_or_verb_by_article(scene: Scene, start: int, sides: Sequence[SideSpan]) -> Voice:
+    """Where nouns keep their articles: a noun has one before it, a verb has its subject there."""
+    before = next((span for span in reversed(sides) if span.end <= start), None)
+    words = len(scene.words_between(before.end, start)) if before is not None else NOTHING_NEAR
+    cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "modal", "pronoun", "both", "relative"), 1)
+    if cue is not None and (before is None or cue.start >= before.end):
+        is_noun = cue.pattern.label in ("determiner", "light", "noun_before")
+        return Voice.NOUN if is_noun else Voice.ACTIVE
+    starts = start - scene.sentence.start <= 1
+    if words <= SUBJECT_REACH_WORDS or (starts and scene.lexicon.is_inverted):
+        preposition = _last_preposition(scene, before.end if before else scene.sentence.start, start)
+        return Voice.NOUN if preposition else Voice.ACTIVE
+    return Voice.NOUN
+
+
+def _last_preposition(scene: Scene, low: int, high: int) -> bool:
+    return any(low <= word.start and word.end <= high for word in scene.prepositions)
+
+
+def _by_perfect(scene: Scene, start: int) -> Voice | None:
+    """Where participles follow a word of the perfect or one of the passive, what the nearest says; else passive."""
+    if not scene.lexicon.raw["cues"].get("perfect"):
+        return None
+    cue = _last_cue(scene, start, ("perfect", "auxiliary"), PERFECT_REACH_WORDS)
+    return Voice.ACTIVE if cue is not None and cue.pattern.label == "perfect" else Voice.PASSIVE
+
+
+def _is_behind_verb(scene: Scene, start: int) -> bool:
+    """Whether the clause has its verb already, and neither a comma nor "and" opens a second one."""
+    opened, _ = scene.clause_of(start)
+    told = [h for h in scene.hits if opened <= h.start < start and h.voice is Voice.ACTIVE]
+    joined = [
+        c
+        for c in scene.cues
+        if c.pattern.label in ("conjunction", "relative") and told and told[-1].end <= c.start < start
+    ]
+    return bool(told) and not joined and "," not in scene.folded[told[-1].end : start]
+
+
+def _is_governing(scene: Scene, start: int, end: int) -> bool:
+    """A form behind "of" with an object of its own: "accused X of bombing a hospital"."""
+    is_behind = any(p.pattern.label == "genitive" and p.end + 1 == start for p in scene.prepositions)
+    return is_behind and any(c.start == end + 1 and c.pattern.label == "determiner" for c in scene.cues)
+
+
+def _stands_alone(scene: Scene, end: int, is_second: bool) -> bool:
+    """Whether no object can follow: the line ends here, or a word that says where or when does."""
+    rest = scene.folded[end : scene.sentence.end]
+    words = (*scene.prepositions, *(cue for cue in scene.cues if cue.pattern.label in BORDER_KINDS))
+    labels = ("genitive", "with") if is_second else ("goal", "genitive", "with")
+    return not rest.strip(" .,") or any(w.start - end in (0, 1) and w.pattern.label not in labels for w in words)
+
+
+def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
+    if (told := _by_perfect(scene, start)) is not None:
+        return told
+    agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
+    is_marked = _last_cue(scene, start, ("auxiliary",), 2) is not None
+    if agent is not None and not is_marked and len(scene.words_between(end, agent.start)) <= 1:
+        has_object = bool(scene.cues_in("determiner", end, agent.start))
+        return Voice.ACTIVE if has_object else Voice.PASSIVE
+    is_second = _is_behind_verb(scene, start)
+    if (scene.sentence.is_title or is_second) and _stands_alone(scene, end, is_second):
+        return Voice.PASSIVE  # headlines tell in the present what somebody does: "Two soldiers killed in X"
+    return Voice.PASSIVE if is_marked else Voice.ACTIVE

@@ -1,0 +1,195 @@
+"""Acts that two sides do together, what a third party brokers between them, and plots that were foiled."""
+
+from __future__ import annotations
+
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side
+from flows.events.inflection import Voice
+from flows.events.objects import is_in_chain, parties_after
+from flows.events.parties import Party
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+from flows.events.subjects import ACTING, NOMINATIVE, subject_of
+
+GIVEN = ("with", "between", "goal")
+OFFER_WORDS = 3  # "offered on Monday to mediate"
+
+
+def two_between(scene: Scene, hit: Hit) -> Roles | None:
+    """Both sides of what is closed or opened between them, where nobody is said to have done it."""
+    if hit.trigger.type not in ("COERCE", "CONCEDE", "RETREAT"):
+        return None
+    pair = next((p for p in parties_after(scene, hit) if p.case == "between" and len(p.sides) > 1), None)
+    return Roles(pair.sides[0], pair.sides[1], True, "mutual:between", "mutual:between") if pair else None
+
+
+def find_partners(scene: Scene, hit: Hit) -> Roles | None:
+    """The two sides that do something together ("X and Y held drills", "X held drills with Y"), None for one alone."""
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start < end and p.sides and not is_place(p)]
+    for party in here:
+        if len(party.sides) > 1 and party.case in (*ACTING, "between"):
+            return Roles(party.sides[0], party.sides[1], True, "mutual:together", "mutual:together")
+    before = [p for p in here if p.end <= hit.start and p.case in NOMINATIVE]
+    beside = [p for p in here if p.start >= hit.end and p.case == "with"]
+    if before and beside and not is_same_side(before[0].sides[0], beside[0].sides[0]):
+        return Roles(before[0].sides[0], beside[0].sides[0], True, "subject:span", "mutual:partner")
+    return None
+
+
+def plot_roles(scene: Scene, hit: Hit) -> Roles | None:
+    """In "X foiled a plot by Y" the plotter is Y and X was its target."""
+    start, end = scene.clause_of(hit.start)
+    if scene.has_case_endings:
+        return _plot_behind(scene, hit)
+    is_verb_last = scene.order == "sov" and scene.nouns == "last"
+    if is_verb_last and hit.trigger.type == "ASSAULT" and scene.cues_in("plot", hit.end, end):
+        here = [p for p in scene.parties if start <= p.start < end and p.sides]
+        foilers = [p for p in here if p.case == "subject"] or [p for p in here if p.case is None][:1]
+        plotters = [p for p in here if p not in foilers and p.case in ("genitive", None)]
+        if foilers and plotters:
+            return Roles(plotters[0].sides[0], foilers[0].sides[0], False, "actor:plotter", "target:who foiled it")
+    for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
+        before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
+        after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
+        if before and not after and scene.lexicon.is_preverbal:
+            return Roles(None, None, False, "actor:plotter not named", "target:none")
+        if scene.order == "vso" and not before:
+            before, after = after[:1], after[1:]
+        if before and after:
+            return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
+    return None
+
+
+def _plot_behind(scene: Scene, hit: Hit) -> Roles | None:
+    """In "X Y's plot foiled" the plot's owner is Y and X was its target."""
+    start, end = scene.clause_of(hit.start)
+    if hit.trigger.type != "ASSAULT" or not hit.voice.is_noun or not scene.cues_in("plot", hit.end, end):
+        return None
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides and not is_place(p)]
+    plotters = [p for p in before if p.case not in NOMINATIVE or p.own_case == "genitive"] or before[1:]
+    foilers = [p.sides[0] for p in before if p.case in NOMINATIVE]
+    if not plotters:
+        return None
+    target = next((side for side in foilers if not is_same_side(side, plotters[0].sides[0])), None)
+    return Roles(plotters[0].sides[0], target, False, "actor:plotter", "target:who foiled it")
+
+
+def offers_mediation(scene: Scene, hit: Hit) -> bool:
+    """Whether the hit promises to mediate: the mediator is then who acts."""
+    cues = scene.cues_in("mediation", hit.end, scene.sentence.end) if hit.trigger.type == "AGREE" else []
+    return bool(cues) and not hit.trigger.is_mutual and len(scene.words_between(hit.end, cues[0].start)) <= OFFER_WORDS
+
+
+def is_reciprocal(scene: Scene, hit: Hit) -> bool:
+    """Whether "each other" or the like stands near the hit."""
+    start, end = scene.clause_of(hit.start)
+    return any(
+        abs(cue.start - hit.end) < 40 or abs(hit.start - cue.end) < 40
+        for cue in scene.cues_in("reciprocal", start, end)
+    )
+
+
+def is_between(scene: Scene, hit: Hit) -> bool:
+    """Whether harm was done "between X and Y": each did it to the other."""
+    start, end = scene.clause_of(hit.start)
+    return hit.trigger.type == "ASSAULT" and any(
+        p.case == "between" and len({side.code for side in p.sides}) > 1 and start <= p.start < end
+        for p in scene.parties
+    )
+
+
+def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """Both sides of a shared act, from "X and Y", "X with Y", "between X and Y", "both countries"."""
+    mediator = _mediator(scene, hit)
+    start, end = scene.clause_of(hit.start)
+    here = [
+        p
+        for p in scene.parties
+        if start <= p.start < end and p is not mediator and (not is_place(p) or len(p.sides) > 1)
+    ]
+    if scene.nouns == "first":  # "with the mediation of X and Y", "because of X and Y"
+        here = [p for p in here if p.case not in ("other", "agent")] or here
+        bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
+        here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
+    if scene.has_case_endings and any(p.case in NOMINATIVE and p.sides for p in here):
+        here = [p for p in here if len(p.sides) < 2 or p.case not in ("object", "goal", "source", "with")] or here
+    for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
+        sides = _distinct_sides(party, discourse)
+        if scene.lexicon.is_preverbal and party.sides and _has_subject(here, party, hit):
+            continue  # "A会见B和C": A with each
+        if len(sides) >= 2:
+            rule = f"mutual:{party.kind}"
+            return Roles(sides[0], sides[1], True, rule, rule, 2 if party.kind == "both" else 0)
+    if mediator is not None and scene.lexicon.is_preverbal:
+        sides = list({side.code: side for party in here for side in party.sides}.values())
+        if len(sides) > 1:
+            return Roles(sides[0], sides[1], True, "mutual:mediated", "mutual:mediated")
+    if mediator is not None and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
+    subject, rule, carried = _owner_behind(scene, hit) or subject_of(scene, hit, discourse)
+    partner = next(
+        (
+            s
+            for p in sorted(here, key=lambda p: hit.trigger.type == "COOPERATE" and p.case not in GIVEN)
+            for s in p.sides
+            if subject and s.code != subject.code and (p.start > hit.start or p.case == "with")
+        ),
+        None,
+    ) or next((s for p in here for s in p.sides if subject and s.code != subject.code), None)
+    if subject and partner:
+        return Roles(subject, partner, True, rule, "mutual:partner", carried)
+    if is_reciprocal(scene, hit) and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:pair in play", "mutual:pair in play", 2)
+    if subject and hit.trigger.type in ("CONSULT", "AGREE"):
+        other = discourse.other_than(subject)
+        if other:
+            return Roles(subject, other, True, rule, "mutual:other in play", carried + 1)
+    return None
+
+
+def _has_subject(here: list[Party], party: Party, hit: Hit) -> bool:
+    """Whether a party behind a verb has a subject before the verb that shares the act with it."""
+    if party.start < hit.end or hit.voice is Voice.NOUN:
+        return False
+    return any(p.end <= hit.start and p.case is None and p.sides and p.sides[0].code != party.code for p in here)
+
+
+def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | None:
+    """Whose meeting or visit it is, where a noun has its owner behind it."""
+    if not scene.lexicon.is_doer_genitive or not hit.voice.is_noun:
+        return None
+    owner = next((p for p in scene.parties if p.start >= hit.end and p.sides), None)
+    if owner is None or not is_in_chain(scene, hit, owner):
+        return None
+    return owner.sides[0], "actor:owner behind the noun", 0
+
+
+def _mediator(scene: Scene, hit: Hit) -> Party | None:
+    """The third party that brokers, hosts or mediates; it is no party to the act."""
+    for cue in scene.cues_in("mediation", scene.sentence.start, scene.sentence.end):
+        bare = [
+            p
+            for p in scene.parties
+            if p.end <= cue.start and p.case in (None, "subject", "agent") and len(p.sides) == 1
+        ]
+        after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
+        if scene.lexicon.is_preverbal:  # 由 and 经 mark who mediates
+            return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
+        if scene.order == "vso" and after and len(after[0].sides) == 1:
+            return after[0]
+        if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
+            return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
+        return bare[-1]
+    return None
+
+
+def _distinct_sides(party: Party, discourse: Discourse) -> list[SideSpan]:
+    if party.kind == "both":
+        return list(discourse.pair or ())
+    if party.kind == "pronoun":
+        return []
+    sides: list[SideSpan] = []
+    for side in party.sides:
+        if not any(is_same_side(side, known) for known in sides):
+            sides.append(side)
+    return sides

@@ -1,0 +1,166 @@
+"""Who a verb belongs to: the bare party before it, the one behind an inverted verb, or one carried from elsewhere."""
+
+from __future__ import annotations
+
+from flows.events.discourse import Discourse, is_place, is_same_side, resolve
+from flows.events.free_order import find_free_subject
+from flows.events.inflection import Voice
+from flows.events.marking import find_marked_subject
+from flows.events.parties import Party
+from flows.events.scene import Border, Hit, Scene
+from flows.events.sides import SideSpan
+from flows.events.verb_first import find_verb_first_subject
+
+CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
+MARKED_SUBJECT = {"sov": find_marked_subject, "vso": find_verb_first_subject, "free": find_free_subject}
+NOMINATIVE = (None, "subject")
+ACTING = (*NOMINATIVE, "agent")
+OWNER_REACH_WORDS = 4
+INVERTED_WORDS = 3  # between a verb and the subject behind it
+
+
+def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
+    """The side a verb belongs to, the rule, and 1 when it was carried from outside the clause."""
+    start, _ = scene.clause_of(hit.start)
+    if scene.order != "svo":
+        find = MARKED_SUBJECT[scene.order]
+        side, rule = find(scene, hit, discourse)
+        return (side, rule, 0) if side is not None else carried_subject(scene, start, discourse)
+    governor = _governor(scene, hit, start)
+    if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:
+        governor = None
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    if governor is not None and governor.trigger.type in CONTROLLED:
+        objects = [p for p in before if p.start >= governor.end and not (scene.lexicon.is_preverbal and is_place(p))]
+        if objects and _is_of_others(scene, objects[-1], hit):
+            return None, "subject:people of a relative clause", 0
+        if objects and objects[-1].kind == "pronoun" and scene.lexicon.is_preverbal:
+            return _spoken_of(before, governor, discourse), "subject:object of the governing verb", 0
+        if objects and scene.lexicon.is_preverbal:
+            objects = [p for p in objects if p.case is None] or objects
+        if objects:
+            return resolve(objects[-1], discourse), "subject:object of the governing verb", 0
+    inverted = inverted_subject(scene, hit, before)
+    if inverted is not None:
+        return inverted.sides[0], "subject:behind its verb", 0
+    relative = _relative_subject(scene, hit, before)
+    if relative is not None:
+        return resolve(relative, discourse), "subject:inside the relative clause", 0
+    if (inner := _inner_subject(scene, hit, before)) is not None:
+        return inner, "subject:of the clause inside the phrase", 0
+    bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
+    if not bare and scene.lexicon.is_preverbal:
+        bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]
+    if bare:
+        chosen = bare[-1] if scene.cues_in("relative", bare[-1].end, hit.start) else bare[0]
+        if (side := resolve(chosen, discourse)) is not None:
+            return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
+    return carried_subject(scene, start, discourse)
+
+
+def _is_of_others(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether somebody unnamed did it: "blamed X for hiding the men who ambushed a convoy"."""
+    marks = scene.cues_in("relative", party.end, hit.start)
+    return bool(marks) and len(scene.words_between(party.end, marks[-1].start)) > 1
+
+
+def _spoken_of(before: list[Party], governor: Hit, discourse: Discourse) -> SideSpan | None:
+    """Whom the object pronoun of a verbal act means: the side named last before it, its subject excepted."""
+    named = [p.sides[0] for p in before if p.end <= governor.start and p.sides]
+    if len(named) > 1 and not is_same_side(named[-1], named[0]):
+        return named[-1]
+    return discourse.other_than(named[0] if named else discourse.subject)
+
+
+def _inner_subject(scene: Scene, hit: Hit, before: list[Party]) -> SideSpan | None:
+    """In "对A袭击B表示谴责" the phrase holds a clause, whose subject stands right behind its preposition."""
+    if not scene.lexicon.is_preverbal or not before or before[-1].case != "goal" or not before[-1].sides:
+        return None
+    behind = next((p for p in scene.parties if p.start >= hit.end), None)
+    if (
+        behind is None
+        or behind.case_after(hit.end) not in (None, "genitive")
+        or scene.folded[before[-1].case_at] not in "对對"
+    ):
+        return None
+    gap = scene.folded[before[-1].end : hit.start]
+    near = "," not in gap and len(scene.words_between(before[-1].end, hit.start)) <= OWNER_REACH_WORDS
+    object_near = (
+        len(scene.words_between(hit.end, behind.start)) <= 2 and "," not in scene.folded[hit.end : behind.start]
+    )
+    return before[-1].sides[0] if near and object_near else None
+
+
+def _governor(scene: Scene, hit: Hit, start: int) -> Hit | None:
+    return next((h for h in reversed(scene.hits) if start <= h.start < hit.start and h.voice is not Voice.NOUN), None)
+
+
+def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """In "the ship, which the Houthis attacked" the subject stands after the relative word."""
+    marks = [cue for cue in scene.cues if cue.pattern.label == "relative" and cue.end <= hit.start]
+    if not marks:
+        return None
+    inside = [p for p in before if p.start >= marks[-1].end and p.case is None]
+    return inside[-1] if inside else None
+
+
+def inverted_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """The bare party right behind a verb that opens its sentence, or its relative clause ("que atacaron los X")."""
+    is_first = hit.start - scene.sentence.start <= 1
+    is_relative = bool(before) and opens_relative(scene, hit)
+    if not scene.lexicon.is_inverted or hit.voice is not Voice.ACTIVE or not (is_first or is_relative):
+        return None
+    first = next((p for p in scene.parties if p.start >= hit.end), None)
+    if first is None or not first.sides or first.case is not None:
+        return None
+    is_land = is_relative and first.sides[0].kind in ("state", "capital", "place")  # "que bombardeó X": its object
+    return None if is_land or len(scene.words_between(hit.end, first.start)) > INVERTED_WORDS else first
+
+
+def opens_relative(scene: Scene, hit: Hit) -> bool:
+    """Whether the clause of a verb opens with its relative word ("que atacaron los X")."""
+    return any(cue.pattern.label == "relative" and 0 < hit.start - cue.end <= 1 for cue in scene.cues)
+
+
+def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a party is the object of a verb that stands before it and before the hit."""
+    start, _ = scene.clause_of(hit.start)
+    if not any(start <= h.start and h.end <= party.start and h.voice is not Voice.NOUN for h in scene.hits):
+        return False
+    return len(scene.words_between(party.end, hit.start)) > 1
+
+
+def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
+    """The side a clause without a subject takes from elsewhere, the rule, and 1 for having been carried."""
+    earlier = [p for p in scene.parties if p.end <= start and p.case in NOMINATIVE]
+    if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
+        opened = scene.clause_of(earlier[-1].start)[0]
+        earlier = [p for p in earlier if p.start >= opened] + earlier
+    for party in earlier:
+        if (side := resolve(party, discourse)) is not None:
+            return side, "subject:carried from the clause before", 1
+    border = scene.border_before(start)
+    if border is None or border.kind not in ("adverbial",) or border.start > scene.sentence.start:
+        following = [
+            p for p in scene.parties if p.start >= start and p.case in NOMINATIVE and _is_after_comma(scene, p, border)
+        ]
+        if following and (side := resolve(following[0], discourse)) is not None:
+            return side, "subject:of the main clause", 1
+    return discourse.subject, "subject:of the sentence before", 1
+
+
+def _is_after_comma(scene: Scene, party: Party, border: Border | None) -> bool:
+    return border is not None and "," in scene.folded[border.end : party.start]
+
+
+def is_next_verbs(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party behind a comma belongs to another verb there."""
+    comma = scene.folded.find(",", hit.end, party.start)
+    return comma >= 0 and any(comma < other.start < party.start for other in scene.hits)
+
+
+def has_own_verb(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a phrase before a comma belongs to a verb of its own."""
+    if "," not in scene.folded[party.end : hit.start]:
+        return False
+    return any(party.end <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)

@@ -1,0 +1,200 @@
+"""Actor and target of a verb, active or passive, in languages that place them by position."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.inflection import Voice
+from flows.events.nominals import nominal_of_doer
+from flows.events.objects import marked_before, parties_after, soil_of
+from flows.events.parties import Party
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+from flows.events.subjects import carried_subject, inverted_subject, is_next_verbs, opens_relative, subject_of
+
+SAYING = ("attribution", "denial", "allegation", "indication")
+ANNOUNCED = ("宣布", "宣告")
+HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
+RIGHT = ("goal", "with", "source", "between", None)
+
+
+def active_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """The roles of a verb that tells who acts: its subject and its object."""
+    actor, rule, carried = subject_of(scene, hit, discourse)
+    target, target_rule = _object(scene, hit, actor, discourse)
+    if rule == "subject:both" and scene.lexicon.is_preverbal and discourse.pair:
+        return Roles(*discourse.pair, True, "mutual:both", "mutual:both", 2)
+    if hit.trigger.is_swapped:
+        speaker, said, _ = carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
+        if target is None and speaker is not None and actor is not None and not is_same_side(speaker, actor):
+            target, target_rule = speaker, said
+        return Roles(target, actor, False, target_rule, rule, carried)
+    return Roles(actor, target, False, rule, target_rule, carried)
+
+
+def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse) -> tuple[SideSpan | None, str]:
+    """The party acted on: the first after the verb that is not the actor and not merely where it happened."""
+    fronted = _fronted(scene, hit)
+    if fronted is not None:
+        return fronted, "target:head of the relative clause"
+    for party in parties_after(scene, hit):
+        if scene.lexicon.is_preverbal and is_next_verbs(scene, hit, party):
+            break
+        if not _may_be_object(hit, party):
+            continue
+        if _is_square(scene, hit, party):
+            continue
+        if party.kind != "span":
+            side = _named_last(scene, hit, actor) or discourse.other_than(actor)
+            if side is not None:
+                return side, f"target:{party.kind}"
+            continue
+        for side in party.sides:
+            is_addressee = hit.trigger.mode == "investigate" and side.sector == "IGO"
+            if (actor is None or not is_same_side(side, actor)) and not is_addressee:
+                return side, "target:object"
+    return marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether people protest in that capital against someone named behind it ("à Paris contre X")."""
+    if hit.trigger.type != "PROTEST" or not party.sides or party.sides[0].kind != "capital":
+        return False
+    return any(p.start > party.end and p.case == "goal" and p.sides for p in parties_after(scene, hit))
+
+
+def _may_be_object(hit: Hit, party: Party) -> bool:
+    case = party.case_after(hit.end)
+    if hit.trigger.type == "PROTEST" and case == "place" and party.sides and party.sides[0].kind == "institution":
+        return True  # outside whose embassy they stand is who they protest against
+    if hit.trigger.type == "ACCUSE" and case == "other":
+        return True  # "complained about X"
+    return case in RIGHT and not is_place(party)
+
+
+def _named_last(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
+    """Whom a pronoun object means in languages that chain verbs: the bare side named last before, but the actor."""
+    if not scene.lexicon.is_preverbal or actor is None:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    bare = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    return bare[-1].sides[0] if bare and not is_same_side(bare[-1].sides[0], actor) else None
+
+
+def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
+    start, _ = scene.clause_of(hit.start)
+    marks = [
+        cue for cue in scene.cues if cue.pattern.label == "relative" and start <= cue.start and cue.end <= hit.start
+    ]
+    if hit.voice is not Voice.ACTIVE:
+        return None
+    if not marks:
+        return _fronted_by_that(scene, hit)
+    inside = [p for p in scene.parties if marks[-1].end <= p.start and p.end <= hit.start and p.case is None]
+    if not inside and opens_relative(scene, hit):
+        behind = inverted_subject(scene, hit, [p for p in scene.parties if p.end <= marks[-1].start])
+        inside = [behind] if behind is not None else []
+    heads = [p for p in scene.parties if start <= p.start and p.end <= marks[-1].start and p.sides]
+    return heads[-1].sides[0] if inside and heads else None
+
+
+def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
+    """The roles of a passive: its subject suffers, its agent acts."""
+    start, _ = scene.clause_of(hit.start)
+    if scene.lexicon.is_doer_genitive and (told := _passive_of_doer(scene, hit, discourse)) is not None:
+        return told
+    if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
+        return active_roles(scene, hit, discourse)
+    subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
+    if not subjects and scene.lexicon.is_preverbal:
+        subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "genitive"]
+    subject = (
+        resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
+    )
+    if hit.trigger.is_owner_actor and subject is not None:
+        target, rule = _object(scene, hit, subject, discourse)
+        return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
+    actor, rule = _agent(scene, hit)
+    if actor is None and scene.lexicon.is_preverbal and (announcer := _announcer(scene, start, discourse)) is not None:
+        actor, rule = announcer, "actor:who announced it"
+    between = [p for p in scene.parties if start <= p.start < hit.start and p.case == "between"]
+    if subject is None and between and len(between[0].sides) > 1:
+        one, other = between[0].sides[:2]
+        return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
+    if subject is None and scene.folded.startswith("的", hit.end):
+        head = next((p for p in parties_after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
+        if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
+            return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
+    if subject is None:
+        subject = soil_of(scene, hit, actor)
+    return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """Roles of a passive that a deed stands beside ("murieron en un ataque de X"), or whose subject comes behind it."""
+    start, end = scene.clause_of(hit.start)
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    deeds = [h for h in scene.hits if start <= h.start < end and h.voice.is_noun and h.trigger.type == "ASSAULT"]
+    if deeds and hit.trigger.type == "ASSAULT":
+        deed = deeds[0]
+        roles = nominal_of_doer(scene, deed, parties_after(scene, deed), discourse)
+        harmed = before[0].sides[0] if before and deed.start > hit.start else roles.target
+        return replace(roles, target=harmed)
+    if hit.trigger.type not in ("COERCE", "SANCTION") or hit.trigger.is_owner_actor:
+        return None
+    behind = [p for p in scene.parties if hit.end <= p.start < end and p.sides]
+    subject = before[0] if before else next((p for p in behind if p.case is None), None)
+    host = next((p for p in behind if p.case == "place"), None)
+    if subject is None or host is None or any(p.case == "agent" for p in behind):
+        return None
+    if is_same_side(subject.sides[0], host.sides[0]):
+        return None
+    return Roles(host.sides[0], subject.sides[0], False, "actor:where it was done", "target:subject of the passive")
+
+
+def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
+    return bool(scene.cues_in("relative", parties[-1].end, hit.start))
+
+
+def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
+    if scene.lexicon.is_preverbal:
+        return _agent_before(scene, hit)
+    for party in parties_after(scene, hit):
+        if party.case == "agent" and party.sides:
+            return party.sides[0], "actor:by-phrase"
+    for party in parties_after(scene, hit):
+        near = len(scene.words_between(hit.end, party.start)) <= 4
+        if party.case is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
+            return party.sides[0], "actor:directly after the passive"
+    return None, "actor:not named"
+
+
+def _fronted_by_that(scene: Scene, hit: Hit) -> SideSpan | None:
+    """In "the ship that X attacked" the word that else opens what is said stands right behind a noun."""
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "complement":
+        return None
+    heads = [p for p in scene.parties if p.end <= border.start and p.sides]
+    inside = [p for p in scene.parties if border.end <= p.start and p.end <= hit.start and p.case is None and p.sides]
+    if not heads or not inside or len(scene.words_between(heads[-1].end, border.start)) > 1:
+        return None
+    said = [c for c in scene.cues if c.pattern.label in SAYING and heads[-1].end <= c.start < border.start]
+    told = [h for h in scene.hits if heads[-1].end <= h.start < border.start]
+    return None if said or told else heads[-1].sides[0]
+
+
+def _announcer(scene: Scene, start: int, discourse: Discourse) -> SideSpan | None:
+    """Who declared what a clause says is done ("美国宣布,X为不受欢迎的人")."""
+    border = scene.border_before(start)
+    if border is None or not scene.folded[scene.sentence.start : border.end].rstrip(",").endswith(ANNOUNCED):
+        return None
+    return carried_subject(scene, start, discourse)[0]
+
+
+def _agent_before(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
+    start, _ = scene.clause_of(hit.start)
+    for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+        if party.case == "agent" and party.sides:
+            return party.sides[0], "actor:agent before the verb"
+    return None, "actor:not named"
