@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
+from flows.events.parties import WORD
 from flows.events.scene import Border
 from flows.events.segments import Sentence
 from flows.events.sides import SideSpan
@@ -15,6 +16,7 @@ from flows.events.times import TimeSpan
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
 AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
+SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -76,6 +78,8 @@ def find_borders(
     ]
     if sentence.is_title:
         found += _headline_verbs(folded, triggers)
+    if lexicon.order == "svo" and lexicon.has_boundaries:
+        found += _new_subjects(folded, cues, triggers, sides)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
@@ -120,6 +124,27 @@ def finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match]
         for cue in cues
         if cue.pattern.label == "conjunction" and any(0 <= cue.start - end <= 2 for end in verbs)
     ]
+    return found
+
+
+def _new_subjects(
+    folded: str, cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan]
+) -> list[Border]:
+    """The comma after which another side acts: "X struck the port, Y condemned it, and Z offered help"."""
+    verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
+    found = []
+    for side in sides:
+        is_acting = any(
+            0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in verbs
+        )
+        if not is_acting or not any(at < side.start for at in verbs):
+            continue
+        article = 4 if folded[side.start - 4 : side.start] == "the " else 0
+        join = joins.get(side.start - article)
+        at = join.start if join is not None else side.start - article
+        if folded[at - 2 : at] == ", ":
+            found.append(Border(at - 2, at - 1, "coordinate", ","))
     return found
 
 
