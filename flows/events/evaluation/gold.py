@@ -2,7 +2,9 @@
 
 A line has `id`, `lang`, `text`, `relevant` and `events`, and may have `title`, `published` and `kind`. An event lists
 every accepted `type`, `actor` and `target` (empty: any), and has `direction`, `symmetric`, `status`; `date`, `country`,
-`killed`, `injured` are measured where they are given; `optional` events may be found or not.
+`killed`, `injured` are measured where they are given; `optional` events may be found or not: what a request asks for
+is one of them. Further keys say how an item came to be: `reviewed` how often it was read again, `tuned_on` that the
+coder was improved while looking at it.
 """
 
 from __future__ import annotations
