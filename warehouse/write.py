@@ -34,25 +34,6 @@ from warehouse.records import (
 )
 from warehouse.tables import table_of
 
-# What polling and people have made of a feed; reading the catalogue again does not undo it.
-_FEED_HISTORY = frozenset(
-    {
-        "status",
-        "etag",
-        "last_modified",
-        "body_hash",
-        "poll_interval_s",
-        "next_poll_at_utc",
-        "last_polled_at_utc",
-        "last_success_at_utc",
-        "last_new_at_utc",
-        "failing_since_utc",
-        "failure_class",
-        "failure_reason",
-        "failure_count",
-        "added_at_utc",
-    }
-)
 _CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
 # Of a feed that was asked: what polling alone writes, ...
 _POLLED = (
@@ -70,6 +51,8 @@ _POLLED = (
 _OF_ADDRESS = ("etag", "last_modified", "body_hash", "original_url")
 # ... and what polling may learn and people may say: a word said while the feed was being asked wins.
 _SHARED = ("url", "title", "language", "status")
+# What polling and people have made of a feed; reading the catalogue again does not undo it.
+_FEED_HISTORY = frozenset({"status", "etag", "last_modified", "body_hash", "added_at_utc", *_POLLED})
 
 
 def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:

@@ -21,19 +21,20 @@ HEAD_WORDS = 1  # between the head of a relative clause and its relative word
 
 def find_cancelled_meeting(scene: Scene, hit: Hit) -> Hit | None:
     """The meeting that a passive says was put off ("the visit of X to Y was cancelled"): its sides are the sides."""
-    if hit.voice is not Voice.PASSIVE or hit.trigger.type != "REJECT" or scene.nouns != "first":
-        return None
-    start, _ = scene.clause_of(hit.start)
-    named = [h for h in scene.hits if start <= h.start < hit.start and h.voice.is_noun and h.trigger.type == "CONSULT"]
-    return named[-1] if named else None
+    return _named_before_passive(scene, hit, "REJECT", "CONSULT")
 
 
 def find_deadly_deed(scene: Scene, hit: Hit) -> Hit | None:
     """The attack in which, says the clause, someone was killed or hurt: the two are one deed."""
-    if hit.voice is not Voice.PASSIVE or hit.trigger.type != "ASSAULT" or scene.nouns != "first":
+    return _named_before_passive(scene, hit, "ASSAULT", "ASSAULT")
+
+
+def _named_before_passive(scene: Scene, hit: Hit, passive_type: str, named_type: str) -> Hit | None:
+    """The last noun of one type before a passive of another, in its clause."""
+    if hit.voice is not Voice.PASSIVE or hit.trigger.type != passive_type or scene.nouns != "first":
         return None
     start, _ = scene.clause_of(hit.start)
-    named = [h for h in scene.hits if start <= h.start < hit.start and h.voice.is_noun and h.trigger.type == "ASSAULT"]
+    named = [h for h in scene.hits if start <= h.start < hit.start and h.voice.is_noun and h.trigger.type == named_type]
     return named[-1] if named else None
 
 

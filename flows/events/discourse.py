@@ -59,3 +59,12 @@ def resolve(party: Party, discourse: Discourse) -> SideSpan | None:
     if party.kind == "both":
         return discourse.pair[0] if discourse.pair else None
     return party.sides[0]
+
+
+def other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:
+    """The first side of a party that is not the actor; for a pronoun the other one in play; None for no party."""
+    if party is None:
+        return None
+    if party.kind != "span":
+        return discourse.other_than(actor)
+    return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.events.discourse import Discourse, Roles, is_same_side, resolve
+from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve
 from flows.events.inflection import Voice
 from flows.events.insertions import parties_beside
 from flows.events.parties import Party
@@ -87,7 +87,7 @@ def _active(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discour
                 best = (total, actor, target)
     _, actor, target = best
     side = resolve(actor, discourse) if actor else None
-    other = _other_side(target, side, discourse)
+    other = other_side(target, side, discourse)
     return Roles(side, other, False, f"subject:{actor.kind}" if actor else "actor:not named", _target_rule(target))
 
 
@@ -140,7 +140,7 @@ def _noun(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discourse
         return Roles(target.sides[0], hurt.sides[0], False, "actor:whom they fought", "target:who was harmed")
     roles = _with_accusation(scene, hit, discourse, actor)
     side = resolve(actor, discourse) if actor else roles[0]
-    other = _other_side(target, side, discourse) or (roles[1] if actor is None else None)
+    other = other_side(target, side, discourse) or (roles[1] if actor is None else None)
     rule = rule if actor else "actor:who is accused or denies it" if side else "actor:not named"
     return Roles(side, other, False, rule, _target_rule(target))
 
@@ -249,7 +249,7 @@ def _owner_passive(parties: Sequence[Party], owner: Party, subject: Party, disco
     """Whose envoy, troops, border or ban it is acts ("посол X отозван из Y")."""
     rest = [p for p in parties if p is not subject and p.case in ("goal", "with", "source", "between")]
     side = resolve(owner, discourse)
-    other = _other_side(rest[0] if rest else None, side, discourse)
+    other = other_side(rest[0] if rest else None, side, discourse)
     return Roles(side, other, False, "actor:owner of what is opened or closed", "target:beside it")
 
 
@@ -267,14 +267,6 @@ def _giver(hit: Hit, parties: Sequence[Party]) -> SideSpan | None:
     """From whom help came."""
     sources = [p for p in parties if p.case == "source" and p.sides and hit.trigger.type == "AID"]
     return sources[0].sides[0] if sources else None
-
-
-def _other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:
-    if party is None:
-        return None
-    if party.kind != "span":
-        return discourse.other_than(actor)
-    return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)
 
 
 def _target_rule(party: Party | None) -> str:

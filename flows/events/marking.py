@@ -24,7 +24,7 @@ from flows.events.chains import (
     is_subject_of_verb,
     is_where,
 )
-from flows.events.discourse import Discourse, Roles, is_same_side, resolve
+from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -69,7 +69,7 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     rest = [party for party in parties if party is not actor_party]
     head = endings.find_addressee(scene, hit, rest) or endings.find_head_owner(scene, hit, rest)
     target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
-    target = _other_side(target_party, actor, discourse)
+    target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, _target_rule(target_party))
     if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:
         return better
@@ -98,7 +98,7 @@ def _told_otherwise(
         return replace(told, target=told.target or named.target)
     head = find_relative_head(scene, hit)
     if head is not None and told.actor is not None and (target_party is None or target_party.start > hit.start):
-        target = _other_side(head, told.actor, discourse)
+        target = other_side(head, told.actor, discourse)
         return replace(told, target=target, target_rule="target:head of the relative clause")
     return None
 
@@ -298,14 +298,6 @@ def _is_victim(scene: Scene, hit: Hit, party: Party) -> bool:
         return False
     _, end = scene.clause_of(hit.start)
     return party.start >= hit.end and bool(scene.cues_in("victim", party.end, end))
-
-
-def _other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:
-    if party is None:
-        return None
-    if party.kind != "span":
-        return discourse.other_than(actor)
-    return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)
 
 
 def _accused(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:

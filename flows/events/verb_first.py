@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.discourse import Discourse, Roles, is_place, is_same_side, other_side, resolve
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -95,7 +95,7 @@ def find_verb_first_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles
     if doer is not None:
         actor, target, rule = doer, actor, "subject:of the verb before the masdar"
     side = resolve(actor, discourse) if actor else None
-    other = _other_side(target, side, discourse)
+    other = other_side(target, side, discourse)
     told = f"target:{clause.case(target) or 'bare'}" if target else "target:none"
     return Roles(side, other, False, rule or "actor:not named", told)
 
@@ -340,11 +340,3 @@ def _noun_target(clause: Clause, party: Party) -> float:
     if clause.is_parted(party.case_at if case is not None else party.start):
         return 0.0
     return weight + 1.5 * (case is None and _is_thing(party, clause.hit.trigger.type))
-
-
-def _other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:
-    if party is None:
-        return None
-    if party.kind != "span":
-        return discourse.other_than(actor)
-    return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)
