@@ -129,3 +129,39 @@ def test_a_city_is_found_in_its_case_and_a_surname_is_no_city() -> None:
     (event,) = code("Министры Перу и Чили встретились в Казани.", "ru").mentions
     assert event.place_country_code == "RUS"
     assert not [place for place in find_places("Речь Ллойда Остина", "ru") if place.country_code == "USA"]
+
+
+NAMES = [
+    ("Предложение Чада отклонено Пакистаном.", "REJECT PAK>TCD"),  # an instrumental, no adjective in "-ном"
+    ("Лавров обвинил Макрона в провокациях.", "ACCUSE RUS>FRA"),  # a nominative, no genitive plural in "-ов"
+    ("Цай Инвэнь встретилась с Блинкеном.", "CONSULT TWN>USA"),
+    ("Ракеты ХАМАС упали в Ашкелоне.", "ASSAULT hamas>ISR"),
+    ("Украина ударила по Брянской области.", "ASSAULT UKR>RUS"),
+    ("Мост в Кении взорван боевиками «Аш-Шабааб».", "ASSAULT al-shabaab>KEN"),
+    ("Никарагуа выступила в поддержку Парагвая.", "SUPPORT NIC>PRY"),
+    ("Солдаты Чада погибли в результате обстрела со стороны Судана.", "ASSAULT SDN>TCD"),
+    ("Активисты в Чили пикетировали посольство Израиля.", "PROTEST CHL>ISR"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NAMES, ids=[str(number) for number in range(len(NAMES))])
+def test_cities_leaders_and_groups_are_sides_in_every_case(text: str, wanted: str) -> None:
+    told = {
+        f"{event.type} {event.actor.code if event.actor else '?'}>{event.target.code if event.target else '?'}"
+        for event in code(text, "ru").mentions
+    }
+    assert told == {wanted}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Взрыв на заводе в Индии: погибли рабочие.",
+        "Мошенники из Нигерии похитили деньги у пенсионерки из Канады.",
+        "Испания отразила атаки немцев и вышла в финал.",
+        "Немецкий автоконцерн атакует рынок Китая.",
+        "В Таиланде задержали россиянина за наркотики.",
+    ],
+)
+def test_accidents_crime_and_trade_are_no_deeds_between_states(text: str) -> None:
+    assert not code(text, "ru").is_relevant
