@@ -108,6 +108,12 @@ def test_both_scripts_are_read_alike(simplified: str, traditional: str) -> None:
         ("如果乍得袭击苏丹，埃及将表示谴责。", ("ASSAULT", "TCD", "SDN", "hypothetical")),
         ("肯尼亚向索马里捐赠药品。", ("AID", "KEN", "SOM", "occurred")),
         ("几内亚重新开放与马里的边境。", ("CONCEDE", "GIN", "MLI", "occurred")),
+        ("智利与秘鲁互逐外交官。", ("SANCTION", "CHL", "PER", "occurred")),
+        ("俄无人机夜袭敖德萨港口。", ("ASSAULT", "RUS", "UKR", "occurred")),
+        ("约旦否认埃及空袭利比亚。", ("ASSAULT", "EGY", "LBY", "denied")),
+        ("加纳请求肯尼亚派遣医生。", ("REQUEST", "GHA", "KEN", "occurred")),
+        ("秘鲁退出美洲国家组织。", ("SANCTION", "PER", "OAS", "occurred")),
+        ("伊拉克什叶派政党谴责土耳其。", ("ACCUSE", "IRQ", "TUR", "occurred")),
     ],
 )
 def test_plain_wire_sentences(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -122,6 +128,10 @@ def test_plain_wire_sentences(text: str, expected: tuple[str, str, str, str]) ->
         "颱風襲擊越南北部，造成12人死亡。",
         "车企打响价格战，股价应声下跌。",
         "泰国警方查获一批毒品，逮捕两名毒贩。",
+        "智利队客场突袭秘鲁队，下半场连入两球。",
+        "挪威药企与丹麦公司达成专利和解。",
+        "秘鲁警方捣毁一个伪造护照的团伙。",
+        "纪录片讲述普法战争中的巴黎。",
     ],
 )
 def test_words_of_war_in_other_news_are_no_events(text: str) -> None:
@@ -196,6 +206,9 @@ def test_days_are_read_in_both_scripts(text: str, expected: date) -> None:
         ("士兵打死10名武装分子。", [("killed", 10, 10)]),
         ("死亡人数升至37人。", [("killed", 37, 37)]),
         ("袭击没有造成人员伤亡。", []),
+        ("炮击致死一人，伤七人。", [("killed", 1, 1), ("injured", 7, 7)]),
+        ("死者增至三十六人，傷者超過五十。", [("killed", 36, 36), ("injured", 50, None)]),
+        ("二十余人受伤，至少两百一十人丧生。", [("injured", 20, None), ("killed", 210, None)]),
     ],
 )
 def test_tolls_are_read_in_both_scripts(text: str, expected: list[tuple[str, int, int | None]]) -> None:
