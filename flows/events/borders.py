@@ -62,10 +62,12 @@ def find_borders(
     sides: Sequence[SideSpan] = (),
 ) -> list[Border]:
     """The borders of a sentence, by start."""
+    is_last = lexicon.order == "sov" and bool(lexicon.endings)  # "iki yıl önce", two years ago, ends with the word
     found = [
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
-        if cue.pattern.label in BORDER_KINDS and not any(t.start < cue.start and cue.end < t.end for t in times)
+        if cue.pattern.label in BORDER_KINDS
+        and not any(t.start < cue.start and cue.end < t.end + is_last for t in times)
     ]
     if lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]

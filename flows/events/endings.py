@@ -16,6 +16,7 @@ from flows.events.scene import Hit, Scene
 
 SPOKEN = ("ACCUSE", "THREATEN", "REQUEST")  # what is said stands between whom it is said to and the verb
 PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is no target
+PROPER = ("MOBILIZE", "THREATEN")  # done on one's own ground or in one's own words
 WHOLE = ("role", "institution", "person")  # an office owns by the genitive only, it never merely stands beside
 HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or two
 
@@ -28,6 +29,8 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
     if case == "genitive":
         is_of_object = party.own_case is None and _has_form(scene, hit, "infinitive")  # "to protest the import of X's"
         if hit.voice is Voice.ACTIVE or party.start > hit.start or is_of_object:
+            return 0.0
+        if _owns_object(scene, hit, party, parties):
             return 0.0
         if hit.voice is Voice.NOUN and is_later_owned(scene, hit, parties) and _has_bare_owner(scene, hit, parties):
             return 0.0
@@ -45,6 +48,28 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         is_subjects = case_of_hit(scene, hit) == "object" and party.end <= hit.start  # "its attacks"
         return 2.0 if is_subjects else 0.0
     return weight - 0.5 * _rank(hit, party, parties) - 2 * _is_left_behind(scene, hit, party, parties)
+
+
+def _owns_object(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
+    """Whether a genitive owns the object of a verb whose subject speaks: "X, Y'nin üssünü vurduğunu duyurdu".
+
+    What is told of somebody else's words ("iddia etti"), or of the speaker's own land, is done by the genitive.
+    """
+    side = party.sides[-1]
+    if hit.voice is not Voice.GERUND or side.kind not in ("state", "capital", "group") or side.head:
+        return False
+    if hit.trigger.type in PROPER or not scene.cues_in("attribution", hit.end, scene.sentence.end):
+        return False
+    speakers = [p for p in parties if p.case is None and p.end < party.start]
+    if not speakers or scene.cues_in("allegation", hit.end, scene.sentence.end):
+        return False
+    if any(p.own_case == "genitive" for p in parties if p is not party and p.start < hit.start):
+        return False
+    _, end = scene.clause_of(hit.start)
+    if any(party.end <= p.start < hit.start for p in parties) or scene.cues_in("home", party.end, min(end, hit.start)):
+        return False
+    owned = scene.lexicon.forms["possessed"]
+    return any(owned.fullmatch(word.group()) for word in WORD.finditer(scene.folded, party.end, hit.start))
 
 
 def _has_owner(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
@@ -65,6 +90,18 @@ def is_later_owned(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
 
 def _has_bare_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
     return any(p.own_case is None and p.end <= hit.start and is_beside(scene, hit, p) for p in parties)
+
+
+def drop_brokers(scene: Scene, parties: list[Party]) -> list[Party]:
+    """Who can share an act: no mediators ("X ve Y'nin arabuluculuğunda"); nor others beside a bare phrase."""
+    mediations = [cue.start for cue in scene.cues if cue.pattern.label == "mediation"]
+    here = [p for p in parties if p.own_case != "genitive" or not any(p.end < at < p.end + 6 for at in mediations)]
+    bare = [p for p in here if p.case is None and p.sides]
+    if any(len(p.sides) > 1 for p in bare):
+        here = [p for p in here if p.kind != "both"]
+    if bare:
+        here = [p for p in here if len(p.sides) < 2 or p.case not in ("object", "goal", "source", "with")]
+    return here or parties
 
 
 def is_background(scene: Scene, hit: Hit) -> bool:
@@ -114,6 +151,13 @@ def case_of_hit(scene: Scene, hit: Hit) -> str | None:
 def _rank(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
     """How many bare phrases stand before this one: where verbs come last the subject is the first of them."""
     return sum(p.case is None and p.start < party.start < hit.start for p in parties)
+
+
+def weigh_target(scene: Scene, hit: Hit, party: Party, case: str | None, weight: float) -> float:
+    """The weight of a party as target: who is asked wears the source, whom a gerund describes stands behind it."""
+    if hit.trigger.type == "REQUEST":
+        return {"source": 5.2, "with": 0.0}.get(case or "", weight)
+    return 4.0 if _is_head(scene, hit, party) else weight
 
 
 def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool:

@@ -56,6 +56,7 @@ CUE_KINDS = frozenset(
         "finite",
         "perfect",
         "claimed",
+        "home",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])

@@ -17,7 +17,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     forms           what a trigger's own form looks like when it says so: `future`, `negative` ("*acak", "sa*"),
                     `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
-                    `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows)
+                    `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
+                    `possessed` (of a common noun: an object that somebody owns)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -45,7 +46,7 @@ ORDERS = ("svo", "sov", "vso", "free")
 ENDING_KINDS = CASES | {"bare", "open"}
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
-    "hypothetical", "gerund", "infinitive", "relative",
+    "hypothetical", "gerund", "infinitive", "relative", "possessed",
 )  # fmt: skip
 
 

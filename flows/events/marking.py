@@ -269,6 +269,8 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
         weight += 2
     if party is head:
         weight = 5.5
+    if scene.has_case_endings:
+        weight = endings.weigh_target(scene, hit, party, case, weight)
     if case in (None, "subject", "object") and is_subject_of_verb(scene, hit, party):
         return 0.0
     is_complaint = hit.trigger.type == "ACCUSE" and scene.nouns == "last"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
+from flows.events.endings import drop_brokers
 from flows.events.inflection import Voice
 from flows.events.objects import is_in_chain, parties_after
 from flows.events.parties import Party
@@ -111,8 +112,8 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         here = [p for p in here if p.case not in ("other", "agent")] or here
         bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
         here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
-    if scene.has_case_endings and any(p.case in NOMINATIVE and p.sides for p in here):
-        here = [p for p in here if len(p.sides) < 2 or p.case not in ("object", "goal", "source", "with")] or here
+    if scene.has_case_endings:
+        here = drop_brokers(scene, here)
     for party in sorted(here, key=lambda p: (p.case != "between", abs(p.start - hit.start))):
         sides = _distinct_sides(party, discourse)
         if scene.lexicon.is_preverbal and party.sides and _has_subject(here, party, hit):

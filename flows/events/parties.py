@@ -22,7 +22,7 @@ WORD = re.compile(rf"[\u3400-\u9fff]{{1,2}}|(?:[^\W\u3400-\u9fff]|[{_MARKS}'-])+
 REACH_WORDS = 5  # between a phrase and the word that says its case
 GROUP_REACH_CHARS = 60
 SAME_REACH_WORDS = 3  # one side named twice in one phrase ("the Iranian army of Iran"): farther apart it is two phrases
-ENDING_REACH_WORDS = 2  # an owner is followed by the noun that carries the ending ("Rusya'nın kuzey sınırına"),
+ENDING_REACH_WORDS = 3  # an owner is followed by the noun that carries the ending ("Rusya'nın kuzey sınırına"),
 BARE_REACH_WORDS = 1  # a bare name right after by its noun ("Rus ordusuna")
 BARE = "bare"  # the label of words that end like a case and say none
 STACKING = frozenset(
@@ -197,9 +197,11 @@ def _parted(
         commas = [n for n, kind in enumerate(kinds, 1) if kind == "comma"]
         cuts = [n for n, kind in enumerate(kinds, 1) if kind == "cut"]
         cuts += commas if "and" not in kinds else commas[:1] if is_cased else []
-        has_subject = bool(commas) or any(_own_ending(markers, folded, part[-1]) is None for part in parted)
-        if has_subject and not is_cased:
-            cuts += [n for n, kind in enumerate(kinds, 1) if kind == "with"]
+        has_subject = any(_own_ending(markers, folded, part[-1]) is None for part in parted)
+        if not is_cased:
+            cuts += [
+                n for n, kind in enumerate(kinds, 1) if kind == "with" and (has_subject or min(commas, default=n) < n)
+            ]
         bounds = [0, *sorted(cuts), len(group)]
         parted += [group[low:high] for low, high in pairwise(bounds)]
     return parted

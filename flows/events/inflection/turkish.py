@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flows.events.inflection.voice import Forms, Voice
 
@@ -31,6 +31,7 @@ _TURKISH_CASES_OWNED = ("", "nI", "nA", "ndA", "ndAn", "nIn", "(y)lA", "ndAki")
 _TURKISH_HARMONY = {"a": "aı", "ı": "aı", "o": "au", "u": "au", "e": "ei", "i": "ei", "ö": "eü", "ü": "eü"}
 _TURKISH_VOICELESS = "fstkçşhp"
 _TURKISH_FINALS = {"d": "t", "ğ": "k", "b": "p", "c": "ç"}  # a softened consonant where no vowel follows
+_TURKISH_VERB_FINALS = {"d": "t"}  # of verbs only that one: "yığdı" keeps its ğ
 _TURKISH_AORIST_IN_I = frozenset(
     ["al", "bil", "bul", "dur", "gel", "gör", "kal", "ol", "öl", "san", "var", "ver", "vur"]
 )
@@ -72,7 +73,10 @@ def _turkish_verb(stem: str, voice: Voice, wanted: Sequence[str]) -> Forms:
     if "affirmed" not in wanted:
         forms += [(suffix, voice) for suffix in _TURKISH_VERBAL_NOT]
         forms += [(suffix, voice.gerund) for suffix in _TURKISH_NOMINAL_NOT]
-    return [(attach_turkish(stem, suffix.replace("@", aorist)), label) for suffix, label in forms]
+    return [
+        (attach_turkish(stem, suffix.replace("@", aorist), finals=_TURKISH_VERB_FINALS), label)
+        for suffix, label in forms
+    ]
 
 
 def _turkish_passive(stem: str) -> str:
@@ -91,7 +95,7 @@ def _turkish_noun(noun: str) -> list[str]:
     return forms + [attach_turkish(plural + attach_turkish("", "I", plural), case) for case in _TURKISH_CASES_OWNED]
 
 
-def attach_turkish(stem: str, suffix: str, heard: str = "") -> str:
+def attach_turkish(stem: str, suffix: str, heard: str = "", finals: Mapping[str, str] = _TURKISH_FINALS) -> str:
     """The stem with a suffix written with A, I, D and bracketed buffers, harmonised and assimilated.
 
     `heard` is what harmony listens to, where that is not the stem itself ("işgali" for işgal, whose l is soft).
@@ -102,7 +106,7 @@ def attach_turkish(stem: str, suffix: str, heard: str = "") -> str:
     elif suffix.startswith("Iyor") and stem[-1] in _TURKISH_HARMONY:
         stem = stem[:-1]  # bombala-ıyor: the stem gives its vowel up
     if suffix[:1] not in (*_TURKISH_HARMONY, "A", "I") and stem:
-        stem = stem[:-1] + _TURKISH_FINALS.get(stem[-1], stem[-1])
+        stem = stem[:-1] + finals.get(stem[-1], stem[-1])
     heard = heard or stem
     word = ""
     for letter in suffix:
