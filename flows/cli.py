@@ -119,10 +119,11 @@ def code() -> None:
     is_bad = False
     # Bytes that are no UTF-8 spoil their own line, not the run.
     reader = open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", newline="\n", closefd=False)  # noqa: SIM115
-    for line in code_items(reader):
-        is_bad = is_bad or '"error":' in line[:400]
-        sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    with plain_errors():
+        for line in code_items(reader):
+            is_bad = is_bad or '"error":' in line[:400]
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
     if is_bad:
         raise typer.Exit(1)
 

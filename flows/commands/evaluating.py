@@ -29,7 +29,7 @@ def read_items(path: Path | None) -> tuple[str, list[GoldItem]]:
     paths = [path] if path else labelled_files()
     items: list[GoldItem] = []
     for one in paths:
-        with one.open(encoding="utf-8") as lines:
+        with one.open(encoding="utf-8", errors="surrogateescape") as lines:
             items += read_gold(lines, one.name)
     return (path.name if path else OWN), items
 
