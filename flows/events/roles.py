@@ -27,6 +27,7 @@ from flows.events.mutual import (
 )
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
+from flows.events.quotes import give_to_speaker
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import NOMINATIVE, carried_subject
@@ -58,7 +59,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = active_roles(scene, hit, discourse)
     if scene.lexicon.is_doer_genitive and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
-    return _fill_target(scene, hit, roles, discourse)
+    return give_to_speaker(scene, hit, _fill_target(scene, hit, roles, discourse), discourse)
 
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:

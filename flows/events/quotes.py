@@ -1,0 +1,64 @@
+"""Who performs what is said inside quotation marks: the speaker named outside them ("We condemn this," X said of Y)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.parties import Party
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+
+QUOTE = re.compile(r'["“„«「『‹][^"”“»」』›]{3,}["”»」』›]')
+SAYING = ("attribution", "attribution_after")
+# What saying it does; a deed told in a quote keeps its own doer.
+SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+NEAR_WORDS = 6  # between the word of saying and who says it
+
+
+def give_to_speaker(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """The roles of a hit inside a quote whose own words name nobody who acts, with the speaker as actor."""
+    is_open = roles.actor is None or "pronoun" in roles.actor_rule or "carried" in roles.actor_rule
+    is_open = is_open or "sentence before" in roles.actor_rule
+    quote = _quote_around(scene, hit) if is_open and hit.trigger.type in SPOKEN else None
+    if quote is None:
+        return roles
+    speaker = _speaker(scene, quote)
+    if speaker is None:
+        return roles
+    side = speaker.sides[0]
+    target = roles.target
+    if target is None or is_same_side(target, side) or roles.carried:
+        target = _addressee(scene, quote, speaker) or discourse.other_than(side)
+    return replace(roles, actor=side, target=target, actor_rule="actor:speaker of the quote", carried=0)
+
+
+def _quote_around(scene: Scene, hit: Hit) -> tuple[int, int] | None:
+    for match in QUOTE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        if match.start() < hit.start and hit.end <= match.end():
+            return match.span()
+    return None
+
+
+def _outside(scene: Scene, quote: tuple[int, int]) -> list[Party]:
+    return [p for p in scene.parties if p.sides and not (quote[0] <= p.start < quote[1])]
+
+
+def _speaker(scene: Scene, quote: tuple[int, int]) -> Party | None:
+    """The bare party nearest to a word of saying outside the quote."""
+    cues = [c for c in scene.cues if c.pattern.label in SAYING and not quote[0] <= c.start < quote[1]]
+    near: list[tuple[int, Party]] = []
+    for party in _outside(scene, quote):
+        for cue in cues:
+            low, high = (party.end, cue.start) if party.end <= cue.start else (cue.end, party.start)
+            words = len(scene.words_between(low, high))
+            if words <= NEAR_WORDS and party.case in (None, "subject", "genitive"):
+                near.append((words, party))
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def _addressee(scene: Scene, quote: tuple[int, int], speaker: Party) -> SideSpan | None:
+    """The other side named outside the quote: whom or of whom it was said."""
+    others = (side for party in _outside(scene, quote) if party is not speaker for side in party.sides)
+    return next((side for side in others if not is_same_side(side, speaker.sides[0])), None)
