@@ -129,6 +129,8 @@ def _build_scene(
     covered = [(span.start, span.end) for span in sides]
     triggers = [m for m in matches if m.pattern.kind == "trigger" and not _is_covered(m, covered)]
     cues = [m for m in matches if m.pattern.kind == "cue"]
+    if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
+        cues = [cue for cue in cues if not _is_covered(cue, covered)]
     prepositions = [m for m in matches if m.pattern.kind == "preposition"]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)

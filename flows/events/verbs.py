@@ -173,8 +173,8 @@ def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
 def _fronted_by_that(scene: Scene, hit: Hit) -> SideSpan | None:
     """In "the ship that X attacked" the word that else opens what is said stands right behind a noun."""
     border = scene.border_before(hit.start)
-    if border is None or border.kind != "complement":
-        return None
+    if border is None or border.kind != "complement" or not scene.lexicon.has_boundaries:
+        return None  # Chinese puts its relative clauses before the noun
     heads = [p for p in scene.parties if p.end <= border.start and p.sides]
     inside = [p for p in scene.parties if border.end <= p.start and p.end <= hit.start and p.case is None and p.sides]
     if not heads or not inside or len(scene.words_between(heads[-1].end, border.start)) > 1:

@@ -57,7 +57,7 @@ def test_tolls_are_read(text: str, expected: list[tuple[str, int]]) -> None:
     ],
 )
 def test_sides_are_known_by_their_malay_names(text: str, expected: list[str]) -> None:
-    assert [span.code for span in find_sides(text, "ms")] == expected
+    assert sorted({span.code for span in find_sides(text, "ms")}) == expected
 
 
 @pytest.mark.parametrize(
