@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
+from flows.events.endings import find_source
 from flows.events.futures import cue_behind, future_of, has_form
 from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice
@@ -91,10 +92,11 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     """The claim, lowered to alleged where the side it was done to is the only one that says so ("X said Y fired")."""
     is_plot = claim.status is Status.PLANNED and hit.trigger.type == "ASSAULT"
     is_gerund = hit.voice in (Voice.GERUND, Voice.PASSIVE_GERUND)  # "said that ..." where verbs come last
-    is_telling = hit.trigger.type in REPORTABLE and (hit.voice is Voice.ACTIVE or is_gerund)
+    is_sourced = scene.has_case_endings and find_source(scene, hit) is not None
+    is_telling = hit.trigger.type in REPORTABLE and (hit.voice is Voice.ACTIVE or is_gerund or is_sourced)
     is_told = claim.status is Status.OCCURRED and is_telling
     is_struck = roles.target_rule != "target:other side in play"  # a guess is no reason to doubt
-    is_named = (is_gerund and is_struck) or roles.actor_rule in NAMED_SUBJECT
+    is_named = ((is_gerund or is_sourced) and is_struck) or roles.actor_rule in NAMED_SUBJECT
     if roles.target is None or not (is_plot or is_told) or (is_told and not is_named):
         return claim
     speaker = _speaker(scene, hit)
@@ -109,6 +111,8 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
 
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     """Who speaks: the bare party right before a word of saying that opens the sentence's report."""
+    if scene.has_case_endings and (source := find_source(scene, hit)) is not None:
+        return source
     if scene.has_case_endings and scene.cues_in("attribution", hit.end, scene.sentence.end):
         bare = [p for p in scene.parties if p.end <= hit.start and p.sides and p.case in (None, "subject")]
         return bare[0].sides[0] if bare else None

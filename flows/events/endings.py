@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from flows.events.chains import DEEDS, is_beside
 from flows.events.discourse import is_place
 from flows.events.inflection import Voice
-from flows.events.parties import WORD, Party, ending_of
+from flows.events.parties import WORD, Party, ending_of, is_participle
 from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
 
 SPOKEN = ("ACCUSE", "THREATEN", "REQUEST")  # what is said stands between whom it is said to and the verb
 PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is no target
@@ -21,9 +22,17 @@ WHOLE = ("role", "institution", "person")  # an office owns by the genitive only
 HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or two
 
 
+def case_beside(scene: Scene, hit: Hit, party: Party) -> str | None:
+    """A party's case beside a hit: the owner of a gerund's object does what it tells, unless the speaker does."""
+    case = party.case_for(hit.start, hit.end)
+    is_owner = party.own_case == "genitive" and case in ("object", "goal") and party.end <= hit.start
+    is_doer = is_owner and hit.voice is Voice.GERUND and not _owns_object(scene, hit, party, scene.parties)
+    return "genitive" if is_doer else case
+
+
 def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], weight: float) -> float:
     """The weight of a party as actor: a bare phrase is a subject or nothing, a genitive the owner of a noun."""
-    case = party.case_for(hit.start, hit.end)
+    case = case_beside(scene, hit, party)
     if is_relative(scene, hit):
         return 4.0 if party.start >= hit.end and is_beside(scene, hit, party) else 0.0
     if case == "genitive":
@@ -35,10 +44,16 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         if hit.voice is Voice.NOUN and is_later_owned(scene, hit, parties) and _has_bare_owner(scene, hit, parties):
             return 0.0
         # "X's condemning of Y's attack": the first owner is whose the act is.
-        owners = sum(p.own_case == "genitive" and p.start < party.start for p in parties)
-        return weight - 0.8 * owners * (hit.voice is Voice.GERUND)
+        if hit.voice is not Voice.GERUND:
+            return weight
+        if _is_described(scene, party.end, hit.start):
+            return 0.0
+        owners = [p for p in parties if p.own_case == "genitive" and p.start < party.start]
+        return weight - 0.8 * sum(not _is_described(scene, p.end, party.start) for p in owners)
     if case is not None:
         return weight
+    if hit.voice is Voice.ACTIVE and _is_object_of(scene, hit, party):
+        return 0.0
     if hit.voice is Voice.NOUN:
         is_owner = is_beside(scene, hit, party) and party.end <= hit.start and party.sides[-1:] != ()
         if is_owner and _has_owner(scene, hit, party, parties):
@@ -48,6 +63,12 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         is_subjects = case_of_hit(scene, hit) == "object" and party.end <= hit.start  # "its attacks"
         return 2.0 if is_subjects else 0.0
     return weight - 0.5 * _rank(hit, party, parties) - 2 * _is_left_behind(scene, hit, party, parties)
+
+
+def _is_described(scene: Scene, start: int, end: int) -> bool:
+    """Whether a participle that describes what follows it stands between ("X'in gönderdiği ve Y'nin vurduğu")."""
+    words = (word.group() for word in WORD.finditer(scene.folded, start, end))
+    return any(is_participle(scene.lexicon, word) for word in words)
 
 
 def _owns_object(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
@@ -88,6 +109,20 @@ def is_later_owned(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
     return not any(hit.end <= p.start < later.start and p.own_case == "genitive" for p in parties)
 
 
+def _is_object_of(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a bare phrase behind an aside is an object: "X, Y'nin ardından iki Z diplomatı kovdu", X did it.
+
+    Whoever opens a sentence, a comma behind him, does what its last verb tells, if no verb came between.
+    """
+    border = scene.border_before(hit.start)
+    first = scene.parties[0] if scene.parties else None
+    if border is None or border.kind != "adverbial" or first is None or first.case is not None or not first.sides:
+        return False
+    is_topic = scene.folded[first.end : first.end + 1] == "," and first.end < border.start <= party.start
+    is_told = any(first.end <= h.start < border.start and not h.voice.is_noun for h in scene.hits)
+    return is_topic and not is_told and scene.folded[party.end : party.end + 1] != ","
+
+
 def _has_bare_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> bool:
     return any(p.own_case is None and p.end <= hit.start and is_beside(scene, hit, p) for p in parties)
 
@@ -104,12 +139,27 @@ def drop_brokers(scene: Scene, parties: list[Party]) -> list[Party]:
     return here or parties
 
 
+def find_source(scene: Scene, hit: Hit) -> SideSpan | None:
+    """According to whom a sentence tells: the first name, right before the word for that ("Kiev'e göre")."""
+    first = next((p for p in scene.parties if p.sides and p.end <= hit.start), None)
+    if first is None or first.case not in ("goal", "other"):
+        return None
+    cues = scene.cues_in("attribution", first.end, hit.start)
+    is_right = bool(cues) and len(scene.words_between(first.end, cues[0].start)) <= 1
+    return first.sides[0] if is_right else None
+
+
 def is_background(scene: Scene, hit: Hit) -> bool:
     """Whether a noun only says what another act came after ("saldırısının ardından", after its attack)."""
     _, end = scene.clause_of(hit.start)
     closing = next((border for border in scene.borders if border.start >= end), None)
     is_closed = closing is not None and closing.kind == "adverbial"
     return scene.has_case_endings and hit.voice is Voice.NOUN and is_closed
+
+
+def is_told(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb is finite or a participle with a subject of its own: no content of the verb behind it."""
+    return not hit.voice.is_noun and not _has_form(scene, hit, "gerund")
 
 
 def is_relative(scene: Scene, hit: Hit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows.events.codebook import load_codebook
+from flows.events.endings import is_told
 from flows.events.futures import AND, SPOKEN, future_of
 from flows.events.inflection import Voice
 from flows.events.scene import Border, Hit, Scene
@@ -89,6 +90,8 @@ def _is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
 
 def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     """Where verbs come last, what governs a hit stands behind it in the clause, or before "that"."""
+    if scene.has_case_endings and is_told(scene, hit):
+        return None
     _, end = scene.clause_of(hit.start)
     # Where nouns come first the content of a verb follows it, so that a verb is not governed from behind.
     is_free = scene.nouns == "first" and not hit.voice.is_noun

@@ -53,6 +53,7 @@ TARGET_FITS: dict[Voice, Fits] = {
 ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from", "spoke from": the addressee
 HOSTED = ("arrest", "deport", "expel", "convict", "disapprove")  # done by the state where it is done, if none is named
 TAKEN = 1.5  # what it costs a subject that another verb stands between
+FIRED = ("aerial", "heavy-weapons", "drone")  # "a rocket fired from X"
 FAR_CHARS = 60.0
 WRONG_SIDE = 1.5  # what it costs to stand where the language does not put its parties
 
@@ -165,7 +166,7 @@ def _fits(fits: dict[Voice, Fits], hit: Hit) -> Fits:
 
 def _case(scene: Scene, hit: Hit, party: Party) -> str | None:
     """A party's case beside a hit, by endings where the language has them."""
-    return party.case_for(hit.start, hit.end) if scene.has_case_endings else case_beside(scene, hit, party)
+    return endings.case_beside(scene, hit, party) if scene.has_case_endings else case_beside(scene, hit, party)
 
 
 def _distance(hit: Hit, party: Party) -> float:
@@ -178,7 +179,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     weight = _fits(ACTOR_FITS, hit).get(case, 0.0)
     if scene.has_case_endings and endings.is_relative(scene, hit):
         weight = 1.0
-    if case == "source" and hit.voice is Voice.NOUN and scene.lexicon.is_source_acting:
+    is_fired = hit.voice is Voice.PASSIVE and hit.trigger.mode in FIRED
+    if case == "source" and scene.lexicon.is_source_acting and (hit.voice is Voice.NOUN or is_fired):
         weight = 1.8
     if case is None and _names_sufferer(hit) and party.end <= hit.start:
         weight = 2  # "X, by the arrest of Y, ..."

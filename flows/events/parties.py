@@ -150,6 +150,8 @@ def _belongs(
     )  # "Pakistan's Balochistan"
     if span.kind == "place" and last.kind != "place" and not is_owned:
         return False  # who acts is not where ("Ukraine Kherson-ACC ...")
+    if markers.is_verb_last and markers.endings and last.kind == "place" and span.kind != "place":
+        return False
     gap_start, gap_end = last.end, span.start
     fences = (*markers.stops, *markers.nouns)
     if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in fences):
@@ -174,7 +176,8 @@ def _belongs(
     if span.code == last.code and "," in gap and " " not in gap:  # a Chinese comma parts clauses
         return False
     if span.code == last.code:
-        return has_conjunction or len(WORD.findall(gap)) <= 3
+        reach = 1 if markers.is_verb_last and markers.endings and not is_owned else SAME_REACH_WORDS
+        return has_conjunction or len(WORD.findall(gap)) <= reach
     if span.country_code == last.country_code and not has_conjunction and len(WORD.findall(gap)) <= 3:
         return False
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
@@ -316,12 +319,18 @@ def _case_on(markers: Markers, folded: str, at: int, ceiling: int, reach: int) -
         if reach == 0 or any(start <= word.start() < end for start, end in markers.times):
             return None
         found = _ending(markers, word.group(), MIN_ENDING)
-        if found == BARE:
+        if found == BARE or (found is None and is_participle(markers.lexicon, word.group())):
             return None
         if found is not None and (found != "genitive" or markers.is_verb_last):
             return found, word.start()
         reach -= not word.group().isdigit()
     return None
+
+
+def is_participle(lexicon: Lexicon, word: str) -> bool:
+    """Whether a verb's form without a case describes the noun behind it ("vurduğu", that it struck)."""
+    is_gerund = lexicon.forms["gerund"].fullmatch(word) is not None
+    return is_gerund and ending_of(lexicon.endings, word) is None
 
 
 def ending_of(endings: Sequence[tuple[str, str]], word: str) -> str | None:

