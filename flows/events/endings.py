@@ -7,6 +7,7 @@ verb is about, and what that noun governs is no concern of the verb. All of this
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.events.chains import DEEDS, is_beside
 from flows.events.discourse import is_place
@@ -45,18 +46,20 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
             return 0.0
         # "X's condemning of Y's attack": the first owner is whose the act is.
         if hit.voice is not Voice.GERUND:
-            return weight
+            harmed = [cue for cue in scene.cues_in("victim", party.end, hit.start) if cue.start <= party.end + 1]
+            return 0.0 if harmed else weight  # "X askerinin öldüğü", in which soldiers of X died
         if _is_described(scene, party.end, hit.start):
             return 0.0
         owners = [p for p in parties if p.own_case == "genitive" and p.start < party.start]
         return weight - 0.8 * sum(not _is_described(scene, p.end, party.start) for p in owners)
     if case is not None:
         return weight
-    if hit.voice is Voice.ACTIVE and _is_object_of(scene, hit, party):
+    is_behind = hit.voice is Voice.GERUND and party.start >= hit.end  # the subject of what follows
+    if is_behind or (hit.voice is Voice.ACTIVE and _is_object_of(scene, hit, party)):
         return 0.0
     if hit.voice is Voice.NOUN:
         is_owner = is_beside(scene, hit, party) and party.end <= hit.start and party.sides[-1:] != ()
-        if is_owner and _has_owner(scene, hit, party, parties):
+        if is_owner and party.sides[-1].kind != "demonym" and _has_owner(scene, hit, party, parties):
             return 0.0
         if is_owner and party.sides[-1].kind not in WHOLE:
             return weight
@@ -135,7 +138,7 @@ def drop_brokers(scene: Scene, parties: list[Party]) -> list[Party]:
     if any(len(p.sides) > 1 for p in bare):
         here = [p for p in here if p.kind != "both"]
     if bare:
-        here = [p for p in here if len(p.sides) < 2 or p.case not in ("object", "goal", "source", "with")]
+        here = [replace(p, sides=p.sides[:1]) if p.case in ("object", "goal", "source", "with") else p for p in here]
     return here or parties
 
 

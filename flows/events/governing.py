@@ -100,7 +100,8 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
         is_apart = scene.nouns == "last" and other.voice.is_noun and "," in scene.folded[hit.end : other.start]
         if hit.end <= other.start < end and is_verb and not is_apart and _has_content(scene, other, hit):
             return other
-        if hit.end <= other.start and scene.nouns == "first" and is_verb:
+        is_first = scene.nouns == "first" or (scene.has_case_endings and is_told(scene, other))
+        if hit.end <= other.start and is_first and is_verb:
             break  # a noun belongs to the first verb behind it
     start, _ = scene.clause_of(hit.start)
     for other in scene.hits if not scene.has_case_endings else ():

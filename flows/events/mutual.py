@@ -19,7 +19,8 @@ def two_between(scene: Scene, hit: Hit) -> Roles | None:
     """Both sides of what is closed or opened between them, where nobody is said to have done it."""
     if hit.trigger.type not in ("COERCE", "CONCEDE", "RETREAT"):
         return None
-    pair = next((p for p in parties_after(scene, hit) if p.case == "between" and len(p.sides) > 1), None)
+    beside = scene.parties if scene.has_case_endings else parties_after(scene, hit)
+    pair = next((p for p in beside if p.case == "between" and len(p.sides) > 1), None)
     return Roles(pair.sides[0], pair.sides[1], True, "mutual:between", "mutual:between") if pair else None
 
 
