@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
-from flows.events.endings import find_source
+from flows.events.endings import find_source, is_condition
 from flows.events.futures import cue_behind, future_of, has_form
 from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice
@@ -188,7 +188,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
-    if has_form(scene, hit, "hypothetical"):
+    if has_form(scene, hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
         return scene.folded[hit.start : hit.end]
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:

@@ -20,13 +20,16 @@ SPOKEN = ("ACCUSE", "THREATEN", "REQUEST")  # what is said stands between whom i
 PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is no target
 PROPER = ("MOBILIZE", "THREATEN")  # done on one's own ground or in one's own words
 WHOLE = ("role", "institution", "person")  # an office owns by the genitive only, it never merely stands beside
+LIGHT_CHARS = 3  # between a noun and the verb it makes ("saldırı düzenleyen")
 HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or two
 
 
 def case_beside(scene: Scene, hit: Hit, party: Party) -> str | None:
     """A party's case beside a hit: the owner of a gerund's object does what it tells, unless the speaker does."""
     case = party.case_for(hit.start, hit.end)
-    is_owner = party.own_case == "genitive" and case in ("object", "goal") and party.end <= hit.start
+    is_whole = bool(party.sides) and party.sides[-1].kind in (*WHOLE, "group")  # soldiers are no land to be in
+    is_owner = case in ("object", "goal") or (case is not None and is_whole)
+    is_owner = is_owner and party.own_case == "genitive" and party.end <= hit.start
     is_doer = is_owner and hit.voice is Voice.GERUND and not _owns_object(scene, hit, party, scene.parties)
     return "genitive" if is_doer else case
 
@@ -64,7 +67,7 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         if is_owner and party.sides[-1].kind not in WHOLE:
             return weight
         is_subjects = case_of_hit(scene, hit) == "object" and party.end <= hit.start  # "its attacks"
-        return 2.0 if is_subjects else 0.0
+        return 2.0 - 0.5 * _rank(hit, party, parties) if is_subjects else 0.0
     return weight - 0.5 * _rank(hit, party, parties) - 2 * _is_left_behind(scene, hit, party, parties)
 
 
@@ -142,6 +145,14 @@ def drop_brokers(scene: Scene, parties: list[Party]) -> list[Party]:
     return here or parties
 
 
+def is_means(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a passive tells by whose means it came about: "X askerlerinin açtığı ateşle", by fire that X opened."""
+    if hit.voice is not Voice.PASSIVE or party.end > hit.start or not _is_described(scene, party.end, hit.start):
+        return False
+    words = (word.group() for word in WORD.finditer(scene.folded, party.end, hit.start))
+    return any(ending_of(scene.lexicon.endings, word) == "with" for word in words)
+
+
 def find_source(scene: Scene, hit: Hit) -> SideSpan | None:
     """According to whom a sentence tells: the first name, right before the word for that ("Kiev'e göre")."""
     first = next((p for p in scene.parties if p.sides and p.end <= hit.start), None)
@@ -167,7 +178,12 @@ def is_told(scene: Scene, hit: Hit) -> bool:
 
 def is_relative(scene: Scene, hit: Hit) -> bool:
     """Whether a verb is a participle whose subject follows ("Pakistan'a saldıran İran": Iran, which struck)."""
-    return hit.voice is Voice.ACTIVE and _has_form(scene, hit, "relative")
+    if hit.voice is not Voice.ACTIVE:
+        return False
+    light = next(iter(scene.cues_in("light", hit.end, hit.end + LIGHT_CHARS)), None)
+    words = WORD.findall(scene.folded, light.start, word_end(scene, light.end)) if light else [""]
+    is_light = scene.lexicon.forms["relative"].fullmatch(words[-1]) is not None
+    return is_light or _has_form(scene, hit, "relative")
 
 
 def _has_form(scene: Scene, hit: Hit, kind: str) -> bool:
@@ -189,16 +205,24 @@ def find_own_start(scene: Scene, hit: Hit) -> int:
 
 def _ends_clause(scene: Scene, hit: Hit) -> bool:
     """Whether a verb closes a clause of its own: a condition, or a comma behind it."""
-    return _has_form(scene, hit, "hypothetical") or (
-        not hit.voice.is_noun and scene.folded[hit.end : hit.end + 1] == ","
-    )
+    return is_condition(scene, hit) or (not hit.voice.is_noun and scene.folded[hit.end : hit.end + 1] == ",")
+
+
+def is_condition(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb's word says if or may ("saldırırsa", "saldırmazsa")."""
+    word = scene.folded[hit.start : word_end(scene, hit.end)]
+    return _has_form(scene, hit, "hypothetical") or scene.lexicon.forms["hypothetical"].fullmatch(word) is not None
 
 
 def case_of_hit(scene: Scene, hit: Hit) -> str | None:
     """The case a trigger itself stands in; None for the bare form and for verbs."""
-    word = WORD.match(scene.folded, hit.end - 1)
-    end = word.end() if word else hit.end
-    return ending_of(scene.lexicon.endings, scene.folded[hit.start : end])
+    return ending_of(scene.lexicon.endings, scene.folded[hit.start : word_end(scene, hit.end)])
+
+
+def word_end(scene: Scene, at: int) -> int:
+    """Where the word ends that a pattern with an open end breaks off at an offset."""
+    word = WORD.match(scene.folded, at - 1)
+    return word.end() if word else at
 
 
 def _rank(hit: Hit, party: Party, parties: Sequence[Party]) -> int:

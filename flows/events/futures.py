@@ -30,6 +30,8 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     """What says that the hit is still to come, None where nothing does."""
     if hit.trigger.type == "REJECT" and has_form(scene, hit, "negative"):
         return None
+    if scene.has_case_endings and hit.trigger.type == "THREATEN":
+        return None  # "karşılık vereceğini", that it will answer: the threat is made now
     if has_form(scene, hit, "future"):
         return scene.folded[hit.start : hit.end]
     if scene.order == "vso" and not _may_be_future(scene, hit):

@@ -182,6 +182,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     is_fired = hit.voice is Voice.PASSIVE and hit.trigger.mode in FIRED
     if case == "source" and scene.lexicon.is_source_acting and (hit.voice is Voice.NOUN or is_fired):
         weight = 1.8
+    if case == "genitive" and scene.has_case_endings and endings.is_means(scene, hit, party):
+        weight = 2.5
     if case is None and _names_sufferer(hit) and party.end <= hit.start:
         weight = 2  # "X, by the arrest of Y, ..."
     if weight == 0 or is_where(party, case) or is_subject_of_verb(scene, hit, party):

@@ -46,6 +46,8 @@ STACKING = frozenset(
 OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
 # The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
 DIRECT_GENITIVES = ("का", "کا")
+WHOLE = ("role", "institution", "person")
+LAND = ("state", "capital", "place")
 MIN_ENDING = 3  # shorter endings are trusted on names only
 MIN_WORD = 5  # an ending as long as this may be a whole word ("orduya", to the army)
 
@@ -150,7 +152,7 @@ def _belongs(
     )  # "Pakistan's Balochistan"
     if span.kind == "place" and last.kind != "place" and not is_owned:
         return False  # who acts is not where ("Ukraine Kherson-ACC ...")
-    if markers.is_verb_last and markers.endings and last.kind == "place" and span.kind != "place":
+    if markers.is_verb_last and markers.endings and (last.kind == "place") > (span.kind == "place"):
         return False
     gap_start, gap_end = last.end, span.start
     fences = (*markers.stops, *markers.nouns)
@@ -174,6 +176,9 @@ def _belongs(
     ):
         return False
     if span.code == last.code and "," in gap and " " not in gap:  # a Chinese comma parts clauses
+        return False
+    is_whole = last.kind in WHOLE and span.kind in LAND  # "Malili göstericiler Bamako'da": who, then where
+    if span.code == last.code and is_whole and markers.is_verb_last and markers.endings and not has_conjunction:
         return False
     if span.code == last.code:
         reach = 1 if markers.is_verb_last and markers.endings and not is_owned else SAME_REACH_WORDS
@@ -310,18 +315,25 @@ def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int)
     if owner is None and span.kind in ("role", "institution", "person"):
         return None, -1  # an office is whole by itself, what follows is another phrase
     reach = ENDING_REACH_WORDS if owner or span.kind == "demonym" else BARE_REACH_WORDS
-    return _case_on(markers, folded, at, ceiling, reach) or ((owner, span.end) if owner else (None, -1))
+    found = _case_on(markers, folded, at, ceiling, reach, is_owned=owner is None and span.kind != "demonym")
+    return found or ((owner, span.end) if owner else (None, -1))
 
 
-def _case_on(markers: Markers, folded: str, at: int, ceiling: int, reach: int) -> tuple[str, int] | None:
-    """The case on one of the few words behind an offset, and where that word stands; numbers do not count."""
+def _case_on(
+    markers: Markers, folded: str, at: int, ceiling: int, reach: int, *, is_owned: bool = False
+) -> tuple[str, int] | None:
+    """The case on one of the few words behind an offset, and where that word stands; numbers do not count.
+
+    `is_owned`: only a noun that shows it is owned can be that of a bare name ("Rusya sınırına", not "Rusya orduya").
+    """
     for word in WORD.finditer(folded, at, ceiling):
         if reach == 0 or any(start <= word.start() < end for start, end in markers.times):
             return None
         found = _ending(markers, word.group(), MIN_ENDING)
         if found == BARE or (found is None and is_participle(markers.lexicon, word.group())):
             return None
-        if found is not None and (found != "genitive" or markers.is_verb_last):
+        is_bare = is_owned and any(ending == word.group() for ending, _ in markers.endings)
+        if found is not None and not is_bare and (found != "genitive" or markers.is_verb_last):
             return found, word.start()
         reach -= not word.group().isdigit()
     return None
@@ -329,8 +341,7 @@ def _case_on(markers: Markers, folded: str, at: int, ceiling: int, reach: int) -
 
 def is_participle(lexicon: Lexicon, word: str) -> bool:
     """Whether a verb's form without a case describes the noun behind it ("vurduğu", that it struck)."""
-    is_gerund = lexicon.forms["gerund"].fullmatch(word) is not None
-    return is_gerund and ending_of(lexicon.endings, word) is None
+    return lexicon.forms["participle"].fullmatch(word) is not None and ending_of(lexicon.endings, word) is None
 
 
 def ending_of(endings: Sequence[tuple[str, str]], word: str) -> str | None:

@@ -57,7 +57,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = passive_roles(scene, hit, discourse)
     else:
         roles = active_roles(scene, hit, discourse)
-    if scene.lexicon.is_doer_genitive and roles.actor is None and (two := two_between(scene, hit)) is not None:
+    is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
+    if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
     return give_to_speaker(scene, hit, _fill_target(scene, hit, roles, discourse), discourse)
 
