@@ -88,10 +88,22 @@ def find_borders(
             found += _main_clause(border, sentence, folded, triggers, lexicon.order)
     found += _trailing_speakers(sentence, folded, cues) if not (lexicon.order == "sov" and lexicon.endings) else []
     found += _leading_speakers(sentence, folded, cues)
+    found += _verb_commas(sentence, folded, sides, lexicon)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
         main = _main_clause(found[0], sentence, folded, triggers, lexicon.order)
         return sorted([*found, *main], key=lambda border: border.start)
+    return found
+
+
+def _verb_commas(sentence: Sentence, folded: str, sides: Sequence[SideSpan], lexicon: Lexicon) -> list[Border]:
+    """Where verbs are known by their endings: the comma behind a finite one ("X vurdu, Y kınadı")."""
+    commas = [at for at in range(sentence.start, sentence.end) if folded[at] == ","]
+    found = []
+    for at in commas if lexicon.order == "sov" and lexicon.endings else ():
+        word = folded[max(sentence.start, folded.rfind(" ", 0, at) + 1) : at]
+        if lexicon.forms["finite"].fullmatch(word) and not any(side.end == at for side in sides):
+            found.append(Border(at, at + 1, "coordinate", ","))
     return found
 
 

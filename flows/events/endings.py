@@ -21,6 +21,7 @@ PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is n
 PROPER = ("MOBILIZE", "THREATEN")  # done on one's own ground or in one's own words
 WHOLE = ("role", "institution", "person")  # an office owns by the genitive only, it never merely stands beside
 LIGHT_CHARS = 3  # between a noun and the verb it makes ("saldırı düzenleyen")
+CROWD_ACTS = ("PROTEST", "ASSAULT", "COERCE")
 HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or two
 
 
@@ -151,6 +152,16 @@ def is_means(scene: Scene, hit: Hit, party: Party) -> bool:
         return False
     words = (word.group() for word in WORD.finditer(scene.folded, party.end, hit.start))
     return any(ending_of(scene.lexicon.endings, word) == "with" for word in words)
+
+
+def find_crowd(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
+    """Where a crowd without a name acts ("Bağdat'ta öfkeli bir kalabalık"): its land acts."""
+    start, _ = scene.clause_of(hit.start)
+    crowds = scene.cues_in("crowd", start, hit.start) if hit.trigger.type in CROWD_ACTS else []
+    if not crowds or any(p.case is None and p.end < crowds[0].start for p in parties):
+        return None
+    before = [p for p in parties if p.end <= crowds[0].start and p.sides and p.case in ("place", "genitive")]
+    return before[0] if before and not any(p.start <= crowds[0].start < p.end for p in parties) else None
 
 
 def find_source(scene: Scene, hit: Hit) -> SideSpan | None:

@@ -57,6 +57,7 @@ CUE_KINDS = frozenset(
         "perfect",
         "claimed",
         "home",
+        "crowd",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])

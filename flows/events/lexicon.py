@@ -46,7 +46,7 @@ ORDERS = ("svo", "sov", "vso", "free")
 ENDING_KINDS = CASES | {"bare", "open"}
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
-    "hypothetical", "gerund", "infinitive", "relative", "possessed",
+    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite",
 )  # fmt: skip
 
 

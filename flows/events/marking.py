@@ -64,7 +64,8 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return find_marked_roles(scene, cancelled, discourse)
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
-    actor_party = accused or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
+    crowd = endings.find_crowd(scene, hit, parties) if scene.has_case_endings else None
+    actor_party = accused or crowd or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
