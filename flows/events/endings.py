@@ -39,6 +39,8 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
     """The weight of a party as actor: a bare phrase is a subject or nothing, a genitive the owner of a noun."""
     case = case_beside(scene, hit, party)
     if is_relative(scene, hit):
+        if hit.trigger.type == "REQUEST" and case is None and party.end <= hit.start:
+            return 3.0  # "X ... isteyen kararı kabul etti", a resolution that asks: X asks
         return 4.0 if party.start >= hit.end and is_beside(scene, hit, party) else 0.0
     if case == "genitive":
         is_of_object = party.own_case is None and _has_form(scene, hit, "infinitive")  # "to protest the import of X's"
@@ -86,7 +88,8 @@ def _owns_object(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party])
     side = party.sides[-1]
     if hit.voice is not Voice.GERUND or side.kind not in ("state", "capital", "group") or side.head:
         return False
-    if hit.trigger.type in PROPER or not scene.cues_in("attribution", hit.end, scene.sentence.end):
+    told = [cue for kind in ("attribution", "denial") for cue in scene.cues_in(kind, hit.end, scene.sentence.end)]
+    if hit.trigger.type in PROPER or not told:
         return False
     speakers = [p for p in parties if p.case is None and p.end < party.start]
     if not speakers or scene.cues_in("allegation", hit.end, scene.sentence.end):
@@ -94,7 +97,9 @@ def _owns_object(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party])
     if any(p.own_case == "genitive" for p in parties if p is not party and p.start < hit.start):
         return False
     _, end = scene.clause_of(hit.start)
-    if any(party.end <= p.start < hit.start for p in parties) or scene.cues_in("home", party.end, min(end, hit.start)):
+    if any(party.end <= p.start < hit.start and p.own_case is not None for p in parties) or scene.cues_in(
+        "home", party.end, min(end, hit.start)
+    ):
         return False
     owned = scene.lexicon.forms["possessed"]
     return any(owned.fullmatch(word.group()) for word in WORD.finditer(scene.folded, party.end, hit.start))
@@ -162,6 +167,12 @@ def find_crowd(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None
         return None
     before = [p for p in parties if p.end <= crowds[0].start and p.sides and p.case in ("place", "genitive")]
     return before[0] if before and not any(p.start <= crowds[0].start < p.end for p in parties) else None
+
+
+def is_together(scene: Scene, actor: SideSpan, other: SideSpan) -> bool:
+    """Whether two sides act as one subject ("X ile Y ... çağrısı yaptı"): neither is the other's target."""
+    pairs = [p.sides for p in scene.parties if p.case is None and len(p.sides) > 1] if scene.has_case_endings else []
+    return any({actor.code, other.code} <= {side.code for side in sides} for sides in pairs)
 
 
 def find_source(scene: Scene, hit: Hit) -> SideSpan | None:

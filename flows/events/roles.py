@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
-from flows.events.endings import find_own_start, is_background, is_relative
+from flows.events.endings import find_own_start, is_background, is_relative, is_together
 from flows.events.free_order import find_free_roles, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
@@ -140,6 +140,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if scene.order == "vso" and is_content:
         return roles  # whoever condemns an act is not its target
     other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
+    if other is not None and is_together(scene, roles.actor, other):
+        return roles
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
 
