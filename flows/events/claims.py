@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flows.events.bystanders import find_source
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
-from flows.events.endings import find_source, is_condition
+from flows.events.endings import is_condition
 from flows.events.futures import cue_behind, future_of, has_form
 from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice

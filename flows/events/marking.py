@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from flows.events import endings
+from flows.events import bystanders, ending_weights, endings
 from flows.events.chains import (
     case_beside,
     find_cancelled_meeting,
@@ -64,12 +64,12 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return find_marked_roles(scene, cancelled, discourse)
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
-    crowd = endings.find_crowd(scene, hit, parties) if scene.has_case_endings else None
+    crowd = bystanders.find_crowd(scene, hit, parties) if scene.has_case_endings else None
     actor_party = accused or crowd or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
-    head = endings.find_addressee(scene, hit, rest) or endings.find_head_owner(scene, hit, rest)
+    head = bystanders.find_addressee(scene, hit, rest) or bystanders.find_head_owner(scene, hit, rest)
     target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, _target_rule(target_party))
@@ -183,7 +183,7 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     is_fired = hit.voice is Voice.PASSIVE and hit.trigger.mode in FIRED
     if case == "source" and scene.lexicon.is_source_acting and (hit.voice is Voice.NOUN or is_fired):
         weight = 1.8
-    if case == "genitive" and scene.has_case_endings and endings.is_means(scene, hit, party):
+    if case == "genitive" and scene.has_case_endings and bystanders.is_means(scene, hit, party):
         weight = 2.5
     if case is None and _names_sufferer(hit) and party.end <= hit.start:
         weight = 2  # "X, by the arrest of Y, ..."
@@ -223,7 +223,7 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         weight += 0.5 if is_before and not _is_taken(scene, hit, party) else 0.25 * (not is_before)
         weight -= 0.4 * _rank_after(hit, party, parties)
     if scene.has_case_endings:
-        weight = endings.weigh_actor(scene, hit, party, parties, weight)
+        weight = ending_weights.weigh_actor(scene, hit, party, parties, weight)
     return weight - _distance(hit, party)
 
 
@@ -275,13 +275,13 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
     if party is head:
         weight = 5.5
     if scene.has_case_endings:
-        weight = endings.weigh_target(scene, hit, party, case, weight)
+        weight = ending_weights.weigh_target(scene, hit, party, case, weight)
     if case in (None, "subject", "object") and is_subject_of_verb(scene, hit, party):
         return 0.0
     is_complaint = hit.trigger.type == "ACCUSE" and scene.nouns == "last"
     if weight == 0 or (is_where(party, case) and (hit.trigger.type in ("ASSAULT", "CONSULT") or is_complaint)):
         return 0.0
-    if scene.has_case_endings and endings.is_no_target(scene, hit, party, case):
+    if scene.has_case_endings and ending_weights.is_no_target(scene, hit, party, case):
         return 0.0
     is_before = party.end <= hit.start
     if _is_victim(scene, hit, party):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flows.events.bystanders import drop_brokers
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
-from flows.events.endings import drop_brokers
 from flows.events.inflection import Voice
 from flows.events.objects import is_in_chain, parties_after
 from flows.events.parties import Party

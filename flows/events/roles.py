@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.events.bystanders import is_together
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
-from flows.events.endings import find_own_start, is_background, is_relative, is_together
+from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
