@@ -10,6 +10,7 @@ from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.inflection.turkish import inflect_turkish
 from flows.events.lexicon import load_lexicon
+from flows.events.places import find_places
 from flows.events.sides import find_sides
 from flows.events.times import find_times
 from tests.events.coding import code, summaries
@@ -43,6 +44,7 @@ def _voice(root: str, form: str) -> Voice | None:
         ("tehdid(i)", "tehdidini", Voice.NOUN),
         ("gönder/-", "gönderildi", None),
         ("vur", "vurgu", None),
+        ("yığ", "yığdı", Voice.ACTIVE),  # only nouns and ed- harden
     ],
 )
 def test_a_form_has_its_voice(root: str, form: str, voice: Voice | None) -> None:
@@ -138,6 +140,33 @@ def test_a_side_is_known_in_every_case(text: str, expected: list[str]) -> None:
         ("Sırbistan ile Kosova heyetleri yarın Brüksel'de görüşecek.", ("CONSULT", "SRB", "XKX", "planned")),
         ("İsrail gemisine düzenlenen saldırıyı Husiler üstlendi.", ("ASSAULT", "houthi", "ISR", "occurred")),
         ("AB, Rusya'ya 13. yaptırım paketini onayladı.", ("SANCTION", "EUR", "RUS", "occurred")),
+        # Whose the object of a gerund is: the speaker strikes somebody else's base, but is struck on his own land.
+        ("Ukrayna, Rusya'nın hava üssünü vurduğunu duyurdu.", ("ASSAULT", "UKR", "RUS", "occurred")),
+        ("Estonya, Rusya'nın hava sahasını ihlal ettiğini duyurdu.", ("COERCE", "RUS", "EST", "occurred")),
+        ("Çad, Sudan ordusunun köylülerini öldürdüğünü öne sürdü.", ("ASSAULT", "SDN", "TCD", "alleged")),
+        # According to whom.
+        (
+            "Şam'a göre, Suriye hava üssü çarşamba günü İsrail uçaklarınca vuruldu.",
+            ("ASSAULT", "ISR", "SYR", "alleged"),
+        ),
+        # A comma behind a finite verb begins a clause; without a subject of its own it has the one before.
+        ("Norveç yardımı kesti, Çad'a gıda gönderdi.", ("AID", "NOR", "TCD", "occurred")),
+        ("Mısır, çatışmaların ardından iki Çadlı diplomatı sınır dışı etti.", ("SANCTION", "EGY", "TCD", "occurred")),
+        ("Peru ise Tiflis'teki büyükelçisini geri çağırdı.", ("SANCTION", "PER", "GEO", "occurred")),
+        # The nearer of two participles' owners; the noun they describe.
+        ("Mısır'ın sattığı ve Çad'ın vurduğu Libya gemisi battı.", ("ASSAULT", "TCD", "LBY", "occurred")),
+        # Crowds without a name, deeds by means of something, rockets fired from a land.
+        ("Tunus'ta öfkeli bir kalabalık Fransa Büyükelçiliğini taşladı.", ("PROTEST", "TUN", "FRA", "occurred")),
+        (
+            "Umman'da iki Yemenli balıkçı İran askerlerinin açtığı ateşle öldürüldü.",
+            ("ASSAULT", "IRN", "YEM", "occurred"),
+        ),
+        ("Lübnan'dan İsrail'e roketler fırlatıldı.", ("ASSAULT", "LBN", "ISR", "occurred")),
+        # Whatever is asked for in -ması, whoever is asked in -dan.
+        ("Fas, İspanya'dan bir balıkçıyı yargılamasını istedi.", ("REQUEST", "MAR", "ESP", "occurred")),
+        ("Kıbrıs, AB'den Belarus'a yaptırım uygulamasını istedi.", ("REQUEST", "CYP", "EUR", "occurred")),
+        # Two brokers are no party to it either.
+        ("Çad ile Sudan, Mısır ve BM'nin arabuluculuğunda anlaştı.", ("AGREE", "TCD", "SDN", "occurred")),
     ],
 )
 def test_a_sentence_is_read(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -185,6 +214,19 @@ def test_two_attacks_named_in_one_clause_have_their_own_day_and_toll() -> None:
     first, second = sorted(mentions, key=lambda event: str(event.starts_on))
     assert (first.starts_on, first.killed_min) == (date(2024, 1, 16), 2)
     assert (second.starts_on, second.killed_min) == (date(2024, 1, 18), 9)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Görüşme Cenevre'de yapıldı.", ["CHE"]),
+        ("Saldırı Köstence limanına yakındı.", ["ROU"]),
+        ("Uman kentinde bir ev yandı.", ["UKR"]),
+        ("Varna adlı bir yazar ödül aldı.", []),  # no ending and no word of place
+    ],
+)
+def test_a_town_is_known_by_what_stands_behind_it(text: str, expected: list[str]) -> None:
+    assert [place.country_code for place in find_places(text, "tr")] == expected
 
 
 @pytest.mark.parametrize(
