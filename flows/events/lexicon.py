@@ -18,7 +18,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
-                    `possessed` (of a common noun: an object that somebody owns)
+                    of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
