@@ -62,7 +62,7 @@ def find_borders(
     sides: Sequence[SideSpan] = (),
 ) -> list[Border]:
     """The borders of a sentence, by start."""
-    is_last = lexicon.order == "sov" and bool(lexicon.endings)  # "iki yıl önce", two years ago, ends with the word
+    is_last = lexicon.has_case_endings  # "iki yıl önce", two years ago, ends with the word
     found = [
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
@@ -86,7 +86,7 @@ def find_borders(
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
             found += _main_clause(border, sentence, folded, triggers, lexicon.order)
-    found += _trailing_speakers(sentence, folded, cues) if not (lexicon.order == "sov" and lexicon.endings) else []
+    found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
     found += _leading_speakers(sentence, folded, cues)
     found += _verb_commas(sentence, folded, sides, lexicon)
     found.sort(key=lambda border: border.start)
@@ -100,7 +100,7 @@ def _verb_commas(sentence: Sentence, folded: str, sides: Sequence[SideSpan], lex
     """Where verbs are known by their endings: the comma behind a finite one ("X vurdu, Y kınadı")."""
     commas = [at for at in range(sentence.start, sentence.end) if folded[at] == ","]
     found = []
-    for at in commas if lexicon.order == "sov" and lexicon.endings else ():
+    for at in commas if lexicon.has_case_endings else ():
         word = folded[max(sentence.start, folded.rfind(" ", 0, at) + 1) : at]
         if lexicon.forms["finite"].fullmatch(word) and not any(side.end == at for side in sides):
             found.append(Border(at, at + 1, "coordinate", ","))

@@ -39,7 +39,7 @@ def is_means(scene: Scene, hit: Hit, party: Party) -> bool:
     if hit.voice is not Voice.PASSIVE or party.end > hit.start or not is_described(scene, party.end, hit.start):
         return False
     words = (word.group() for word in WORD.finditer(scene.folded, party.end, hit.start))
-    return any(ending_of(scene.lexicon.endings, word) == "with" for word in words)
+    return any(ending_of(scene.lexicon, word) == "with" for word in words)
 
 
 def find_crowd(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
@@ -86,7 +86,7 @@ def find_head_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party |
     for word in reversed([*WORD.finditer(scene.folded, start, hit.start)][-HEAD_WORDS:]):
         if any(p.start <= word.start() < p.end for p in parties):
             return None
-        if ending_of(scene.lexicon.endings, word.group()) in ("object", "goal"):
+        if ending_of(scene.lexicon, word.group()) in ("object", "goal"):
             owners = [p for p in parties if p.end <= word.start() and "genitive" in (p.own_case, p.case)]
             return owners[-1] if owners else None
     return None

@@ -13,7 +13,7 @@ from flows.events.bystanders import find_source
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
 from flows.events.endings import is_condition
-from flows.events.futures import cue_behind, future_of, has_form
+from flows.events.futures import cue_behind, future_of
 from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match
@@ -115,7 +115,7 @@ def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     if scene.has_case_endings and (source := find_source(scene, hit)) is not None:
         return source
     if scene.has_case_endings and scene.cues_in("attribution", hit.end, scene.sentence.end):
-        bare = [p for p in scene.parties if p.end <= hit.start and p.sides and p.case in (None, "subject")]
+        bare = [p for p in scene.parties if p.end <= hit.start and p.sides and p.is_nominative]
         return bare[0].sides[0] if bare else None
     for cue in scene.cues:
         if cue.pattern.label == "attribution_after" and cue.end <= hit.start:
@@ -124,7 +124,7 @@ def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
                 return named[0].sides[0]
         if cue.pattern.label not in ("attribution", "allegation", "indication") or cue.end > hit.start:
             continue
-        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.case in (None, "subject")]
+        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.is_nominative]
         if before and len(scene.words_between(before[-1].end, cue.start)) <= MAX_SPEAKER_WORDS:
             return before[-1].sides[0]
     return None
@@ -153,7 +153,7 @@ def _is_long_before(scene: Scene, start: int) -> bool:
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     """A denial before the hit in its sentence (or behind it, where verbs come last), or a negation right beside it."""
-    if has_form(scene, hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
+    if scene.has_form(hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
         return scene.folded[hit.start : hit.end]
     is_verb_last = scene.order == "sov"
     for cue in scene.cues:
@@ -189,7 +189,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
-    if has_form(scene, hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
+    if scene.has_form(hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
         return scene.folded[hit.start : hit.end]
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:

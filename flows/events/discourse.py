@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,6 +60,17 @@ def resolve(party: Party, discourse: Discourse) -> SideSpan | None:
     if party.kind == "both":
         return discourse.pair[0] if discourse.pair else None
     return party.sides[0]
+
+
+def best_of(parties: Iterable[Party], weigh: Callable[[Party], float]) -> Party | None:
+    """The party of the highest weight, the first of equals; None where no weight is above 0."""
+    weighed = [(weight, party) for party in parties if (weight := weigh(party)) > 0]
+    return max(weighed, key=lambda pair: pair[0])[1] if weighed else None
+
+
+def target_rule(party: Party | None) -> str:
+    """The rule that made a party the target: its case."""
+    return f"target:{party.case or 'bare'}" if party else "target:none"
 
 
 def other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:

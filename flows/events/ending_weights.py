@@ -14,7 +14,6 @@ from flows.events.endings import (
     ends_clause,
     find_own_start,
     has_bare_owner,
-    has_form,
     has_owner,
     is_described,
     is_later_owned,
@@ -50,7 +49,7 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
 
 def _weigh_owner(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], weight: float) -> float:
     """The weight of a genitive: who owns a noun or is the subject of a gerund acts, not who owns something else."""
-    is_of_object = party.own_case is None and has_form(scene, hit, "infinitive")  # "to protest the import of X's"
+    is_of_object = party.own_case is None and scene.has_form(hit, "infinitive")  # "to protest the import of X's"
     if hit.voice is Voice.ACTIVE or party.start > hit.start or is_of_object:
         return 0.0
     if owns_object(scene, hit, party, parties):

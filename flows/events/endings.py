@@ -105,7 +105,7 @@ def is_background(scene: Scene, hit: Hit) -> bool:
 
 def is_told(scene: Scene, hit: Hit) -> bool:
     """Whether a verb is finite or a participle with a subject of its own: no content of the verb behind it."""
-    return not hit.voice.is_noun and not has_form(scene, hit, "gerund")
+    return not hit.voice.is_noun and not scene.has_form(hit, "gerund")
 
 
 def is_relative(scene: Scene, hit: Hit) -> bool:
@@ -115,12 +115,7 @@ def is_relative(scene: Scene, hit: Hit) -> bool:
     light = next(iter(scene.cues_in("light", hit.end, hit.end + LIGHT_CHARS)), None)
     words = WORD.findall(scene.folded, light.start, word_end(scene, light.end)) if light else [""]
     is_light = scene.lexicon.forms["relative"].fullmatch(words[-1]) is not None
-    return is_light or has_form(scene, hit, "relative")
-
-
-def has_form(scene: Scene, hit: Hit, kind: str) -> bool:
-    """Whether the trigger's own form is one of a kind that the lexicon lists."""
-    return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
+    return is_light or scene.has_form(hit, "relative")
 
 
 def find_own_start(scene: Scene, hit: Hit) -> int:
@@ -138,12 +133,12 @@ def ends_clause(scene: Scene, hit: Hit) -> bool:
 def is_condition(scene: Scene, hit: Hit) -> bool:
     """Whether a verb's word says if or may ("saldırırsa", "saldırmazsa")."""
     word = scene.folded[hit.start : word_end(scene, hit.end)]
-    return has_form(scene, hit, "hypothetical") or scene.lexicon.forms["hypothetical"].fullmatch(word) is not None
+    return scene.has_form(hit, "hypothetical") or scene.lexicon.forms["hypothetical"].fullmatch(word) is not None
 
 
 def case_of_hit(scene: Scene, hit: Hit) -> str | None:
     """The case a trigger itself stands in; None for the bare form and for verbs."""
-    return ending_of(scene.lexicon.endings, scene.folded[hit.start : word_end(scene, hit.end)])
+    return ending_of(scene.lexicon, scene.folded[hit.start : word_end(scene, hit.end)])
 
 
 def word_end(scene: Scene, at: int) -> int:

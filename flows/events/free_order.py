@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve
+from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve, target_rule
 from flows.events.inflection import Voice
 from flows.events.insertions import parties_beside
 from flows.events.parties import Party
@@ -88,7 +88,7 @@ def _active(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discour
     _, actor, target = best
     side = resolve(actor, discourse) if actor else None
     other = other_side(target, side, discourse)
-    return Roles(side, other, False, f"subject:{actor.kind}" if actor else "actor:not named", _target_rule(target))
+    return Roles(side, other, False, f"subject:{actor.kind}" if actor else "actor:not named", target_rule(target))
 
 
 def _acting(scene: Scene, hit: Hit, party: Party) -> float:
@@ -142,7 +142,7 @@ def _noun(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discourse
     side = resolve(actor, discourse) if actor else roles[0]
     other = other_side(target, side, discourse) or (roles[1] if actor is None else None)
     rule = rule if actor else "actor:who is accused or denies it" if side else "actor:not named"
-    return Roles(side, other, False, rule, _target_rule(target))
+    return Roles(side, other, False, rule, target_rule(target))
 
 
 def _named_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> tuple[Party | None, str]:
@@ -217,7 +217,7 @@ def _with_accusation(
             accusation = find_free_roles(scene, other, discourse)
             return accusation.target, accusation.actor if other.trigger.mode == "allege" else None
     for cue in scene.cues_in("denial", start, hit.start) if actor is None else ():
-        before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.case in (None, "subject")]
+        before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.is_nominative]
         if before and before[-1].sides:
             return before[-1].sides[0], None
     return None, None
@@ -236,13 +236,13 @@ def _passive(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discou
         return _owner_passive(parties, agent or subject, subject, discourse)
     target = resolve(subject, discourse) if subject else None
     if agent is not None:
-        return Roles(resolve(agent, discourse), target, False, "actor:by-phrase", _target_rule(subject))
+        return Roles(resolve(agent, discourse), target, False, "actor:by-phrase", target_rule(subject))
     if subject is not None and len(subject.sides) > 1 and hit.trigger.type == "REJECT":
         rule = "mutual:subject of the passive"
         return Roles(subject.sides[0], subject.sides[1], True, rule, rule)
     power = _power(hit, parties, subject) or _giver(hit, parties)
     rule = "actor:who has power there" if power else "actor:not named"
-    return Roles(power, target, False, rule, _target_rule(subject))
+    return Roles(power, target, False, rule, target_rule(subject))
 
 
 def _owner_passive(parties: Sequence[Party], owner: Party, subject: Party, discourse: Discourse) -> Roles:
@@ -267,7 +267,3 @@ def _giver(hit: Hit, parties: Sequence[Party]) -> SideSpan | None:
     """From whom help came."""
     sources = [p for p in parties if p.case == "source" and p.sides and hit.trigger.type == "AID"]
     return sources[0].sides[0] if sources else None
-
-
-def _target_rule(party: Party | None) -> str:
-    return f"target:{party.case or 'bare'}" if party else "target:none"

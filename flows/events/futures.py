@@ -11,11 +11,6 @@ AND = ("并", "并且", "並", "並且")
 PREVERBAL_REACH_WORDS = 24
 
 
-def has_form(scene: Scene, hit: Hit, kind: str) -> bool:
-    """Whether the hit's own form is one of a kind that its lexicon lists under `forms`."""
-    return scene.lexicon.forms[kind].fullmatch(scene.folded, hit.start, hit.end) is not None
-
-
 def cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
     """A cue of this kind within a few words behind the hit, in its clause."""
     _, end = scene.clause_of(hit.start)
@@ -28,11 +23,11 @@ def cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
 
 def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     """What says that the hit is still to come, None where nothing does."""
-    if hit.trigger.type == "REJECT" and has_form(scene, hit, "negative"):
+    if hit.trigger.type == "REJECT" and scene.has_form(hit, "negative"):
         return None
     if scene.has_case_endings and hit.trigger.type == "THREATEN":
         return None  # "karşılık vereceğini", that it will answer: the threat is made now
-    if has_form(scene, hit, "future"):
+    if scene.has_form(hit, "future"):
         return scene.folded[hit.start : hit.end]
     if scene.order == "vso" and not _may_be_future(scene, hit):
         return None
@@ -88,7 +83,7 @@ def _is_disposal(scene: Scene, cue: Match) -> bool:
 def _may_be_future(scene: Scene, hit: Hit) -> bool:
     """Whether the form itself allows it: a perfect ("قصفت") is done, whatever stands before it."""
     is_verb = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE)
-    return not is_verb or bool(scene.lexicon.forms["unfinished"].fullmatch(scene.folded, hit.start, hit.end))
+    return not is_verb or scene.has_form(hit, "unfinished")
 
 
 def _reach(scene: Scene, word: str) -> int:

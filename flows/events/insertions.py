@@ -16,10 +16,7 @@ MOST_PARTIES = 12  # a clause that names more is a list; only the nearest are we
 
 def parties_beside(scene: Scene, hit: Hit) -> list[Party]:
     """Parties of the hit's clause in text order, at most MOST_PARTIES; those of other insertions left out."""
-    start, end = scene.clause_of(hit.start)
-    border = next((b for b in scene.borders if b.start >= hit.end), None)
-    if border is not None and border.kind == "complement" and border.start == end and not hit.voice.is_noun:
-        _, end = scene.clause_of(border.end)
+    start, end = scene.reach_of(hit)
     found = [p for p in scene.parties if start <= p.start < end and (p.sides or p.kind == "pronoun")]
     for opens, case in reversed(_insertions(scene, start, end)):
         close = scene.folded.find(",", opens, end)

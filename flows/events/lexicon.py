@@ -41,9 +41,11 @@ from warehouse.errors import CodebookError
 
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
 LONGEST_ENDING = 16
+MIN_WORD = 5  # an ending as long as this may be a whole word
+BARE = "bare"  # the label of words that end like a case and say none
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
-ENDING_KINDS = CASES | {"bare", "open"}
+ENDING_KINDS = CASES | {BARE, "open"}
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
     "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite",
@@ -83,13 +85,29 @@ class Lexicon:
 
     @cached_property
     def cases(self) -> dict[str, str]:
-        """What each ending says, for names that carry their own ("free" order)."""
+        """What each ending says."""
         return dict(self.endings)
+
+    @cached_property
+    def has_case_endings(self) -> bool:
+        """Whether nouns wear their case as an ending and the verb comes last, so that a bare phrase is a subject."""
+        return self.order == "sov" and bool(self.endings)
 
     def case_of(self, word: str, least: int = 1) -> str | None:
         """What the longest known ending of a word says, of at least so many letters; None for no ending."""
         for at in range(max(0, len(word) - LONGEST_ENDING), len(word) - least + 1):
             if (case := self.cases.get(word[at:])) is not None:
+                return case
+        return None
+
+    def worn_case(self, word: str, least: int = 1) -> str | None:
+        """The case that a word wears, "bare" for one that ends like a case and wears none; None for no ending.
+
+        An ending may be the whole word only if it is long ("orduya", to the army), or says that there is none.
+        """
+        for at in range(max(0, len(word) - LONGEST_ENDING), len(word) - least + 1):
+            case = self.cases.get(word[at:])
+            if case is not None and ((case == BARE or len(word) >= MIN_WORD) if at == 0 else case != BARE):
                 return case
         return None
 

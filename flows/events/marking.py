@@ -7,7 +7,7 @@ the first bare phrase after the verb is the subject and the second the object.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.events import bystanders, ending_weights, endings
@@ -24,7 +24,7 @@ from flows.events.chains import (
     is_subject_of_verb,
     is_where,
 )
-from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve
+from flows.events.discourse import Discourse, Roles, best_of, is_same_side, other_side, resolve, target_rule
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -65,14 +65,14 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
     crowd = bystanders.find_crowd(scene, hit, parties) if scene.has_case_endings else None
-    actor_party = accused or crowd or _best(parties, lambda party: _actor_weight(scene, hit, party, parties))
+    actor_party = accused or crowd or best_of(parties, lambda party: _actor_weight(scene, hit, party, parties))
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
     head = bystanders.find_addressee(scene, hit, rest) or bystanders.find_head_owner(scene, hit, rest)
-    target_party = _best(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
+    target_party = best_of(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
-    told = Roles(actor, target, False, rule, _target_rule(target_party))
+    told = Roles(actor, target, False, rule, target_rule(target_party))
     if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:
         return better
     if actor is None and target is not None and (host := _host(hit, rest, target)) is not None:
@@ -105,10 +105,6 @@ def _told_otherwise(
     return None
 
 
-def _target_rule(party: Party | None) -> str:
-    return f"target:{party.case or 'bare'}" if party else "target:none"
-
-
 def _host(hit: Hit, parties: Sequence[Party], target: SideSpan) -> SideSpan | None:
     """The state that arrests, expels or sentences where the text only says where ("was arrested in Iran")."""
     if not (hit.voice is Voice.PASSIVE or _names_sufferer(hit)) or (hit.trigger.mode or hit.trigger.type) not in HOSTED:
@@ -120,7 +116,7 @@ def _host(hit: Hit, parties: Sequence[Party], target: SideSpan) -> SideSpan | No
 def find_marked_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str]:
     """The side a trigger belongs to and the rule; None where its clause names nobody who could act."""
     parties = _clause_parties(scene, hit)
-    party = _best(parties, lambda one: _actor_weight(scene, hit, one, parties))
+    party = best_of(parties, lambda one: _actor_weight(scene, hit, one, parties))
     return (_resolve_in(scene, hit, party, discourse), _actor_rule(party, hit)) if party else (None, "subject:none")
 
 
@@ -128,29 +124,21 @@ def _resolve_in(scene: Scene, hit: Hit, party: Party, discourse: Discourse) -> S
     """The side a party stands for; a pronoun in a later clause stands for the subject of the clauses before it."""
     if party.kind == "pronoun":
         start, _ = scene.clause_of(hit.start)
-        earlier = (p for p in scene.parties if p.end <= start and p.case in (None, "subject") and p.sides)
+        earlier = (p for p in scene.parties if p.end <= start and p.is_nominative and p.sides)
         if (subject := next(earlier, None)) is not None:
             return subject.sides[0]
     return resolve(party, discourse)
 
 
 def _clause_parties(scene: Scene, hit: Hit) -> list[Party]:
-    start, end = scene.clause_of(hit.start)
-    border = next((b for b in scene.borders if b.start >= hit.end), None)
-    if border is not None and border.kind == "complement" and border.start == end and not hit.voice.is_noun:
-        _, end = scene.clause_of(border.end)
+    start, end = scene.reach_of(hit)
     return [p for p in scene.parties if start <= p.start < end and (p.sides or p.kind == "pronoun")]
-
-
-def _best(parties: Sequence[Party], weigh: Callable[[Party], float]) -> Party | None:
-    weighed = [(weight, party) for party in parties if (weight := weigh(party)) > 0]
-    return max(weighed, key=lambda pair: pair[0])[1] if weighed else None
 
 
 def _actor_rule(party: Party | None, hit: Hit) -> str:
     if party is None:
         return "actor:not named"
-    if party.case in (None, "subject") and not hit.voice.is_noun:
+    if party.is_nominative and not hit.voice.is_noun:
         return f"subject:{party.kind}"
     return f"actor:{party.case or 'beside the noun'}"
 

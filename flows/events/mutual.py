@@ -6,10 +6,10 @@ from flows.events.bystanders import drop_brokers
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.inflection import Voice
 from flows.events.objects import is_in_chain, parties_after
-from flows.events.parties import Party
+from flows.events.parties import ACTING, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
-from flows.events.subjects import ACTING, NOMINATIVE, subject_of
+from flows.events.subjects import subject_of
 
 GIVEN = ("with", "between", "goal")
 OFFER_WORDS = 3  # "offered on Monday to mediate"
@@ -31,7 +31,7 @@ def find_partners(scene: Scene, hit: Hit) -> Roles | None:
     for party in here:
         if len(party.sides) > 1 and party.case in (*ACTING, "between"):
             return Roles(party.sides[0], party.sides[1], True, "mutual:together", "mutual:together")
-    before = [p for p in here if p.end <= hit.start and p.case in NOMINATIVE]
+    before = [p for p in here if p.end <= hit.start and p.is_nominative]
     beside = [p for p in here if p.start >= hit.end and p.case == "with"]
     if before and beside and not is_same_side(before[0].sides[0], beside[0].sides[0]):
         return Roles(before[0].sides[0], beside[0].sides[0], True, "subject:span", "mutual:partner")
@@ -68,8 +68,8 @@ def _plot_behind(scene: Scene, hit: Hit) -> Roles | None:
     if hit.trigger.type != "ASSAULT" or not hit.voice.is_noun or not scene.cues_in("plot", hit.end, end):
         return None
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides and not is_place(p)]
-    plotters = [p for p in before if p.case not in NOMINATIVE or p.own_case == "genitive"] or before[1:]
-    foilers = [p.sides[0] for p in before if p.case in NOMINATIVE]
+    plotters = [p for p in before if not p.is_nominative or p.own_case == "genitive"] or before[1:]
+    foilers = [p.sides[0] for p in before if p.is_nominative]
     if not plotters:
         return None
     target = next((side for side in foilers if not is_same_side(side, plotters[0].sides[0])), None)
@@ -111,7 +111,7 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     ]
     if scene.nouns == "first":  # "with the mediation of X and Y", "because of X and Y"
         here = [p for p in here if p.case not in ("other", "agent")] or here
-        bare = [p for p in here if p.case in NOMINATIVE and p.end <= hit.start and p.sides]
+        bare = [p for p in here if p.is_nominative and p.end <= hit.start and p.sides]
         here = [p for p in here if p.case != "with" or not bare or len(p.sides) < 2] or here
     if scene.has_case_endings:
         here = drop_brokers(scene, here)

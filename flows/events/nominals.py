@@ -6,10 +6,10 @@ from flows.events.chains import find_doer_spoken_of
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.inflection import Voice
 from flows.events.objects import CHAIN_WORDS, is_in_chain, marked_before, parties_after, victim_of
-from flows.events.parties import Party
+from flows.events.parties import ACTING, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
-from flows.events.subjects import ACTING, INVERTED_WORDS, OWNER_REACH_WORDS, carried_subject, subject_of
+from flows.events.subjects import INVERTED_WORDS, OWNER_REACH_WORDS, carried_subject, subject_of
 
 RECEIVING = ("state", "capital", "person", "organisation", "group")
 

@@ -6,10 +6,10 @@ from flows.events.codebook import load_codebook
 from flows.events.discourse import is_place, is_same_side
 from flows.events.endings import find_own_start, is_later_owned
 from flows.events.inflection import Voice
-from flows.events.parties import Party
+from flows.events.parties import ACTING, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
-from flows.events.subjects import NOMINATIVE, has_own_verb
+from flows.events.subjects import has_own_verb
 
 CHAIN_WORDS = 7  # from a noun to the last of its owners
 
@@ -54,7 +54,7 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
     """Who was harmed, by a word of harm in the clause; None where nobody is named."""
     start, end = scene.clause_of(hit.start)
     border = scene.border_before(hit.start)
-    if border is not None and border.kind == "adverbial" and border.start > scene.sentence.start:
+    if border is not None and scene.is_aside(hit):
         before, _ = scene.clause_of(border.start - 1)
         start = before if scene.cues_in("victim", before, border.start) else start
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
@@ -83,7 +83,7 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         is_where = is_place(party) or party.case in (("goal",) if scene.has_case_endings else ("goal", "other"))
         if is_where and (actor is None or (side.code != actor.code and side.country_code != actor.country_code)):
             return side
-    without = (*NOMINATIVE, "agent") if scene.has_case_endings else ("subject", "agent")
+    without = ACTING if scene.has_case_endings else ("subject", "agent")
     acting = [*owners, *(p for p in scene.parties if p.case in without)]
     if hit.voice.is_noun and is_condemned(scene, hit):  # who condemns a deed is not where it was done
         acting += [p for p in scene.parties if p.case is None and p.end <= hit.start]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flows.events.lexicon import Lexicon, Match
+from flows.events.lexicon import BARE, Lexicon, Match
 from flows.events.sides import SideSpan
 
 JOIN = re.compile(r"^\s*(?:,|-|–|—|/|&|和|与|與|及|、)?\s*$")
@@ -24,7 +24,6 @@ GROUP_REACH_CHARS = 60
 SAME_REACH_WORDS = 3  # one side named twice in one phrase ("the Iranian army of Iran"): farther apart it is two phrases
 ENDING_REACH_WORDS = 3  # an owner is followed by the noun that carries the ending ("Rusya'nın kuzey sınırına"),
 BARE_REACH_WORDS = 1  # a bare name right after by its noun ("Rus ordusuna")
-BARE = "bare"  # the label of words that end like a case and say none
 STACKING = frozenset(
     [
         "北部",
@@ -46,10 +45,11 @@ STACKING = frozenset(
 OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
 # The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
 DIRECT_GENITIVES = ("का", "کا")
+NOMINATIVE = (None, "subject")  # the cases of who acts: a bare phrase, or one that is marked as subject
+ACTING = (*NOMINATIVE, "agent")
 WHOLE = ("role", "institution", "person")
 LAND = ("state", "capital", "place")
 MIN_ENDING = 3  # shorter endings are trusted on names only
-MIN_WORD = 5  # an ending as long as this may be a whole word ("orduya", to the army)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Party:
         """The code of its first side."""
         return self.sides[0].code
 
+    @property
+    def is_nominative(self) -> bool:
+        """Whether its case is that of a subject."""
+        return self.case in NOMINATIVE
+
 
 @dataclass(frozen=True, slots=True)
 class Markers:
@@ -84,19 +89,21 @@ class Markers:
 
     prepositions: Sequence[Match]
     postpositions: Sequence[Match]
-    endings: Sequence[tuple[str, str]]
     stops: Sequence[int]
     times: Sequence[tuple[int, int]]
     lexicon: Lexicon
-    is_noun_first: bool = False  # a name then ends its phrase, and the sign of an object stands right behind it
     nouns: Sequence[int] = ()  # where acts are named, if nouns precede their owners: no list of parties crosses one
     owned: Sequence[int] = ()  # the same if owners come first: a case behind an act is its own, not its owner's
-    is_verb_last: bool = False
 
     @property
     def is_free(self) -> bool:
         """Whether each name carries its own case, and nothing behind it does."""
         return self.lexicon.order == "free"
+
+    @property
+    def has_case_endings(self) -> bool:
+        """Whether names and the nouns behind them wear their case as an ending."""
+        return self.lexicon.has_case_endings
 
 
 def group_parties(
@@ -109,7 +116,7 @@ def group_parties(
             groups[-1].append(span)
         else:
             groups.append([span])
-    if markers.endings and markers.is_verb_last:
+    if markers.has_case_endings:
         groups = _parted(groups, markers, conjunctions, folded)
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _describes(group, after, folded)]
@@ -132,7 +139,7 @@ def group_parties(
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and _is_stacked(folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
-        own = _own_ending(markers, folded, group[-1]) if markers.is_verb_last and markers.endings else None
+        own = _own_ending(markers, folded, group[-1]) if markers.has_case_endings else None
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
     return parties
@@ -147,12 +154,10 @@ def _belongs(
     group: Sequence[SideSpan], span: SideSpan, conjunctions: Sequence[Match], markers: Markers, folded: str
 ) -> bool:
     last = group[-1]
-    is_owned = (
-        markers.is_verb_last and bool(markers.endings) and _own_ending(markers, folded, last) == "genitive"
-    )  # "Pakistan's Balochistan"
+    is_owned = markers.has_case_endings and _own_ending(markers, folded, last) == "genitive"  # "Pakistan's Balochistan"
     if span.kind == "place" and last.kind != "place" and not is_owned:
         return False  # who acts is not where ("Ukraine Kherson-ACC ...")
-    if markers.is_verb_last and markers.endings and (last.kind == "place") > (span.kind == "place"):
+    if markers.has_case_endings and (last.kind == "place") > (span.kind == "place"):
         return False
     gap_start, gap_end = last.end, span.start
     fences = (*markers.stops, *markers.nouns)
@@ -171,17 +176,17 @@ def _belongs(
         gap_start <= word.start < gap_end
         and word.pattern.label != "genitive"
         and _reaches(word, folded, span.start, is_strict=True)
-        and not (markers.is_verb_last and markers.endings and word.start in joiners)
+        and not (markers.has_case_endings and word.start in joiners)
         for word in (*markers.prepositions, *markers.postpositions)
     ):
         return False
     if span.code == last.code and "," in gap and " " not in gap:  # a Chinese comma parts clauses
         return False
     is_whole = last.kind in WHOLE and span.kind in LAND  # "Malili göstericiler Bamako'da": who, then where
-    if span.code == last.code and is_whole and markers.is_verb_last and markers.endings and not has_conjunction:
+    if span.code == last.code and is_whole and markers.has_case_endings and not has_conjunction:
         return False
     if span.code == last.code:
-        reach = 1 if markers.is_verb_last and markers.endings and not is_owned else SAME_REACH_WORDS
+        reach = 1 if markers.has_case_endings and not is_owned else SAME_REACH_WORDS
         return has_conjunction or len(WORD.findall(gap)) <= reach
     if span.country_code == last.country_code and not has_conjunction and len(WORD.findall(gap)) <= 3:
         return False
@@ -278,19 +283,20 @@ def _governs(markers: Markers, folded: str, at: int, span: SideSpan) -> bool:
 
 def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
     """The case that a postposition or an ending gives to the phrase that ends with `span`."""
-    if not markers.postpositions and not markers.endings:
+    if not markers.postpositions and not markers.lexicon.endings:
         return None, -1
     ceiling = min([ceiling, *(stop for stop in (*markers.stops, *markers.owned) if stop >= span.end)])
     comma = folded.find(",", span.end, ceiling)
     ceiling = comma if comma >= 0 else ceiling
     owner = None
-    marked = _own_ending(markers, folded, span) if markers.endings else None
+    is_closed = markers.lexicon.nouns == "first"  # a name then ends its phrase: the sign of an object is right behind
+    marked = _own_ending(markers, folded, span) if markers.lexicon.endings else None
     for match in markers.postpositions:
         if match.start < span.end or match.end > ceiling:
             continue
         words = len(WORD.findall(folded, span.end, match.start))
         reach = 1 if marked not in (None, "genitive") else REACH_WORDS
-        if words > (0 if markers.is_noun_first and match.pattern.label == "object" else reach):
+        if words > (0 if is_closed and match.pattern.label == "object" else reach):
             break
         if match.pattern.label != "genitive":
             return match.pattern.label, match.start
@@ -302,7 +308,7 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
                 break
     if owner is not None:
         return "genitive", owner
-    return _case_of_ending(markers, folded, span, ceiling) if markers.endings else (None, -1)
+    return _case_of_ending(markers, folded, span, ceiling) if markers.lexicon.endings else (None, -1)
 
 
 def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> tuple[str | None, int]:
@@ -332,8 +338,8 @@ def _case_on(
         found = _ending(markers, word.group(), MIN_ENDING)
         if found == BARE or (found is None and is_participle(markers.lexicon, word.group())):
             return None
-        is_bare = is_owned and any(ending == word.group() for ending, _ in markers.endings)
-        if found is not None and not is_bare and (found != "genitive" or markers.is_verb_last):
+        is_bare = is_owned and word.group() in markers.lexicon.cases
+        if found is not None and not is_bare and (found != "genitive" or markers.lexicon.order == "sov"):
             return found, word.start()
         reach -= not word.group().isdigit()
     return None
@@ -341,19 +347,13 @@ def _case_on(
 
 def is_participle(lexicon: Lexicon, word: str) -> bool:
     """Whether a verb's form without a case describes the noun behind it ("vurduğu", that it struck)."""
-    return lexicon.forms["participle"].fullmatch(word) is not None and ending_of(lexicon.endings, word) is None
+    return lexicon.forms["participle"].fullmatch(word) is not None and ending_of(lexicon, word) is None
 
 
-def ending_of(endings: Sequence[tuple[str, str]], word: str) -> str | None:
+def ending_of(lexicon: Lexicon, word: str) -> str | None:
     """The case a common noun's ending gives it, None for a bare one."""
-    found = next((case for ending, case in endings if len(ending) >= MIN_ENDING and _is_worn(word, ending, case)), None)
+    found = lexicon.worn_case(word, MIN_ENDING)
     return None if found == BARE or "'" in word else found
-
-
-def _is_worn(word: str, ending: str, case: str) -> bool:
-    if word == ending:
-        return case == BARE or len(ending) >= MIN_WORD
-    return case != BARE and word.endswith(ending)
 
 
 def _own_ending(markers: Markers, folded: str, span: SideSpan) -> str | None:
@@ -407,11 +407,6 @@ def _noun_before(markers: Markers, folded: str, span: SideSpan, floor: int) -> s
 
 
 def _ending(markers: Markers, word: str, least: int) -> str | None:
-    return (
-        next(
-            (case for ending, case in markers.endings if len(ending) >= least and _is_worn(word, ending, case)),
-            None,
-        )
-        if not word.startswith("'")
-        else next((case for ending, case in markers.endings if word == ending), None)
-    )
+    if word.startswith("'"):
+        return markers.lexicon.cases.get(word)
+    return markers.lexicon.worn_case(word, least)

@@ -31,7 +31,7 @@ from flows.events.objects import is_condemned, soil_of, victim_of
 from flows.events.quotes import give_to_speaker
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
-from flows.events.subjects import NOMINATIVE, carried_subject
+from flows.events.subjects import carried_subject
 from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import active_roles, passive_roles
 
@@ -98,7 +98,7 @@ def _owner_of_object(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
     here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides]
     if not here or start != scene.sentence.start or here[0].case != "object" or here[0].own_case == "genitive":
         return None
-    if scene.folded[here[0].end : here[0].end + 1] == "'" or any(p.case in NOMINATIVE for p in here):
+    if scene.folded[here[0].end : here[0].end + 1] == "'" or any(p.is_nominative for p in here):
         return None
     actor = here[0].sides[0]
     others = [s for p in here[1:] if not is_place(p) for s in p.sides if not is_same_side(s, actor)]

@@ -55,13 +55,13 @@ class Scene:
 
     @property
     def order(self) -> str:
-        """Where the verb stands among its parties: "svo", "sov" or "vso"."""
+        """Where the verb stands among its parties: "svo", "sov", "vso" or "free"."""
         return self.lexicon.order
 
     @property
     def has_case_endings(self) -> bool:
         """Whether nouns wear their case as an ending and the verb comes last, so that a bare phrase is a subject."""
-        return self.lexicon.order == "sov" and bool(self.lexicon.endings)
+        return self.lexicon.has_case_endings
 
     @property
     def nouns(self) -> str:
@@ -77,6 +77,23 @@ class Scene:
             elif border.start > at:
                 return start, border.start
         return start, end
+
+    def reach_of(self, hit: Hit) -> tuple[int, int]:
+        """Start and end of a hit's clause, with the "that" clause right behind it where the hit tells its act."""
+        start, end = self.clause_of(hit.start)
+        border = next((b for b in self.borders if b.start >= hit.end), None)
+        if border is not None and border.kind == "complement" and border.start == end and not hit.voice.is_noun:
+            _, end = self.clause_of(border.end)
+        return start, end
+
+    def is_aside(self, hit: Hit) -> bool:
+        """Whether a hit stands in a subordinate clause that does not open its sentence."""
+        border = self.border_before(hit.start)
+        return border is not None and border.kind == "adverbial" and border.start > self.sentence.start
+
+    def has_form(self, hit: Hit, kind: str) -> bool:
+        """Whether the hit's own form is one of a kind that the lexicon lists under `forms`."""
+        return self.lexicon.forms[kind].fullmatch(self.folded, hit.start, hit.end) is not None
 
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""

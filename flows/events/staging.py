@@ -159,22 +159,15 @@ def _build_scene(
     stops += [cue.start for cue in cues if is_free and cue.pattern.label == "light"]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed]
-    markers = Markers(
-        prepositions,
-        [m for m in matches if m.pattern.kind == "postposition"],
-        lexicon.endings,
-        sorted(stops),
-        [(time.start, time.end) for time in times],
-        lexicon,
-        lexicon.nouns == "first",
-        [hit.start for hit in scene.hits] if lexicon.nouns == "first" else (),
-        _own_phrases(scene) if lexicon.nouns == "last" and not scene.has_case_endings else (),
-        lexicon.order == "sov",
-    )
+    nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
+    owned = _own_phrases(scene) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
+    postpositions = [m for m in matches if m.pattern.kind == "postposition"]
+    spans = [(time.start, time.end) for time in times]
+    markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    scene.parties = sorted([*parties, *_anaphors(scene, parties, markers.postpositions)], key=lambda party: party.start)
+    scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
 
 

@@ -13,8 +13,6 @@ from flows.events.verb_first import find_verb_first_subject
 
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
 MARKED_SUBJECT = {"sov": find_marked_subject, "vso": find_verb_first_subject, "free": find_free_subject}
-NOMINATIVE = (None, "subject")
-ACTING = (*NOMINATIVE, "agent")
 OWNER_REACH_WORDS = 4
 INVERTED_WORDS = 3  # between a verb and the subject behind it
 
@@ -132,7 +130,7 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
 
 def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
     """The side a clause without a subject takes from elsewhere, the rule, and 1 for having been carried."""
-    earlier = [p for p in scene.parties if p.end <= start and p.case in NOMINATIVE]
+    earlier = [p for p in scene.parties if p.end <= start and p.is_nominative]
     if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
         opened = scene.clause_of(earlier[-1].start)[0]
         earlier = [p for p in earlier if p.start >= opened] + earlier
@@ -142,7 +140,7 @@ def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[Sid
     border = scene.border_before(start)
     if border is None or border.kind not in ("adverbial",) or border.start > scene.sentence.start:
         following = [
-            p for p in scene.parties if p.start >= start and p.case in NOMINATIVE and _is_after_comma(scene, p, border)
+            p for p in scene.parties if p.start >= start and p.is_nominative and _is_after_comma(scene, p, border)
         ]
         if following and (side := resolve(following[0], discourse)) is not None:
             return side, "subject:of the main clause", 1

@@ -8,12 +8,12 @@ forms of verbs and nouns say (feminine, owned, known) is data of the lexicon. No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flows.events.discourse import Discourse, Roles, is_place, is_same_side, other_side, resolve
+from flows.events.discourse import Discourse, Roles, best_of, is_place, is_same_side, other_side, resolve
 from flows.events.inflection import Voice
-from flows.events.parties import Party
+from flows.events.parties import NOMINATIVE, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 
@@ -44,7 +44,7 @@ class Clause:
     @property
     def before(self) -> list[Party]:
         """Bare phrases before the hit that may act, in text order."""
-        return [p for p in self.parties if p.end <= self.hit.start and p.case in (None, "subject") and not is_place(p)]
+        return [p for p in self.parties if p.end <= self.hit.start and p.is_nominative and not is_place(p)]
 
     @property
     def behind(self) -> list[Party]:
@@ -72,10 +72,6 @@ class Clause:
     def is_parted(self, at: int) -> bool:
         """Whether another trigger stands between the hit and an offset behind it."""
         return any(self.hit.end <= other.start < at for other in self.scene.hits)
-
-    def has_form(self, kind: str) -> bool:
-        """Whether the hit's own form says so: `feminine`, `owned`."""
-        return bool(self.scene.lexicon.forms[kind].fullmatch(self.scene.folded, self.hit.start, self.hit.end))
 
     def is_carried(self) -> bool:
         """Whether a verb of doing, announcing, denying or intending stands in the clause before a noun."""
@@ -107,10 +103,7 @@ def find_verb_first_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tup
 
 
 def _clause(scene: Scene, hit: Hit) -> Clause:
-    start, end = scene.clause_of(hit.start)
-    border = next((b for b in scene.borders if b.start >= hit.end), None)
-    if border is not None and border.kind == "complement" and border.start == end and not hit.voice.is_noun:
-        _, end = scene.clause_of(border.end)
+    start, end = scene.reach_of(hit)
     parties = (p for p in scene.parties if start <= p.start < end)
     return Clause(scene, hit, start, tuple(parties))
 
@@ -146,7 +139,7 @@ def _subject(clause: Clause) -> tuple[Party | None, str]:
 
 def _may_follow(clause: Clause, party: Party) -> bool:
     """Whether a phrase behind an active verb may be its subject."""
-    if clause.case(party) not in (None, "subject") or is_place(party) or clause.is_parted(party.start):
+    if clause.case(party) not in NOMINATIVE or is_place(party) or clause.is_parted(party.start):
         return False
     border = clause.scene.border_before(clause.hit.start)
     if border is not None and border.kind == "complement" and not clause.before:
@@ -163,7 +156,7 @@ def _agrees(clause: Clause, party: Party) -> bool:
         return True
     head = clause.scene.folded[party.start : party.end].partition(" ")[0]
     is_feminine = head.endswith(FEMININE_ENDINGS)
-    return is_feminine or not clause.has_form("feminine")
+    return is_feminine or not clause.scene.has_form(clause.hit, "feminine")
 
 
 def _relative_head(clause: Clause) -> Party | None:
@@ -202,13 +195,13 @@ def _who_is_meant(clause: Clause, party: Party | None) -> Party | None:
     if party is None or party.kind != "pronoun":
         return party
     earlier = [p for p in clause.scene.parties if p.end <= clause.start and p.sides and not is_place(p)]
-    bare = [p for p in earlier if p.case in (None, "subject")]
+    bare = [p for p in earlier if p.is_nominative]
     return next(iter([*reversed(bare), *reversed(earlier)]), party)
 
 
 def _owner(clause: Clause) -> tuple[Party | None, str]:
     """Whose act a noun names."""
-    if clause.has_form("owned"):
+    if clause.scene.has_form(clause.hit, "owned"):
         earlier = [p for p in clause.scene.parties if p.end <= clause.hit.start and p.sides and not is_place(p)]
         return (earlier[-1], "actor:the noun's pronoun") if earlier else (None, "")
     agent = next((p for p in clause.behind if clause.case(p) == "agent"), None)
@@ -236,7 +229,7 @@ def _is_adjective_of(clause: Clause, party: Party) -> bool:
     """Whether an adjective some words behind a noun agrees with it in article and gender."""
     folded = clause.scene.folded
     noun, adjective = folded[clause.hit.start : clause.hit.end].split(), folded[party.start : party.end]
-    is_definite = bool(clause.scene.lexicon.forms["definite"].fullmatch(folded, clause.hit.start, clause.hit.end))
+    is_definite = clause.scene.has_form(clause.hit, "definite")
     genders = {word.endswith(("ه", "ات")) for word in (noun[0], noun[-1])}
     return is_definite == adjective.startswith("ال") and adjective.endswith("ه") in genders
 
@@ -294,12 +287,7 @@ def _find_target(clause: Clause, actor: Party | None) -> Party | None:
     if harms and clause.hit.voice is Voice.NOUN and clause.hit.trigger.type == "ASSAULT":
         clause = _clause(clause.scene, harms[-1])  # "was killed in a strike": one act
     weigh = _noun_target if clause.hit.voice is Voice.NOUN else _verb_target
-    return _best(clause.parties, lambda party: _weight(clause, party, actor, weigh))
-
-
-def _best(parties: Iterable[Party], weigh: Callable[[Party], float]) -> Party | None:
-    weighed = [(weight, party) for party in parties if (weight := weigh(party)) > 0]
-    return max(weighed, key=lambda pair: pair[0])[1] if weighed else None
+    return best_of(clause.parties, lambda party: _weight(clause, party, actor, weigh))
 
 
 def _weight(clause: Clause, party: Party, actor: Party | None, weigh: Callable[[Clause, Party], float]) -> float:
