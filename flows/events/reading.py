@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
+from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.claims import Claim, accuse, claim_of, is_abstained
 from flows.events.codebook import load_codebook
-from flows.events.discourse import Discourse, Roles, is_place, is_same_side
+from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.governing import governor_of, is_purpose, is_reduced
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
@@ -20,18 +20,7 @@ from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article
-from warehouse.records import Direction, Status
-
-KNOWN_WORDS = 2  # between "the attack" and a party that would make it a new one
-
-FLIPPED = {
-    Direction.DE_ESCALATION: Direction.ESCALATION,
-    Direction.ESCALATION: Direction.DE_ESCALATION,
-    Direction.NEUTRAL: Direction.NEUTRAL,
-}
-
-
-BACKDROP_WORDS = 3  # "over the long war", "amid Sudan's brutal war"
+from warehouse.records import Status
 
 
 def read_reports(article: Article, published: date | None) -> list[Report]:
@@ -72,15 +61,13 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
     reports: list[Report] = []
     told_before = frozenset(discourse.told_types)
     for hit in scene.hits:
-        if governor_of(scene, hit) is not None or _is_anaphoric(scene, hit, told_before) or _is_homecoming(scene, hit):
+        if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
             continue
-        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or _is_backdrop(scene, hit):
-            continue
-        if _is_retold(scene, hit):
+        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
             continue
         partners = find_partners(scene, hit) if hit.trigger.joint_type else None
         roles = partners or find_roles(scene, hit, discourse)
-        if _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles):
+        if is_unclaimed(scene, hit, roles):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
@@ -98,120 +85,9 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
     return reports
 
 
-def _is_nobodys(scene: Scene, hit: Hit, roles: Roles) -> bool:
-    """Whether a noun in a verb-last sentence names neither side: it points to what is told elsewhere."""
-    if scene.order != "sov" or scene.nouns != "last" or not hit.voice.is_noun:
-        return False
-    _, end = scene.clause_of(hit.start)
-    is_condemned = any(
-        h.trigger.type == "ACCUSE" and h.trigger.mode != "allege" and hit.end <= h.start < end for h in scene.hits
-    )
-    is_guessed = roles.target is None or roles.target_rule == "target:other side in play"
-    is_empty = roles.actor is None and roles.target is None and not scene.has_case_endings  # it may still count victims
-    return is_empty or (is_condemned and is_guessed)
-
-
-def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
-    """ "Serangan itu", "the attack": a noun that points back to an event already told and names nobody itself."""
-    start, end = scene.clause_of(hit.start)
-    if scene.lexicon.is_preverbal and hit.voice is Voice.NOUN:
-        if scene.cues_in("light", start, hit.start):
-            return False  # "宣称对此次袭击负责" names who did it
-        if hit.trigger.type in told_before and not any(start <= p.start < end for p in scene.parties):
-            return True  # "炮击造成9人死亡"
-    if hit.voice is Voice.NOUN and scene.order == "vso":
-        return _is_known(scene, hit)
-    if hit.voice is not Voice.NOUN or hit.trigger.type not in told_before:
-        return False
-    after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
-    before = [
-        c
-        for c in scene.cues
-        if (c.pattern.label == "demonstrative" and scene.lexicon.is_preverbal)
-        or (
-            c.pattern.label == "determiner"
-            and c.pattern.text in ("the", "this", "that", "these", "those")
-            and 0 <= hit.start - c.end <= 1
-        )
-    ]
-    if after:
-        return True
-    start, end = scene.clause_of(hit.start)
-    return bool(before) and not any(start <= p.start < end and p.sides for p in scene.parties)
-
-
-def _is_backdrop(scene: Scene, hit: Hit) -> bool:
-    """A war or attack that is only named: "over the war in X", "following mutual air strikes"."""
-    start, end = scene.clause_of(hit.start)
-    if hit.voice is not Voice.NOUN and not scene.cues_in("reciprocal", start, end):
-        return False
-    is_told = any(start <= time.start < end and time.kind != "anaphoric" for time in scene.times)
-    border = scene.border_before(hit.start)
-    is_aside = border is not None and border.kind == "adverbial" and border.start > scene.sentence.start
-    if border is not None and any(
-        t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2 for t in scene.times
-    ):
-        return False  # "a year after the invasion" tells when it was
-    if is_aside and hit.trigger.mode == "third-party":
-        return True
-    if is_aside and not is_told and not any(start <= p.start < end and p.sides for p in scene.parties):
-        return True
-    if hit.voice is not Voice.NOUN or not any(
-        cue.start <= hit.start < cue.end for cue in scene.cues_in("backdrop", start, end)
-    ):
-        return False
-    owner = next((p for p in reversed(scene.parties) if p.end <= hit.start and p.start >= start), None)
-    at = owner.start if owner and len(scene.words_between(owner.end, hit.start)) <= BACKDROP_WORDS else hit.start
-    words = [p for p in scene.prepositions if start <= p.start and p.end <= at]
-    is_governed = bool(words) and len(scene.words_between(words[-1].end, at)) <= BACKDROP_WORDS
-    return is_governed or (
-        is_aside and border is not None and len(scene.words_between(border.end, at)) <= BACKDROP_WORDS
-    )
-
-
-def _is_retold(scene: Scene, hit: Hit) -> bool:
-    """The harm of an attack just named, in its relative clause ("a strike that killed five"): one deed, not two."""
-    if hit.trigger.type != "ASSAULT" or hit.voice is not Voice.ACTIVE:
-        return False
-    start, _ = scene.clause_of(hit.start)
-    marks = [c for c in scene.cues_in("relative", start, hit.start) if not scene.words_between(c.end, hit.start)]
-    named = [h for h in scene.hits if start <= h.start and marks and h.end <= marks[-1].start]
-    return bool(named) and named[-1].trigger.type == "ASSAULT" and named[-1].voice is Voice.NOUN
-
-
-def _is_unowned(scene: Scene, hit: Hit, roles: Roles) -> bool:
-    """A deed named in an aside without who did it ("in retaliation for the killing of X")."""
-    border = scene.border_before(hit.start)
-    is_aside = border is not None and border.kind == "adverbial" and border.start > scene.sentence.start
-    start, end = scene.clause_of(hit.start)
-    is_told = any(start <= time.start < end for time in scene.times)
-    return is_aside and hit.voice is Voice.NOUN and roles.actor is None and not is_told and not _has_victim(scene, hit)
-
-
-def _has_victim(scene: Scene, hit: Hit) -> bool:
-    return bool(scene.cues_in("victim", scene.sentence.start, scene.sentence.end)) or hit.trigger.type == "CONSULT"
-
-
-def _is_known(scene: Scene, hit: Hit) -> bool:
-    """Whether a noun with the article names nobody beside it: "الهجوم", the attack told before."""
-    is_definite = scene.lexicon.forms["definite"].fullmatch(scene.folded, hit.start, hit.end)
-    if not is_definite or hit.trigger.type == "PROTEST" or load_codebook()[hit.trigger.type].is_mutual:
-        return False
-    start, end = scene.clause_of(hit.start)
-    if scene.cues_in("light", start, hit.start) or scene.cues_in("reciprocal", start, hit.start):
-        return False  # "نفذت الهجوم": the verb says whose it is
-    return not any(
-        hit.end <= p.start < end
-        and p.sides
-        and not is_place(p)
-        and len(scene.words_between(hit.end, p.start)) <= KNOWN_WORDS
-        for p in scene.parties
-    )
-
-
 def _denied_by(scene: Scene, roles: Roles) -> Roles:
     """The roles of a deed whose doer the sentence leaves out because he is the one who denies it."""
-    bare = [p for p in scene.parties if p.case in (None, "subject") and p.sides] if scene.has_case_endings else []
+    bare = [p for p in scene.parties if p.is_nominative and p.sides] if scene.has_case_endings else []
     if not bare or (roles.target is not None and bare[0].code == roles.target.code):
         return roles
     return replace(roles, actor=bare[0].sides[0], actor_rule="actor:who denies it")
@@ -220,7 +96,7 @@ def _denied_by(scene: Scene, roles: Roles) -> Roles:
 def _claimant(scene: Scene) -> SideSpan | None:
     """Who claims an attack told before ("Saldırıyı X üstlendi")."""
     for cue in scene.cues_in("claimed", scene.sentence.start, scene.sentence.end):
-        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.case in (None, "subject")]
+        before = [p for p in scene.parties if p.end <= cue.start and p.sides and p.is_nominative]
         if before:
             return before[-1].sides[0]
     return None
@@ -231,18 +107,6 @@ def _claimed(report: Report, claimant: SideSpan) -> Report:
     if report.type != "ASSAULT" or report.roles.actor is not None or (target and is_same_side(claimant, target)):
         return report
     return replace(report, roles=replace(report.roles, actor=claimant, actor_rule="actor:claimed it"))
-
-
-def _is_homecoming(scene: Scene, hit: Hit) -> bool:
-    """An envoy who is visiting his own country: no visit of one side to another."""
-    if hit.trigger.mode != "visit":
-        return False
-    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
-    after = [p for p in scene.parties if p.start >= hit.end and p.sides]
-    if not before or not after or len(scene.words_between(hit.end, after[0].start)) > 2:
-        return False
-    who = before[0] if scene.order == "sov" else before[-1]
-    return after[0].code == who.code
 
 
 def _report(
@@ -358,6 +222,6 @@ def _follow(scene: Scene, discourse: Discourse) -> None:
     for party in reversed(scene.parties):
         for side in reversed(party.sides):
             discourse.see(side)
-    bare = [p for p in scene.parties if p.case in (None, "subject") and p.sides]
+    bare = [p for p in scene.parties if p.is_nominative and p.sides]
     if bare:
         discourse.subject = bare[0].sides[0]
