@@ -18,6 +18,7 @@ from typing import Any
 import feedparser
 
 from flows.feeds.encodings import decode_feed
+from flows.feeds.hints import Hints, read_hints
 from flows.feeds.identity import is_web_address, resolve_address
 from flows.feeds.items import RawItem, entries_of_items
 from flows.feeds.plain_text import text_of_html, tidy_line
@@ -36,12 +37,15 @@ MAX_ENTRIES = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedFeed:
-    """What one body of a feed says. `ttl_s` is how long the publisher says it may be kept, None where unsaid."""
+    """What one body of a feed says. What the publisher says of its rhythm is described at `hints.Hints`."""
 
     title: str
     home_url: str | None
     language: str | None
     ttl_s: int | None
+    update_interval_s: int | None
+    skip_hours_utc: frozenset[int]
+    skip_weekdays: frozenset[int]
     encoding: str
     entries: list[Entry]
     problems: list[Quarantined]
@@ -61,20 +65,24 @@ def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now:
     """
     text, encoding = decode_feed(body, content_type)
     is_json = text.lstrip()[:1] == "{"
-    title, home_url, language, ttl_s, items = _read_json(text, feed) if is_json else _read_xml(text, feed)
+    title, home_url, language, items = _read_json(text, feed) if is_json else _read_xml(text, feed)
+    hints = Hints() if is_json else read_hints(text)
     entries, problems = entries_of_items(items[:MAX_ENTRIES], feed=feed, language=language, now=now)
     return ParsedFeed(
         title=title,
         home_url=home_url,
         language=language,
-        ttl_s=ttl_s,
+        ttl_s=hints.ttl_s,
+        update_interval_s=hints.update_interval_s,
+        skip_hours_utc=hints.skip_hours_utc,
+        skip_weekdays=hints.skip_weekdays,
         encoding=encoding,
         entries=entries,
         problems=problems,
     )
 
 
-_Read = tuple[str, str | None, str | None, int | None, list[RawItem]]
+_Read = tuple[str, str | None, str | None, list[RawItem]]
 
 
 def _read_xml(text: str, feed: Feed) -> _Read:
@@ -99,7 +107,6 @@ def _read_xml(text: str, feed: Feed) -> _Read:
         tidy_line(text_of_html(_text(channel, "title"))),
         resolve_address(_text(channel, "link"), feed.url),
         normalize_language(_text(channel, "language")),
-        _ttl_of(_text(channel, "ttl")),
         items,
     )
 
@@ -108,11 +115,6 @@ def _text(mapping: Any, key: str) -> str:
     # dict.get, since feedparser's own answers `updated` with `published`, and warns.
     value = dict.get(mapping, key)
     return value if isinstance(value, str) else ""
-
-
-def _ttl_of(text: str) -> int | None:
-    plain = text.strip()
-    return int(plain) * 60 if plain.isascii() and plain.isdigit() and len(plain) < 7 and int(plain) > 0 else None
 
 
 def normalize_language(text: str) -> str | None:
@@ -177,7 +179,6 @@ def _read_json(text: str, feed: Feed) -> _Read:
         tidy_line(_json_text(document, "title")),
         resolve_address(_json_text(document, "home_page_url"), feed.url),
         normalize_language(_json_text(document, "language")),
-        None,
         [_item_of_json(item, feed) for item in items if isinstance(item, dict)],
     )
 
