@@ -10,13 +10,13 @@ import asyncio
 import hashlib
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import httpx
 
 from flows.feeds.bodies import BodyRefusedError, read_body
 from flows.feeds.transport import AddressRefusedError, open_client
+from flows.feeds.waits import read_fresh_for, read_retry_after
 from warehouse.records import FailureClass, Feed
 
 __all__ = ["Failed", "FailureClass", "FetchLimits", "Fetched", "Outcome", "Unchanged", "fetch_feed", "open_client"]
@@ -38,7 +38,11 @@ class FetchLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A body that differs from the one before. `moved_to_url` is set where every redirect was a permanent one."""
+    """A body that differs from the one before.
+
+    `moved_to_url` is set where every redirect was a permanent one; `fresh_for_s` is for how long the server calls its
+    answer fresh (Cache-Control, Expires), None where it does not say.
+    """
 
     url: str
     body: bytes
@@ -49,11 +53,12 @@ class Fetched:
     http_status: int
     duration_s: float
     moved_to_url: str | None = None
+    fresh_for_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unchanged:
-    """Nothing new: the server said so (304), or sent the same bytes again (200)."""
+    """Nothing new: the server said so (304), or sent the same bytes again (200); the rest as in Fetched."""
 
     reason: str
     etag: str | None
@@ -62,6 +67,8 @@ class Unchanged:
     http_status: int
     byte_count: int
     duration_s: float
+    moved_to_url: str | None = None
+    fresh_for_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +134,7 @@ async def _follow(client: httpx.AsyncClient, feed: Feed, now: datetime, limits: 
             raise httpx.UnsupportedProtocol(f"{url[:200]!r} is not an http or https address")
         step = await _request(client, feed, url, now, limits, started)
         if not isinstance(step, _Redirect):
-            if isinstance(step, Fetched) and is_permanent and url != feed.url:
+            if isinstance(step, Fetched | Unchanged) and is_permanent and url != feed.url:
                 return replace(step, moved_to_url=url)
             return step
         url, is_permanent = step.url, is_permanent and step.is_permanent
@@ -147,7 +154,7 @@ async def _request(
             target = str(response.url.join(response.headers["Location"].strip()))
             return _Redirect(target, status in PERMANENT_STATUSES)
         if status == 304 and (feed.etag or feed.last_modified):
-            return _unchanged(response, feed, "not modified", feed.body_hash, 0, started)
+            return _unchanged(response, feed, "not modified", feed.body_hash, 0, now, started)
         if status != 200:
             return Failed(
                 failure_class=FailureClass.HARD if status in HARD_STATUSES else FailureClass.SOFT,
@@ -159,7 +166,7 @@ async def _request(
         body = await read_body(response, max_bytes=limits.max_bytes)
         body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
         if body_hash == feed.body_hash:
-            return _unchanged(response, feed, "same body", body_hash, len(body), started)
+            return _unchanged(response, feed, "same body", body_hash, len(body), now, started)
         return Fetched(
             url=url,
             body=body,
@@ -169,11 +176,18 @@ async def _request(
             last_modified=response.headers.get("Last-Modified"),
             http_status=status,
             duration_s=time.perf_counter() - started,
+            fresh_for_s=read_fresh_for(response.headers, now),
         )
 
 
 def _unchanged(
-    response: httpx.Response, feed: Feed, reason: str, body_hash: str | None, byte_count: int, started: float
+    response: httpx.Response,
+    feed: Feed,
+    reason: str,
+    body_hash: str | None,
+    byte_count: int,
+    now: datetime,
+    started: float,
 ) -> Unchanged:
     return Unchanged(
         reason=reason,
@@ -184,6 +198,7 @@ def _unchanged(
         http_status=response.status_code,
         byte_count=byte_count,
         duration_s=time.perf_counter() - started,
+        fresh_for_s=read_fresh_for(response.headers, now),
     )
 
 
@@ -192,22 +207,6 @@ def _conditional_headers(feed: Feed) -> dict[str, str]:
     # What a server once sent may hold signs that a request must not.
     usable = {name: value for name, value in known.items() if value and value.isascii() and value.isprintable()}
     return {"Accept": ACCEPT, **usable}
-
-
-def read_retry_after(value: str | None, now: datetime) -> float | None:
-    """The seconds a Retry-After header asks for, given as seconds or as a date (RFC 9110, 10.2.3); else None."""
-    if not value:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return float(text)
-    try:
-        instant = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=UTC)
-    return max(0.0, (instant - now).total_seconds())
 
 
 def _phase_of(error: httpx.TimeoutException) -> str:

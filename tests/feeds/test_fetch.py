@@ -6,8 +6,6 @@ import asyncio
 import gzip
 import threading
 from dataclasses import replace
-from datetime import timedelta
-from email.utils import format_datetime
 
 import httpx
 import pytest
@@ -21,7 +19,6 @@ from flows.feeds.fetch import (
     Unchanged,
     fetch_feed,
     open_client,
-    read_retry_after,
 )
 from flows.feeds.transport import build_user_agent, is_public_address
 from tests.feeds.world import NOW, Answer, Respond, build_feed, serve
@@ -249,14 +246,6 @@ def test_nobody_listening_is_a_temporary_failure() -> None:
     outcome = fetch(build_feed(gone))
     assert isinstance(outcome, Failed)
     assert outcome.failure_class is FailureClass.TEMPORARY
-
-
-def test_retry_after_is_read_as_seconds_or_date() -> None:
-    assert read_retry_after("120", NOW) == 120.0
-    assert read_retry_after(format_datetime(NOW + timedelta(minutes=5)), NOW) == 300.0
-    assert read_retry_after(format_datetime(NOW - timedelta(minutes=5)), NOW) == 0.0
-    assert read_retry_after("soon", NOW) is None
-    assert read_retry_after(None, NOW) is None
 
 
 def test_the_user_agent_says_who_asks() -> None:
