@@ -1,10 +1,12 @@
 """The figures of an evaluation: counted by hand on a handful of items with a coder that is told what to say."""
 
 import json
+from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
-from flows.events.evaluation import Figure, GoldItem, labelled_files, measure_coder, read_gold
+from flows.events.evaluation import Figure, GoldItem, held_out_files, labelled_files, measure_coder, read_gold
 from tests.events.coding import code
 from warehouse.errors import CodebookError
 
@@ -89,3 +91,28 @@ def test_every_labelled_file_of_ours_can_be_read() -> None:
     for path in labelled_files():
         with path.open(encoding="utf-8") as lines:
             assert {one.item.lang for one in read_gold(lines, path.name)} == {path.stem}
+
+
+def test_what_is_held_out_is_told_once_in_every_language_and_never_tuned_on() -> None:
+    labelled = {path.stem for path in labelled_files()}
+    told: dict[int, list[str]] = defaultdict(list)
+    for path in held_out_files():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert {one.item.lang for one in read_gold(lines, path.name)} == {path.stem}
+        for raw in map(json.loads, lines):
+            assert "tuned_on" not in raw
+            assert raw["reviewed"] >= 2
+            told[raw["scenario"]].append(raw["lang"])
+    assert len(told) == 30
+    assert all(sorted(languages) == sorted(labelled) for languages in told.values())
+
+
+def test_no_text_is_both_tuned_on_and_held_out() -> None:
+    def texts(paths: list[Path]) -> list[str]:
+        return [
+            json.loads(line)["text"] for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line
+        ]
+
+    held_out = texts(held_out_files())
+    assert len(set(held_out)) == len(held_out)
+    assert not set(held_out) & set(texts(labelled_files()))

@@ -4,7 +4,11 @@ A line has `id`, `lang`, `text`, `relevant` and `events`, and may have `title`, 
 every accepted `type`, `actor` and `target` (empty: any), and has `direction`, `symmetric`, `status`; `date`, `country`,
 `killed`, `injured` are measured where they are given; `optional` events may be found or not: what a request asks for
 is one of them. Further keys say how an item came to be: `reviewed` how often it was read again, `tuned_on` that the
-coder was improved while looking at it.
+coder was improved while looking at it; `scenario` numbers a happening that is told in every language.
+
+`labelled/` is what the coder is improved with. `held_out/` is held out: the same happenings told in every language,
+labelled before the coder had read them, and the coder is not tuned on them until this says otherwise; only so do their
+figures tell how good it is on news it has never seen, and how far its confidence can be believed.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from warehouse.errors import CodebookError
 from warehouse.records import Direction, Status
 
 LABELLED_FOLDER = Path(__file__).parent / "labelled"
+HELD_OUT_FOLDER = Path(__file__).parent / "held_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,11 @@ class GoldItem:
 def labelled_files() -> list[Path]:
     """The project's own labelled files, one a language."""
     return sorted(LABELLED_FOLDER.glob("*.jsonl"))
+
+
+def held_out_files() -> list[Path]:
+    """The labelled files that the coder is not tuned on, one a language."""
+    return sorted(HELD_OUT_FOLDER.glob("*.jsonl"))
 
 
 def read_gold(lines: Iterable[str], name: str) -> Iterator[GoldItem]:
