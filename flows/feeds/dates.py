@@ -41,6 +41,13 @@ ZONE_MINUTES = {
     "brt": -180, "art": -180,
 }  # fmt: skip
 
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_USUAL = re.compile(
+    rf"(?:[A-Za-z]{{3}}, )?(?P<day>\d\d?) (?P<month>{'|'.join(ENGLISH_MONTHS)}) (?P<year>(?:19|20)\d\d) "
+    r"(?P<hour>[01]\d|2[0-3]):(?P<minute>[0-5]\d):(?P<second>[0-5]\d) "
+    r"(?:GMT|UTC|Z|(?P<sign>[+-])(?P<hours>0\d|1[0-4]):?(?P<minutes>[0-5]\d))",
+    re.IGNORECASE,
+)
 _ISO = re.compile(
     r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?"
     r"(?:[T\s,]+(?P<clock>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(?P<rest>\S.*)?)?$",
@@ -87,7 +94,7 @@ def parse_date(text: str, *, default_zone: timezone = UTC) -> datetime | None:
     plain = _plain(text)
     if not plain:
         return None
-    for read in (_read_epoch, _read_iso, _read_cjk, _read_words, _read_numeric):
+    for read in (_read_usual, _read_epoch, _read_iso, _read_cjk, _read_words, _read_numeric):
         try:
             instant = read(plain, default_zone)
         except (ValueError, OverflowError):
@@ -114,6 +121,8 @@ def date_from_solar_hijri(year: int, month: int, day: int) -> datetime:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return " ".join(text[:100].split())
     digits = "".join(
         str(unicodedata.digit(sign)) if sign.isdigit() and not sign.isascii() else sign for sign in text[:100]
     )
@@ -122,6 +131,18 @@ def _plain(text: str) -> str:
 
 def _month_key(name: str) -> str:
     return name.casefold().replace(".", "").replace("ي", "ی").replace("ك", "ک").strip()
+
+
+def _read_usual(text: str, _zone: timezone) -> datetime | None:
+    """Reads what nine feeds of ten write, as the others would, only faster."""
+    match = _USUAL.fullmatch(text)
+    if match is None:
+        return None
+    month = ENGLISH_MONTHS.index(match["month"].lower()) + 1
+    day, year, hour, minute, second = (int(match[name]) for name in ("day", "year", "hour", "minute", "second"))
+    offset = timedelta(hours=int(match["hours"] or 0), minutes=int(match["minutes"] or 0))
+    local = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+    return local + offset if match["sign"] == "-" else local - offset
 
 
 def _read_epoch(text: str, _zone: timezone) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from warehouse.records import Feed, stable_id
@@ -13,6 +14,7 @@ _TRACKING = re.compile(r"utm_.*|fbclid|gclid|ocid|cmpid|smid|at_.*|mc_[ce]id|ito
 _GLOBAL_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+|\S{20,}")
 
 
+@lru_cache(maxsize=2048)
 def is_web_address(text: str) -> bool:
     """True where the text is an http or https address with a host."""
     try:

@@ -9,29 +9,21 @@ from __future__ import annotations
 
 import json
 import re
-import xml.sax
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from typing import Any
-
-import feedparser
 
 from flows.feeds.encodings import decode_feed
 from flows.feeds.hints import Hints, read_hints
 from flows.feeds.identity import is_web_address, resolve_address
 from flows.feeds.items import RawItem, entries_of_items
+from flows.feeds.lenient import read_leniently
 from flows.feeds.plain_text import text_of_html, tidy_line
+from flows.feeds.swift import read_swiftly
 from warehouse.errors import FeedError
 from warehouse.records import Entry, Feed, Quarantined
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
-_parse_with_feedparser: Any = feedparser.parse  # type: ignore[attr-defined]  # it publishes no types
-# What feedparser and the parsers below it raise on hostile input.
-PARSER_ERRORS = (
-    ValueError, TypeError, AttributeError, KeyError, IndexError, AssertionError, RecursionError, LookupError,
-    xml.sax.SAXException,
-)  # fmt: skip
 MAX_ENTRIES = 5_000
 
 
@@ -85,36 +77,23 @@ def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now:
 _Read = tuple[str, str | None, str | None, list[RawItem]]
 
 
+def without_declaration(text: str) -> str:
+    """The document behind its mark and XML declaration, whose encoding says nothing any more once it is text."""
+    return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
+
+
 def _read_xml(text: str, feed: Feed) -> _Read:
-    declared = _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
-    # feedparser gets UTF-8 under a declaration that says so, whatever the original claimed.
-    data = b'<?xml version="1.0" encoding="utf-8"?>\n' + declared.encode("utf-8", "replace")
-    headers = {"content-type": "application/xml; charset=utf-8"}
-    if is_web_address(feed.url):
-        headers["content-location"] = feed.url
-    try:
-        parsed = _parse_with_feedparser(
-            BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
-        version, channel, found = parsed.version, parsed.feed, parsed.entries
-        items = [_item_of(entry, version, feed) for entry in found]
-    except PARSER_ERRORS as error:
-        raise FeedError(f"feed {feed.feed_id} cannot be read: {error!r:.300}", subject_id=feed.feed_id) from error
-    if not version and not items:
+    document = without_declaration(text)
+    read = read_swiftly(document, feed.url) or read_leniently(document, feed)
+    if read is None:
         start = " ".join(text[:80].split())
         raise FeedError(f"feed {feed.feed_id} is not a feed; it begins {start!r}", subject_id=feed.feed_id)
     return (
-        tidy_line(text_of_html(_text(channel, "title"))),
-        resolve_address(_text(channel, "link"), feed.url),
-        normalize_language(_text(channel, "language")),
-        items,
+        tidy_line(text_of_html(read.title)),
+        resolve_address(read.link, feed.url),
+        normalize_language(read.language),
+        read.items,
     )
-
-
-def _text(mapping: Any, key: str) -> str:
-    # dict.get, since feedparser's own answers `updated` with `published`, and warns.
-    value = dict.get(mapping, key)
-    return value if isinstance(value, str) else ""
 
 
 def normalize_language(text: str) -> str | None:
@@ -123,48 +102,6 @@ def normalize_language(text: str) -> str | None:
     if not re.fullmatch(r"[a-z]{2,3}", code):
         return None
     return {"in": "id", "iw": "he", "ind": "id", "eng": "en"}.get(code, code)
-
-
-def _item_of(entry: Any, version: str, feed: Feed) -> RawItem:
-    bodies = [_plain(part, version) for part in dict.get(entry, "content") or [] if isinstance(part, dict)]
-    detail = dict.get(entry, "summary_detail")
-    summary = _plain(detail, version) if isinstance(detail, dict) else text_of_html(_text(entry, "summary"))
-    title_detail = dict.get(entry, "title_detail")
-    title = _plain(title_detail, version) if isinstance(title_detail, dict) else text_of_html(_text(entry, "title"))
-    return RawItem(
-        guid=_text(entry, "id") or None,
-        url=_link_of(entry, feed.url),
-        title=title,
-        summary=summary,
-        content=max(bodies, key=len, default=""),
-        author=_text(entry, "author") or None,
-        language=None,
-        date_texts=tuple(filter(None, (_text(entry, key) for key in ("published", "created", "updated")))),
-    )
-
-
-def _link_of(entry: Any, base_url: str) -> str | None:
-    links = [link for link in dict.get(entry, "links") or [] if isinstance(link, dict)]
-    candidates = [_text(entry, "link")]
-    candidates += [_text(link, "href") for link in links if link.get("rel") == "alternate"]
-    guid = _text(entry, "id").strip()
-    if is_web_address(guid):
-        candidates.append(guid)
-    for candidate in candidates:
-        address = resolve_address(candidate, base_url)
-        if address:
-            return address
-    return None
-
-
-def _plain(detail: dict[str, Any], version: str) -> str:
-    value = detail.get("value")
-    if not isinstance(value, str):
-        return ""
-    # In Atom `text` means text, so `<b>` is to be seen; RSS never says, and its titles hold entities and tags.
-    if version.startswith("atom") and detail.get("type") == "text/plain":
-        return value
-    return text_of_html(value)
 
 
 def _read_json(text: str, feed: Feed) -> _Read:
