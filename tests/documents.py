@@ -11,7 +11,8 @@ from warehouse.connect import open_warehouse
 TABLES_PATH = Path(__file__).parents[1] / "docs" / "tables.md"
 INTRODUCTION = """# Tables
 
-Every table and column of `warehouse.duckdb`, as the file itself says it (`duckdb_tables()`, `duckdb_columns()`).
+Every table, view and column of `warehouse.duckdb`, as the file itself says it (`duckdb_tables()`, `duckdb_views()`,
+`duckdb_columns()`).
 Written by `python -m tests.documents`; instants are UTC, days are calendar days in UTC.
 """
 
@@ -19,7 +20,10 @@ Written by `python -m tests.documents`; instants are UTC, days are calendar days
 def render_tables() -> str:
     """The document, from the schema's own comments."""
     with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder)) as wh:
-        tables = wh.query("SELECT table_name, comment FROM duckdb_tables() ORDER BY table_name")
+        tables = wh.query(
+            "SELECT table_name, comment FROM duckdb_tables() UNION ALL "
+            "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal ORDER BY table_name"
+        )
         columns = wh.query(
             "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() "
             "WHERE NOT internal ORDER BY table_name, column_index"

@@ -7,7 +7,7 @@ rows has the same columns. All raise WarehouseError as `Warehouse.query` does.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,26 @@ def read_entry_states(wh: Warehouse, feed_ids: Iterable[str]) -> dict[str, tuple
         ids=sorted(set(feed_ids)),
     )
     return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
+
+
+def read_states_of_entries(wh: Warehouse, entry_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Entry id to (content_hash, revision), for those of these entries that are there."""
+    rows = wh.query(
+        "SELECT entry_id, content_hash, revision FROM entries SEMI JOIN "
+        "(SELECT unnest(string_split($ids, ' ')) AS entry_id) AS given USING (entry_id)",
+        ids=" ".join(sorted(set(entry_ids))),
+    )
+    return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
+
+
+def read_poll_ids(wh: Warehouse, poll_ids: Iterable[str]) -> set[str]:
+    """Those of these polls that are kept."""
+    rows = wh.query(
+        "SELECT poll_id FROM polls SEMI JOIN "
+        "(SELECT unnest(string_split($ids, ' ')) AS poll_id) AS given USING (poll_id)",
+        ids=" ".join(sorted(set(poll_ids))),
+    )
+    return {row["poll_id"] for row in rows}
 
 
 def read_entries_without_article(wh: Warehouse, limit: int) -> list[Entry]:
@@ -214,9 +234,9 @@ def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     return wh.frame(_sql("event_evidence"), event_id=event_id)
 
 
-def read_feed_health(wh: Warehouse) -> pd.DataFrame:
-    """Each feed and how its polls went, failing ones first; see `queries/feed_health.sql`."""
-    return wh.frame(_sql("feed_health"))
+def read_feed_health(wh: Warehouse, now: datetime | None = None) -> pd.DataFrame:
+    """Each feed and how it is at `now` (this moment where None), troubled ones first; see `queries/feed_health.sql`."""
+    return wh.frame(_sql("feed_health"), now=now or datetime.now(UTC))
 
 
 def read_recent_polls(wh: Warehouse, limit: int = 100) -> pd.DataFrame:

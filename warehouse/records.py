@@ -77,6 +77,17 @@ class Feed:
     failure_reason: str | None = None
     failure_count: int = 0
     added_at_utc: datetime | None = None
+    # What polling has learned of its rhythm, and what its publisher says of it
+    new_by_hour: tuple[float, ...] = ()
+    observed_days: float | None = None
+    longest_gap_s: float | None = None
+    newest_entry_at_utc: datetime | None = None
+    stale_after_utc: datetime | None = None
+    empty_since_utc: datetime | None = None
+    hint_interval_s: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_weekdays: tuple[int, ...] = ()
+    next_poll_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,16 @@ _POLLED = (
     "failure_class",
     "failure_reason",
     "failure_count",
+    "new_by_hour",
+    "observed_days",
+    "longest_gap_s",
+    "newest_entry_at_utc",
+    "stale_after_utc",
+    "empty_since_utc",
+    "hint_interval_s",
+    "skip_hours",
+    "skip_weekdays",
+    "next_poll_reason",
 )
 # ... what belongs to the address that was asked, ...
 _OF_ADDRESS = ("etag", "last_modified", "body_hash", "original_url")
@@ -86,6 +96,40 @@ def write_poll_round(
     known = Rows([after for _, after in feeds], is_insert_only=True)
     changes: list[Change] = [Rows(polls), known, *_settle_feeds(feeds), entry_rows, Rows(entry_revisions)]
     return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True)])
+
+
+def claim_feeds(
+    wh: Warehouse, feed_ids: Sequence[str], *, now: datetime, until: datetime, is_forced: bool = False
+) -> set[str]:
+    """The feeds that are ours to ask: those still due at `now` (forced: all active ones), put off until `until`.
+
+    One statement, so that of two rounds only one gets a feed, and one that crashed leaves it to the next only then.
+    Asked again after a lost answer it gives fewer feeds, never one twice.
+    """
+    if not feed_ids:
+        return set()
+    rows = wh.query(
+        "UPDATE feeds SET next_poll_at_utc = $until WHERE status = 'active' AND list_contains($ids, feed_id) "
+        "AND ($is_forced OR next_poll_at_utc IS NULL OR next_poll_at_utc <= $now) RETURNING feed_id",
+        until=until,
+        ids=list(feed_ids),
+        is_forced=is_forced,
+        now=now,
+    )
+    return {row["feed_id"] for row in rows}
+
+
+def write_next_polls(wh: Warehouse, batch_key: str, times: Mapping[str, tuple[datetime, str]]) -> bool:
+    """Put when each feed (id) is to be asked next, and why then; never sooner than is planned already."""
+    rows = rows_literal(
+        {"feed_id": "VARCHAR", "at": "TIMESTAMP WITH TIME ZONE", "why": "VARCHAR"},
+        [{"feed_id": feed_id, "at": at, "why": why} for feed_id, (at, why) in times.items()],
+    )
+    sql = (
+        "UPDATE feeds SET next_poll_at_utc = greatest(feeds.next_poll_at_utc, given.at), next_poll_reason = given.why "
+        f"FROM ({rows}) AS given WHERE feeds.feed_id = given.feed_id"
+    )
+    return wh.apply(batch_key, [Statement(sql, "feeds", row_count=len(times))])
 
 
 def write_feed_status(
