@@ -6,14 +6,15 @@ The only module here that joins the others; it stores nothing. Known entries com
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import httpx
 
-from flows.feeds.cadence import CEILING_S, FLOOR_S, NextPoll, decide_next_poll
+from flows.feeds.cadence import CEILING_S, FLOOR_S, NextPoll, Shown, decide_next_poll
 from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Unchanged, fetch_feed
+from flows.feeds.habits import Habit, habit_of, learn_habit, with_habit
 from flows.feeds.hosts import HostLimiter
 from flows.feeds.parse import ParsedFeed, parse_feed
 from flows.feeds.revise import NewAndRevised, compare_entries
@@ -37,18 +38,21 @@ async def ask_feed(
     limiter: HostLimiter,
     feed: Feed,
     *,
-    now: datetime,
+    clock: Callable[[], datetime],
     limits: FetchLimits | None = None,
 ) -> tuple[Outcome, ParsedFeed | None]:
-    """The outcome of one polite request, and what its body says; a body that is no feed is `Failed` of class hard."""
+    """The outcome of one polite request, and what its body says; a body that is no feed is `Failed` of class hard.
+
+    `clock` is read when our turn has come, and again when the answer is there.
+    """
     async with limiter.turn(feed.url):
-        outcome = await fetch_feed(client, feed, now=now, limits=limits)
+        outcome = await fetch_feed(client, feed, now=clock(), limits=limits)
     if not isinstance(outcome, Fetched):
         return outcome, None
     # Relative links belong to the address that answered, not to the one that was asked.
     answered = replace(feed, url=outcome.url)
     try:
-        return outcome, parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=now)
+        return outcome, parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
     except FeedError as error:
         failed = Failed(
             failure_class=FailureClass.HARD,
@@ -72,27 +76,46 @@ def settle_poll(
 ) -> Polled:
     """The rows that one poll leaves; pure, so it can follow one read of the known states of many feeds."""
     news = compare_entries(parsed.entries if parsed else [], known_states, now)
+    said = _with_wishes(feed, parsed)
+    habit = habit_of(feed)
+    if not isinstance(outcome, Failed):
+        habit = learn_habit(habit, news.new, since=feed.last_success_at_utc, now=now)
     decision = decide_next_poll(
-        feed,
+        said,
         outcome,
-        new_count=len(news.new),
+        habit=habit,
+        shown=Shown(new_count=len(news.new), entry_count=len(parsed.entries) if parsed else 0),
         now=now,
         rng=rng,
-        ttl_s=parsed.ttl_s if parsed else None,
         floor_s=floor_s,
         ceiling_s=ceiling_s,
     )
     return Polled(
         poll=_poll_of(feed, outcome, parsed, news, now),
-        feed=_feed_after(feed, outcome, news, decision, now),
+        feed=_feed_after(said, outcome, parsed, news, habit, decision, now),
         news=news,
         problems=parsed.problems if parsed else [],
         decision=decision,
     )
 
 
+def _with_wishes(feed: Feed, parsed: ParsedFeed | None) -> Feed:
+    """The feed with what its publisher says now of its rhythm; an answer without a body says what the last one said."""
+    if parsed is None:
+        return feed
+    return replace(
+        feed,
+        hint_interval_s=max(parsed.ttl_s or 0, parsed.update_interval_s or 0) or None,
+        skip_hours=tuple(sorted(parsed.skip_hours_utc)),
+        skip_weekdays=tuple(sorted(parsed.skip_weekdays)),
+    )
+
+
 def _poll_of(feed: Feed, outcome: Outcome, parsed: ParsedFeed | None, news: NewAndRevised, now: datetime) -> Poll:
     failed = outcome if isinstance(outcome, Failed) else None
+    reason = None if isinstance(outcome, Fetched) else outcome.reason
+    if parsed and feed.last_success_at_utc and len(news.new) == len(parsed.entries) > 1:
+        reason = "nothing it showed was known: some entries may have been missed"
     kinds: dict[type, str] = {Fetched: "fetched", Unchanged: "unchanged", Failed: "failed"}
     byte_count = len(outcome.body) if isinstance(outcome, Fetched) else 0
     return Poll(
@@ -107,13 +130,22 @@ def _poll_of(feed: Feed, outcome: Outcome, parsed: ParsedFeed | None, news: NewA
         revised_count=len(news.revised),
         duration_s=outcome.duration_s,
         failure_class=failed.failure_class.value if failed else None,
-        reason=failed.reason if failed else (outcome.reason if isinstance(outcome, Unchanged) else None),
+        reason=reason,
     )
 
 
-def _feed_after(feed: Feed, outcome: Outcome, news: NewAndRevised, decision: NextPoll, now: datetime) -> Feed:
+def _feed_after(
+    feed: Feed,
+    outcome: Outcome,
+    parsed: ParsedFeed | None,
+    news: NewAndRevised,
+    habit: Habit,
+    decision: NextPoll,
+    now: datetime,
+) -> Feed:
     after = replace(
         feed,
+        next_poll_reason=decision.reason,
         poll_interval_s=decision.poll_interval_s,
         next_poll_at_utc=decision.next_poll_at_utc,
         last_polled_at_utc=now,
@@ -127,10 +159,13 @@ def _feed_after(feed: Feed, outcome: Outcome, news: NewAndRevised, decision: Nex
             failure_class=outcome.failure_class.value,
             failure_reason=outcome.reason,
         )
-    moved_to_url = outcome.moved_to_url if isinstance(outcome, Fetched) else None
+    empty_since_utc = feed.empty_since_utc
+    if parsed is not None:
+        empty_since_utc = None if parsed.entries else (empty_since_utc or now)
     return replace(
-        after,
-        url=moved_to_url or feed.url,
+        with_habit(after, habit),
+        empty_since_utc=empty_since_utc,
+        url=outcome.moved_to_url or feed.url,
         original_url=feed.original_url or feed.url,
         etag=outcome.etag,
         last_modified=outcome.last_modified,

@@ -17,7 +17,7 @@ BODY = b"<rss version='2.0'><channel><title>T</title><item><link>/1</link><title
 def poll(feed: Feed, known: dict[str, tuple[str, int]] | None = None) -> Polled:
     async def run() -> Polled:
         async with open_client(allow_private_hosts=frozenset({"127.0.0.1"})) as client:
-            outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0.0), feed, now=NOW)
+            outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0.0), feed, clock=lambda: NOW)
         return settle_poll(feed, outcome, parsed, known or {}, now=NOW, rng=random.Random(1))
 
     return asyncio.run(run())

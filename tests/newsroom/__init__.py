@@ -7,6 +7,7 @@ from a process of its own, for benchmarks.
 
 from tests.newsroom.room import Answer, Asked, Newsroom, Reply, Request
 from tests.newsroom.serving import NamedLoop, in_process, open_newsroom, run_with_names
+from tests.newsroom.simulated import SimulatedLoop, run_simulated, simulated_now
 
 __all__ = [
     "Answer",
@@ -15,7 +16,10 @@ __all__ = [
     "Newsroom",
     "Reply",
     "Request",
+    "SimulatedLoop",
     "in_process",
     "open_newsroom",
+    "run_simulated",
     "run_with_names",
+    "simulated_now",
 ]

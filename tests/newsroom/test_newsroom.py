@@ -115,7 +115,9 @@ def test_spacing_and_turns_are_measured_in_the_book() -> None:
 
     async def run() -> list[tuple[Outcome, ParsedFeed | None]]:
         async with in_process(room) as client:
-            return await asyncio.gather(*(ask_feed(client, limiter, build_feed(url), now=NOW) for url in urls))
+            return await asyncio.gather(
+                *(ask_feed(client, limiter, build_feed(url), clock=lambda: NOW) for url in urls)
+            )
 
     answers = asyncio.run(run())
     assert len(answers) == room.count("harbour.test") == 4
@@ -131,7 +133,7 @@ def test_an_edit_is_a_revision_through_the_whole_poll() -> None:
 
     async def poll(asked: Feed) -> Feed:
         async with in_process(room) as client:
-            outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0), asked, now=NOW)
+            outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0), asked, clock=lambda: NOW)
         polled = settle_poll(asked, outcome, parsed, known, now=NOW, rng=random.Random(1))
         known.update({one.entry_id: (one.content_hash, one.revision) for one in polled.news.new + polled.news.revised})
         counts.append((polled.poll.new_count, polled.poll.revised_count))
