@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,18 +17,19 @@ from prefect.artifacts import acreate_table_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
+from flows.feeds.cadence import FLOOR_S
 from flows.rounds import assessing, care, fetching, history, polling
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import HealthError
-from warehouse.read import read_due_feeds, read_entries_without_article, read_feeds, read_uncoded_articles
+from warehouse.read import read_entries_without_article, read_uncoded_articles
 from warehouse.records import Article, Entry, Feed
 
 T = TypeVar("T")
 
-FEEDS_A_TASK = 100
+FEEDS_A_TASK = 2000
 PAGES_A_TASK = 50
 # Fewer feeds than this all failing is bad luck; more is our own network.
 FEEDS_TO_JUDGE = 20
@@ -49,29 +50,28 @@ async def _in_thread(settings: Settings, work: Callable[[Warehouse], T]) -> T:
 async def plan_polls(
     settings: Settings, feed_ids: Sequence[str], is_forced: bool, limit: int, now: datetime
 ) -> list[list[Feed]]:
-    """Due feeds in batches, the longest waiting first."""
+    """Due feeds in batches, the longest waiting first; each is claimed, so that no other run asks it too."""
 
     def plan(wh: Warehouse) -> list[Feed]:
-        asked = [feed for feed in read_feeds(wh) if feed.status == "active"] if is_forced else read_due_feeds(wh, now)
-        return [feed for feed in asked if not feed_ids or feed.feed_id in feed_ids]
+        return polling.plan_round(wh, now, limit=limit, feed_ids=feed_ids, is_forced=is_forced)
 
-    feeds = (await _in_thread(settings, plan))[:limit]
+    feeds = await _in_thread(settings, plan)
     return [feeds[start : start + FEEDS_A_TASK] for start in range(0, len(feeds), FEEDS_A_TASK)]
 
 
 @task(
     name="poll feeds",
-    task_run_name="poll a batch of feeds",
+    task_run_name="poll the feeds that are due",
     cache_policy=NO_CACHE,
-    retries=2,
-    retry_delay_seconds=RETRY_DELAYS_S,
-    retry_jitter_factor=0.5,
+    retries=1,
+    # Servers that were asked and not written down are asked again only after the shortest time between two polls.
+    retry_delay_seconds=FLOOR_S,
     tags=["network"],
 )
 async def poll_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -> StageCount:
-    """One batch of feeds, asked side by side."""
+    """Feeds asked side by side, committed as they answer."""
     with open_warehouse(settings.home) as wh:
-        count = await polling.poll_feeds(wh, settings, feeds, now)
+        count = await polling.poll_feeds(wh, settings, feeds, now, clock=lambda: datetime.now(UTC))
     get_run_logger().info("%d read, %d kept, %d unchanged, %d failed", *_numbers(count))
     return count
 
