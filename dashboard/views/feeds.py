@@ -13,9 +13,10 @@ from dashboard.views import quote, wording
 from dashboard.views.page import say_empty, table_height_px
 
 SHOWN_ROWS = 18
-FAILURES = (
-    "temporary: no answer; soft: refused for now; hard: gone, forbidden, or no feed. "
-    "All are asked again, ever more rarely; one that fails hard for some ten days is paused."
+STATES = (
+    "failing, temporary: no answer; soft: refused for now; hard: gone, forbidden, or no feed. All are asked again, "
+    "ever more rarely; one that fails hard for some ten days is paused. stale: silent beyond its own habit. "
+    "silently dead: answers, but has been empty for a day."
 )
 
 
@@ -26,31 +27,68 @@ def draw() -> None:
     if feeds.empty:
         say_empty("No feed is kept yet.")
         return
-    failing = int(feeds["failing_since_utc"].notna().sum())
-    st.caption(
-        f"{wording.counted(len(feeds), 'feed')}, {failing} failing; failing ones first. Counts of the last 7 days."
-    )
+    st.caption(f"{written_states(feeds)}; troubled ones first. Counts of the last 7 days, lags of the last 30.")
     st.dataframe(
         health_table(feeds, datetime.now(UTC)),
         hide_index=True,
         width="stretch",
         height=table_height_px(len(feeds), at_most=SHOWN_ROWS),
         column_config={
-            "State": st.column_config.TextColumn(help=FAILURES),
+            "State": st.column_config.TextColumn(help=STATES),
+            "Next try": st.column_config.TextColumn(help="Learned from how often something new appears."),
+            "New a day": st.column_config.NumberColumn(format="%.1f"),
+            "Repeats": st.column_config.TextColumn(help="Share of the entries it showed that were known already."),
+            "Known after": st.column_config.TextColumn(
+                help="Time between publication and our knowing: half, and nine of ten."
+            ),
             "Address": st.column_config.LinkColumn(),
             "Why": st.column_config.TextColumn(width="medium"),
         },
     )
 
 
+def written_states(feeds: pd.DataFrame) -> str:
+    """Gives how many feeds there are, and how many of them in each state that is not fine."""
+    counts = feeds["state"].value_counts(sort=False)
+    troubled = [f"{count} {state}" for state, count in counts.items() if state != "fine"]
+    return ", ".join([wording.counted(len(feeds), "feed"), *troubled])
+
+
 def written_state(feed: dict[Any, Any]) -> str:
     """Gives how a feed is, in a word or two."""
-    if feed["status"] == "paused":
-        return "paused"
-    if not wording.is_missing(feed["failure_class"]):
+    if feed["state"] == "failing":
         return f"failing, {feed['failure_class']}"
-    is_new = wording.is_missing(feed["last_success_at_utc"]) and not feed["poll_count"]
-    return "not polled yet" if is_new else "working"
+    return "not polled yet" if feed["state"] == "waiting" else str(feed["state"])
+
+
+def written_since(feed: dict[Any, Any], now: datetime) -> str:
+    """Gives since when a feed is in trouble; nothing where it is fine."""
+    begun = {"failing": "failing_since_utc", "stale": "newest_entry_at_utc", "silently dead": "empty_since_utc"}
+    column = begun.get(feed["state"])
+    return wording.written_ago(feed[column], now) if column else ""
+
+
+def written_wait(then: Any, now: datetime) -> str:
+    """Gives how long it is until an instant, in one unit."""
+    if wording.is_missing(then) or pd.Timestamp(then) <= pd.Timestamp(now):
+        return "now"
+    return "in " + written_length((pd.Timestamp(then) - pd.Timestamp(now)).total_seconds())
+
+
+def written_length(seconds: Any) -> str:
+    """Gives a length of time in one unit; nothing where it is not known."""
+    if wording.is_missing(seconds):
+        return ""
+    for unit_s, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= unit_s:
+            return wording.counted(round(seconds / unit_s), unit)
+    return "under a minute"
+
+
+def written_lag(feed: dict[Any, Any]) -> str:
+    """Gives the usual and the long time between publication and our knowing."""
+    usual, long = written_length(feed["lag_median_s"]), written_length(feed["lag_p90_s"])
+    return usual if usual == long else f"{usual}, {long}"
 
 
 def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
@@ -61,11 +99,21 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
             "Outlet": [str(row["outlet_name"]) for row in rows],
             "Feed": [str(row["title"]) for row in rows],
             "State": [written_state(row) for row in rows],
+            "Since": [written_since(row, now) for row in rows],
             "Why": [wording.text_of(row["failure_reason"]) for row in rows],
+            "Next try": [
+                "" if row["state"] == "paused" else written_wait(row["next_poll_at_utc"], now) for row in rows
+            ],
             "Last success": [wording.written_ago(row["last_success_at_utc"], now) for row in rows],
             "Polls": [int(row["poll_count"]) for row in rows],
             "Failed": [int(row["failed_count"]) for row in rows],
             "New entries": [int(row["new_count"]) for row in rows],
+            "New a day": [None if wording.is_missing(row["new_per_day"]) else row["new_per_day"] for row in rows],
+            "Repeats": [
+                "" if wording.is_missing(row["repeat_share"]) else f"{wording.percent(row['repeat_share'])} %"
+                for row in rows
+            ],
+            "Known after": [written_lag(row) for row in rows],
             "Language": [wording.language_name(row["language"]) for row in rows],
             "Address": [quote.web_link(wording.text_of(row["url"])) for row in rows],
         }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -11,12 +15,7 @@ from warehouse.backlog import drop_polls
 from warehouse.backup import back_up
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse
-from warehouse.read import read_feeds
-from warehouse.records import Feed
-
-# A feed is stale when nothing new came for this many of its own poll intervals, and at least for three days.
-STALE_INTERVALS = 20
-STALE_FLOOR = timedelta(days=3)
+from warehouse.read import read_feed_health
 
 
 def drop_old_polls(wh: Warehouse, keep_days: int, now: datetime) -> StageCount:
@@ -43,38 +42,38 @@ def store_backup(wh: Warehouse, settings: Settings, now: datetime) -> StageCount
     return StageCount("back up", read=1, kept=1, note=str(folder))
 
 
-def read_health(wh: Warehouse, now: datetime) -> tuple[StageCount, list[dict[str, str | int]]]:
-    """(count, one row a feed): its state, since when and why it fails, when it is asked next."""
-    feeds = [feed for feed in read_feeds(wh) if feed.status != "retired" and feed.origin != "backfill"]
-    rows = [_row(feed, state_of(feed, now)) for feed in feeds]
+def read_health(wh: Warehouse, now: datetime) -> tuple[StageCount, list[dict[str, str | int | float]]]:
+    """(count, one row a feed, troubled ones first): its state, since when and why, next try, yield, repeats and lag."""
+    found = read_feed_health(wh, now)
+    rows = [_row({str(name): value for name, value in row.items()}) for row in found.to_dict("records")]
     failing = sum(row["state"] == "failing" for row in rows)
-    count = StageCount("feed health", read=len(rows), kept=len(rows) - failing, failed=failing)
-    return count, sorted(rows, key=lambda row: (row["state"] == "fine", row["feed"]))
+    states = Counter(str(row["state"]) for row in rows)
+    note = ", ".join(f"{number} {state}" for state, number in states.items())
+    return StageCount("feed health", read=len(rows), kept=len(rows) - failing, failed=failing, note=note), rows
 
 
-def state_of(feed: Feed, now: datetime) -> str:
-    """One word: paused, failing, waiting (never polled), stale (silent beyond its habit) or fine."""
-    if feed.status != "active":
-        return feed.status
-    if feed.failing_since_utc is not None:
-        return "failing"
-    if feed.last_polled_at_utc is None:
-        return "waiting"
-    habit = max(STALE_FLOOR, timedelta(seconds=(feed.poll_interval_s or 0) * STALE_INTERVALS))
-    last = feed.last_new_at_utc or feed.added_at_utc or feed.last_polled_at_utc
-    return "stale" if now - last > habit else "fine"
+def _row(feed: dict[str, Any]) -> dict[str, str | int | float]:
+    def is_known(name: str) -> bool:
+        return not pd.isna(feed[name])
 
+    def when(name: str) -> str:
+        return f"{feed[name]:%Y-%m-%d %H:%M}" if is_known(name) else ""
 
-def _row(feed: Feed, state: str) -> dict[str, str | int]:
-    def when(instant: datetime | None) -> str:
-        return f"{instant:%Y-%m-%d %H:%M}" if instant else ""
+    def number(name: str, digits: int, factor: float = 1.0) -> str | float:
+        return round(float(feed[name]) * factor, digits) if is_known(name) else ""
 
     return {
-        "feed": feed.feed_id,
-        "state": state,
-        "failing since (UTC)": when(feed.failing_since_utc),
-        "why": feed.failure_reason or "",
-        "failures": feed.failure_count,
-        "last new (UTC)": when(feed.last_new_at_utc),
-        "next try (UTC)": when(feed.next_poll_at_utc),
+        "feed": str(feed["feed_id"]),
+        "state": str(feed["state"]),
+        "failing since (UTC)": when("failing_since_utc"),
+        "why": str(feed["failure_reason"]) if is_known("failure_reason") else "",
+        "failures": int(feed["failure_count"]),
+        "next try (UTC)": when("next_poll_at_utc"),
+        "because": str(feed["next_poll_reason"]) if is_known("next_poll_reason") else "",
+        "newest entry (UTC)": when("newest_entry_at_utc"),
+        "new a day": number("new_per_day", 1),
+        "new a poll": number("new_per_poll", 2),
+        "repeats, %": number("repeat_share", 0, 100),
+        "lag, median minutes": number("lag_median_s", 1, 1 / 60),
+        "lag, p90 minutes": number("lag_p90_s", 1, 1 / 60),
     }

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from dashboard.views import wording
-from dashboard.views.feeds import written_state
+from dashboard.views import feeds, wording
 from warehouse.side_names import english_name
 
+NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 SIDES = Path(__file__).parents[2] / "flows" / "events" / "sides" / "data"
 
 
@@ -58,15 +60,28 @@ def test_languages_have_english_names(code: str | None, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "shown"),
-    [
-        ({}, "not polled yet"),
-        ({"poll_count": 3, "last_success_at_utc": "2026-03-01"}, "working"),
-        ({"poll_count": 0, "last_success_at_utc": "2026-03-01"}, "working"),
-        ({"poll_count": 3, "failure_class": "soft"}, "failing, soft"),
-        ({"failure_class": "hard", "status": "paused"}, "paused"),
-    ],
+    ("state", "shown"),
+    [("failing", "failing, soft"), ("waiting", "not polled yet"), ("silently dead", "silently dead"), ("fine", "fine")],
 )
-def test_feed_is_said_to_work_only_once_it_has(fields: dict[str, object], shown: str) -> None:
-    silent = {"status": "active", "failure_class": None, "last_success_at_utc": None, "poll_count": 0}
-    assert written_state(silent | fields) == shown
+def test_a_feed_is_said_to_be_as_the_warehouse_finds_it(state: str, shown: str) -> None:
+    assert feeds.written_state({"state": state, "failure_class": "soft"}) == shown
+
+
+def test_trouble_has_its_beginning_and_the_rest_has_none() -> None:
+    begun = {"failing_since_utc": NOW - timedelta(hours=5), "newest_entry_at_utc": NOW - timedelta(days=9)}
+    assert feeds.written_since({"state": "failing", **begun}, NOW) == "5 hours ago"
+    assert feeds.written_since({"state": "stale", **begun}, NOW) == "9 days ago"
+    assert feeds.written_since({"state": "fine", **begun}, NOW) == ""
+
+
+def test_lengths_and_waits_are_in_one_unit() -> None:
+    assert feeds.written_length(5400) == "2 hours"
+    assert feeds.written_length(None) == ""
+    assert feeds.written_wait(NOW + timedelta(minutes=7), NOW) == "in 7 minutes"
+    assert feeds.written_wait(None, NOW) == feeds.written_wait(NOW, NOW) == "now"
+    assert feeds.written_lag({"lag_median_s": 300, "lag_p90_s": 4000}) == "5 minutes, 1 hour"
+
+
+def test_only_troubled_states_are_counted() -> None:
+    frame = pd.DataFrame({"state": ["stale", "fine", "stale", "failing"]})
+    assert feeds.written_states(frame) == "4 feeds, 2 stale, 1 failing"
