@@ -4,7 +4,7 @@ VENV := .venv/bin
 export MEREDA_HOME ?= $(CURDIR)/data
 export DO_NOT_TRACK := 1
 
-.PHONY: up demo test check bench install install-tests format lint types contracts wheel pictures clean
+.PHONY: up demo test check bench install install-tests format lint types contracts wheel weights pictures clean
 
 install:
 	@bash scripts/install.sh
@@ -41,6 +41,9 @@ check: format lint types contracts test wheel
 
 bench: install
 	@$(VENV)/python -m tests.benchmarks
+
+weights: install
+	@$(VENV)/python -m tests.events.calibration --write
 
 pictures: install-tests
 	@$(VENV)/python -m tests.pictures

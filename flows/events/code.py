@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import TypedDict
 
 from flows.events.codebook import load_codebook
+from flows.events.confidence import choose_sure, compute_confidences, load_weights
 from flows.events.folding import fold
 from flows.events.lexicon import lexicon_languages, load_function_words, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
@@ -21,7 +22,7 @@ from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance
 from flows.events.reports import Report
 from flows.events.sides import SideSpan
-from flows.events.staging import stage_article
+from flows.events.staging import Article, stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
@@ -97,20 +98,16 @@ def code_item(item: Item) -> Coding:
     """The coding of one item; the same item always gives the same coding."""
     whole = whole_text(item.title, item.text)
     lang = item.lang or guess_language(whole)
-    published = _day(item.published)
     if lang not in lexicon_languages():
         return Coding(
             lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
-    # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
-    readable = LONE_SURROGATE.sub("\ufffd", whole)
-    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published)
-    reports = read_reports(article, published)
+    article = _stage(item, lang)
+    reports = read_reports(article, _day(item.published))
     distraction = compute_distraction(article)
-    confidences = [compute_confidence(report, distraction) for report in reports]
-    relevance = compute_relevance(reports, confidences, distraction)
+    relevance = compute_relevance(reports, distraction)
     is_relevant = relevance >= IS_RELEVANT_FROM
-    events = [_event(r, c, whole) for r, c in zip(reports, confidences, strict=True)] if is_relevant else []
+    events = _report_events(reports, compute_confidences(reports, distraction, lang), whole) if is_relevant else []
     pair_type = find_pair_type(article, item.pair["actor"], item.pair["target"]) if item.pair else None
     return Coding(lang=lang, is_relevant=is_relevant, relevance=relevance, mentions=events, pair_type=pair_type)
 
@@ -134,17 +131,28 @@ def _count_function_words(text: str, words: Sequence[str], known: frozenset[str]
     return sum(word in known for word in words) + sum(text.count(word) for word in known if HAN.match(word))
 
 
-def compute_confidence(report: Report, distraction: float) -> float:
-    """How sure a reading is, 0.05-0.98, from what the text says outright and what had to be carried."""
-    value = 0.62
-    value += 0.1 * (report.roles.actor is not None) + 0.1 * (report.roles.target is not None)
-    value -= 0.1 * min(report.roles.carried, 2)
-    value += 0.06 * min(report.count - 1, 2) + 0.04 * report.when.is_told + 0.04 * (report.place is not None)
-    value -= 0.12 * max(0.0, distraction - 0.3)
-    return round(max(0.05, min(0.98, value)), 3)
+def _report_events(reports: Sequence[Report], confidences: Sequence[float], whole: str) -> list[CodedEvent]:
+    kept = zip(reports, confidences, choose_sure(confidences), strict=True)
+    return [event_of(report, confidence, whole) for report, confidence, is_sure in kept if is_sure]
 
 
-def _event(report: Report, confidence: float, whole: str) -> CodedEvent:
+def read_item(item: Item) -> tuple[list[Report], float]:
+    """Every report of an item, however unsure, and how much the item speaks of other things.
+
+    The item names its language, one that has a lexicon.
+    """
+    article = _stage(item, item.lang or "")
+    return read_reports(article, _day(item.published)), compute_distraction(article)
+
+
+def _stage(item: Item, lang: str) -> Article:
+    # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
+    readable = LONE_SURROGATE.sub("\ufffd", whole_text(item.title, item.text))
+    return stage_article(readable, len(item.title), load_lexicon(lang), item.published)
+
+
+def event_of(report: Report, confidence: float, whole: str) -> CodedEvent:
+    """A report as an event of the item whose whole text this is."""
     place = report.place
     return CodedEvent(
         type=report.type,
@@ -251,5 +259,6 @@ def _mention(article: ArticleRecord, event: CodedEvent, number: int, now: dateti
 def load_everything() -> None:
     """Compile codebook and lexicons now, so that the first item costs what the next ones do."""
     load_codebook()
+    load_weights()
     for language in lexicon_languages():
         load_lexicon(language)

@@ -71,7 +71,7 @@ def test_who_brokers_a_deal_is_no_party_to_it() -> None:
 
 def test_a_headline_that_two_sides_are_to_restore_ties_is_an_agreement() -> None:
     told = code("", title="Cairo and Khartoum to restore ties after four days of talks in Oslo").mentions
-    assert {(event.type, event.status) for event in told} == {("AGREE", "occurred"), ("CONSULT", "occurred")}
+    assert ("AGREE", "occurred") in {(event.type, event.status) for event in told}
 
 
 def test_an_envoy_visiting_his_own_country_visits_nobody() -> None:

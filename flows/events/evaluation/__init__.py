@@ -6,6 +6,15 @@ measured. Nothing here changes what the coder does.
 """
 
 from flows.events.evaluation.gold import GoldEvent, GoldItem, held_out_files, labelled_files, read_gold
-from flows.events.evaluation.measure import Figure, measure_coder
+from flows.events.evaluation.measure import Figure, match_events, measure_coder
 
-__all__ = ["Figure", "GoldEvent", "GoldItem", "held_out_files", "labelled_files", "measure_coder", "read_gold"]
+__all__ = [
+    "Figure",
+    "GoldEvent",
+    "GoldItem",
+    "held_out_files",
+    "labelled_files",
+    "match_events",
+    "measure_coder",
+    "read_gold",
+]

@@ -72,7 +72,7 @@ def _count_item(counts: dict[Group, _Counts], gold: GoldItem, coding: Coding) ->
     coded = [event for event in coding.mentions if event.status != Status.HISTORICAL]
     asked = [event for event in gold.events if not event.is_optional]
     by_type = _pair_up(coded, gold.events, lambda have, want: have.type in want.types)
-    matched = _pair_up(coded, gold.events, lambda have, want: have.type in want.types and _sides_match(have, want))
+    matched = match_events(coded, gold.events)
     extra = len(coded) - sum(want.is_optional for _, want in matched)
     for group in groups:
         one = counts[group]
@@ -123,6 +123,11 @@ def _ask_fields(one: _Counts, by_type: Pairing, matched: Pairing) -> None:
         for measure, expected, found in told:
             if expected is not None:
                 one.ask(measure, expected == found)
+
+
+def match_events(coded: Sequence[CodedEvent], gold: Sequence[GoldEvent]) -> Pairing:
+    """The coded events that are right in type and sides, each with the labelled one that it is, one to one."""
+    return _pair_up(coded, gold, lambda have, want: have.type in want.types and _sides_match(have, want))
 
 
 def _pair_up(
