@@ -7,9 +7,18 @@ from datetime import UTC, datetime
 from prefect import flow
 from pydantic import BaseModel, Field
 
+from flows.rounds.llm import is_wanted
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import code_articles, compute_indices, group_stories, merge_events, plan_coding, publish_report
+from flows.steps import (
+    code_articles,
+    compute_indices,
+    group_stories,
+    merge_events,
+    plan_coding,
+    publish_report,
+    read_again,
+)
 
 
 class AssessParameters(BaseModel, extra="forbid"):
@@ -25,7 +34,8 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     """Reads every article that the present coder has not read, and brings events and indices up to date.
 
     Safe to run at any time: an article is coded once for each version of the coder and of its text, and events and
-    indices are made anew only for the pairs of sides that something new was said about.
+    indices are made anew only for the pairs of sides that something new was said about. Where a language model is set
+    up, what is doubtful and weighty is then read a second time; that changes none of it.
     """
     now = datetime.now(UTC)
     settings = load_settings()
@@ -34,5 +44,7 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     counts.append(await group_stories(settings, now))
     counts.append(await merge_events(settings, now))
     counts.append(await compute_indices(settings, now))
+    if is_wanted(settings):
+        counts.append(await read_again(settings, now))
     await publish_report("assess", sum_stages(counts))
     return sum_stages(counts)

@@ -11,7 +11,7 @@ import httpx
 
 from flows.orchestration import WORK_POOL, prefect_address, prefect_environment
 from flows.processes import Service
-from flows.settings import Settings, as_environment
+from flows.settings import PREFIX, Settings, as_environment
 from warehouse.endpoint import read_endpoint
 
 
@@ -68,9 +68,21 @@ def plan_services(settings: Settings) -> dict[str, Service]:
         ),
     }
     return {
-        name: Service(name, command, environment, home / "logs" / f"{name}.log", is_ready, mark=f"{name}:{home}")
+        name: Service(
+            name,
+            command,
+            environment if name == "worker" else environment | _no_secrets(),
+            home / "logs" / f"{name}.log",
+            is_ready,
+            mark=f"{name}:{home}",
+        )
         for name, (command, is_ready) in commands.items()
     }
+
+
+def _no_secrets() -> dict[str, str]:
+    """What hides the key from services that have no use for it, also where a person's own shell holds it."""
+    return {f"{PREFIX}LLM_API_KEY": ""}
 
 
 def _streamlit_options(settings: Settings) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from warehouse.errors import SettingsError
 
@@ -21,11 +21,17 @@ PREFIX = "MEREDA_"
 # Read by the tests and by the browser fixture, not by the product.
 NOT_SETTINGS = {"MEREDA_CHROMIUM", "MEREDA_TEST_SHARED"}
 
+# May hold a secret, so no message repeats their value.
+_NEVER_REPEATED = {"llm_api_key", "llm_base_url"}
+# http or https, a host, no name and password: those would stand in logs and errors.
+_BASE_URL = r"^(https?://[^\s/@?#]+(/[^\s@?#]*)?)?$"
+
 
 class Settings(BaseModel):
     """All settings of one home, frozen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A traceback in the log of a run must not show what was given for a key.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     home: Path = Field(Path("data"), description="Data folder: warehouse, Prefect's own database, logs.")
     host: str = Field("127.0.0.1", pattern=r"^(127\.0\.0\.1|localhost)$", description="Address everything listens on.")
@@ -50,6 +56,33 @@ class Settings(BaseModel):
     assess_every_s: int = Field(60, ge=10, le=86_400, description="First schedule of assess; edit it in the UI.")
     keep_polls_days: int = Field(90, ge=1, le=3650, description="How long poll outcomes are kept.")
     keep_backups: int = Field(7, ge=0, le=365, description="How many nightly backups are kept.")
+    # The second reading. Off unless an address and a model are set: only then do sentences leave this machine.
+    llm_base_url: str = Field("", pattern=_BASE_URL, description="Address that speaks chat completions, up to /v1.")
+    llm_api_key: SecretStr = Field(SecretStr(""), description="Its key; empty where it wants none.")
+    llm_model: str = Field("", max_length=200, description="Name of the model to ask.")
+    # Seven in ten is where the other reading begins to be worth its price: three of ten such mentions are wrong.
+    llm_confidence_below: float = Field(0.7, ge=0, le=1, description="Only mentions less sure than this are asked.")
+    # A threat weighs 3.5 and an alleged strike 3.6: what is below is routine speech, or moves a curve by little.
+    llm_impact_from: float = Field(3.5, ge=0, le=10, description="Only what would move a curve so far, weight points.")
+    llm_requests_per_day: int = Field(200, ge=0, le=1_000_000, description="Requests a UTC day, failed ones too.")
+    # A question is about 2,000 tokens, nearly all of it the instruction.
+    llm_tokens_per_day: int = Field(
+        500_000, ge=0, le=1_000_000_000, description="Tokens a UTC day, asked and answered."
+    )
+    llm_timeout_s: float = Field(30.0, gt=0, le=600, description="Time limit of one whole answer.")
+    # The next assessment is due after a minute, and must not wait for a slow model.
+    llm_round_s: float = Field(45.0, gt=0, le=3600, description="Time limit of all questions of one assessment.")
+    llm_concurrency: int = Field(4, ge=1, le=32, description="Questions asked at once.")
+    llm_answer_tokens: int = Field(
+        2000, ge=100, le=100_000, description="Longest answer, a model's reasoning included."
+    )
+
+    @field_validator("llm_api_key")
+    @classmethod
+    def _is_plain(cls, key: SecretStr) -> SecretStr:
+        if not all("!" <= sign <= "~" for sign in key.get_secret_value()):
+            raise ValueError("a key is plain ASCII without spaces")
+        return key
 
 
 def for_demo(settings: Settings) -> Settings:
@@ -77,6 +110,8 @@ def as_environment(settings: Settings) -> dict[str, str]:
 def _as_text(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
+    if isinstance(value, SecretStr):
+        return value.get_secret_value()
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -129,6 +164,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         if first["type"] == "extra_forbidden":
             known = ", ".join(sorted(Settings.model_fields))
             raise SettingsError(f"{where}: setting '{key}' is unknown; known are: {known}", subject_id=key) from error
-        message = f"{where}: setting '{key}': {first['msg']} (got {first['input']!r})"
+        got = "" if key in _NEVER_REPEATED else f" (got {first['input']!r})"
+        message = f"{where}: setting '{key}': {first['msg']}{got}"
         raise SettingsError(message, subject_id=key) from error
     return settings.model_copy(update={"home": settings.home.expanduser().resolve()})

@@ -7,6 +7,7 @@ requests live in httpx: Prefect's do not stop code that blocks.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
 from flows.feeds.cadence import FLOOR_S
-from flows.rounds import assessing, care, fetching, history, polling
+from flows.rounds import assessing, care, fetching, history, polling, second_readings
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
@@ -138,6 +139,19 @@ async def compute_indices(settings: Settings, now: datetime) -> StageCount:
     """Events into daily indices."""
 
     return await _in_thread(settings, lambda wh: assessing.compute_indices(wh, settings, now))
+
+
+@task(name="second readings", task_run_name="ask a model about doubtful mentions", cache_policy=NO_CACHE, tags=["llm"])
+async def read_again(settings: Settings, now: datetime) -> StageCount:
+    """A language model's reading of what the rules are unsure of, kept beside theirs; fails no run."""
+    try:
+        with open_warehouse(settings.home) as wh:
+            count = await second_readings.read_again(wh, settings, now)
+    except Exception as error:  # noqa: BLE001 - the edge of an optional batch: the rules' results stand already
+        # Its kind alone: the text of an error made elsewhere might repeat the key.
+        count = StageCount(second_readings.STAGE, failed=1, note=f"stopped by a {type(error).__name__}")
+    get_run_logger().log(logging.WARNING if count.failed else logging.INFO, "%s", count.note or "nothing to ask")
+    return count
 
 
 @task(name="forget coding", cache_policy=NO_CACHE, retries=1)

@@ -23,6 +23,7 @@ import httpx
 
 from flows.orchestration import prefect_address
 from flows.processes import Service, find_marked, find_run_ids, kill_all
+from flows.rounds.llm import told_at_start
 from flows.services import plan_services, worker_name
 from flows.settings import Settings
 from warehouse.errors import NewsError
@@ -161,6 +162,8 @@ class Supervisor:
     def _say_where(self) -> None:
         self.say(f"  Dashboard  http://{self.settings.host}:{self.settings.dashboard_port}")
         self.say(f"  Prefect    {prefect_address(self.settings)}")
+        if line := told_at_start(self.settings):
+            self.say(f"  {line}")
         self.say("The first collection has begun. Ctrl-C stops everything.")
 
     def _start_work(self) -> None:

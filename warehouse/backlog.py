@@ -6,13 +6,13 @@ work again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.records import Article, Event, EventMention, Mention
+from warehouse.records import Article, Event, EventMention, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
 # Instant up to which events have moved the indices, ISO 8601, in `meta`.
@@ -28,6 +28,18 @@ class ReportedRow:
     family_id: str
     published_at_utc: datetime
     story_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtfulRow:
+    """A current mention without a usable second reading, and the text around its sentence."""
+
+    mention: Mention
+    language: str | None
+    published_at_utc: datetime | None
+    headline: str
+    before: str
+    after: str
 
 
 def read_batch_keys(wh: Warehouse, prefix: str) -> set[str]:
@@ -158,6 +170,109 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
         ids=sorted(set(event_ids)),
     )
     return {row["event_id"]: (frozenset(row["families"]), frozenset(row["outlets"])) for row in rows}
+
+
+def read_doubtful_mentions(
+    wh: Warehouse,
+    model: str,
+    prompt_version: str,
+    *,
+    confidence_below: float,
+    impact_from: float,
+    status_weights: Mapping[str, float],
+    passing: Iterable[str],
+    try_limit: int,
+    before_chars: int,
+    after_chars: int,
+    limit: int,
+) -> list[DoubtfulRow]:
+    """Current mentions that are doubtful and weighty, and that this model has not read with this prompt.
+
+    Untried ones first, then the newest. What moves no curve is left out: neutral ones, and those without two sides.
+
+    Args:
+        confidence_below: greatest confidence, not included.
+        impact_from: least |score| x weight of the status, included, above 0.
+        status_weights: by status; one that is not named weighs nothing.
+        passing: outcomes after which a mention may be asked about again, up to `try_limit` times.
+        before_chars: how much text before the sentence comes along; `after_chars` likewise.
+    """
+    rows = wh.query(
+        """
+        SELECT m.*, a.language, a.published_at_utc, r.title AS headline,
+            substring(r.title || chr(10) || r.text, greatest(m.evidence_start - $before_chars, 0) + 1,
+                      least($before_chars, m.evidence_start)) AS before_text,
+            substring(r.title || chr(10) || r.text, m.evidence_end + 1, $after_chars) AS after_text
+        FROM mentions AS m
+        JOIN articles AS a USING (article_id)
+        JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
+        LEFT JOIN second_readings AS s
+            ON s.mention_id = m.mention_id AND s.model = $model AND s.prompt_version = $prompt_version
+        WHERE m.superseded_at_utc IS NULL AND m.confidence < $confidence_below AND m.direction <> 'neutral'
+            AND m.actor_code <> m.target_code
+            AND abs(m.score) * ($weights)[list_position($statuses, m.status)] >= $impact_from
+            AND (s.reading_id IS NULL OR (list_contains($passing, s.outcome) AND s.try_count < $try_limit))
+        ORDER BY coalesce(s.try_count, 0), a.published_at_utc DESC NULLS LAST, m.mention_id
+        LIMIT $limit
+        """,
+        model=model,
+        prompt_version=prompt_version,
+        confidence_below=confidence_below,
+        # Zero would let in what moves nothing.
+        impact_from=max(impact_from, 1e-9),
+        statuses=list(status_weights),
+        weights=list(status_weights.values()),
+        passing=sorted(passing),
+        try_limit=try_limit,
+        before_chars=before_chars,
+        after_chars=after_chars,
+        limit=limit,
+    )
+    return [
+        DoubtfulRow(
+            record_of(Mention, row),
+            row["language"],
+            row["published_at_utc"],
+            row["headline"],
+            row["before_text"],
+            row["after_text"],
+        )
+        for row in rows
+    ]
+
+
+def read_llm_requests(wh: Warehouse, question_ids: Iterable[str]) -> dict[str, list[LlmRequest]]:
+    """Question id to every request made for it, the earliest first; a question never asked is absent."""
+    rows = wh.query(
+        "SELECT * FROM llm_requests WHERE list_contains($ids, question_id) ORDER BY asked_at_utc, request_id",
+        ids=sorted(set(question_ids)),
+    )
+    found: dict[str, list[LlmRequest]] = {}
+    for row in rows:
+        found.setdefault(row["question_id"], []).append(record_of(LlmRequest, row))
+    return found
+
+
+def read_llm_spending(wh: Warehouse, since: datetime) -> tuple[int, int]:
+    """(requests, tokens) from this instant on, whatever the model; what is under way counts as a request."""
+    row = wh.query(
+        "SELECT count(*) AS requests, sum(coalesce(prompt_tokens, 0) + coalesce(completion_tokens, 0)) AS tokens "
+        "FROM llm_requests WHERE asked_at_utc >= $since",
+        since=since,
+    )[0]
+    return int(row["requests"]), int(row["tokens"] or 0)
+
+
+def read_last_llm_requests(wh: Warehouse, model: str, limit: int) -> list[LlmRequest]:
+    """The last requests to this model that ended, newest first."""
+    rows = wh.query(
+        "SELECT * FROM llm_requests WHERE model = $model AND outcome <> $pending "
+        "ORDER BY asked_at_utc DESC, request_id LIMIT $limit",
+        model=model,
+        pending=str(RequestOutcome.PENDING),
+        limit=limit,
+    )
+    return [record_of(LlmRequest, row) for row in rows]
 
 
 def forget_coding(wh: Warehouse, since: datetime | None) -> int:

@@ -239,6 +239,11 @@ def read_feed_health(wh: Warehouse, now: datetime | None = None) -> pd.DataFrame
     return wh.frame(_sql("feed_health"), now=now or datetime.now(UTC))
 
 
+def read_disagreements(wh: Warehouse, limit: int) -> pd.DataFrame:
+    """Mentions that a second reading contradicts, newest first; see `queries/disagreements.sql`."""
+    return wh.frame(_sql("disagreements"), limit=limit)
+
+
 def read_recent_polls(wh: Warehouse, limit: int = 100) -> pd.DataFrame:
     """The last polls, newest first."""
     return wh.frame(_sql("recent_polls"), limit=limit)

@@ -50,6 +50,8 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
     "labels": (records.Label, ("label_id",)),
     "evaluations": (records.Evaluation, ("evaluation_id",)),
+    "second_readings": (records.SecondReading, ("reading_id",)),
+    "llm_requests": (records.LlmRequest, ("request_id",)),
     "quarantine": (records.Quarantined, ("quarantine_id",)),
     "batches": (records.Batch, ("batch_key",)),
 }

@@ -27,9 +27,11 @@ from warehouse.records import (
     EventRevision,
     Feed,
     Label,
+    LlmRequest,
     Mention,
     Poll,
     Quarantined,
+    SecondReading,
     Story,
 )
 from warehouse.tables import table_of
@@ -270,6 +272,21 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
 def write_evaluations(wh: Warehouse, batch_key: str, evaluations: Sequence[Evaluation]) -> bool:
     """Put measured figures of the coder; a figure measured again takes the place of the older one."""
     return wh.apply(batch_key, [Rows(evaluations)])
+
+
+def reserve_llm_request(wh: Warehouse, request: LlmRequest) -> bool:
+    """Put a request that is about to be sent; False when another process has put it, and so sends it.
+
+    Before it is sent and not after, so that a process killed meanwhile has not forgotten what it spent.
+    """
+    return wh.apply(f"llm {request.request_id}", [Rows([request], is_insert_only=True)])
+
+
+def write_second_readings(
+    wh: Warehouse, batch_key: str, requests: Sequence[LlmRequest], readings: Sequence[SecondReading]
+) -> bool:
+    """Put what came of requests, and the readings made of the answers; each takes the place of its earlier state."""
+    return wh.apply(batch_key, [Rows(requests), Rows(readings)])
 
 
 def write_quarantine(wh: Warehouse, batch_key: str, quarantined: Sequence[Quarantined]) -> bool:

@@ -67,10 +67,28 @@ def mention_html(mention: dict[Any, Any]) -> str:
     if wording.text_of(mention.get("text_source")) == "entry":
         reason = wording.text_of(mention.get("text_source_reason"), "the page could not be had")
         parts.append(_quiet(f"Read from the feed's own text: {reason}."))
+    if second := second_reading(mention):
+        parts.append(_quiet(second))
     parts.append(_more("How this was read", _reading(mention)))
     if place is not None:
         parts.append(_more("Stored text of the article", quote.quoted(text, *place, language=language, around=None)))
     return "".join(parts)
+
+
+def second_reading(mention: dict[Any, Any]) -> str:
+    """Gives what a language model reads in the same sentence, as one sentence; empty where none was asked."""
+    outcome = wording.text_of(mention.get("second_outcome"))
+    if not outcome:
+        return ""
+    opening = f"A second reading by {wording.text_of(mention.get('second_model'))}"
+    if outcome == "agrees":
+        return f"{opening} says the same."
+    told = {name.removeprefix("second_"): value for name, value in mention.items() if name.startswith("second_")}
+    if wording.is_missing(told["type"]):
+        return f"{opening} sees no event here. What counts is the reading above."
+    said = f"{wording.written_type(told)}, {wording.written_sides(told)}, {told['status']}"
+    quote_text = wording.text_of(told["evidence_text"])
+    return f"{opening} says: {said} (“{quote_text}”). What counts is the reading above."
 
 
 def _published(mention: dict[Any, Any]) -> str:

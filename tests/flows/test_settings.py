@@ -1,7 +1,9 @@
+import traceback
 from pathlib import Path
 
 import pytest
 
+from flows.services import plan_services
 from flows.settings import as_environment, for_demo, load_settings
 from warehouse.errors import SettingsError
 
@@ -68,3 +70,32 @@ def test_the_demo_is_lively_unless_a_person_said_otherwise(tmp_path: Path) -> No
     demo = for_demo(load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_ASSESS_EVERY_S": "300"}))
     assert (demo.demo, demo.collect_every_s, demo.assess_every_s, demo.host_spacing_s) == (True, 20, 300, 0)
     assert load_settings(as_environment(demo)) == demo
+
+
+KEY = "sk-secret"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"llm_api_key = ['{KEY}']",
+        f"llm_api_key = '{KEY} and more'",
+        f"llm_base_url = 'https://me:{KEY}@llm.example/v1'",
+        f"llm_base_url = '{KEY}'",
+        f"llm_key = '{KEY}'",
+    ],
+)
+def test_no_message_and_no_traceback_repeats_a_key(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mereda.toml").write_text(text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings({"MEREDA_HOME": str(tmp_path)})
+    assert text.split(" =")[0] in str(caught.value)
+    assert KEY not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_key_is_shown_by_nothing_and_travels_to_the_worker_alone(tmp_path: Path) -> None:
+    settings = load_settings({"MEREDA_HOME": str(tmp_path), "MEREDA_LLM_API_KEY": KEY})
+    assert KEY not in repr(settings) + str(settings) + settings.model_dump_json()
+    assert load_settings(as_environment(settings)) == settings
+    keys = {name: one.environment["MEREDA_LLM_API_KEY"] for name, one in plan_services(settings).items()}
+    assert {name for name, key in keys.items() if key} == {"worker"}

@@ -1,11 +1,19 @@
 -- The sentences behind one event. Grain: one current mention. text: the revision of the article it was read from, title
--- first, then a line break, then the text, so that evidence_start and evidence_end (characters) fit.
+-- first, then a line break, then the text, so that evidence_start and evidence_end (characters) fit. second_*: the
+-- latest usable second reading, beside the rules' own; null where there is none.
 SELECT m.*, a.title AS article_title, r.title || chr(10) || r.text AS text, a.url AS article_url, a.outlet_name,
     a.outlet_id, a.family_id, a.language, a.published_at_utc, a.text_source, a.text_source_reason,
-    a.revision AS current_revision, l.reason AS merge_reason
+    a.revision AS current_revision, l.reason AS merge_reason, s.model AS second_model, s.outcome AS second_outcome,
+    s.type AS second_type, s.mode AS second_mode, s.status AS second_status, s.is_symmetric AS second_is_symmetric,
+    s.actor_code AS second_actor_code, s.actor_name AS second_actor_name, s.target_code AS second_target_code,
+    s.target_name AS second_target_name, s.evidence_text AS second_evidence_text
 FROM event_mentions AS l
 JOIN mentions AS m USING (mention_id)
 JOIN articles AS a USING (article_id)
 JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
+LEFT JOIN (
+    FROM second_readings WHERE outcome IN ('agrees', 'disagrees')
+    QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY asked_at_utc DESC, reading_id) = 1
+) AS s USING (mention_id)
 WHERE l.event_id = $event_id AND m.superseded_at_utc IS NULL
 ORDER BY a.published_at_utc, a.outlet_name, m.evidence_start
