@@ -10,7 +10,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ["flows.feeds", "flows.articles", "flows.events", "flows.indices"]
-FRAMEWORKS = ["prefect", "duckdb", "streamlit", "plotly", "openai", "flows.steps", "flows.settings", "warehouse.connect"]
+FRAMEWORKS = [
+    "prefect",
+    "duckdb",
+    "streamlit",
+    "plotly",
+    "openai",
+    "flows.steps",
+    "flows.settings",
+    "warehouse.connect",
+]
 # Imports every module of a package, then says which of the named ones came along.
 PROOF = """
 import importlib, pkgutil, sys
