@@ -1,13 +1,15 @@
 -- What polling learns of each feed, kept beside its polling state. Grain and key of feeds as before.
-ALTER TABLE feeds ADD COLUMN new_by_hour DOUBLE[] DEFAULT [];
+-- The empty lists are written as text: DuckDB 1.5 cannot replay `ADD COLUMN ... DEFAULT []` from its log, and a warehouse
+-- whose first process was killed would never open again.
+ALTER TABLE feeds ADD COLUMN new_by_hour DOUBLE[] DEFAULT '[]';
 ALTER TABLE feeds ADD COLUMN observed_days DOUBLE;
 ALTER TABLE feeds ADD COLUMN longest_gap_s DOUBLE;
 ALTER TABLE feeds ADD COLUMN newest_entry_at_utc TIMESTAMP WITH TIME ZONE;
 ALTER TABLE feeds ADD COLUMN stale_after_utc TIMESTAMP WITH TIME ZONE;
 ALTER TABLE feeds ADD COLUMN empty_since_utc TIMESTAMP WITH TIME ZONE;
 ALTER TABLE feeds ADD COLUMN hint_interval_s BIGINT;
-ALTER TABLE feeds ADD COLUMN skip_hours BIGINT[] DEFAULT [];
-ALTER TABLE feeds ADD COLUMN skip_weekdays BIGINT[] DEFAULT [];
+ALTER TABLE feeds ADD COLUMN skip_hours BIGINT[] DEFAULT '[]';
+ALTER TABLE feeds ADD COLUMN skip_weekdays BIGINT[] DEFAULT '[]';
 ALTER TABLE feeds ADD COLUMN next_poll_reason VARCHAR;
 
 COMMENT ON COLUMN feeds.new_by_hour IS 'new entries by UTC hour of publication, 0 to 23, older ones fading (half-life a week); empty: nothing learned';
