@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from json import dumps
@@ -37,6 +38,17 @@ class RawItem:
     date_texts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawFeed:
+    """A feed as its format tells it; `link` may be relative, `further_urls` are the sitemaps that an index names."""
+
+    title: str
+    link: str
+    language: str
+    items: list[RawItem]
+    further_urls: tuple[str, ...] = ()
+
+
 def entries_of_items(
     items: list[RawItem], *, feed: Feed, language: str | None, now: datetime
 ) -> tuple[list[Entry], list[Quarantined]]:
@@ -52,6 +64,14 @@ def entries_of_items(
         entry = _entry_of(item, feed, language, now, is_guid_trusted=item.guid not in shared)
         entries.setdefault(entry.entry_id, entry)
     return list(entries.values()), list(problems.values())
+
+
+def normalize_language(text: str) -> str | None:
+    """The two- or three-letter code of a language tag (`in-ID` -> `id`), or None."""
+    code = re.split(r"[-_]", text.strip().lower(), maxsplit=1)[0]
+    if not re.fullmatch(r"[a-z]{2,3}", code):
+        return None
+    return {"in": "id", "iw": "he", "ind": "id", "eng": "en"}.get(code, code)
 
 
 def _guids_of_several_pages(items: list[RawItem]) -> set[str]:

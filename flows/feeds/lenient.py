@@ -14,7 +14,9 @@ from typing import Any
 import feedparser
 
 from flows.feeds.identity import is_web_address
-from flows.feeds.xml_items import MEDIA_TEXT, MEDIA_TITLE, ItemParts, Markup, XmlFeed, item_of_parts
+from flows.feeds.items import RawFeed
+from flows.feeds.plain_text import text_of_html
+from flows.feeds.xml_items import MEDIA_TEXT, MEDIA_TITLE, ItemParts, Markup, item_of_parts
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
@@ -31,7 +33,7 @@ MAX_SIGNS = 8_000_000
 _MEDIA_TEXT = re.compile(r"<(/?)media:(title|description)(?:\s[^<>]*?)?(/?)>", re.IGNORECASE)
 
 
-def read_leniently(document: str, feed: Feed) -> XmlFeed | None:
+def read_leniently(document: str, feed: Feed) -> RawFeed | None:
     """The feed in a document without its XML declaration; None where it is none.
 
     Raises:
@@ -56,7 +58,7 @@ def read_leniently(document: str, feed: Feed) -> XmlFeed | None:
     if not version and not items:
         return None
     title, link, language = (_text(channel, key) for key in ("title", "link", "language"))
-    return XmlFeed(title=title, link=link, language=language, items=items)
+    return RawFeed(title=text_of_html(title), link=link, language=language, items=items)
 
 
 def _bounded(document: str) -> str:

@@ -1,24 +1,26 @@
-"""Reads a feed's bytes into entries: RSS, RDF, Atom and JSON Feed, however broken.
+"""Reads a feed's bytes into entries: RSS, RDF, Atom, JSON Feed and news sitemaps, however broken.
 
-feedparser does the reading of XML; bytes are decoded and dates read before and after it by our own `encodings` and
-`dates`. HTML becomes plain text here and is not interpreted. Nothing goes to the network: feedparser is never given a
-string, which it would take for an address or a file.
+Each format has a module that gives raw items; XML has two, a swift one in front of a lenient one. Bytes are decoded
+before by `encodings`, dates and identity settled behind by `items`. HTML becomes plain text and is not interpreted.
+Nothing goes to the network.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from flows.feeds.encodings import decode_feed
 from flows.feeds.hints import Hints, read_hints
-from flows.feeds.identity import is_web_address, resolve_address
-from flows.feeds.items import RawItem, entries_of_items
+from flows.feeds.identity import resolve_address
+from flows.feeds.items import RawFeed, entries_of_items, normalize_language
+from flows.feeds.json_feed import read_json_feed
 from flows.feeds.lenient import read_leniently
-from flows.feeds.plain_text import text_of_html, tidy_line
+from flows.feeds.mend import is_well_formed, mend
+from flows.feeds.plain_text import tidy_line
+from flows.feeds.refusals import what_came
+from flows.feeds.sitemaps import is_sitemap, read_sitemap
 from flows.feeds.swift import read_swiftly
 from warehouse.errors import FeedError
 from warehouse.records import Entry, Feed, Quarantined
@@ -41,6 +43,7 @@ class ParsedFeed:
     encoding: str
     entries: list[Entry]
     problems: list[Quarantined]
+    further_urls: tuple[str, ...] = ()  # of an index of sitemaps: where the entries are
 
 
 def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now: datetime) -> ParsedFeed:
@@ -56,13 +59,14 @@ def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now:
         FeedError: the bytes are no feed. A retry helps only when the server sends something else.
     """
     text, encoding = decode_feed(body, content_type)
-    is_json = text.lstrip()[:1] == "{"
-    title, home_url, language, items = _read_json(text, feed) if is_json else _read_xml(text, feed)
+    is_json = text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+    read = read_json_feed(text, feed) if is_json else _read_xml(text, feed)
     hints = Hints() if is_json else read_hints(text)
-    entries, problems = entries_of_items(items[:MAX_ENTRIES], feed=feed, language=language, now=now)
+    language = normalize_language(read.language)
+    entries, problems = entries_of_items(read.items[:MAX_ENTRIES], feed=feed, language=language, now=now)
     return ParsedFeed(
-        title=title,
-        home_url=home_url,
+        title=tidy_line(read.title),
+        home_url=resolve_address(read.link, feed.url),
         language=language,
         ttl_s=hints.ttl_s,
         update_interval_s=hints.update_interval_s,
@@ -71,10 +75,8 @@ def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now:
         encoding=encoding,
         entries=entries,
         problems=problems,
+        further_urls=read.further_urls,
     )
-
-
-_Read = tuple[str, str | None, str | None, list[RawItem]]
 
 
 def without_declaration(text: str) -> str:
@@ -82,61 +84,15 @@ def without_declaration(text: str) -> str:
     return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
 
 
-def _read_xml(text: str, feed: Feed) -> _Read:
+def _read_xml(text: str, feed: Feed) -> RawFeed:
     document = without_declaration(text)
-    read = read_swiftly(document, feed.url) or read_leniently(document, feed)
+    if is_sitemap(document):
+        return read_sitemap(document, feed)
+    read = read_swiftly(document, feed.url)
+    if read is None and not is_well_formed(document):
+        document = mend(document)
+        read = read_swiftly(document, feed.url)
+    read = read or read_leniently(document, feed)
     if read is None:
-        start = " ".join(text[:80].split())
-        raise FeedError(f"feed {feed.feed_id} is not a feed; it begins {start!r}", subject_id=feed.feed_id)
-    return (
-        tidy_line(text_of_html(read.title)),
-        resolve_address(read.link, feed.url),
-        normalize_language(read.language),
-        read.items,
-    )
-
-
-def normalize_language(text: str) -> str | None:
-    """The two- or three-letter code of a language tag (`in-ID` -> `id`), or None."""
-    code = re.split(r"[-_]", text.strip().lower(), maxsplit=1)[0]
-    if not re.fullmatch(r"[a-z]{2,3}", code):
-        return None
-    return {"in": "id", "iw": "he", "ind": "id", "eng": "en"}.get(code, code)
-
-
-def _read_json(text: str, feed: Feed) -> _Read:
-    try:
-        document = json.loads(text.lstrip("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise FeedError(f"feed {feed.feed_id} is broken JSON: {error!r:.200}", subject_id=feed.feed_id) from error
-    items = document.get("items") if isinstance(document, dict) else None
-    if not isinstance(items, list) or "jsonfeed.org" not in str(document.get("version", "")):
-        raise FeedError(f"feed {feed.feed_id} is JSON, but no JSON Feed", subject_id=feed.feed_id)
-    return (
-        tidy_line(_json_text(document, "title")),
-        resolve_address(_json_text(document, "home_page_url"), feed.url),
-        normalize_language(_json_text(document, "language")),
-        [_item_of_json(item, feed) for item in items if isinstance(item, dict)],
-    )
-
-
-def _json_text(mapping: dict[str, Any], key: str) -> str:
-    value = mapping.get(key)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def _item_of_json(item: dict[str, Any], feed: Feed) -> RawItem:
-    guid = _json_text(item, "id")
-    url = _json_text(item, "url") or _json_text(item, "external_url") or (guid if is_web_address(guid) else "")
-    authors = item.get("authors")
-    author = authors[0] if isinstance(authors, list) and authors else item.get("author")
-    return RawItem(
-        guid=guid or None,
-        url=resolve_address(url, feed.url),
-        title=_json_text(item, "title"),
-        summary=_json_text(item, "summary"),
-        content=text_of_html(_json_text(item, "content_html")) or _json_text(item, "content_text"),
-        author=_json_text(author, "name") if isinstance(author, dict) else None,
-        language=normalize_language(_json_text(item, "language")),
-        date_texts=tuple(filter(None, (_json_text(item, "date_published"), _json_text(item, "date_modified")))),
-    )
+        raise FeedError(f"feed {feed.feed_id} {what_came(text)}", subject_id=feed.feed_id)
+    return read

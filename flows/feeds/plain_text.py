@@ -81,6 +81,8 @@ def text_of_html(markup: str) -> str:
     """Plain text of an HTML fragment: a line per block, no tags, entities decoded; "" where there is none."""
     if "<" not in markup:
         return tidy_text(html.unescape(markup))
+    # What was wrapped twice is still text, which a parser of HTML would take for a declaration.
+    markup = markup.replace("<![CDATA[", "").replace("]]>", "") if "<![CDATA[" in markup else markup
     collector = _TextCollector()
     try:
         collector.feed(without_declarations(markup))

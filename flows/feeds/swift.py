@@ -16,9 +16,10 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from flows.feeds.identity import is_web_address
-from flows.feeds.items import RawItem
+from flows.feeds.items import RawFeed, RawItem
+from flows.feeds.plain_text import text_of_html
 from flows.feeds.swift_names import CHANNEL_FIELDS, HARMLESS, ITEM_FIELDS, Names, UnusualError, is_unknown
-from flows.feeds.xml_items import ItemParts, Markup, XmlFeed, item_of_parts
+from flows.feeds.xml_items import ItemParts, Markup, item_of_parts
 
 ATOM = "http://www.w3.org/2005/Atom"
 RSS_1 = "http://purl.org/rss/1.0/"
@@ -36,7 +37,7 @@ _PAGE_TYPES = frozenset({"html", "text/html", "xhtml", "application/xhtml+xml"})
 _HOLDER_ATTRIBUTES = frozenset({f"{RDF}about", f"{XML}lang", f"{XML}space", "lang"})
 
 
-def read_swiftly(document: str, base_url: str) -> XmlFeed | None:
+def read_swiftly(document: str, base_url: str) -> RawFeed | None:
     """The feed in a document without its XML declaration, or None where feedparser has to read it. Never raises."""
     start = _PROLOG_END.search(document)
     if start is None or "<!" in document[: start.start()].replace("<!--", ""):
@@ -66,7 +67,7 @@ class _Reading:
         self.base_url = urljoin(base_url, base_url) if is_web_address(base_url) else ""
         self.is_atom = root.tag == f"{{{ATOM}}}feed"
 
-    def read(self) -> XmlFeed:
+    def read(self) -> RawFeed:
         root, declared = self.root, self.names.prefixes
         if any(name in root.attrib for name in (f"{XML}base", "base")):
             raise UnusualError
@@ -95,7 +96,7 @@ class _Reading:
     def _name_of(self, element: Any) -> str:
         return self.names.of(element.tag, element.prefix)
 
-    def _read_channel(self, channel: Any, item_name: str, outside: Iterable[Any] = ()) -> XmlFeed:
+    def _read_channel(self, channel: Any, item_name: str, outside: Iterable[Any] = ()) -> RawFeed:
         root = self.root
         # feedparser never sees the language that stands at the root of RDF.
         language = root.get(f"{XML}lang", root.get("lang", "")) if root.tag != f"{RDF}RDF" else ""
@@ -129,7 +130,7 @@ class _Reading:
             raise UnusualError
         if link is None:
             link = "".join(guids)
-        return XmlFeed(title="".join(titles), link=link, language=language, items=items)
+        return RawFeed(title=text_of_html("".join(titles)), link=link, language=language, items=items)
 
     def _check_picture(self, image: Any) -> None:
         for child in image:

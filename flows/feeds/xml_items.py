@@ -12,16 +12,6 @@ from flows.feeds.plain_text import text_of_html
 MEDIA_TITLE, MEDIA_TEXT = "media_mereda_title", "media_mereda_description"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class XmlFeed:
-    """A feed's own words and its items; `title` still holds markup, `link` may be relative."""
-
-    title: str
-    link: str
-    language: str
-    items: list[RawItem]
-
-
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A text element; `is_text` where the format says that what looks like a tag is none."""

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.feeds.parse import normalize_language, parse_feed
+from flows.feeds.items import normalize_language
+from flows.feeds.parse import parse_feed
 from tests.feeds.world import NOW, build_feed
 from warehouse.errors import FeedError
 from warehouse.records import Entry
