@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from json import dumps
 
 from flows.feeds.dates import parse_date
-from flows.feeds.identity import entry_id_of
+from flows.feeds.identity import entry_id_of, guid_key, identity_address
 from flows.feeds.plain_text import tidy_line, tidy_text
 from warehouse.records import Entry, Feed, Quarantined, stable_id
 
 CLOCK_TOLERANCE = timedelta(minutes=10)  # servers' clocks differ; beyond this a date lies in the future
+STAMPED_COUNT = 4
+STAMP_SPAN = timedelta(seconds=5)
 MAX_TEXT_SIGNS = 500_000
 MAX_TITLE_SIGNS = 2_000
 
@@ -55,13 +57,13 @@ def entries_of_items(
     """The entries of one capture, each id once (the first wins), and the items that say nothing at all."""
     entries: dict[str, Entry] = {}
     problems: dict[str, Quarantined] = {}
-    shared = _guids_of_several_pages(items)
-    for item in items:
+    names = _Names.of(items)
+    for item, dated in zip(items, _dates_of(items, feed, now), strict=True):
         if not (item.title.strip() or item.summary.strip() or item.content.strip()):
             problem = _quarantine(item, feed, now)
             problems.setdefault(problem.quarantine_id, problem)
             continue
-        entry = _entry_of(item, feed, language, now, is_guid_trusted=item.guid not in shared)
+        entry = _entry_of(item, dated, feed, language, now, names)
         entries.setdefault(entry.entry_id, entry)
     return list(entries.values()), list(problems.values())
 
@@ -74,16 +76,48 @@ def normalize_language(text: str) -> str | None:
     return {"in": "id", "iw": "he", "ind": "id", "eng": "en"}.get(code, code)
 
 
-def _guids_of_several_pages(items: list[RawItem]) -> set[str]:
-    """The guids under which this capture shows pages of different address and title; such a guid names nothing."""
-    first: dict[str, RawItem] = {}
-    shared: set[str] = set()
-    for item in items:
-        if item.guid:
-            other = first.setdefault(item.guid, item)
-            if other.url != item.url and other.title != item.title:
-                shared.add(item.guid)
-    return shared
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The guids and addresses that name nothing in this capture, since different items share them."""
+
+    shared_guids: frozenset[str]
+    shared_addresses: frozenset[str]
+
+    @classmethod
+    def of(cls, items: list[RawItem]) -> _Names:
+        first_by_guid: dict[str, RawItem] = {}
+        first_by_address: dict[str, RawItem] = {}
+        guids: set[str] = set()
+        addresses: set[str] = set()
+        for item in items:
+            if item.guid:
+                key = guid_key(tidy_line(item.guid))
+                other = first_by_guid.setdefault(key, item)
+                if other.url != item.url and other.title != item.title:
+                    guids.add(key)
+            if item.url:
+                key = identity_address(item.url)
+                if first_by_address.setdefault(key, item).title != item.title:
+                    addresses.add(key)
+        return cls(frozenset(guids), frozenset(addresses))
+
+    def guid(self, guid: str | None) -> str | None:
+        return None if guid is None or guid_key(guid) in self.shared_guids else guid
+
+    def address(self, url: str | None) -> str | None:
+        return None if url is None or identity_address(url) in self.shared_addresses else url
+
+
+def _dates_of(items: list[RawItem], feed: Feed, now: datetime) -> list[tuple[datetime, str]]:
+    """As `settle_date` for each; a feed that stamps all it shows with the moment of the request tells no dates."""
+    dates = [settle_date(item.date_texts, feed, now) for item in items]
+    told = [instant for instant, source in dates if source == "feed"]
+    is_stamped = (
+        len(told) == len(dates) >= STAMPED_COUNT
+        and min(told) >= now - CLOCK_TOLERANCE
+        and max(told) - min(told) <= STAMP_SPAN
+    )
+    return [(now, "first_seen")] * len(dates) if is_stamped else dates
 
 
 def settle_date(date_texts: tuple[str, ...], feed: Feed, now: datetime) -> tuple[datetime, str]:
@@ -96,17 +130,20 @@ def settle_date(date_texts: tuple[str, ...], feed: Feed, now: datetime) -> tuple
     return now, "first_seen"
 
 
-def _entry_of(item: RawItem, feed: Feed, language: str | None, now: datetime, *, is_guid_trusted: bool) -> Entry:
+def _entry_of(
+    item: RawItem, dated: tuple[datetime, str], feed: Feed, language: str | None, now: datetime, names: _Names
+) -> Entry:
     title = tidy_line(item.title)[:MAX_TITLE_SIGNS]
     summary, content = tidy_text(item.summary)[:MAX_TEXT_SIGNS], tidy_text(item.content)[:MAX_TEXT_SIGNS]
-    published_at_utc, published_source = settle_date(item.date_texts, feed, now)
+    published_at_utc, published_source = dated
     guid = tidy_line(item.guid or "") or None
+    stated_at_utc = published_at_utc if published_source == "feed" else None
     entry_id = entry_id_of(
         feed,
-        guid=guid if is_guid_trusted else None,
-        url=item.url,
+        guid=names.guid(guid),
+        url=names.address(item.url),
         title=title or summary[:200],
-        published_at_utc=published_at_utc if published_source == "feed" else None,
+        published_at_utc=stated_at_utc,
     )
     return Entry(
         entry_id=entry_id,
@@ -123,7 +160,8 @@ def _entry_of(item: RawItem, feed: Feed, language: str | None, now: datetime, *,
         published_source=published_source,
         first_seen_at_utc=now,
         last_seen_at_utc=now,
-        content_hash=stable_id(title, summary, content),
+        # A new date of the same text is an edit too: live reports are dated anew with each post.
+        content_hash=stable_id(title, summary, content, stated_at_utc and stated_at_utc.isoformat()),
     )
 
 
