@@ -116,6 +116,9 @@ class Feed:
     failure_reason: str | None = None
     failure_count: int = 0
     added_at_utc: datetime | None = None
+    redirect_url: str | None = None
+    redirect_count: int = 0
+    answered_url: str | None = None
     # What polling has learned of its rhythm, and what its publisher says of it
     new_by_hour: tuple[float, ...] = ()
     observed_days: float | None = None
@@ -145,6 +148,27 @@ class Poll:
     duration_s: float = 0.0
     failure_class: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteRest:
+    """A site (all hosts of one registrable domain) that asked to be left alone for a while."""
+
+    domain: str
+    until_at_utc: datetime
+    http_status: int
+    asked_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsFile:
+    """What a host's robots.txt said when it was asked; without rules everything is allowed, unless it is refused."""
+
+    origin: str  # scheme, host and port
+    rules: str | None
+    refusal: str | None
+    asked_at_utc: datetime
+    expires_at_utc: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,6 +37,8 @@ class Table:
 _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "feeds": (records.Feed, ("feed_id",)),
     "polls": (records.Poll, ("poll_id",)),
+    "site_rests": (records.SiteRest, ("domain",)),
+    "robots_files": (records.RobotsFile, ("origin",)),
     "entries": (records.Entry, ("entry_id",)),
     "entry_revisions": (records.EntryRevision, ("entry_id", "revision")),
     "articles": (records.Article, ("article_id",)),

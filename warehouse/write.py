@@ -60,11 +60,19 @@ _POLLED = (
     "next_poll_reason",
 )
 # ... what belongs to the address that was asked, ...
-_OF_ADDRESS = ("etag", "last_modified", "body_hash", "original_url")
+_OF_ADDRESS = (
+    "etag",
+    "last_modified",
+    "body_hash",
+    "original_url",
+    "redirect_url",
+    "redirect_count",
+    "answered_url",
+)
 # ... and what polling may learn and people may say: a word said while the feed was being asked wins.
 _SHARED = ("url", "title", "language", "status")
 # What polling and people have made of a feed; reading the catalogue again does not undo it.
-_FEED_HISTORY = frozenset({"status", "etag", "last_modified", "body_hash", "added_at_utc", *_POLLED})
+_FEED_HISTORY = frozenset({"status", "added_at_utc", *_POLLED, *_OF_ADDRESS} - {"original_url"})
 
 
 def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:

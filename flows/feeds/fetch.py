@@ -1,30 +1,42 @@
-"""One conditional request for a feed, and what came of it as a value: Fetched, Unchanged or Failed.
+"""One conditional request for a feed, and what came of it as a value: Fetched, Unchanged, Failed or Postponed.
 
-Trouble of the network is never an exception. Redirects are followed by hand, so that each hop is checked: scheme here,
-address at dial time in `transport`. What a failure means for the next poll is for `cadence` to decide.
+Trouble of the network is never an exception. Redirects are followed by hand, so that each hop waits for its turn at
+its own host and is checked: scheme here, address at dial time in `transport`. What a failure means for the next poll
+is for `cadence` to decide, and what a redirect means for the address for `moves`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol, overload
 
 import httpx
 
-from flows.feeds.bodies import BodyRefusedError, read_body
-from flows.feeds.transport import AddressRefusedError, open_client
+from flows.feeds.credentials import hide_credentials, part_credentials
+from flows.feeds.dialling import AddressRefusedError
+from flows.feeds.transport import open_client
 from flows.feeds.waits import read_fresh_for, read_retry_after
 from warehouse.records import FailureClass, Feed
 
-__all__ = ["Failed", "FailureClass", "FetchLimits", "Fetched", "Outcome", "Unchanged", "fetch_feed", "open_client"]
+__all__ = [
+    "Failed", "FailureClass", "FetchLimits", "Fetched", "Outcome", "Postponed", "Turns", "Unchanged", "fetch_feed",
+    "open_client",
+]  # fmt: skip
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 PERMANENT_STATUSES = frozenset({301, 308})
+KEPT_HEADERS = ("Accept", "Accept-Encoding", "Authorization")  # of a request that is sent on to another address
 HARD_STATUSES = frozenset({400, 401, 402, 403, 405, 410, 451})
+# A name, or an IPv6 address; httpx lets more through.
+_HOST = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:][0-9a-f:.]*(?:%[a-z0-9._%-]+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +52,9 @@ class FetchLimits:
 class Fetched:
     """A body that differs from the one before.
 
-    `moved_to_url` is set where every redirect was a permanent one; `fresh_for_s` is for how long the server calls its
-    answer fresh (Cache-Control, Expires), None where it does not say.
+    `url` is the address that answered, without credentials, and owns the validators. `moved_to_url` is set where every
+    redirect was a permanent one; `fresh_for_s` is for how long the server calls its answer fresh (Cache-Control,
+    Expires), None where it does not say.
     """
 
     url: str
@@ -67,13 +80,14 @@ class Unchanged:
     http_status: int
     byte_count: int
     duration_s: float
+    url: str | None = None
     moved_to_url: str | None = None
     fresh_for_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """No usable body, with the class of the failure; `retry_after_s` is what the server asked for."""
+    """No usable body, with the class of the failure; `retry_after_s` is what the server asked for, up to a day."""
 
     failure_class: FailureClass
     reason: str
@@ -82,136 +96,267 @@ class Failed:
     duration_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postponed:
+    """We did not ask, since the site wants to be left alone for `wait_s` more seconds: no failure of the feed."""
+
+    reason: str
+    wait_s: float
+
+
 Outcome = Fetched | Unchanged | Failed
+Now = datetime | Callable[[], datetime]
+
+
+class Turns(Protocol):
+    """Who says when a site may be asked; `hosts.HostLimiter` is one."""
+
+    def turn(self, url: str) -> AbstractAsyncContextManager[None]:
+        """Waits for a turn at the site of `url` and holds it."""
+
+    def rest_s(self, url: str) -> float:
+        """For how many more seconds the site wants to be left alone; 0 where it does not."""
+
+    def heed(self, url: str, http_status: int, retry_after_s: float | None) -> None:
+        """Takes note of what the site answered."""
+
+
+@dataclass(slots=True)
+class _Trip:
+    """One request on its way through redirects, and the seconds it has spent on the wire."""
+
+    client: httpx.AsyncClient
+    feed: Feed
+    read_clock: Callable[[], datetime]
+    limits: FetchLimits
+    turns: Turns | None
+    cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    _spent_s: float = 0.0
+    _asking_since_s: float | None = None
+
+    @property
+    def spent_s(self) -> float:
+        running_s = time.perf_counter() - self._asking_since_s if self._asking_since_s is not None else 0.0
+        return self._spent_s + running_s
+
+    @contextmanager
+    def clock(self) -> Iterator[None]:
+        self._asking_since_s = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._spent_s, self._asking_since_s = self.spent_s, None
 
 
 @dataclass(frozen=True, slots=True)
 class _Redirect:
-    url: str
+    request: httpx.Request
     is_permanent: bool
 
 
+@overload
 async def fetch_feed(
-    client: httpx.AsyncClient, feed: Feed, *, now: datetime, limits: FetchLimits | None = None
-) -> Outcome:
+    client: httpx.AsyncClient, feed: Feed, *, now: Now, limits: FetchLimits | None = None
+) -> Outcome: ...
+@overload
+async def fetch_feed(
+    client: httpx.AsyncClient, feed: Feed, *, now: Now, limits: FetchLimits | None = None, turns: Turns
+) -> Outcome | Postponed: ...
+async def fetch_feed(
+    client: httpx.AsyncClient,
+    feed: Feed,
+    *,
+    now: Now,
+    limits: FetchLimits | None = None,
+    turns: Turns | None = None,
+) -> Outcome | Postponed:
     """What one request of the feed brought; never raises for trouble of network, server or address.
 
     Args:
         client: from `open_client`.
-        feed: its `etag`, `last_modified` and `body_hash` make the request conditional.
-        now: to read a Retry-After that is given as a date.
-        limits: total seconds over all hops, bytes after decompression, redirects.
+        feed: its `etag` and `last_modified` make the request conditional at the address that gave them, and a body of
+            its `body_hash` is Unchanged.
+        now: to read headers that give a date; an instant, or a clock that is read when the answer is there.
+        limits: total seconds over all hops, waits for turns not counted; bytes after decompression; redirects.
+        turns: spaces requests to one site; None asks at once.
     """
-    limits = limits or FetchLimits()
-    started = time.perf_counter()
-
-    def fail(failure_class: FailureClass, reason: str) -> Failed:
-        return Failed(failure_class=failure_class, reason=reason, duration_s=time.perf_counter() - started)
-
+    read_clock = now if callable(now) else lambda: now
+    trip = _Trip(client, feed, read_clock, limits or FetchLimits(), turns)
     try:
-        async with asyncio.timeout(limits.total_s):
-            return await _follow(client, feed, now, limits, started)
-    except TimeoutError:
-        return fail(FailureClass.TEMPORARY, f"no full answer within {limits.total_s:g} s")
-    except httpx.TimeoutException as error:
-        return fail(FailureClass.TEMPORARY, f"{_phase_of(error)} took too long")
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError) as error:
-        return fail(FailureClass.HARD, f"address cannot be used: {error}")
-    except httpx.ConnectError as error:
-        if isinstance(error.__cause__, AddressRefusedError):
-            return fail(FailureClass.HARD, str(error))
-        return fail(FailureClass.TEMPORARY, f"no connection: {error}")
-    except BodyRefusedError as error:
-        return fail(FailureClass.SOFT, str(error))
-    except (httpx.HTTPError, OSError) as error:
-        return fail(FailureClass.TEMPORARY, f"connection broke: {error or type(error).__name__}")
+        return await _follow(trip)
+    except (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, ValueError) as error:
+        failure_class, reason = _failure_of(error, trip.limits)
+        # Some messages of the libraries quote the address.
+        return Failed(failure_class=failure_class, reason=hide_credentials(reason)[:300], duration_s=trip.spent_s)
 
 
-async def _follow(client: httpx.AsyncClient, feed: Feed, now: datetime, limits: FetchLimits, started: float) -> Outcome:
-    url, is_permanent = feed.url, True
-    for _ in range(limits.max_redirects + 1):
-        if httpx.URL(url).scheme not in ("http", "https") or not httpx.URL(url).host:
-            raise httpx.UnsupportedProtocol(f"{url[:200]!r} is not an http or https address")
-        step = await _request(client, feed, url, now, limits, started)
+def _failure_of(error: Exception, limits: FetchLimits) -> tuple[FailureClass, str]:
+    if isinstance(error, httpx.ConnectTimeout):
+        return FailureClass.TEMPORARY, "the connection took too long"
+    if isinstance(error, httpx.ReadTimeout):
+        return FailureClass.TEMPORARY, f"the wait for bytes took too long: {error}".removesuffix(": ")
+    if isinstance(error, httpx.TimeoutException):
+        return FailureClass.TEMPORARY, "the request took too long"
+    if isinstance(error, TimeoutError):
+        return FailureClass.TEMPORARY, f"no full answer within {limits.total_s:g} s"
+    if isinstance(error, httpx.ConnectError) and isinstance(error.__cause__, AddressRefusedError):
+        return FailureClass.HARD, str(error)
+    if isinstance(error, httpx.ConnectError):
+        return FailureClass.TEMPORARY, f"no connection: {error}"
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | ValueError):
+        return FailureClass.HARD, f"address cannot be used: {error}"
+    if isinstance(error, httpx.DecodingError):
+        return FailureClass.SOFT, str(error)
+    return FailureClass.TEMPORARY, f"connection broke: {error or type(error).__name__}"
+
+
+async def _follow(trip: _Trip) -> Outcome | Postponed:
+    request, is_permanent = _first_request(trip), True
+    asked_url = str(request.url)
+    for _ in range(trip.limits.max_redirects + 1):
+        step = await _take_turn(trip, request)
+        if isinstance(step, Fetched | Unchanged) and is_permanent and step.url != asked_url:
+            return replace(step, moved_to_url=_address_to_keep(trip, request))
         if not isinstance(step, _Redirect):
-            if isinstance(step, Fetched | Unchanged) and is_permanent and url != feed.url:
-                return replace(step, moved_to_url=url)
             return step
-        url, is_permanent = step.url, is_permanent and step.is_permanent
-    return Failed(
-        failure_class=FailureClass.SOFT,
-        reason=f"more than {limits.max_redirects} redirects, the last to {url[:200]}",
-        duration_s=time.perf_counter() - started,
+        request, is_permanent = step.request, is_permanent and step.is_permanent
+    last_url = hide_credentials(str(request.url))[:200]
+    reason = f"more than {trip.limits.max_redirects} redirects, the last to {last_url}"
+    return Failed(failure_class=FailureClass.SOFT, reason=reason, duration_s=trip.spent_s)
+
+
+def _first_request(trip: _Trip) -> httpx.Request:
+    url, headers = part_credentials(httpx.URL(trip.feed.url.strip()))
+    return trip.client.build_request("GET", _checked(url), headers={"Accept": ACCEPT, **headers})
+
+
+def _checked(url: httpx.URL) -> httpx.URL:
+    """The URL in the spelling it is asked in: no fragment, and no dot behind the host, which TLS would not know."""
+    host = url.raw_host.decode("ascii", "replace")
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not 0 <= (url.port or 0) <= 65535:
+        raise httpx.UnsupportedProtocol(f"{hide_credentials(str(url))[:200]!r} is not an http or https address")
+    return url.copy_with(host=url.host.rstrip("."), fragment=None)
+
+
+def _address_to_keep(trip: _Trip, request: httpx.Request) -> str:
+    """The address to store: a subscriber's name and password stay with it where they were sent to it."""
+    if "Authorization" not in request.headers:
+        return str(request.url)
+    known = httpx.URL(trip.feed.url.strip())
+    return str(request.url.copy_with(username=known.username, password=known.password))
+
+
+async def _take_turn(trip: _Trip, request: httpx.Request) -> Outcome | Postponed | _Redirect:
+    url, turns = str(request.url), trip.turns
+    async with turns.turn(url) if turns else nullcontext():
+        # Asked inside the turn, since another feed may have been turned away while we waited.
+        wait_s = turns.rest_s(url) if turns else 0.0
+        if wait_s > 0:
+            return Postponed(reason=f"the site asked to be left alone for {wait_s:.0f} s more", wait_s=wait_s)
+        try:
+            return await _ask(trip, request)
+        except httpx.DecodingError:
+            # Servers that pack badly mostly serve well what is not packed.
+            request.headers["Accept-Encoding"] = "identity"
+            return await _ask(trip, request)
+
+
+async def _ask(trip: _Trip, request: httpx.Request) -> Outcome | _Redirect:
+    validators = _validators_for(trip.feed, request)
+    request.headers.update(validators)
+    trip.cookies.set_cookie_header(request)
+    with trip.clock():
+        async with asyncio.timeout(max(0.0, trip.limits.total_s - trip.spent_s)):
+            response = await trip.client.send(request, stream=True, follow_redirects=False)
+            try:
+                return await _read(trip, response, was_conditional=bool(validators))
+            finally:
+                await response.aclose()
+
+
+def _validators_for(feed: Feed, request: httpx.Request) -> dict[str, str]:
+    owner = feed.answered_url or str(part_credentials(_checked(httpx.URL(feed.url.strip())))[0])
+    if str(request.url) != owner:
+        return {}
+    known = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
+    # What a server once sent may hold signs that a request must not.
+    return {name: value for name, value in known.items() if value and value.isascii() and value.isprintable()}
+
+
+async def _read(trip: _Trip, response: httpx.Response, *, was_conditional: bool) -> Outcome | _Redirect:
+    status, feed = response.status_code, trip.feed
+    if status in REDIRECT_STATUSES and response.next_request is not None:
+        return _redirect(trip, response)
+    if status == 304 and was_conditional:
+        return _unchanged(trip, response, "not modified", feed.body_hash, 0)
+    if status != 200:
+        return _refusal(trip, response)
+    body = await _read_body(response, trip.limits.max_bytes)
+    if body is None:
+        reason = f"body is larger than {trip.limits.max_bytes} bytes"
+        return Failed(failure_class=FailureClass.SOFT, reason=reason, http_status=status, duration_s=trip.spent_s)
+    body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
+    if body_hash == feed.body_hash:
+        return _unchanged(trip, response, "same body", body_hash, len(body))
+    return Fetched(
+        url=str(response.url),
+        body=body,
+        body_hash=body_hash,
+        content_type=response.headers.get("Content-Type"),
+        etag=response.headers.get("ETag"),
+        last_modified=response.headers.get("Last-Modified"),
+        http_status=status,
+        duration_s=trip.spent_s,
+        fresh_for_s=read_fresh_for(response.headers, trip.read_clock()),
     )
 
 
-async def _request(
-    client: httpx.AsyncClient, feed: Feed, url: str, now: datetime, limits: FetchLimits, started: float
-) -> Outcome | _Redirect:
-    async with client.stream("GET", url, headers=_conditional_headers(feed), follow_redirects=False) as response:
-        status = response.status_code
-        if status in REDIRECT_STATUSES and response.headers.get("Location"):
-            target = str(response.url.join(response.headers["Location"].strip()))
-            return _Redirect(target, status in PERMANENT_STATUSES)
-        if status == 304 and (feed.etag or feed.last_modified):
-            return _unchanged(response, feed, "not modified", feed.body_hash, 0, now, started)
-        if status != 200:
-            return Failed(
-                failure_class=FailureClass.HARD if status in HARD_STATUSES else FailureClass.SOFT,
-                reason=f"the server answered {status} {response.reason_phrase}".strip(),
-                http_status=status,
-                retry_after_s=read_retry_after(response.headers.get("Retry-After"), now),
-                duration_s=time.perf_counter() - started,
-            )
-        body = await read_body(response, max_bytes=limits.max_bytes)
-        body_hash = hashlib.blake2b(body, digest_size=16).hexdigest()
-        if body_hash == feed.body_hash:
-            return _unchanged(response, feed, "same body", body_hash, len(body), now, started)
-        return Fetched(
-            url=url,
-            body=body,
-            body_hash=body_hash,
-            content_type=response.headers.get("Content-Type"),
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
-            http_status=status,
-            duration_s=time.perf_counter() - started,
-            fresh_for_s=read_fresh_for(response.headers, now),
-        )
+def _redirect(trip: _Trip, response: httpx.Response) -> _Redirect:
+    following = response.next_request
+    if following is None:
+        raise httpx.RemoteProtocolError("a redirect without an address")
+    trip.cookies.extract_cookies(response)
+    url, secret = part_credentials(following.url)
+    headers = {name: following.headers[name] for name in KEPT_HEADERS if name in following.headers}
+    request = trip.client.build_request("GET", _checked(url), headers={**headers, **secret})
+    return _Redirect(request, response.status_code in PERMANENT_STATUSES)
 
 
-def _unchanged(
-    response: httpx.Response,
-    feed: Feed,
-    reason: str,
-    body_hash: str | None,
-    byte_count: int,
-    now: datetime,
-    started: float,
-) -> Unchanged:
+def _unchanged(trip: _Trip, response: httpx.Response, reason: str, body_hash: str | None, byte_count: int) -> Unchanged:
+    # A 304 need not repeat the validators; a 200 without them has none any more.
+    stored = trip.feed if response.status_code == 304 else None
     return Unchanged(
+        url=str(response.url),
         reason=reason,
-        etag=response.headers.get("ETag") or (feed.etag if response.status_code == 304 else None),
-        last_modified=response.headers.get("Last-Modified")
-        or (feed.last_modified if response.status_code == 304 else None),
+        etag=response.headers.get("ETag") or (stored.etag if stored else None),
+        last_modified=response.headers.get("Last-Modified") or (stored.last_modified if stored else None),
         body_hash=body_hash,
         http_status=response.status_code,
         byte_count=byte_count,
-        duration_s=time.perf_counter() - started,
-        fresh_for_s=read_fresh_for(response.headers, now),
+        duration_s=trip.spent_s,
+        fresh_for_s=read_fresh_for(response.headers, trip.read_clock()),
     )
 
 
-def _conditional_headers(feed: Feed) -> dict[str, str]:
-    known = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
-    # What a server once sent may hold signs that a request must not.
-    usable = {name: value for name, value in known.items() if value and value.isascii() and value.isprintable()}
-    return {"Accept": ACCEPT, **usable}
+def _refusal(trip: _Trip, response: httpx.Response) -> Failed:
+    status = response.status_code
+    retry_after_s = read_retry_after(response.headers.get("Retry-After"), trip.read_clock())
+    if trip.turns:
+        trip.turns.heed(str(response.url), status, retry_after_s)
+    return Failed(
+        failure_class=FailureClass.HARD if status in HARD_STATUSES else FailureClass.SOFT,
+        reason=f"the server answered {status} {response.reason_phrase}".strip()[:200],
+        http_status=status,
+        retry_after_s=retry_after_s,
+        duration_s=trip.spent_s,
+    )
 
 
-def _phase_of(error: httpx.TimeoutException) -> str:
-    if isinstance(error, httpx.ConnectTimeout):
-        return "the connection"
-    if isinstance(error, httpx.ReadTimeout):
-        return "the wait for bytes"
-    return "the request"
+async def _read_body(response: httpx.Response, max_bytes: int) -> bytes | None:
+    """The body, or None where it is larger than the limit."""
+    body = bytearray()
+    async for piece in response.aiter_raw():
+        body += piece
+        if len(body) > max_bytes:
+            return None
+    return bytes(body)

@@ -13,9 +13,19 @@ from datetime import datetime
 import httpx
 
 from flows.feeds.cadence import CEILING_S, FLOOR_S, NextPoll, Shown, decide_next_poll
-from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Unchanged, fetch_feed
+from flows.feeds.fetch import (
+    Failed,
+    FailureClass,
+    Fetched,
+    FetchLimits,
+    Outcome,
+    Postponed,
+    Turns,
+    Unchanged,
+    fetch_feed,
+)
 from flows.feeds.habits import Habit, habit_of, learn_habit, with_habit
-from flows.feeds.hosts import HostLimiter
+from flows.feeds.moves import settle_address
 from flows.feeds.parse import ParsedFeed, parse_feed
 from flows.feeds.revise import NewAndRevised, compare_entries
 from warehouse.errors import FeedError
@@ -35,18 +45,17 @@ class Polled:
 
 async def ask_feed(
     client: httpx.AsyncClient,
-    limiter: HostLimiter,
+    turns: Turns,
     feed: Feed,
     *,
     clock: Callable[[], datetime],
     limits: FetchLimits | None = None,
-) -> tuple[Outcome, ParsedFeed | None]:
+) -> tuple[Outcome | Postponed, ParsedFeed | None]:
     """The outcome of one polite request, and what its body says; a body that is no feed is `Failed` of class hard.
 
-    `clock` is read when our turn has come, and again when the answer is there.
+    `clock` is read when the answer is there.
     """
-    async with limiter.turn(feed.url):
-        outcome = await fetch_feed(client, feed, now=clock(), limits=limits)
+    outcome = await fetch_feed(client, feed, now=clock, limits=limits, turns=turns)
     if not isinstance(outcome, Fetched):
         return outcome, None
     # Relative links belong to the address that answered, not to the one that was asked.
@@ -153,19 +162,19 @@ def _feed_after(
         failure_count=decision.failure_count,
     )
     if isinstance(outcome, Failed):
-        return replace(
+        failing = replace(
             after,
             failing_since_utc=feed.failing_since_utc or now,
             failure_class=outcome.failure_class.value,
             failure_reason=outcome.reason,
         )
+        return settle_address(feed, failing, outcome)
     empty_since_utc = feed.empty_since_utc
     if parsed is not None:
         empty_since_utc = None if parsed.entries else (empty_since_utc or now)
-    return replace(
+    succeeding = replace(
         with_habit(after, habit),
         empty_since_utc=empty_since_utc,
-        url=outcome.moved_to_url or feed.url,
         original_url=feed.original_url or feed.url,
         etag=outcome.etag,
         last_modified=outcome.last_modified,
@@ -176,3 +185,4 @@ def _feed_after(
         failure_class=None,
         failure_reason=None,
     )
+    return settle_address(feed, succeeding, outcome)

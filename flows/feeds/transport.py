@@ -1,155 +1,187 @@
-"""The client every page and feed is fetched with: private addresses are refused at the moment of dialling.
+"""The client that everything is fetched with: what it lets through is safe to read, whatever a server sends.
 
-A check of the URL's text is not enough: a public name may point to a private address, and may point elsewhere a
-second later. So the name is resolved here, each address is checked, and the connection goes to the checked address
-itself; TLS still verifies the name. Proxies from the environment are ignored, since a proxy would dial for us.
-This module follows no redirects and reads no bodies; `fetch` does.
+A check of a URL's text is not enough: a public name may point to a private address, and may point elsewhere a second
+later. So names are resolved in `dialling`, each address is checked, and the connection goes to the checked address
+itself; TLS still verifies the name. Compression is taken off here too, a bounded piece at a time, so that no reader
+can forget it. Proxies and certificates named in the environment are ignored, since a proxy would dial for us, unseen
+(a setting for one was refused: it would have to check addresses as we do). Cookies are not kept between requests.
+This module follows no redirects and counts no bytes of a body; `fetch` does.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
-import socket
-from collections.abc import Iterable
+import ssl
+from collections.abc import AsyncIterator, Iterable
+from http.cookiejar import DefaultCookiePolicy
+from importlib.metadata import version
+from typing import Any
 
 import httpcore
 import httpx
+from h2.exceptions import H2Error
+from hpack.exceptions import HPACKError
 
-# Compressed forms whose decoder can be stopped at a size; a brotli bomb of 64 KB would be gigabytes in one step.
-ACCEPT_ENCODING = "gzip, deflate"
-NAT64_NETWORK = ipaddress.ip_network("64:ff9b::/96")
+from flows.feeds.compression import ACCEPT_ENCODING, CompressionError, Unpacker
+from flows.feeds.dialling import CheckedBackend, Lookup, look_up
 
-SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
-
-
-class AddressRefusedError(httpcore.ConnectError):
-    """The name leads only to addresses that are not public; a retry cannot help until its owner changes it."""
-
-
-def is_public_address(address: str) -> bool:
-    """True where the IP address is one of the public Internet, also when wrapped in an IPv6 form (RFC 6890)."""
-    try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = _embedded_address(ip)
-        if inner is not None:
-            return is_public_address(str(inner))
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
-
-
-def _embedded_address(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that an IPv6 address stands for: mapped, 6to4, Teredo or NAT64."""
-    if ip.ipv4_mapped is not None:
-        return ip.ipv4_mapped
-    if ip.sixtofour is not None:
-        return ip.sixtofour
-    if ip.teredo is not None:
-        return ip.teredo[1]
-    if ip in NAT64_NETWORK:
-        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return None
-
-
-class CheckedBackend(httpcore.AsyncNetworkBackend):
-    """Dials public addresses, and the private ones that are named; resolves once, so the checked one is dialled."""
-
-    def __init__(self, allow_private_hosts: frozenset[str]) -> None:
-        self._allowed = frozenset(name.lower().rstrip(".") for name in allow_private_hosts)
-        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[SocketOption] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connects to the first checked address that answers."""
-        failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
-        for address in await self._checked_addresses(host, port, timeout):
-            try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure or httpcore.ConnectError(f"{host} has no address")
-
-    async def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: Iterable[SocketOption] | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        """Refuses: news does not come from local sockets."""
-        raise AddressRefusedError(f"local socket {path} refused")
-
-    async def sleep(self, seconds: float) -> None:
-        """Waits, as the connection pool asks between its retries."""
-        await self._inner.sleep(seconds)
-
-    async def _checked_addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
-        name = host.lower().rstrip(".")
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(timeout):
-                found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"name lookup of {host} took longer than {timeout} s") from error
-        except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"name {host} cannot be resolved: {error}") from error
-        addresses = list(dict.fromkeys(str(item[4][0]) for item in found))
-        if name in self._allowed or f"{name}:{port}" in self._allowed:
-            return addresses
-        public = [address for address in addresses if is_public_address(address)]
-        if not public:
-            raise AddressRefusedError(f"{host} leads to a private address; allow that host by name to use it")
-        return public
+# Honest answers have some thirty headers; h11 and h2 limit their size in all to 100 and 64 KiB.
+HEADER_LIMIT = 200
+OF_PACKED_BODY = (b"content-encoding", b"content-length")
+# What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
+PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport over a connection pool that dials through `CheckedBackend`."""
+    """httpx's own transport over a pool that dials checked addresses; answers come unpacked and within limits."""
 
-    def __init__(self, *, allow_private_hosts: frozenset[str], max_connections: int) -> None:
+    def __init__(
+        self,
+        *,
+        allow_private_hosts: frozenset[str],
+        max_connections: int,
+        first_byte_timeout_s: float,
+        ssl_context: ssl.SSLContext | None = None,
+        lookup: Lookup = look_up,
+    ) -> None:
         super().__init__(trust_env=False)
+        self._first_byte_timeout_s = first_byte_timeout_s
         # httpx has no public place for a network backend; replacing the pool keeps its mapping of errors.
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
             max_connections=max_connections,
             max_keepalive_connections=max_connections // 5 or 1,
             keepalive_expiry=15.0,
             http1=True,
             http2=True,
-            network_backend=CheckedBackend(allow_private_hosts),
+            network_backend=CheckedBackend(allow_private_hosts, lookup=lookup),
         )
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """The answer, its body unpacked as it is read and its Content-Encoding gone.
+
+        Raises:
+            httpx.TransportError: the connection failed, or the headers are late or too many.
+            httpx.DecodingError: here or while reading, where the compression is broken.
+        """
+        response = await self._answer(request)
+        try:
+            if len(response.headers.raw) > HEADER_LIMIT:
+                raise httpx.RemoteProtocolError(f"the answer has more than {HEADER_LIMIT} headers")
+            stream = _Unpacked(response.stream, Unpacker(",".join(response.headers.get_list("content-encoding"))))
+            # The length is that of the packed body, and readers would take it for the other.
+            headers = httpx.Headers([pair for pair in response.headers.raw if pair[0].lower() not in OF_PACKED_BODY])
+            if request.url.scheme == "https" and headers.get("location", "").strip().lower().startswith("http:"):
+                headers["location"] = _protected(headers["location"].strip())
+        except (CompressionError, httpx.TransportError, httpx.InvalidURL) as error:
+            await response.aclose()
+            if isinstance(error, CompressionError):
+                raise httpx.DecodingError(str(error), request=request) from error
+            raise
+        return httpx.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        """The headers, within the time limit counted from when the request was sent whole.
+
+        The time limit of each read is not enough: a byte now and then, or one interim answer after the other (1xx),
+        would keep us waiting for ever.
+        """
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(None) as limit:
+
+                async def trace(event: str, info: dict[str, Any]) -> None:
+                    if event.endswith("receive_response_headers.started"):
+                        limit.reschedule(loop.time() + self._first_byte_timeout_s)
+
+                request.extensions = {**request.extensions, "trace": trace}
+                return await super().handle_async_request(request)
+        except TimeoutError as error:
+            message = f"no answer within {self._first_byte_timeout_s:g} s"
+            raise httpx.ReadTimeout(message, request=request) from error
+        except PROTOCOL_ERRORS as error:
+            raise httpx.RemoteProtocolError(f"the answer cannot be understood: {error!r:.200}") from error
+
+
+def _protected(location: str) -> str:
+    """The address over TLS, since a redirect never leaves it: what was promised secret would go in the clear.
+
+    Raises:
+        httpx.UnsupportedProtocol: the address names a port of its own, where TLS is not to be expected.
+    """
+    target = httpx.URL(location)
+    if target.port is not None:
+        raise httpx.UnsupportedProtocol("a redirect leads from https to an unprotected address")
+    return str(target.copy_with(scheme="https"))
+
+
+class _Unpacked(httpx.AsyncByteStream):
+    """A body as it is before any compression, in the pieces it is unpacked in."""
+
+    def __init__(self, packed: httpx.AsyncByteStream | httpx.SyncByteStream, unpacker: Unpacker) -> None:
+        if not isinstance(packed, httpx.AsyncByteStream):
+            raise TypeError("expected an asynchronous stream")
+        self._packed = packed
+        self._unpacker = unpacker
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._packed:
+                for piece in self._unpacker.unpack(chunk):
+                    yield piece
+            for piece in self._unpacker.unpack(b"", is_last=True):
+                yield piece
+        except CompressionError as error:
+            raise httpx.DecodingError(str(error)) from error
+        except PROTOCOL_ERRORS as error:
+            raise httpx.RemoteProtocolError(f"the body cannot be understood: {error!r:.200}") from error
+
+    async def aclose(self) -> None:
+        await self._packed.aclose()
 
 
 def build_user_agent(contact: str | None) -> str:
     """The truthful name we go by, with the way to reach whoever runs this copy."""
-    plain = "".join(sign for sign in contact or "" if sign.isascii() and sign.isprintable()).strip()
-    return f"Mereda/0.1 (news monitor; {'+' + plain if plain else 'no contact set'})"
+    plain = "".join(sign for sign in contact or "" if sign.isascii() and sign.isprintable() and sign not in "()")
+    return f"Mereda/{version('mereda')} (news monitor; {'+' + plain.strip() if plain.strip() else 'no contact set'})"
 
 
 def open_client(
     *,
     contact: str | None = None,
-    allow_private_hosts: frozenset[str] = frozenset(),
+    allow_private_hosts: Iterable[str] = (),
     connect_timeout_s: float = 10.0,
     read_timeout_s: float = 20.0,
     max_connections: int = 100,
+    ssl_context: ssl.SSLContext | None = None,
+    lookup: Lookup = look_up,
 ) -> httpx.AsyncClient:
     """A client for feeds and pages; close it with `async with`.
 
     Args:
         contact: address or URL of who runs this copy, told in the User-Agent.
         allow_private_hosts: names, or name:port, that may be dialled although private, such as `127.0.0.1:8091`.
-        connect_timeout_s: limit for name lookup and for the connection, each.
-        read_timeout_s: limit for each wait for bytes, the first included; the total is `fetch`'s to limit.
+        connect_timeout_s: limit for name lookup and connection together, and for the handshake of TLS.
+        read_timeout_s: limit for the wait from the request to all headers of the answer, and for each wait for bytes;
+            the total is `fetch`'s to limit.
         max_connections: sockets open at once over all hosts.
+        ssl_context: which certificates are believed; by default those that browsers believe.
+        lookup: gives the addresses of a name; by default the machine's resolver.
     """
-    return httpx.AsyncClient(
-        transport=CheckedTransport(allow_private_hosts=allow_private_hosts, max_connections=max_connections),
+    transport = CheckedTransport(
+        allow_private_hosts=frozenset(allow_private_hosts),
+        max_connections=max_connections,
+        first_byte_timeout_s=read_timeout_s,
+        ssl_context=ssl_context,
+        lookup=lookup,
+    )
+    client = httpx.AsyncClient(
+        transport=transport,
         headers={"User-Agent": build_user_agent(contact), "Accept-Encoding": ACCEPT_ENCODING},
         timeout=httpx.Timeout(connect=connect_timeout_s, read=read_timeout_s, write=connect_timeout_s, pool=None),
         follow_redirects=False,
         trust_env=False,
     )
+    # A jar shared by thousands of servers would grow without end, and tell one what another has said.
+    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return client

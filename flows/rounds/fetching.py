@@ -16,6 +16,7 @@ from flows.articles.compose import Revised, article_from_entry, revise_article
 from flows.articles.extract import Extracted, extract_article
 from flows.articles.fetch import PageFailed, PageFetched, PageOutcome, PageRefused, fetch_page
 from flows.articles.manners import Manners
+from flows.rounds.politeness import remembered_manners
 from flows.rounds.polling import MIB, open_settings_client
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -32,13 +33,10 @@ async def fetch_articles(
 ) -> StageCount:
     """Fetches the pages behind these entries and stores an article for each, from the page or the entry's own text."""
     feeds = {feed.feed_id: feed for feed in read_feeds(wh)}
-    manners = Manners(spacing_s=settings.host_spacing_s)
-    gate = asyncio.Semaphore(settings.page_concurrency)
-    async with open_settings_client(settings) as client:
+    async with open_settings_client(settings) as client, remembered_manners(wh, settings, now) as manners:
 
         async def read(entry: Entry) -> tuple[Article, PageOutcome | None]:
-            async with gate:
-                outcome = await _page_of(client, settings, entry, manners, now) if fetches_pages else None
+            outcome = await _page_of(client, settings, entry, manners, now) if fetches_pages else None
             extracted = await asyncio.to_thread(_extract, outcome)
             return article_from_entry(entry, feeds[entry.feed_id], outcome, extracted, now), outcome
 

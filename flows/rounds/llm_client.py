@@ -15,8 +15,8 @@ from typing import Any
 import httpx2
 import openai
 
-from flows.articles.fetch import parse_retry_after
 from flows.events.second_reading.ask import Question, messages_of, response_format
+from flows.feeds.waits import read_retry_after
 from flows.rounds.llm import Reply, reply_of, reply_to_status
 from flows.settings import Settings
 from warehouse.records import RequestOutcome
@@ -66,7 +66,8 @@ class Asker:
             async with asyncio.timeout(limit_s):
                 response = await self._send(question)
         except openai.APIStatusError as error:
-            return reply_to_status(error.status_code, parse_retry_after(error.response.headers, datetime.now(UTC)))
+            wait_s = read_retry_after(error.response.headers.get("retry-after"), datetime.now(UTC))
+            return reply_to_status(error.status_code, wait_s)
         except (TimeoutError, openai.APITimeoutError):
             return Reply(outcome=RequestOutcome.UNREACHABLE, reason=f"no whole answer within {limit_s:.0f} s")
         except (openai.OpenAIError, httpx2.HTTPError, OSError) as error:

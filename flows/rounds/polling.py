@@ -19,10 +19,11 @@ from datetime import datetime, timedelta
 import httpx
 
 from flows.feeds.cadence import FLOOR_S, RETRY_AFTER_LIMIT_S, spread_first_polls
-from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, open_client
+from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, Postponed, open_client
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
 from flows.feeds.poll import Polled, ask_feed, settle_poll
+from flows.rounds.politeness import remembered_rests, shared_limiter
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.connect import Warehouse
@@ -115,14 +116,18 @@ async def poll_feeds(
         now: names the round.
         clock: the time of each answer; `now` for all of them where None.
         client: opens another client than that of the settings.
-        limiter: keeps the distance between requests to one site; a new one where None.
+        limiter: keeps the distance between requests to one site; the one of this process where None.
     """
     known_polls = await asyncio.to_thread(read_poll_ids, wh, [_poll_id(feed, now) for feed in feeds])
     asked = [feed for feed in feeds if _poll_id(feed, now) not in known_polls]
     total = StageCount(STAGE)
     waiting: list[Answered | Held] = []
     committing: asyncio.Task[StageCount] | None = None
-    async with _answers(settings, asked, clock or (lambda: now), client, limiter) as answers:
+    clock = clock or (lambda: now)
+    async with (
+        remembered_rests(wh, limiter or shared_limiter(settings), clock) as limiter,
+        _answers(settings, asked, clock, client, limiter) as answers,
+    ):
         try:
             async for answer in answers:
                 waiting.append(answer)
@@ -141,7 +146,7 @@ async def poll_feeds(
 
 async def ask_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -> list[Answered]:
     """What each feed answers, in the order given; nothing is stored. A feed of a site that is held has no answer."""
-    async with _answers(settings, feeds, lambda: now, None, None) as answers:
+    async with _answers(settings, feeds, lambda: now, None, shared_limiter(settings)) as answers:
         found = {answer.feed.feed_id: answer async for answer in answers}
     return [_as_answered(found[feed.feed_id], now) for feed in feeds]
 
@@ -159,13 +164,10 @@ async def _answers(
     feeds: Sequence[Feed],
     clock: Callable[[], datetime],
     open_other: Client | None,
-    limiter: HostLimiter | None,
+    limiter: HostLimiter,
 ) -> AsyncIterator[AsyncIterator[Answered | Held]]:
     """The answers as they come in; what is still being asked when the block is left is given up."""
     limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
-    limiter = limiter or HostLimiter(
-        spacing_s=min(1.0, settings.host_spacing_s), total_concurrency=settings.feed_concurrency
-    )
     sites: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         sites[registrable_domain(feed.url)].append(feed)
@@ -180,6 +182,10 @@ async def _answers(
                     came.put_nowait(replace(held, feed=feed))
                     continue
                 outcome, parsed = await _ask_safely(client, limiter, feed, clock, limits)
+                if isinstance(outcome, Postponed):
+                    held = Held(feed, outcome.wait_s, outcome.reason)
+                    came.put_nowait(held)
+                    continue
                 came.put_nowait(Answered(feed, outcome, parsed, clock()))
                 silent_count = silent_count + 1 if _is_silent(outcome) else 0
                 held = _hold_of(feed, outcome, silent_count)
@@ -206,7 +212,7 @@ async def _answers(
 
 async def _ask_safely(
     client: httpx.AsyncClient, limiter: HostLimiter, feed: Feed, clock: Callable[[], datetime], limits: FetchLimits
-) -> tuple[Outcome, ParsedFeed | None]:
+) -> tuple[Outcome | Postponed, ParsedFeed | None]:
     """As `ask_feed`; what no part of it foresaw is a failure of this one feed, or it would stop all for ever."""
     try:
         return await ask_feed(client, limiter, feed, clock=clock, limits=limits)

@@ -3,18 +3,20 @@ from __future__ import annotations
 import asyncio
 import gzip
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import httpx
 import pytest
 
-from flows.articles.fetch import PageFailed, PageFetched, PageOutcome, PageRefused, fetch_page, parse_retry_after
-from flows.articles.manners import Manners
-from warehouse.records import FailureClass
+from flows.articles.fetch import PageFailed, PageFetched, PageOutcome, PageRefused, fetch_page
+from flows.articles.manners import Manners, Recall
+from flows.feeds.hosts import HostLimiter
+from flows.feeds.transport import open_client
+from flows.feeds.waits import read_retry_after
+from warehouse.records import FailureClass, RobotsFile
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 HTML = {"content-type": "text/html; charset=utf-8"}
@@ -28,18 +30,22 @@ class Site:
     answers: dict[str, Answer]
     asked: list[str] = field(default_factory=list)
     port: int = 0
+    release: threading.Event = field(default_factory=threading.Event)
 
     def url(self, path: str) -> str:
         return f"http://127.0.0.1:{self.port}{path}"
 
 
 @contextmanager
-def serve(answers: dict[str, Answer]) -> Iterator[Site]:
+def serve(answers: dict[str, Answer], holds: Collection[str] = ()) -> Iterator[Site]:
     site = Site(answers)
 
     class Desk(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
+            if self.path in holds:
+                site.release.wait(10)
+                return
             status, headers, body = site.answers.get(self.path, (404, HTML, b""))
             self.send_response(status)
             for name, value in headers.items():
@@ -78,15 +84,31 @@ class Clock:
         self.now_s += seconds
 
 
+async def recall_nothing(origin: str) -> RobotsFile | None:
+    return None
+
+
+def build_manners(clock: Clock, recall: Recall = recall_nothing) -> Manners:
+    limiter = HostLimiter(clock=clock.read, sleep=clock.pause)
+    return Manners(limiter, read_retry_after=read_retry_after, recall=recall)
+
+
 def fetch(
-    *urls: str, clock: Clock | None = None, manners: Manners | None = None, size: int = 10_000
+    *urls: str,
+    clock: Clock | None = None,
+    manners: Manners | None = None,
+    size: int = 10_000,
+    now: datetime = NOW,
+    time_limit_s: float = 10.0,
 ) -> list[PageOutcome]:
-    clock = clock or Clock()
-    chosen = manners or Manners(clock=clock.read, pause=clock.pause)
+    chosen = manners or build_manners(clock or Clock())
 
     async def run() -> list[PageOutcome]:
-        async with httpx.AsyncClient(trust_env=False) as client:
-            return [await fetch_page(client, url, manners=chosen, now=NOW, size_limit=size) for url in urls]
+        async with open_client(allow_private_hosts={"127.0.0.1"}) as client:
+            return [
+                await fetch_page(client, url, manners=chosen, now=now, size_limit=size, time_limit_s=time_limit_s)
+                for url in urls
+            ]
 
     return asyncio.run(run())
 
@@ -119,14 +141,83 @@ def test_a_site_whose_robots_txt_fails_is_left_alone_for_now(status: int) -> Non
 
 
 def test_robots_txt_is_asked_again_after_a_quarter_of_an_hour() -> None:
-    clock = Clock()
-    manners = Manners(clock=clock.read, pause=clock.pause)
+    manners = build_manners(Clock())
     with serve({"/robots.txt": (503, HTML, b""), "/a": (200, HTML, b"a")}) as site:
         fetch(site.url("/a"), manners=manners)
         site.answers["/robots.txt"] = (404, HTML, b"")
-        clock.now_s += 901
-        (page,) = fetch(site.url("/a"), manners=manners)
+        (refused,) = fetch(site.url("/a"), manners=manners, now=NOW + timedelta(minutes=14))
+        (page,) = fetch(site.url("/a"), manners=manners, now=NOW + timedelta(minutes=15))
+        assert isinstance(refused, PageRefused)
         assert isinstance(page, PageFetched)
+        assert site.asked == ["/robots.txt", "/robots.txt", "/a"]
+
+
+def test_what_an_earlier_round_read_of_robots_txt_is_not_asked_again() -> None:
+    kept: dict[str, RobotsFile] = {}
+
+    async def recall(origin: str) -> RobotsFile | None:
+        return kept.get(origin)
+
+    rules = (200, {"content-type": "text/plain"}, b"User-agent: *\nDisallow: /private\n")
+    with serve({"/robots.txt": rules, "/a": (200, HTML, b"a")}) as site:
+        first = build_manners(Clock())
+        fetch(site.url("/a"), manners=first)
+        kept = {file.origin: file for file in first.learned()}
+        second = build_manners(Clock(), recall)
+        fetched, refused = fetch(site.url("/a"), site.url("/private/x"), manners=second)
+        assert isinstance(fetched, PageFetched)
+        assert isinstance(refused, PageRefused)
+        assert second.learned() == first.learned() == []
+        assert site.asked == ["/robots.txt", "/a", "/a"]
+    (file,) = kept.values()
+    assert (file.origin, file.expires_at_utc) == (site.url(""), NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("redirect_count", "is_allowed"),
+    [(5, False), (6, True)],
+)
+def test_robots_txt_is_followed_through_five_redirects(redirect_count: int, is_allowed: bool) -> None:
+    answers: dict[str, Answer] = {"/a": (200, HTML, b"a")}
+    for number in range(redirect_count):
+        path = "/robots.txt" if number == 0 else f"/{number}"
+        answers[path] = (302, {"location": f"/{number + 1}"}, b"")
+    answers[f"/{redirect_count}"] = (200, {}, b"User-agent: *\nDisallow: /\n")
+    with serve(answers) as site:
+        (outcome,) = fetch(site.url("/a"))
+    assert isinstance(outcome, PageFetched) is is_allowed
+
+
+def test_only_the_first_half_mebibyte_of_robots_txt_counts() -> None:
+    head = b"User-agent: *\nDisallow: /first\n"
+    padding = b"# nothing\n" * 51_300
+    robots: Answer = (200, {}, head + padding + b"Disallow: /last\n")
+    with serve({"/robots.txt": robots, "/last": (200, HTML, b"a")}) as site:
+        first, last = fetch(site.url("/first"), site.url("/last"))
+    assert isinstance(first, PageRefused)
+    assert isinstance(last, PageFetched)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_robots_txt_that_is_not_there_allows_everything(status: int) -> None:
+    with serve({"/robots.txt": (status, HTML, b"User-agent: *\nDisallow: /"), "/a": (200, HTML, b"a")}) as site:
+        (page,) = fetch(site.url("/a"))
+    assert isinstance(page, PageFetched)
+
+
+@pytest.mark.parametrize("answer", [(429, {}, b""), (503, {"retry-after": "3600"}, b"")])
+def test_a_site_that_turns_a_page_away_is_left_alone_whole(answer: Answer) -> None:
+    clock = Clock()
+    manners = build_manners(clock)
+    with serve({"/a": answer, "/b": (200, HTML, b"b")}) as site:
+        failed, refused = fetch(site.url("/a"), site.url("/b"), manners=manners)
+        asked = list(site.asked)
+        clock.now_s += 3601
+        (later,) = fetch(site.url("/b"), manners=manners)
+    assert isinstance(failed, PageFailed)
+    assert isinstance(refused, PageRefused)
+    assert (refused.is_retryable, asked) == (True, ["/robots.txt", "/a"])
+    assert isinstance(later, PageFetched)
 
 
 def test_requests_to_one_site_are_spaced() -> None:
@@ -142,25 +233,6 @@ def test_a_crawl_delay_is_kept_up_to_half_a_minute() -> None:
     with serve({"/robots.txt": robots, "/a": (200, HTML, b"x")}) as site:
         fetch(site.url("/a"), site.url("/a"), clock=clock)
     assert clock.pauses == [30.0]
-
-
-def test_one_site_gets_one_request_at_a_time() -> None:
-    clock, inside, most = Clock(), 0, 0
-    manners = Manners(clock=clock.read, pause=clock.pause, concurrency_per_site=1)
-
-    async def hold() -> None:
-        nonlocal inside, most
-        async with manners.turn("https://a.example.com/x"):
-            inside += 1
-            most = max(most, inside)
-            await asyncio.sleep(0)
-            inside -= 1
-
-    async def run() -> None:
-        await asyncio.gather(*(hold() for _ in range(5)))
-
-    asyncio.run(run())
-    assert most == 1
 
 
 def test_redirects_are_followed_and_each_host_is_asked_for_its_rules() -> None:
@@ -211,19 +283,25 @@ def test_failures_have_a_class(answer: Answer, failure_class: FailureClass) -> N
 
 
 def test_a_page_that_takes_too_long_is_given_up() -> None:
-    async def never(request: httpx.Request) -> httpx.Response:
-        if request.url.path == "/robots.txt":
-            return httpx.Response(404)
-        await asyncio.Event().wait()
-        return httpx.Response(200)
-
-    async def run() -> PageOutcome:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(never)) as client:
-            return await fetch_page(client, "https://a.example/x", manners=Manners(), now=NOW, time_limit_s=0.01)
-
-    failed = asyncio.run(run())
+    with serve({"/a": (200, HTML, b"x")}, holds={"/a"}) as site:
+        (failed,) = fetch(site.url("/a"), time_limit_s=0.2)
+        site.release.set()
     assert isinstance(failed, PageFailed)
     assert (failed.reason, failed.failure_class) == ("took too long", FailureClass.TEMPORARY)
+
+
+def test_a_page_without_a_type_is_read_where_it_looks_like_one() -> None:
+    with serve({"/a": (200, {}, b"\n<!doctype html><p>x"), "/b": (200, {}, b"%PDF-1.7")}) as site:
+        page, failed = fetch(site.url("/a"), site.url("/b"))
+    assert isinstance(page, PageFetched)
+    assert isinstance(failed, PageFailed)
+
+
+def test_credentials_in_an_address_stay_out_of_what_is_kept() -> None:
+    with serve({"/a": (302, {"location": "/b"}, b""), "/b": (200, HTML, b"b")}) as site:
+        (page,) = fetch(site.url("/a").replace("//", "//name:secret@"))
+    assert isinstance(page, PageFetched)
+    assert page.final_url == site.url("/b")
 
 
 def test_a_closed_port_is_a_value() -> None:
@@ -240,9 +318,3 @@ def test_a_closed_port_is_a_value() -> None:
 def test_what_is_no_web_address_is_refused(url: str) -> None:
     (refused,) = fetch(url)
     assert refused == PageRefused(url=url, reason="not an http(s) address", is_retryable=False)
-
-
-def test_retry_after_is_read_as_seconds_or_date() -> None:
-    assert parse_retry_after({"retry-after": "120"}, NOW) == 120
-    assert parse_retry_after({"retry-after": "Wed, 04 Mar 2026 05:07:00 GMT"}, NOW) == 60
-    assert parse_retry_after({"retry-after": "soon"}, NOW) is None

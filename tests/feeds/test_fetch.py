@@ -20,7 +20,7 @@ from flows.feeds.fetch import (
     fetch_feed,
     open_client,
 )
-from flows.feeds.transport import build_user_agent, is_public_address
+from flows.feeds.transport import build_user_agent
 from tests.feeds.world import NOW, Answer, Respond, build_feed, serve
 from warehouse.records import Feed
 
@@ -156,28 +156,6 @@ def test_every_spelling_of_the_own_machine_is_refused(host: str) -> None:
         outcome = fetch(build_feed(f"http://{host}:{base.rpartition(':')[2]}/"), allowed=frozenset())
     assert isinstance(outcome, Failed)
     assert asked == []
-
-
-@pytest.mark.parametrize(
-    ("address", "is_public"),
-    [
-        ("8.8.8.8", True),
-        ("2001:4860:4860::8888", True),
-        ("10.0.0.1", False),
-        ("169.254.169.254", False),
-        ("100.64.0.1", False),
-        ("192.0.2.1", False),
-        ("224.0.0.1", False),
-        ("fe80::1%eth0", False),
-        ("::ffff:10.0.0.1", False),
-        ("64:ff9b::7f00:1", False),
-        ("64:ff9b::808:808", True),
-        ("2002:7f00:1::", False),
-        ("nonsense", False),
-    ],
-)
-def test_public_addresses_are_told_from_others(address: str, is_public: bool) -> None:
-    assert is_public_address(address) is is_public
 
 
 def test_a_compressed_body_is_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 
+from flows.feeds.fetch import Postponed
 from flows.feeds.hosts import HostLimiter
 from flows.feeds.poll import Polled, ask_feed, settle_poll
 from flows.feeds.transport import open_client
@@ -18,6 +19,7 @@ def poll(feed: Feed, known: dict[str, tuple[str, int]] | None = None) -> Polled:
     async def run() -> Polled:
         async with open_client(allow_private_hosts=frozenset({"127.0.0.1"})) as client:
             outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0.0), feed, clock=lambda: NOW)
+        assert not isinstance(outcome, Postponed)
         return settle_poll(feed, outcome, parsed, known or {}, now=NOW, rng=random.Random(1))
 
     return asyncio.run(run())
@@ -43,13 +45,6 @@ def test_a_page_instead_of_a_feed_is_a_hard_failure_that_keeps_what_was_known() 
         polled = poll(build_feed(base, etag='"old"', failure_count=2))
     assert (polled.poll.outcome, polled.poll.failure_class, polled.feed.failure_count) == ("failed", "hard", 3)
     assert (polled.feed.etag, polled.feed.failing_since_utc) == ('"old"', NOW)
-
-
-def test_a_feed_that_moved_for_good_is_asked_at_its_new_address() -> None:
-    answers = {"/old": Answer(status=301, headers={"Location": "/new"}), "/new": Answer(body=BODY)}
-    with serve(lambda path, headers: answers[path]) as base:
-        polled = poll(build_feed(f"{base}/old"))
-    assert (polled.feed.url, polled.feed.original_url) == (f"{base}/new", f"{base}/old")
 
 
 def test_success_ends_a_row_of_failures() -> None:

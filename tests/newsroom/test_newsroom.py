@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from flows.feeds.fetch import Failed, Fetched, FetchLimits, Outcome, Unchanged, fetch_feed
+from flows.feeds.fetch import Failed, Fetched, FetchLimits, Outcome, Postponed, Unchanged, fetch_feed
 from flows.feeds.hosts import HostLimiter
 from flows.feeds.parse import ParsedFeed, parse_feed
 from flows.feeds.poll import ask_feed, settle_poll
@@ -113,7 +113,7 @@ def test_spacing_and_turns_are_measured_in_the_book() -> None:
     urls = [room.put("harbour.test", f"/{n}", outlet()) for n in range(4)]
     limiter = HostLimiter(spacing_s=2.0, clock=lambda: seconds, sleep=pause)
 
-    async def run() -> list[tuple[Outcome, ParsedFeed | None]]:
+    async def run() -> list[tuple[Outcome | Postponed, ParsedFeed | None]]:
         async with in_process(room) as client:
             return await asyncio.gather(
                 *(ask_feed(client, limiter, build_feed(url), clock=lambda: NOW) for url in urls)
@@ -134,6 +134,7 @@ def test_an_edit_is_a_revision_through_the_whole_poll() -> None:
     async def poll(asked: Feed) -> Feed:
         async with in_process(room) as client:
             outcome, parsed = await ask_feed(client, HostLimiter(spacing_s=0), asked, clock=lambda: NOW)
+        assert not isinstance(outcome, Postponed)
         polled = settle_poll(asked, outcome, parsed, known, now=NOW, rng=random.Random(1))
         known.update({one.entry_id: (one.content_hash, one.revision) for one in polled.news.new + polled.news.revised})
         counts.append((polled.poll.new_count, polled.poll.revised_count))
