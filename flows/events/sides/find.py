@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from flows.events.sides.ambiguous import drop_plain_words
 from flows.events.sides.lexicon import (
     NOBODY,
     Named,
@@ -58,6 +59,7 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
     folded = fold(text)
     names = [hit for hit in names_matcher(base).find_longest(text, folded) if not _is_shouted_word(text, *hit[:2])]
     roles = roles_matcher(base).find_longest(text, folded)
+    names = drop_plain_words(text, folded, base, names, roles)
     spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
     spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
     return _without_overlap([*_with_offices(text, folded, base, spans, roles), *spans])

@@ -8,7 +8,7 @@ are searched in every script, since their names cross languages unchanged.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,60 +19,12 @@ from babel.core import UnknownLocaleError
 
 from flows.events.sides.matching import NameMatcher
 from flows.events.sides.records import SideKind
+from flows.events.sides.spellings import expand_stem, russian_cases, spell
 from warehouse.errors import CodebookError
 
 DATA = Path(__file__).parent / "data"
 
 LANGUAGES = ("en", "id", "ms", "ar", "fa", "ur", "tr", "es", "fr", "ru", "zh", "hi")
-
-# Endings a Russian stem marked with * may carry; the longest wanted is the adjective's plural instrumental.
-_RUSSIAN_ENDINGS = (
-    "",
-    "а",
-    "я",
-    "у",
-    "ю",
-    "ы",
-    "и",
-    "е",
-    "о",
-    "ой",
-    "ою",
-    "ей",
-    "ью",
-    "ем",
-    "ом",
-    "ий",
-    "ия",
-    "ию",
-    "ии",
-    "ией",
-    "ие",
-    "ь",
-    "ый",
-    "ая",
-    "ое",
-    "ые",
-    "ого",
-    "ому",
-    "ую",
-    "их",
-    "им",
-    "ими",
-    "ым",
-    "ых",
-    "ыми",
-    "ее",
-    "ль",
-    "ля",
-    "лю",
-    "лем",
-    "ле",
-)
-_RUSSIAN_CASES = {
-    "ия": ("ия", "ии", "ию", "ией"), "а": ("а", "ы", "е", "у", "ой", "и"), "я": ("я", "и", "ю", "ей"),
-    "ь": ("ь", "я", "ю", "ем", "е", "и"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +47,22 @@ class RoleWord:
 
 def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a CSV file with a header, each as a mapping of column to text."""
+    header = list(_HEADERS.get(path.name, _NAMES_HEADER))
+    last = len(header) - 1  # the names, which may hold commas
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.reader(lines, quoting=csv.QUOTE_NONE):
-            if lines_header := _HEADERS.get(path.name) or _NAMES_HEADER:
-                if row == list(lines_header):
-                    continue
-                yield dict(zip(lines_header, [*row[: len(lines_header) - 1], ",".join(row[len(lines_header) - 1 :])],
-                               strict=False))  # fmt: skip
+            if row != header:
+                yield dict(zip(header, [*row[:last], ",".join(row[last:])], strict=False))
 
 
 _NAMES_HEADER = ("code", "names")  # of names_LANG.csv: organisations and groups as one language writes them
 _HEADERS = {
     "demonyms_en.csv": ("code", "demonyms"),
     "aliases.csv": ("code", "lang", "kind", "names"),
-    "organisations.csv": ("code", "names"),
-    "groups.csv": ("slug", "country_code", "names"),
+    "organisations.csv": ("code", "country_code", "sector", "names"),
+    "groups.csv": ("slug", "country_code", "sector", "names"),
+    "ambiguous.csv": ("lang", "cue", "words", "names"),
+    "unsafe.csv": ("lang", "names"),
     "institutions.csv": ("code", "sector", "names"),
     "compounds.csv": ("lang", "codes", "names"),
     "roles.csv": ("lang", "sector", "kind", "names"),
@@ -152,16 +105,6 @@ def _cldr_names(lang: str) -> Iterator[tuple[str, Named]]:
 _NOT_SIDES = frozenset(["ATA", "BVT", "HMD", "UMI", "IOT", "REU", "GGY", "JEY", "IMN", "SHN", "MAF", "BLM", "SJM"])
 
 
-def russian_cases(name: str) -> Iterator[str]:
-    """The other cases of a one-word Russian name, by its ending; none for a name that does not decline."""
-    for ending, cases in _RUSSIAN_CASES.items():
-        if name.endswith(ending) and " " not in name:
-            yield from (name[: -len(ending)] + case for case in cases)
-            return
-    if " " not in name and name[-1] not in "оеиу":
-        yield from (name + case for case in ("а", "у", "ом", "е"))
-
-
 def _nisba(name: str, lang: str) -> Iterator[str]:
     """Adjectives of Arabic and Persian country names: "Pakistan" -> "Pakistani"."""
     if " " in name:
@@ -177,15 +120,23 @@ def _nisba(name: str, lang: str) -> Iterator[str]:
 
 
 def _alias_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
-    for row in read_rows(DATA / "aliases.csv"):
-        if row["lang"] not in wanted:
-            continue
+    for row in (row for lang, rows in _aliases().items() if lang in wanted for row in rows):
         for name in row["names"].split("|"):
             kind: SideKind = row["kind"]  # type: ignore[assignment]
             named = Named(row["code"], None, "IGO", kind) if kind == "organisation" else _state(row["code"], kind)
-            yield from ((form, named) for form in _expand_stem(name))
+            yield from ((form, named) for form in expand_stem(name))
 
 
+@cache
+def _aliases() -> dict[str, list[dict[str, str]]]:
+    """Rows of aliases.csv by language, in the order of the file; read once, it is the largest of the lists."""
+    rows: dict[str, list[dict[str, str]]] = {}
+    for row in read_rows(DATA / "aliases.csv"):
+        rows.setdefault(row["lang"], []).append(row)
+    return rows
+
+
+NO_COUNTRY = "-"  # in the lists, of a side that belongs to no one state
 NOBODY = "-"  # in compounds.csv, the code of words or characters that name nobody
 
 
@@ -201,39 +152,50 @@ def compounds_matcher(lang: str) -> NameMatcher[tuple[str, ...]]:
     return NameMatcher((name, codes) for name, codes in _compounds(lang) if codes != (NOBODY,))
 
 
-def _expand_stem(name: str) -> Iterator[str]:
-    """The name itself, or the forms of a Russian stem marked with a star."""
-    if "*" not in name:
-        yield name
-        return
-    first, _, rest = name.partition("*")
-    yield from (first + ending + tail for ending in _RUSSIAN_ENDINGS for tail in _expand_stem(rest))
-
-
 def _common_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
     """Institutions, groups and organisations: by the names that cross languages, and by those of these languages."""
     for row in read_rows(DATA / "institutions.csv"):
         for name in row["names"].split("|"):
             yield name, Named(row["code"], row["code"], row["sector"], "institution")
-    known: dict[str, Named] = {}
-    for row in read_rows(DATA / "groups.csv"):
-        known[row["slug"]] = Named(row["slug"], row["country_code"], "REB", "group")
-        yield from _named(row["names"], known[row["slug"]])
-    for row in read_rows(DATA / "organisations.csv"):
-        known[row["code"]] = Named(row["code"], None, "IGO", "organisation")
-        yield from _named(row["names"], known[row["code"]])
-    for path in (DATA / f"names_{lang}.csv" for lang in sorted(wanted)):
+    yield from _crossing_names()
+    known = known_sides()
+    for lang in sorted(wanted):
+        path = DATA / f"names_{lang}.csv"
         for row in read_rows(path) if path.exists() else ():
             if row["code"] not in known:
                 raise CodebookError(
                     f"{path.name}: {row['code']!r} is no organisation and no group; add it to their lists first",
                     subject_id=row["code"],
                 )
-            yield from _named(row["names"], known[row["code"]])
+            yield from _named(row["names"], known[row["code"]], lang)
 
 
-def _named(names: str, named: Named) -> Iterator[tuple[str, Named]]:
-    return ((form, named) for name in names.split("|") for form in _expand_stem(name))
+@cache
+def known_sides() -> Mapping[str, Named]:
+    """Organisations and armed groups by code: country (None: no one country), sector and kind."""
+    known: dict[str, Named] = {}
+    for row in listed_sides():
+        country = None if row["country_code"] == NO_COUNTRY else row["country_code"]
+        kind: SideKind = "group" if row["list"] == "groups" else "organisation"
+        known[row["code"]] = Named(row["code"], country, row["sector"], kind)
+    return known
+
+
+@cache
+def _crossing_names() -> list[tuple[str, Named]]:
+    """Every spelling of the names that cross languages, made once for all of them."""
+    return [named for row in listed_sides() for named in _named(row["names"], known_sides()[row["code"]], None)]
+
+
+def listed_sides() -> Iterator[dict[str, str]]:
+    """Organisations and armed groups: list, code, country_code ("-": no one country), sector and common names."""
+    for name in ("groups", "organisations"):
+        for row in read_rows(DATA / f"{name}.csv"):
+            yield {"list": name, "code": row.get("slug", row.get("code", "")), **row}
+
+
+def _named(names: str, named: Named, lang: str | None) -> Iterator[tuple[str, Named]]:
+    return ((form, named) for name in names.split("|") for form in spell(name, lang))
 
 
 @cache
@@ -248,21 +210,10 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
         surfaces += _cldr_names(known)
     for row in read_rows(DATA / "demonyms_en.csv"):
         surfaces += [(name, _state(row["code"], "demonym")) for name in row["demonyms"].split("|")]
-    dropped = _UNSAFE.get(lang, frozenset())
+    dropped = {
+        name for row in read_rows(DATA / "unsafe.csv") if row["lang"] == lang for name in row["names"].split("|")
+    }
     return NameMatcher((name, named) for name, named in surfaces if name not in dropped)
-
-
-# Names of one language that are plain words, or another side, in a second.
-_UNSAFE = {
-    "ar": frozenset(["فتح", "القاعدة"]),
-    "id": frozenset(
-        ["US", "CAR", "PM", "Male", "Bern", "Brunei's", "Colombo's", "Chili", "ADF", "BIN", "IRA", "Jersey"]
-    ),
-    "ms": frozenset(["US", "CAR", "Chili", "BIN", "DPR", "MPR"]),
-    "es": frozenset(["China's", "Argentine", "US"]),
-    "ur": frozenset(["مالی", "چلی", "پیرو", "پلاؤ"]),
-    "fr": frozenset(["Argentine's", "US", "Chine's", "EST"]),
-}
 
 
 @cache

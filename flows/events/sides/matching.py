@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
 Value = TypeVar("Value")
+
+EXACT_MARK = "!"
 
 # Written differently, meant the same: quotation marks, dashes, spaces, Arabic and Persian forms of one letter.
 _SAME = {
@@ -87,7 +90,12 @@ def is_bounded(folded: str, start: int, end: int) -> bool:
 
 
 def is_cased_like(surface: str, found: str) -> bool:
-    """Whether the letters found may stand for the surface: a name wants its capital, a short form all."""
+    """Whether the letters found may stand for the surface: a name wants its capital, a short form all.
+
+    A surface that ends in "!" is written just so: "MEND!" is no "Mend".
+    """
+    if surface[-1] == EXACT_MARK:
+        return surface[:-1] == found
     first = surface[0]
     if not first.isupper():
         return True
@@ -106,7 +114,7 @@ class NameMatcher(Generic[Value]):
         for surface, value in surfaces:
             stripped = surface.strip()
             if stripped:
-                self._values.setdefault(fold(stripped), []).append((stripped, value))
+                self._values.setdefault(fold(stripped.removesuffix(EXACT_MARK)), []).append((stripped, value))
         self._patterns = list(self._values)
         self._candidates = list(self._values.values())
         self._automaton = (
@@ -126,10 +134,10 @@ class NameMatcher(Generic[Value]):
             if not is_bounded(folded, start, end):
                 continue
             found = text[start:end]
-            for surface, value in self._candidates[number]:
-                if is_cased_like(surface, found):
-                    yield start, end, value
-                    break
+            fitting = [(surface != found, value) for surface, value in self._candidates[number]
+                       if is_cased_like(surface, found)]  # fmt: skip
+            if fitting:  # "JEM" is another group than "JeM": the one written just so, else the first
+                yield start, end, min(fitting, key=itemgetter(0))[1]
 
     def find_longest(self, text: str, folded: str | None = None) -> list[tuple[int, int, Value]]:
         """Matches without overlap, the leftmost first and of those the longest."""

@@ -1,0 +1,101 @@
+"""Names that are plain words as well: Persian, Urdu and Arabic write Mali as they write "financial".
+
+Such a name counts only beside one of the cues that data/ambiguous.csv lists for it. A cue is a word right before or
+right after the name ("in", "of"; Arabic may glue it to the name), a word's end after a star (the feminine "-t" of an
+Arabic verb), or one of three places: `^` the beginning of a sentence, `@office` an office or body of a state right
+before, `@side` another side joined to it by "and" or a comma, `@beside` another side right before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from flows.events.sides.lexicon import DATA, Named, RoleWord, read_rows
+from flows.events.sides.matching import fold
+
+BEGINS_SENTENCE, OFFICE, SIDE, BESIDE = "^", "@office", "@side", "@beside"
+
+_WORD_BEFORE = re.compile(r"(\w+)[ \u200c]?$")
+_WORD_AFTER = re.compile(r" (\w+)")
+_START = re.compile(r"(?:^|[.!?؟؛:۔\n«»\"'|-])\s*$")
+_JOINED = re.compile(r"(?: و ?| اور |، ?|, )$")
+_JOIN = re.compile(r" و ?| اور |، ?|, ")
+_NEAR = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """What may stand beside an ambiguous name that does mean the side; folded words."""
+
+    before: frozenset[str] = field(default_factory=frozenset)
+    after: frozenset[str] = field(default_factory=frozenset)
+
+
+@cache
+def ambiguous_names(lang: str) -> Mapping[str, Cues]:
+    """The ambiguous names of a language, folded, with their cues; empty for most languages."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for row in read_rows(DATA / "ambiguous.csv"):
+        if row["lang"] == lang:
+            words = frozenset(fold(word) for word in row["words"].split("|"))
+            for name in row["names"].split("|"):
+                found.setdefault(fold(name), {})[row["cue"]] = words
+    return {name: Cues(**cues) for name, cues in found.items()}
+
+
+def drop_plain_words(
+    text: str,
+    folded: str,
+    lang: str,
+    names: list[tuple[int, int, Named]],
+    roles: list[tuple[int, int, RoleWord]],
+) -> list[tuple[int, int, Named]]:
+    """The names found, without the ambiguous ones that no cue shows to be meant as a side."""
+    known = ambiguous_names(lang)
+    if not known:
+        return names
+    doubtful = {start for start, end, _ in names if folded[start:end] in known}
+    if not doubtful:
+        return names
+    sure = [name for name in names if name[0] not in doubtful]
+    starts, ends = {start for start, _, _ in sure}, {end for _, end, _ in sure}
+    offices = {end for _, end, _ in roles}
+    kept = sure
+    for name in names:
+        if name[0] not in doubtful:
+            continue
+        cues = known[folded[name[0] : name[1]]]
+        here = {*_before(text, folded, name[0], ends, offices)} & cues.before
+        if here or {*_after(folded, name[1], starts)} & cues.after:
+            kept = [*kept, name]
+            ends.add(name[1])
+    return sorted(kept, key=lambda name: name[:2])
+
+
+def _before(text: str, folded: str, start: int, ends: set[int], offices: set[int]) -> Iterator[str]:
+    """The cues that stand before a name."""
+    left = folded[max(0, start - _NEAR) : start]
+    if word := _WORD_BEFORE.search(left):
+        yield word[1]
+        yield "*" + word[1][-1]
+    if start == 0 or _START.search(text[max(0, start - 3) : start]):
+        yield BEGINS_SENTENCE
+    if start - 1 in offices:
+        yield OFFICE
+    joint = _JOINED.search(left)
+    if joint and start - len(joint[0]) in ends:
+        yield SIDE
+    if start - 1 in ends and folded[start - 1] == " ":
+        yield BESIDE
+
+
+def _after(folded: str, end: int, starts: set[int]) -> Iterator[str]:
+    """The cues that stand after a name."""
+    if word := _WORD_AFTER.match(folded, end):
+        yield word[1]
+    joint = _JOIN.match(folded, end)
+    if joint and joint.end() in starts:
+        yield SIDE
