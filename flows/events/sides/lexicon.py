@@ -152,22 +152,27 @@ def compounds_matcher(lang: str) -> NameMatcher[tuple[str, ...]]:
     return NameMatcher((name, codes) for name, codes in _compounds(lang) if codes != (NOBODY,))
 
 
-def _common_names(wanted: set[str]) -> Iterator[tuple[str, Named]]:
-    """Institutions, groups and organisations: by the names that cross languages, and by those of these languages."""
+def _common_names(own: str, wanted: set[str]) -> Iterator[tuple[str, Named]]:
+    """Institutions, groups and organisations: as their own language names them first ("RSF" in French is a NGO)."""
     for row in read_rows(DATA / "institutions.csv"):
         for name in row["names"].split("|"):
             yield name, Named(row["code"], row["code"], row["sector"], "institution")
+    yield from _names_of(own)
     yield from _crossing_names()
-    known = known_sides()
-    for lang in sorted(wanted):
-        path = DATA / f"names_{lang}.csv"
-        for row in read_rows(path) if path.exists() else ():
-            if row["code"] not in known:
-                raise CodebookError(
-                    f"{path.name}: {row['code']!r} is no organisation and no group; add it to their lists first",
-                    subject_id=row["code"],
-                )
-            yield from _named(row["names"], known[row["code"]], lang)
+    for lang in sorted(wanted - {own}):
+        yield from _names_of(lang)
+
+
+def _names_of(lang: str) -> Iterator[tuple[str, Named]]:
+    """The names that one language has for organisations and groups, in all their spellings."""
+    path = DATA / f"names_{lang}.csv"
+    for row in read_rows(path) if path.exists() else ():
+        if row["code"] not in known_sides():
+            raise CodebookError(
+                f"{path.name}: {row['code']!r} is no organisation and no group; add it to their lists first",
+                subject_id=row["code"],
+            )
+        yield from _named(row["names"], known_sides()[row["code"]], lang)
 
 
 @cache
@@ -205,7 +210,7 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
     surfaces = list(_alias_names({lang}))
     surfaces += [(name, _state(NOBODY, "place")) for name, codes in _compounds(lang) if codes == (NOBODY,)]
     surfaces += _alias_names(wanted - {lang})
-    surfaces += _common_names(wanted)
+    surfaces += _common_names(lang, wanted)
     for known in [lang, *sorted(wanted - {lang})]:
         surfaces += _cldr_names(known)
     for row in read_rows(DATA / "demonyms_en.csv"):
