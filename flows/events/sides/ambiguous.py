@@ -1,9 +1,10 @@
 """Names that are plain words as well: Persian, Urdu and Arabic write Mali as they write "financial".
 
 Such a name counts only beside one of the cues that data/ambiguous.csv lists for it. A cue is a word right before or
-right after the name ("in", "of"; Arabic may glue it to the name), a word's end after a star (the feminine "-t" of an
-Arabic verb), or one of three places: `^` the beginning of a sentence, `@office` an office or body of a state right
-before, `@side` another side joined to it by "and" or a comma, `@beside` another side right before.
+right after the name ("in", "of"; Arabic may glue it to the name), the apostrophe of Turkish names, a word's end after
+a star (the feminine "-t" of an Arabic verb), or one of four places: `^` the beginning of a sentence, `@office` an
+office or body of a state right before, `@side` another side joined to it by "and" or a comma, `@beside` another side
+right before.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ BEGINS_SENTENCE, OFFICE, SIDE, BESIDE = "^", "@office", "@side", "@beside"
 _WORD_BEFORE = re.compile(r"(\w+)[ \u200c]?$")
 _WORD_AFTER = re.compile(r" (\w+)")
 _START = re.compile(r"(?:^|[.!?؟؛:۔\n«»\"'|-])\s*$")
-_JOINED = re.compile(r"(?: و ?| اور |، ?|, )$")
-_JOIN = re.compile(r" و ?| اور |، ?|, ")
+_JOINED = re.compile(r"(?: و ?| اور | ve | ile |، ?|, )$")
+_JOIN = re.compile(r" و ?| اور | ve | ile |، ?|, ")
 _NEAR = 24
 
 
@@ -94,6 +95,7 @@ def _before(text: str, folded: str, start: int, ends: set[int], offices: set[int
 
 def _after(folded: str, end: int, starts: set[int]) -> Iterator[str]:
     """The cues that stand after a name."""
+    yield folded[end : end + 1]
     if word := _WORD_AFTER.match(folded, end):
         yield word[1]
     joint = _JOIN.match(folded, end)

@@ -134,7 +134,7 @@ class NameMatcher(Generic[Value]):
             if not is_bounded(folded, start, end):
                 continue
             found = text[start:end]
-            fitting = [(surface != found, value) for surface, value in self._candidates[number]
+            fitting = [(surface.removesuffix(EXACT_MARK) != found, value) for surface, value in self._candidates[number]
                        if is_cased_like(surface, found)]  # fmt: skip
             if fitting:  # "JEM" is another group than "JeM": the one written just so, else the first
                 yield start, end, min(fitting, key=itemgetter(0))[1]

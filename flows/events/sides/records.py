@@ -12,9 +12,9 @@ SideKind = Literal["state", "demonym", "capital", "organisation", "group", "pers
 class SideSpan:
     """A place in a text where a side is named; start and end are character offsets, end exclusive.
 
-    code: ISO 3166-1 alpha-3 for states, the organisation's code, a group's slug. country_code: alpha-3 or None for
-    organisations. sector: GOV MIL REB CRM CVL MED IGO NGO LEG... head: False where the name only qualifies the noun after it
-    ("Iranian missiles") or is opposed ("anti-Iran").
+    code: ISO 3166-1 alpha-3 for states, the organisation's code, a group's slug. country_code: alpha-3 or None for a
+    side of no one country. sector: GOV MIL REB CRM CVL MED IGO NGO LEG... head: False where the name only qualifies
+    the noun after it ("Iranian missiles") or is opposed ("anti-Iran").
     """
 
     start: int
