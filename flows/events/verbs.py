@@ -51,7 +51,7 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
                 return side, f"target:{party.kind}"
             continue
         for side in party.sides:
-            is_addressee = hit.trigger.mode == "investigate" and side.sector == "IGO"
+            is_addressee = hit.trigger.mode == "investigate" and side.sector in ("IGO", "NGO")
             if (actor is None or not is_same_side(side, actor)) and not is_addressee:
                 return side, "target:object"
     return marked_before(scene, hit, actor) or (None, "target:none")

@@ -1,8 +1,5 @@
 """Sides are found with their code, their sector and the right offsets."""
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +7,6 @@ from hypothesis import strategies as st
 from flows.events.sides import find_people, find_sides, learn_people
 from flows.events.sides.lexicon import LANGUAGES
 from flows.events.sides.matching import fold
-
-DATA = Path(__file__).parents[2] / "flows/events/sides/data"
 
 
 @pytest.mark.parametrize(
@@ -64,14 +59,6 @@ def test_person_is_known_by_surname_after_introduction() -> None:
 def test_person_before_the_office_is_learnt() -> None:
     text = "Adam Sampleton, foreign minister of Pakistan, flew home. Sampleton was silent."
     assert learn_people(text, "en", find_sides(text, "en"))["Sampleton"].code == "PAK"
-
-
-def test_lists_are_as_large_as_promised_and_have_unique_codes() -> None:
-    for name, least in (("organisations.csv", 60), ("groups.csv", 100)):
-        with (DATA / name).open(encoding="utf-8", newline="") as lines:
-            codes = [row[0] for row in csv.reader(lines, quoting=csv.QUOTE_NONE)][1:]
-        assert len(codes) >= least
-        assert len(codes) == len(set(codes))
 
 
 def test_folding_keeps_length_of_awkward_letters() -> None:

@@ -2,7 +2,10 @@
 
 Names of states come from CLDR (through Babel) in the article's language and in English; demonyms, capitals, press
 forms, organisations, groups, institutions and role words from the reviewable files in data/. Organisations and groups
-are searched in every script, since their names cross languages unchanged.
+stand in organisations.csv and groups.csv with their country, their sector and the names that cross languages, which
+are searched in every script; names_LANG.csv adds what one language calls them, and goes first there. How a name may be
+marked is said in spellings.py. unsafe.csv holds names that are plain words in a language and are left out there,
+ambiguous.csv those that need a cue beside them.
 """
 
 from __future__ import annotations
