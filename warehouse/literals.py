@@ -87,14 +87,16 @@ def bind(sql: str, params: Mapping[str, Any]) -> str:
 def rows_literal(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
     """A SELECT of these rows, columns in the given order with the given SQL types.
 
-    The rows travel as one JSON text: measured at 500 rows of 3 kB in 0.25 s with commit, and atomic with the statements
-    around it. An Arrow insert through ATTACH is not: it commits on its own, even inside a transaction.
+    The rows travel as one JSON text, a list for each column: measured at 1,500 rows of 1 kB in 75 ms, of which 35 are
+    ours to write it (a third more where each row names its columns), and atomic with the statements around it. An Arrow
+    insert through ATTACH is not: it commits on its own, even inside a transaction.
     """
-    shape = json.dumps([{name: [kind[:-2]] if kind.endswith("[]") else kind for name, kind in columns.items()}])
-    body = json.dumps([{name: _plain(row[name]) for name in columns} for row in rows], ensure_ascii=False)
+    given = list(rows)
+    shape = json.dumps({name: [[kind[:-2]] if kind.endswith("[]") else kind] for name, kind in columns.items()})
+    body = json.dumps({name: [_plain(row[name]) for row in given] for name in columns}, ensure_ascii=False)
     return (
-        f"SELECT {', '.join(f'r.{name}' for name in columns)} "
-        f"FROM (SELECT unnest(from_json({text_literal(body)}, {text_literal(shape)})) AS r)"
+        f"SELECT {', '.join(f'unnest(r.{name}) AS {name}' for name in columns)} "
+        f"FROM (SELECT from_json({text_literal(body)}, {text_literal(shape)}) AS r)"
     )
 
 
