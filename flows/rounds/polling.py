@@ -33,7 +33,8 @@ from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
 MIB = 1024 * 1024
 STAGE = "poll feeds"
-FEEDS_A_COMMIT = 100
+FEEDS_A_COMMIT = 50
+MOST_WAITING = 100  # answers held in memory while a commit is under way
 # A round lasts about this long for each feed, at worst; its claim must outlast it.
 CLAIM_S_A_FEED = 0.1
 FIRST_AT_ONCE = 50  # of feeds never asked before; the rest begin a second apart
@@ -107,7 +108,7 @@ async def poll_feeds(
     client: Client | None = None,
     limiter: HostLimiter | None = None,
 ) -> StageCount:
-    """Asks these feeds, side by side, and commits all they brought, about a hundred feeds in a transaction.
+    """Asks these feeds, side by side, and commits all they brought, some fifty feeds in a transaction.
 
     One feed's failure touches no other. Polling the same feeds at the same `now` again asks none twice and changes
     nothing.
@@ -131,7 +132,9 @@ async def poll_feeds(
         try:
             async for answer in answers:
                 waiting.append(answer)
-                if len(waiting) < FEEDS_A_COMMIT or (committing is not None and not committing.done()):
+                is_idle = committing is None or committing.done()
+                # Where commits are the slower part, answers must not pile up in memory: a full batch waits.
+                if len(waiting) < (FEEDS_A_COMMIT if is_idle else MOST_WAITING):
                     continue
                 total += await committing if committing is not None else StageCount(STAGE)
                 committing = asyncio.create_task(asyncio.to_thread(_commit, wh, waiting, now))
@@ -172,6 +175,7 @@ async def _answers(
     for feed in feeds:
         sites[registrable_domain(feed.url)].append(feed)
     came: asyncio.Queue[Answered | Held | BaseException] = asyncio.Queue()
+    room = asyncio.Semaphore(MOST_WAITING)  # taken before a feed is asked, given back when its answer is taken
 
     async def ask_site(client: httpx.AsyncClient, site: Sequence[Feed]) -> None:
         try:
@@ -181,8 +185,10 @@ async def _answers(
                 if held is not None:
                     came.put_nowait(replace(held, feed=feed))
                     continue
+                await room.acquire()
                 outcome, parsed = await _ask_safely(client, limiter, feed, clock, limits)
                 if isinstance(outcome, Postponed):
+                    room.release()
                     held = Held(feed, outcome.wait_s, outcome.reason)
                     came.put_nowait(held)
                     continue
@@ -198,6 +204,8 @@ async def _answers(
             answer = await came.get()
             if isinstance(answer, BaseException):
                 raise answer
+            if isinstance(answer, Answered):
+                room.release()
             yield answer
 
     async with (open_other or (lambda: open_settings_client(settings)))() as client:
