@@ -185,6 +185,7 @@ class _InProcess(httpx.AsyncBaseTransport):
             if reply.first_byte_after_s:
                 limit_s = request.extensions.get("timeout", {}).get("read")
                 if limit_s is not None and reply.first_byte_after_s > limit_s:
+                    await self._pause(limit_s)
                     raise httpx.ReadTimeout("no byte in time", request=request)
                 await self._pause(reply.first_byte_after_s)
             if reply.cut_after_bytes is not None:
@@ -195,6 +196,8 @@ class _InProcess(httpx.AsyncBaseTransport):
             self._room.end(host)
 
 
-def in_process(room: Newsroom, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> httpx.AsyncClient:
+def in_process(
+    room: Newsroom, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep, read_timeout_s: float = 5.0
+) -> httpx.AsyncClient:
     """A client that reaches this newsroom and nothing else, without a socket; `pause` passes its clock's time."""
-    return httpx.AsyncClient(transport=_InProcess(room, pause), follow_redirects=False)
+    return httpx.AsyncClient(transport=_InProcess(room, pause), follow_redirects=False, timeout=read_timeout_s)
