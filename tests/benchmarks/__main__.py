@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import coding, extraction, published
+from tests.benchmarks import coding, extraction, polling, published
 
 
 def main() -> int:
@@ -11,6 +11,8 @@ def main() -> int:
     coding.main()
     sys.stdout.write("\nPublished sets\n")
     published.main([])
+    sys.stdout.write("\nOne round of polling, beside reader and newsboat\n")
+    polling.main([])
     sys.stdout.write("\nMain text of real pages, beside plain trafilatura\n")
     if not extraction.DEFAULT_FOLDER.is_dir():
         sys.stdout.write("not measured: the pages are not beside the project\n")
