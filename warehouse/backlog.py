@@ -199,21 +199,29 @@ def read_doubtful_mentions(
     """
     rows = wh.query(
         """
+        -- Which ones is decided without any text: all texts at once would be gigabytes.
+        WITH chosen AS (
+            SELECT m.mention_id, coalesce(s.try_count, 0) AS try_count, a.published_at_utc
+            FROM mentions AS m
+            JOIN articles AS a USING (article_id)
+            LEFT JOIN second_readings AS s
+                ON s.mention_id = m.mention_id AND s.model = $model AND s.prompt_version = $prompt_version
+            WHERE m.superseded_at_utc IS NULL AND m.confidence < $confidence_below AND m.direction <> 'neutral'
+                AND m.actor_code <> m.target_code
+                AND abs(m.score) * ($weights)[list_position($statuses, m.status)] >= $impact_from
+                AND (s.reading_id IS NULL OR (list_contains($passing, s.outcome) AND s.try_count < $try_limit))
+            ORDER BY try_count, a.published_at_utc DESC NULLS LAST, m.mention_id
+            LIMIT $limit
+        )
         SELECT m.*, a.language, a.published_at_utc, r.title AS headline,
             substring(r.title || chr(10) || r.text, greatest(m.evidence_start - $before_chars, 0) + 1,
                       least($before_chars, m.evidence_start)) AS before_text,
             substring(r.title || chr(10) || r.text, m.evidence_end + 1, $after_chars) AS after_text
-        FROM mentions AS m
+        FROM chosen AS c
+        JOIN mentions AS m USING (mention_id)
         JOIN articles AS a USING (article_id)
         JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
-        LEFT JOIN second_readings AS s
-            ON s.mention_id = m.mention_id AND s.model = $model AND s.prompt_version = $prompt_version
-        WHERE m.superseded_at_utc IS NULL AND m.confidence < $confidence_below AND m.direction <> 'neutral'
-            AND m.actor_code <> m.target_code
-            AND abs(m.score) * ($weights)[list_position($statuses, m.status)] >= $impact_from
-            AND (s.reading_id IS NULL OR (list_contains($passing, s.outcome) AND s.try_count < $try_limit))
-        ORDER BY coalesce(s.try_count, 0), a.published_at_utc DESC NULLS LAST, m.mention_id
-        LIMIT $limit
+        ORDER BY c.try_count, a.published_at_utc DESC NULLS LAST, m.mention_id
         """,
         model=model,
         prompt_version=prompt_version,

@@ -30,6 +30,11 @@ PROMISES = {
         JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
         WHERE m.superseded_at_utc IS NULL AND m.evidence_text IS DISTINCT FROM
             substring(r.title || chr(10) || r.text, m.evidence_start + 1, m.evidence_end - m.evidence_start)""",
+    "every quote of a second reading is in its article's text": """
+        SELECT s.reading_id AS id FROM second_readings AS s JOIN mentions AS m USING (mention_id)
+        JOIN article_revisions AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
+        WHERE s.evidence_text IS DISTINCT FROM
+            substring(r.title || chr(10) || r.text, s.evidence_start + 1, s.evidence_end - s.evidence_start)""",
     "every mention has the revision it was read from": """
         SELECT mention_id AS id FROM mentions AS m WHERE NOT EXISTS (
             SELECT 1 FROM article_revisions AS r

@@ -15,6 +15,8 @@ from pydantic import BaseModel, Field, ValidationError
 from flows.settings import Settings
 from warehouse.records import RequestOutcome
 
+# The second came with the release of the first that is needed.
+_NEEDED = ("openai", "httpx2")
 # Longer than any answer in our form; what is cut here is no whole JSON any more.
 LONGEST_ANSWER_CHARS = 20_000
 
@@ -41,9 +43,9 @@ def why_not_ready(settings: Settings) -> str | None:
     if not settings.llm_base_url or not settings.llm_model:
         missing = "MEREDA_LLM_MODEL" if settings.llm_base_url else "MEREDA_LLM_BASE_URL"
         return f"{missing} is not set: no sentence is read a second time, the rules go on alone"
-    if importlib.util.find_spec("openai") is None:
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         return (
-            "MEREDA_LLM_MODEL is set, but the package openai is not installed (pip install 'mereda[llm]'): "
+            "MEREDA_LLM_MODEL is set, but the package openai is missing or too old (pip install 'mereda[llm]'): "
             "no sentence is read a second time, the rules go on alone"
         )
     return None

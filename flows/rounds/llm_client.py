@@ -24,6 +24,10 @@ from warehouse.records import RequestOutcome
 # A hundred times the longest answer in our form.
 LARGEST_BODY_BYTES = 2_000_000
 CONNECT_S = 10.0
+# The client would also tell what machine this is, and what its own variables in the environment say.
+SENT_HEADERS = frozenset(
+    {"host", "authorization", "user-agent", "content-type", "content-length", "accept", "accept-encoding", "connection"}
+)
 
 
 class _CappedBody(httpx2.AsyncByteStream):
@@ -46,7 +50,14 @@ class _CappedBody(httpx2.AsyncByteStream):
 
 class _CappedTransport(httpx2.AsyncHTTPTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        response = await super().handle_async_request(request)
+        sent = httpx2.Request(
+            request.method,
+            request.url,
+            headers=[(name, value) for name, value in request.headers.multi_items() if name in SENT_HEADERS],
+            stream=request.stream,
+            extensions=request.extensions,
+        )
+        response = await super().handle_async_request(sent)
         # Compression was not asked for; what comes compressed all the same is not unpacked.
         response.headers.pop("content-encoding", None)
         assert isinstance(response.stream, httpx2.AsyncByteStream)
@@ -100,10 +111,12 @@ async def open_asker(settings: Settings) -> AsyncIterator[Asker]:
         trust_env=False,
         headers={"Accept-Encoding": "identity"},
     )
+    # An endpoint without keys ignores it; nothing at all would make the client look for one in the environment.
+    key = settings.llm_api_key.get_secret_value() or "none"
     client = openai.AsyncOpenAI(
         base_url=settings.llm_base_url,
-        # An endpoint without keys ignores it; nothing at all would make the client look for one in the environment.
-        api_key=settings.llm_api_key.get_secret_value() or "none",
+        api_key=key,
+        default_headers={"Authorization": f"Bearer {key}"},
         max_retries=0,
         timeout=limits,
         http_client=http_client,

@@ -26,6 +26,8 @@ from flows.rounds.report import StageCount
 from flows.settings import Settings
 from tests.llm_endpoint import Answer, Asked, Endpoint, Sent, completion, reading, serve_endpoint, told_event
 from tests.supervised import MEREDA, clean_environment, free_port
+from tests.warehouse.serving import serving
+from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.endpoint import DATABASE_NAME
 from warehouse.read import read_disagreements
@@ -149,6 +151,16 @@ def test_an_agreeing_reading_is_kept_beside_the_mention_with_its_place_in_the_te
     assert asked.body["model"] == "small"
     assert asked.body["response_format"]["json_schema"]["strict"] is True
     assert (asked.told["sentence"], asked.told["published"]) == (STRIKE, "2024-01-17")
+
+
+def test_readings_go_through_the_serving_process_too(strike_file: Path, doubting: Settings) -> None:
+    doubting.home.mkdir()
+    shutil.copy(strike_file, doubting.home)
+    with serving(doubting.home), open_warehouse(doubting.home) as wh, serve_endpoint(agreeing) as endpoint:
+        assert wh.is_served
+        assert read_again(wh, at(endpoint, doubting)).note == "1 agree, 0 disagree, 1 requests"
+        assert read_again(wh, at(endpoint, doubting)).read == 0
+        assert check_warehouse(wh) == []
 
 
 def test_mentions_and_indices_are_byte_for_byte_those_of_the_rules_alone(tmp_path: Path, doubting: Settings) -> None:
@@ -302,8 +314,28 @@ def test_an_endpoint_that_repeats_the_key_does_not_get_it_kept(struck: Warehouse
     assert KEY not in everything(struck)
 
 
+def test_no_more_is_sent_than_the_question_and_our_own_key(
+    struck: Warehouse, doubting: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "another")
+    monkeypatch.setenv("OPENAI_ORG_ID", "somebody")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "Authorization: Bearer another\nX-Token: another")
+    with serve_endpoint(agreeing) as endpoint:
+        read_again(struck, at(endpoint, doubting, llm_api_key=SecretStr("")))
+        (asked,) = endpoint.asked
+    assert asked.headers["authorization"] == "Bearer none"
+    assert "another" not in str(asked.headers)
+    assert "somebody" not in str(asked.headers)
+    assert [name for name in asked.headers if name.startswith("x-")] == []
+    assert set(asked.body) == {"model", "messages", "response_format", "max_completion_tokens"}
+
+
 def test_nobody_listening_is_an_outcome(struck: Warehouse, doubting: Settings) -> None:
-    for base_url in (f"http://127.0.0.1:{free_port()}/v1", "http://nowhere.invalid/v1"):
+    for base_url in (
+        f"http://127.0.0.1:{free_port()}/v1",
+        f"https://127.0.0.1:{free_port()}/v1",
+        "http://nowhere.invalid/v1",
+    ):
         settings = doubting.model_copy(update={"llm_base_url": base_url})
         later = NOW + timedelta(hours=len(requests(struck)))
         count = read_again(struck, settings, later)

@@ -14,6 +14,11 @@ BREAKAGES = {
         "WHERE mention_id = 'm2'",
         "m2",
     ),
+    "every quote of a second reading is in its article's text": (
+        "INSERT INTO second_readings (reading_id, mention_id, evidence_start, evidence_end, evidence_text) "
+        "VALUES ('s1', 'm1', 0, 9, 'invented!')",
+        "s1",
+    ),
     "every mention has the revision it was read from": ("DELETE FROM article_revisions WHERE article_id = 'a1'", "m1"),
     "every entry with an article has one that is there": ("UPDATE entries SET article_id = 'gone'", "n1"),
     "every link of an event has both its ends": (
