@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 import tldextract
 
+from flows.articles.redirects import target_of
 from warehouse.records import stable_id
 
 # Neither a download nor a cache on disk: the snapshot in the wheel is enough, and collecting must not wait for it.
@@ -28,28 +29,29 @@ TRACKING_NAMES = frozenset(_TRACKING["names"])
 TRACKING_VALUES = {name: frozenset(values) for name, values in _TRACKING["values"].items()}
 ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
-AMP_SUFFIX = re.compile(r"(?:/amp(?:\.html?)?/?|\.amp(?=\.html?$)|\.amp)$", re.IGNORECASE)
+AMP_SUFFIX = re.compile(r"(?:/amp(?:\.html?)?/?$|\.amp(?=\.html?$)|\.amp$)", re.IGNORECASE)
+# Servers that keep visitors apart without cookies write a session into the path: `;jsessionid=1F`, `/(S(lit3py))/`.
+SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*|/\((?:[A-Z]\([A-Za-z0-9_-]{20,}\))+\)(?=/)", re.IGNORECASE)
 AMP_PREFIX = re.compile(r"^/amp(?=/.)", re.IGNORECASE)
-AMP_CACHE_PATH = re.compile(r"^/(?:[acivwr]/)?(?:s/)?(?P<rest>[^/]+\.[^/]+/.*)$", re.IGNORECASE)
-# A link folded once can show another layer (an AMP copy of a mobile page); eight is far beyond any seen.
-FOLD_LIMIT = 8
+# A link folded once can show another layer (an AMP copy of a mobile page); one of more layers is no link to news.
+FOLD_LIMIT = 20
 
 
 def canonical_url(url: str) -> str:
-    """The address without tracking, fragment, AMP or mobile variant.
+    """The address without tracking, session, fragment, AMP or mobile variant, and behind what only leads to it.
 
     Applying it twice equals applying it once. Never raises: what is no http(s) address comes back stripped of
     surrounding white space. `http` becomes `https` for named hosts on the default port only, so that a newsroom on
     a local port keeps a link that works. `www.` and a trailing slash stay, as some sites need them; `address_key`
     ignores both.
     """
-    current = url.strip()
+    stripped = current = url.strip()
     for _ in range(FOLD_LIMIT):
         folded = _fold_once(current)
         if folded == current:
-            break
+            return current
         current = folded
-    return current
+    return stripped
 
 
 def address_key(url: str) -> str:
@@ -81,15 +83,17 @@ def _fold_once(url: str) -> str:
     scheme = parts.scheme.lower()
     if scheme not in DEFAULT_PORTS or not host:
         return url
-    unwrapped = _unwrap_amp_cache(host, parts.path, parts.query)
-    if unwrapped:
-        return unwrapped
+    target = target_of(host, parts.path, parts.query)
+    if target:
+        return target
     if port in (None, DEFAULT_PORTS[scheme]):
         port = None
         scheme = "https" if _is_named(host) else scheme
+    # `#!` is part of the address in pages that load their stories by script; every other fragment is a place on one.
+    place = parts.fragment if parts.fragment.startswith("!") else ""
     netloc = f"[{host}]" if ":" in host else host
     netloc = f"{netloc}:{port}" if port is not None else netloc
-    return urlunsplit((scheme, netloc, _fold_path(parts.path), _fold_query(parts.query), ""))
+    return urlunsplit((scheme, netloc, _fold_path(parts.path), _fold_query(parts.query), place))
 
 
 def _is_named(host: str) -> bool:
@@ -114,19 +118,11 @@ def _fold_host(host: str) -> str:
     return ".".join([*kept, own])
 
 
-def _unwrap_amp_cache(host: str, path: str, query: str) -> str | None:
-    is_cache = host.endswith(".ampproject.org")
-    is_viewer = registrable_domain(host).startswith("google.") and path.startswith("/amp/")
-    if not (is_cache or is_viewer):
-        return None
-    match = AMP_CACHE_PATH.match(path if is_cache else path.removeprefix("/amp"))
-    return f"https://{match['rest']}" + (f"?{query}" if query else "") if match else None
-
-
 def _fold_path(path: str) -> str:
     path = re.sub(r"/{2,}", "/", path) or "/"
     path = _resolve_dots(path)
     path = quote(ESCAPE.sub(_unescape, path), safe="/:@!$&'()*+,;=~-._%", errors="surrogateescape")
+    path = SESSION.sub("", path)
     path = AMP_PREFIX.sub("", path)
     return AMP_SUFFIX.sub("", path) or "/"
 
