@@ -69,6 +69,16 @@ def read_states_of_entries(wh: Warehouse, entry_ids: Iterable[str]) -> dict[str,
     return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
 
 
+def read_entries_at(wh: Warehouse, urls: Iterable[str]) -> list[Entry]:
+    """The entries kept under these links, as written, the last seen first; one pass over all links."""
+    rows = wh.query(
+        "SELECT * FROM entries SEMI JOIN (SELECT unnest(string_split($urls, ' ')) AS url) AS given USING (url) "
+        "ORDER BY last_seen_at_utc DESC, entry_id",
+        urls=" ".join(sorted(set(urls))),
+    )
+    return [record_of(Entry, row) for row in rows]
+
+
 def read_poll_ids(wh: Warehouse, poll_ids: Iterable[str]) -> set[str]:
     """Those of these polls that are kept."""
     rows = wh.query(

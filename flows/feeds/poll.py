@@ -28,6 +28,7 @@ from flows.feeds.habits import Habit, habit_of, learn_habit, with_habit
 from flows.feeds.moves import settle_address
 from flows.feeds.parse import ParsedFeed, parse_feed
 from flows.feeds.revise import NewAndRevised, compare_entries
+from flows.feeds.sitemap_index import ask_sitemaps
 from warehouse.errors import FeedError
 from warehouse.records import Feed, Poll, Quarantined, stable_id
 
@@ -61,7 +62,7 @@ async def ask_feed(
     # Relative links belong to the address that answered, not to the one that was asked.
     answered = replace(feed, url=outcome.url)
     try:
-        return outcome, parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
+        parsed = parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
     except FeedError as error:
         failed = Failed(
             failure_class=FailureClass.HARD,
@@ -70,6 +71,9 @@ async def ask_feed(
             duration_s=outcome.duration_s,
         )
         return failed, None
+    if parsed.further_urls:
+        parsed = await ask_sitemaps(client, turns, answered, parsed, clock=clock, limits=limits)
+    return outcome, parsed
 
 
 def settle_poll(

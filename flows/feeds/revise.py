@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flows.feeds.identity import identity_address
 from warehouse.records import Entry, EntryRevision
 
 
@@ -17,6 +18,41 @@ class NewAndRevised:
     revised: list[Entry]
     revisions: list[EntryRevision]
     unchanged_ids: list[str]
+
+
+def recognise_entries(
+    entries: Sequence[Entry], known_ids: Container[str], kept_entries: Iterable[Entry]
+) -> list[Entry]:
+    """The entries of one capture; one whose guid is new gets the id it is kept under, where its link shows it.
+
+    Some feeds give an item a new guid with each request. It is the kept one when link and outlet are the same and so is
+    title or stated date, and when the capture does not show the kept one itself.
+
+    Args:
+        entries: of one capture.
+        known_ids: entry ids that are kept.
+        kept_entries: those kept under the links of these entries; others do no harm.
+    """
+    shown = {entry.entry_id for entry in entries}
+    kept_at: dict[tuple[str, str], list[Entry]] = {}
+    for kept in kept_entries:
+        if kept.url and kept.entry_id not in shown:
+            kept_at.setdefault((kept.outlet_id, identity_address(kept.url)), []).append(kept)
+    found: list[Entry] = []
+    for entry in entries:
+        if entry.entry_id not in known_ids and entry.url:
+            there = kept_at.get((entry.outlet_id, identity_address(entry.url)), [])
+            same = next((kept for kept in there if _is_same(kept, entry)), None)
+            if same is not None:
+                there.remove(same)  # one kept entry is one item at most
+                entry = replace(entry, entry_id=same.entry_id)
+        found.append(entry)
+    return found
+
+
+def _is_same(kept: Entry, entry: Entry) -> bool:
+    is_dated = kept.published_source == entry.published_source == "feed"
+    return kept.title == entry.title or (is_dated and kept.published_at_utc == entry.published_at_utc)
 
 
 def compare_entries(

@@ -17,14 +17,14 @@ from flows.articles.language import detect_language
 from flows.feeds.captures import Capture, find_captures
 from flows.feeds.dates import parse_date
 from flows.feeds.parse import parse_feed
-from flows.feeds.revise import compare_entries
+from flows.feeds.revise import compare_entries, recognise_entries
 from flows.rounds.fetching import store_articles
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError, FeedError
-from warehouse.read import read_article_states, read_entry_states, read_feeds
+from warehouse.read import read_article_states, read_entries_at, read_entry_states, read_feeds
 from warehouse.records import Article, Poll, Quarantined, stable_id
 from warehouse.write import write_articles, write_feeds, write_poll_round, write_quarantine
 
@@ -77,7 +77,10 @@ def _read_capture(wh: Warehouse, capture: Capture, key: str) -> StageCount:
     except FeedError as error:
         write_quarantine(wh, key, [_quarantined("backfill", capture.path.name, str(error), capture.path.name, seen)])
         return StageCount("read captures", read=1, failed=1, failures=((capture.path.name, str(error)),))
-    compared = compare_entries(parsed.entries, read_entry_states(wh, [feed.feed_id]), seen)
+    known = read_entry_states(wh, [feed.feed_id])
+    links = {entry.url for entry in parsed.entries if entry.url and entry.guid and entry.entry_id not in known}
+    entries = recognise_entries(parsed.entries, known, read_entries_at(wh, links)) if links else parsed.entries
+    compared = compare_entries(entries, known, seen)
     changed = [*compared.new, *compared.revised]
     poll = Poll(
         poll_id=stable_id("poll", feed.feed_id, key),

@@ -23,11 +23,12 @@ from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, Postpo
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
 from flows.feeds.poll import Polled, ask_feed, settle_poll
+from flows.feeds.revise import recognise_entries
 from flows.rounds.politeness import remembered_rests, shared_limiter
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.connect import Warehouse
-from warehouse.read import read_due_feeds, read_feeds, read_poll_ids, read_states_of_entries
+from warehouse.read import read_due_feeds, read_entries_at, read_feeds, read_poll_ids, read_states_of_entries
 from warehouse.records import Entry, Feed, stable_id
 from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
@@ -262,6 +263,7 @@ def _commit(wh: Warehouse, answers: Sequence[Answered | Held], now: datetime) ->
     _postpone(wh, answered, held, now)
     shown = {entry.entry_id for one in answered if one.parsed for entry in one.parsed.entries}
     known = read_states_of_entries(wh, shown)
+    answered = _recognised(wh, answered, known)
     settled: list[Polled] = []
     for one in answered:
         rng = random.Random(_poll_id(one.feed, now))
@@ -282,6 +284,26 @@ def _commit(wh: Warehouse, answers: Sequence[Answered | Held], now: datetime) ->
             [problem for polled in settled for problem in polled.problems],
         )
     return _count(settled, held)
+
+
+def _recognised(wh: Warehouse, answered: Sequence[Answered], known: dict[str, tuple[str, int]]) -> list[Answered]:
+    """The answers with the ids that items of changing guids are kept under, whose states join `known`."""
+    links = {
+        entry.url
+        for one in answered
+        for entry in (one.parsed.entries if one.parsed else ())
+        if entry.url and entry.guid and entry.entry_id not in known
+    }
+    kept = read_entries_at(wh, links) if links else []
+    if not kept:
+        return list(answered)
+    known |= {entry.entry_id: (entry.content_hash, entry.revision) for entry in kept}
+    return [
+        replace(one, parsed=replace(one.parsed, entries=recognise_entries(one.parsed.entries, known, kept)))
+        if one.parsed
+        else one
+        for one in answered
+    ]
 
 
 def _postpone(wh: Warehouse, answered: Sequence[Answered], held: Sequence[Held], now: datetime) -> None:

@@ -59,3 +59,22 @@ def test_success_ends_a_row_of_failures() -> None:
         None,
         None,
     )
+
+
+def test_an_index_of_sitemaps_brings_what_its_sitemaps_tell() -> None:
+    page = "<url><loc>/{0}</loc><n:news xmlns:n='n'><n:title>Title {0}</n:title></n:news></url>"
+    bodies = {
+        "/index.xml": "<sitemapindex><sitemap><loc>/news-1.xml</loc></sitemap><sitemap><loc>/news-2.xml</loc></sitemap>"
+        "<sitemap><loc>/gone.xml</loc></sitemap><sitemap><loc>/index.xml</loc></sitemap></sitemapindex>",
+        "/news-1.xml": f"<urlset>{page.format(1)}{page.format(2)}</urlset>",
+        "/news-2.xml": f"<urlset>{page.format(2)}{page.format(3)}</urlset>",
+    }
+
+    def respond(path: str, headers: dict[str, str]) -> Answer:
+        return Answer(body=bodies[path].encode()) if path in bodies else Answer(status=404)
+
+    with serve(respond) as base:
+        polled = poll(build_feed(f"{base}/index.xml"))
+    assert sorted(entry.title for entry in polled.news.new) == ["Title 1", "Title 2", "Title 3"]
+    assert [(problem.stage, problem.input) for problem in polled.problems] == [("poll", f"{base}/gone.xml")]
+    assert polled.poll.entry_count == 3

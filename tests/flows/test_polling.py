@@ -162,3 +162,24 @@ def test_what_was_answered_is_kept_though_the_round_is_broken_off(
     poll(wh, settings, room, [*feeds, last])
     assert wh.query("SELECT count(*) AS n, count(DISTINCT feed_id) AS f FROM entries") == [{"n": 55, "f": 11}]
     assert room.count() == 12 + (12 - before)
+
+
+def test_an_item_whose_guid_changes_with_each_request_is_one_entry(
+    wh: Warehouse, settings: Settings, room: Newsroom
+) -> None:
+    asked: list[int] = []
+
+    def answer(request: object) -> Reply:
+        asked.append(1)
+        items = "".join(
+            f"<item><guid isPermaLink='false'>{len(asked)}-{n}</guid><link>https://own.test/{n}</link>"
+            f"<title>Envoys return for talks, part {n}</title><description>{len(asked) // 3}</description></item>"
+            for n in range(3)
+        )
+        return Reply(body=f"<rss version='2.0'><channel><title>T</title>{items}</channel></rss>".encode())
+
+    feed = put(room, "own.test", answer=answer)
+    write_feeds(wh, "stock", [feed])
+    for hour in range(4):
+        poll(wh, settings, room, read_feeds(wh), NOW + timedelta(hours=hour))
+    assert wh.query("SELECT count(*) AS n, max(revision) AS last FROM entries") == [{"n": 3, "last": 2}]
