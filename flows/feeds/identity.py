@@ -22,6 +22,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from warehouse.records import Feed, stable_id
 
+# A feed shows the same links poll after poll; taking links apart was a quarter of the time of a round.
+CACHE_SIZE = 16_384
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|ocid|cmpid|smid|at_.*|mc_[ce]id|ito|traffic_source", re.IGNORECASE)
 # A guid that no other feed of the outlet can have by chance: an address, a tag, a UUID or a long key.
 # A place of its own on a page, as posts of a live report have: `#post-1203`, but not `#top`, `#0` or `#ref=rss`.
@@ -29,7 +31,7 @@ _OWN_PLACE = re.compile(r"(?=.*\d)[A-Za-z][\w-]{5,79}")
 _GLOBAL_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+|\S{20,}")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=CACHE_SIZE)
 def is_web_address(text: str) -> bool:
     """True where the text is an http or https address with a host."""
     try:
@@ -39,18 +41,29 @@ def is_web_address(text: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=CACHE_SIZE)
+def join_address(base_url: str, link: str) -> str:
+    """The link seen from the base, as RFC 3986 has it; an empty base leaves it as it is.
+
+    Raises:
+        ValueError: one of the two is malformed.
+    """
+    return urljoin(base_url, link)
+
+
 def resolve_address(link: str, base_url: str) -> str | None:
     """The http(s) address that a link stands for on a page, or None where it is none."""
     plain = "".join(link.split())
     if not plain:
         return None
     try:
-        address = urljoin(base_url, plain) if is_web_address(base_url) else plain
+        address = join_address(base_url, plain) if is_web_address(base_url) else plain
     except ValueError:
         return None
     return address if is_web_address(address) else None
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def identity_address(url: str) -> str:
     """The address reduced to what names the page or a post on it: no scheme, default port or tracking; idempotent."""
     try:

@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 
-from flows.feeds.identity import is_web_address
+from flows.feeds.identity import is_web_address, join_address
 from flows.feeds.items import RawFeed, RawItem
 from flows.feeds.plain_text import text_of_html
 from flows.feeds.swift_names import CHANNEL_FIELDS, HARMLESS, ITEM_FIELDS, Names, UnusualError, is_unknown
@@ -64,7 +63,7 @@ class _Reading:
         self.root = root
         self.names = Names(document)
         self.address = base_url
-        self.base_url = urljoin(base_url, base_url) if is_web_address(base_url) else ""
+        self.base_url = join_address(base_url, base_url) if is_web_address(base_url) else ""
         self.is_atom = root.tag == f"{{{ATOM}}}feed"
 
     def read(self) -> RawFeed:
@@ -239,7 +238,7 @@ class _Reading:
     def _resolve(self, uri: str) -> str:
         if _EXTRA_SLASH.match(uri):
             raise UnusualError
-        return urljoin(self.base_url, uri)
+        return join_address(self.base_url, uri)
 
     def _read_author(self, element: Any) -> str:
         if not len(element):

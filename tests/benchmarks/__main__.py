@@ -2,13 +2,15 @@
 
 import sys
 
-from tests.benchmarks import coding, extraction, polling, published
+from tests.benchmarks import coding, extraction, feeds, polling, published
 
 
 def main() -> int:
     """Runs them; an extraction run needs its pages beside the project, and says so where they are not."""
     sys.stdout.write("Coding, one core\n")
     coding.main()
+    sys.stdout.write("\nParsing of feeds, one core\n")
+    feeds.main([])
     sys.stdout.write("\nPublished sets\n")
     published.main([])
     sys.stdout.write("\nOne round of polling, beside reader and newsboat\n")
