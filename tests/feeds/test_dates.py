@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given, settings
@@ -41,6 +42,11 @@ from flows.feeds.dates import date_from_solar_hijri, parse_date
         ("1705399200", "2024-01-16T10:00"),
         ("1705399200000", "2024-01-16T10:00"),
         ("23/11/2026 10:00", "2026-11-23T10:00"),
+        ("Mon, 23 Nov 2026 10:00:00 GMT", "2026-11-23T10:00"),
+        ("mon, 3 nov 2026 10:00:59 +05:30", "2026-11-03T04:30:59"),
+        ("Mon, 23 Nov 98 10:00:00 +0700", "1998-11-23T03:00"),
+        ("Senin, 5 Agustus 2024 08.15 WIB", "2024-08-05T01:15"),
+        ("١٦ يناير ٢٠٢٤", "2024-01-16T00:00"),
     ],
 )
 def test_a_date_is_read(text: str, expected: str) -> None:
@@ -77,3 +83,15 @@ def test_no_text_raises(text: str) -> None:
 def test_iso_instants_survive_writing_and_reading(epoch_s: int, minutes: int) -> None:
     instant = datetime.fromtimestamp(epoch_s, timezone(timedelta(minutes=minutes)))
     assert parse_date(instant.isoformat()) == instant
+
+
+@settings(deadline=None)
+@given(st.integers(632_000_000, 4_000_000_000), st.integers(-14 * 60, 14 * 60))
+def test_instants_survive_being_written_as_mail_writes_them(epoch_s: int, minutes: int) -> None:
+    instant = datetime.fromtimestamp(epoch_s, timezone(timedelta(minutes=minutes)))
+    assert parse_date(format_datetime(instant)) == instant
+
+
+@pytest.mark.parametrize("text", ["Hari ini", "Hari ini, 10:30 WIB", "Today 10:00", "2 jam lalu", "kemarin", "امروز"])
+def test_a_day_told_by_the_moment_of_reading_is_not_guessed(text: str) -> None:
+    assert parse_date(text) is None
