@@ -203,6 +203,8 @@ def _failure_of(error: Exception, limits: FetchLimits) -> tuple[FailureClass, st
         return FailureClass.HARD, str(error)
     if isinstance(error, httpx.ConnectError):
         return FailureClass.TEMPORARY, f"no connection: {error}"
+    if isinstance(error, httpx.RemoteProtocolError) and "location header" in str(error):
+        return FailureClass.HARD, "a redirect leads to what is no address"
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | ValueError):
         return FailureClass.HARD, f"address cannot be used: {error}"
     if isinstance(error, httpx.DecodingError):

@@ -5,10 +5,12 @@ The only module here that joins the others; it stores nothing. Known entries com
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import httpx
 
@@ -31,6 +33,8 @@ from flows.feeds.revise import NewAndRevised, compare_entries
 from flows.feeds.sitemap_index import ask_sitemaps
 from warehouse.errors import FeedError
 from warehouse.records import Feed, Poll, Quarantined, stable_id
+
+LARGE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +65,10 @@ async def ask_feed(
         return outcome, None
     # Relative links belong to the address that answered, not to the one that was asked.
     answered = replace(feed, url=outcome.url)
+    parse = partial(parse_feed, outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
     try:
-        parsed = parse_feed(outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
+        # A large body takes seconds, in which nobody else would be asked or heard.
+        parsed = await asyncio.to_thread(parse) if len(outcome.body) > LARGE_BYTES else parse()
     except FeedError as error:
         failed = Failed(
             failure_class=FailureClass.HARD,

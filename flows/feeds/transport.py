@@ -27,6 +27,8 @@ from flows.feeds.dialling import CheckedBackend, Lookup, look_up
 
 # Honest answers have some thirty headers; h11 and h2 limit their size in all to 100 and 64 KiB.
 HEADER_LIMIT = 200
+# Chunks of a byte or two cost us a thousand times what they cost the server; honest ones hold a line at least.
+CRUMB_COUNT, CRUMB_BYTES = 10_000, 8
 OF_PACKED_BODY = (b"content-encoding", b"content-length")
 # What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
 PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
@@ -125,8 +127,12 @@ class _Unpacked(httpx.AsyncByteStream):
         self._unpacker = unpacker
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        chunk_count = byte_count = 0
         try:
             async for chunk in self._packed:
+                chunk_count, byte_count = chunk_count + 1, byte_count + len(chunk)
+                if chunk_count > CRUMB_COUNT and byte_count < chunk_count * CRUMB_BYTES:
+                    raise httpx.RemoteProtocolError("the body comes in crumbs")
                 for piece in self._unpacker.unpack(chunk):
                     yield piece
             for piece in self._unpacker.unpack(b"", is_last=True):
