@@ -23,6 +23,8 @@ INITIAL_S = 900
 JITTER_SHARE = 0.1  # so that feeds that once met do not meet for ever
 # Two polls an entry: asked so, a feed's news is known after half its usual gap, and most polls cost a 304.
 WANTED_NEW = 0.5
+# Dates may be wrong, and a feed may wake: an interval grows to its threefold at most from one poll to the next.
+GROWTH_LIMIT = 3
 HINT_LIMIT_S = 1800  # a publisher's interval is a wish; software defaults of an hour and more are not honoured in full
 SKIP_SPREAD_S = 600  # feeds that skip the same hours do not all wake at the same second
 SPOKEN_SHARE = 0.05  # of a feed's entries that come in "skipped" hours before we stop believing them
@@ -105,7 +107,8 @@ def decide_next_poll(
 
 def _interval_of(feed: Feed, habit: Habit, shown: Shown, now: datetime, ceiling_s: int) -> tuple[float, str]:
     """Seconds to wait by the feed's habit and by what has just come, and why."""
-    interval = wait_for(habit, WANTED_NEW, now=now, limit_s=ceiling_s)
+    limit_s = min(ceiling_s, GROWTH_LIMIT * (feed.poll_interval_s or INITIAL_S))
+    interval = wait_for(habit, WANTED_NEW, now=now, limit_s=limit_s)
     per_day = sum(hourly_rates(habit))
     reason = f"about {per_day:.3g} new entries a day" if habit.observed_days else "its habit is not known yet"
     if feed.last_success_at_utc is None or not shown.new_count:

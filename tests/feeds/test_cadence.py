@@ -33,6 +33,7 @@ def speaking(per_day: float, **changes: object) -> Feed:
         "observed_days": 7.0,
         "newest_entry_at_utc": NOW,
         "last_success_at_utc": NOW - timedelta(hours=1),
+        "poll_interval_s": CEILING_S,
     }
     return replace(build_feed(), **{**known, **changes})  # type: ignore[arg-type]  # the test names real fields
 
@@ -70,6 +71,15 @@ def test_a_feed_of_which_nothing_is_known_is_asked_after_a_quarter_of_an_hour() 
     decision = decide(build_feed(), FETCHED, 0, 0)
     assert decision.poll_interval_s == 900
     assert "not known" in decision.reason
+
+
+def test_an_interval_grows_only_so_fast() -> None:
+    intervals = []
+    feed = speaking(0.01, newest_entry_at_utc=NOW - timedelta(days=700), poll_interval_s=None)
+    for _ in range(6):
+        intervals.append(decide(feed, UNCHANGED).poll_interval_s)
+        feed = replace(feed, poll_interval_s=intervals[-1])
+    assert intervals == [2700, 8100, 24_300, 72_900, CEILING_S, CEILING_S]
 
 
 def test_a_feed_that_speaks_in_the_morning_is_asked_more_often_then() -> None:

@@ -183,3 +183,15 @@ def test_an_item_whose_guid_changes_with_each_request_is_one_entry(
     for hour in range(4):
         poll(wh, settings, room, read_feeds(wh), NOW + timedelta(hours=hour))
     assert wh.query("SELECT count(*) AS n, max(revision) AS last FROM entries") == [{"n": 3, "last": 2}]
+
+
+def test_the_demo_is_asked_in_every_round_and_is_not_called_stale(
+    wh: Warehouse, settings: Settings, room: Newsroom
+) -> None:
+    old = Publication(name="demo.test")
+    old.publish(write_item(1, NOW - timedelta(days=900)))
+    demo = replace(put(room, "demo.test", answer=old), origin="demo")
+    write_feeds(wh, "stock", [demo])
+    poll(wh, settings, room, [demo])
+    [found] = read_feeds(wh)
+    assert (found.next_poll_at_utc, found.stale_after_utc) == (NOW + timedelta(seconds=20), None)
