@@ -8,7 +8,7 @@ entities nor anything outside the document are ever looked at; libxml2's own lim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -55,6 +55,10 @@ def _build_parser() -> Any:
     )  # fmt: skip
 
 
+_SINGLE = frozenset({"title", "guid", "summary"})
+_TEXT_NAMES = frozenset({"title", "dc_title", "summary", "content"})  # plain text in Atom, where they say no type
+
+
 class _Reading:
     """The reading of one document. Every method raises UnusualError where feedparser has to read."""
 
@@ -96,18 +100,15 @@ class _Reading:
         return self.names.of(element.tag, element.prefix)
 
     def _read_channel(self, channel: Any, item_name: str, outside: Iterable[Any] = ()) -> RawFeed:
-        root = self.root
-        # feedparser never sees the language that stands at the root of RDF.
-        language = root.get(f"{XML}lang", root.get("lang", "")) if root.tag != f"{RDF}RDF" else ""
         titles: list[str] = []
         guids: list[str] = []
         link: str | None = None
+        language = self._root_language()
         items: list[RawItem] = []
-        inner_count = len(channel)
         for place, child in enumerate((*channel, *outside)):
             name = self._name_of(child)
             field = CHANNEL_FIELDS.get(name)
-            if field not in (None, "image") and place >= inner_count:
+            if field not in (None, "image") and place >= len(channel):
                 raise UnusualError  # feedparser passes over a title that stands beside the channel
             if name == item_name:
                 items.append(self._read_item(child))
@@ -127,9 +128,14 @@ class _Reading:
                 self._check_picture(child)
         if len(titles) > 1 or len(guids) > 1:
             raise UnusualError
-        if link is None:
-            link = "".join(guids)
+        link = "".join(guids) if link is None else link
         return RawFeed(title=text_of_html("".join(titles)), link=link, language=language, items=items)
+
+    def _root_language(self) -> str:
+        if self.root.tag == f"{RDF}RDF":
+            return ""  # where feedparser never sees it
+        language: str = self.root.get(f"{XML}lang", self.root.get("lang", ""))
+        return language
 
     def _check_picture(self, image: Any) -> None:
         for child in image:
@@ -155,17 +161,8 @@ class _Reading:
         parts = ItemParts(guid=item.get(f"{RDF}about", ""))
         links: list[str] = []
         link: str | None = None
-        acting_guid = ""
-        contents: list[Markup] = []
-        seen: set[str] = set()
-        has_media_text = False
-        for child in item:
-            name = self._name_of(child)
-            field = ITEM_FIELDS.get(name)
-            if field in seen:
-                raise UnusualError
-            if field in _SINGLE or (field == "author" and self.is_atom):
-                seen.add(field)
+        has_media_text = is_guid_link = False
+        for child, name, field in self._fields_of(item):
             if field is None or field in ("media_title", "media_text"):
                 has_media_text |= self._check_harmless(child, name, "item")
             elif field == "link":
@@ -173,28 +170,32 @@ class _Reading:
                 link = link if stated is None else stated
                 links += [alternate] if alternate else []
             elif field == "guid":
-                parts.guid, is_link = self._read_guid(child)
-                acting_guid = parts.guid if is_link else ""
-            elif field == "title":
-                parts.title = self._read_markup(child, is_text=True)
-            elif field == "summary":
-                parts.summary = self._read_markup(child, is_text=name == "summary")
+                parts.guid, is_guid_link = self._read_guid(child)
             elif field in ("content", "encoded"):
-                contents.append(self._read_markup(child, is_text=field == "content"))
-            elif field == "author":
-                parts.author = self._read_author(child)
-            elif field == "original_link" and child.attrib:
-                raise UnusualError
+                parts.contents += (self._read_markup(child, is_text=name in _TEXT_NAMES),)
+            elif field in ("title", "summary"):
+                setattr(parts, field, self._read_markup(child, is_text=name in _TEXT_NAMES))
             else:
-                setattr(parts, field, _mend(_leaf_text(child)))
-        parts.links = (acting_guid if link is None else link, *links)
-        parts.contents = tuple(contents)
-        if parts.summary is None and contents:
-            parts.summary = Markup(contents[0].value)
+                setattr(parts, field, self._read_author(child) if field == "author" else _mend(_leaf_text(child)))
+        parts.links = (parts.guid if link is None and is_guid_link else link or "", *links)
+        if parts.summary is None and parts.contents:
+            parts.summary = Markup(parts.contents[0].value)
         raw = item_of_parts(parts, self.address)
         if has_media_text and not (raw.title and (raw.summary or raw.content)):
             raise UnusualError
         return raw
+
+    def _fields_of(self, item: Any) -> Iterator[tuple[Any, str, str | None]]:
+        """The elements of an item with name and field; of a field that feedparser combines there may be one only."""
+        seen: set[str] = set()
+        for child in item:
+            name = self._name_of(child)
+            field = ITEM_FIELDS.get(name)
+            if field in seen or (field == "original_link" and child.attrib):
+                raise UnusualError
+            if field in _SINGLE or (field == "author" and self.is_atom):
+                seen.add(field)
+            yield child, name, field
 
     def _read_markup(self, element: Any, *, is_text: bool) -> Markup:
         for key, value in element.attrib.items():
@@ -254,9 +255,6 @@ class _Reading:
             found[name] = _leaf_text(child)
         name, email = found.get("name", ""), found.get("email", "")
         return f"{name} ({email})" if name and email else name or email
-
-
-_SINGLE = frozenset({"title", "guid", "summary"})
 
 
 def _leaf_text(element: Any) -> str:
