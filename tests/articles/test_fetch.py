@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import brotli
 import pytest
+import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from flows.articles.fetch import PageFailed, PageFetched, PageOutcome, PageRefused, fetch_page
-from flows.articles.manners import Manners, Recall
+from flows.articles.manners import Manners, Permission, Recall
 from flows.feeds.hosts import HostLimiter
 from flows.feeds.transport import open_client
 from flows.feeds.waits import read_retry_after
@@ -188,6 +192,33 @@ def test_robots_txt_is_followed_through_five_redirects(redirect_count: int, is_a
     assert isinstance(outcome, PageFetched) is is_allowed
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["User-agent", "Disallow", "Allow", "Crawl-delay", "Request-rate", "Visit-time", "Sitemap"]
+            ),
+            st.one_of(
+                st.sampled_from(["*", "mereda", "/", "/*a*a*a*$", "nan", "inf", "-1", "1/0", "9999-0"]),
+                st.text(max_size=20),
+            ),
+        ),
+        max_size=12,
+    )
+)
+def test_no_robots_txt_is_too_odd_to_be_read(lines: list[tuple[str, str]]) -> None:
+    async def recall(origin: str) -> RobotsFile:
+        rules = "\n".join(f"{name}: {value}" for name, value in lines)
+        return RobotsFile(origin=origin, rules=rules, refusal=None, asked_at_utc=NOW, expires_at_utc=NOW)
+
+    async def run() -> Permission:
+        async with open_client() as client:
+            return await build_manners(Clock(), recall).ask(client, "https://a.example/a/b?c", now=NOW)
+
+    assert 0 <= asyncio.run(run()).crawl_delay_s <= 30
+
+
 def test_only_the_first_half_mebibyte_of_robots_txt_counts() -> None:
     head = b"User-agent: *\nDisallow: /first\n"
     padding = b"# nothing\n" * 51_300
@@ -256,9 +287,17 @@ def test_a_ring_of_redirects_ends() -> None:
         assert site.asked.count("/a") == 6
 
 
-def test_size_counts_after_decompression() -> None:
-    packed = gzip.compress(b"x" * 200_000)
-    with serve({"/a": (200, {**HTML, "content-encoding": "gzip"}, packed)}) as site:
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(bytes(5_000_000))),
+        ("br", brotli.compress(bytes(5_000_000))),
+        ("zstd", zstandard.compress(bytes(5_000_000))),
+        ("gzip, br", brotli.compress(gzip.compress(bytes(5_000_000)))),
+    ],
+)
+def test_size_counts_after_decompression(encoding: str, packed: bytes) -> None:
+    with serve({"/a": (200, {**HTML, "content-encoding": encoding}, packed)}) as site:
         (failed,) = fetch(site.url("/a"))
     assert isinstance(failed, PageFailed)
     assert len(packed) < 10_000
