@@ -54,6 +54,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "evaluations": (records.Evaluation, ("evaluation_id",)),
     "second_readings": (records.SecondReading, ("reading_id",)),
     "llm_requests": (records.LlmRequest, ("request_id",)),
+    "gdelt_events": (records.GdeltEvent, ("gdelt_event_id",)),
     "quarantine": (records.Quarantined, ("quarantine_id",)),
     "batches": (records.Batch, ("batch_key",)),
 }

@@ -26,6 +26,7 @@ from warehouse.records import (
     EventMention,
     EventRevision,
     Feed,
+    GdeltEvent,
     Label,
     LlmRequest,
     Mention,
@@ -295,6 +296,13 @@ def write_second_readings(
 ) -> bool:
     """Put what came of requests, and the readings made of the answers; each takes the place of its earlier state."""
     return wh.apply(batch_key, [Rows(requests), Rows(readings)])
+
+
+def write_gdelt_events(
+    wh: Warehouse, batch_key: str, events: Sequence[GdeltEvent], quarantined: Sequence[Quarantined] = ()
+) -> bool:
+    """Put events that GDELT coded, and the lines that could not be read; an event already there stays as it is."""
+    return wh.apply(batch_key, [Rows(events, is_insert_only=True), Rows(quarantined, is_insert_only=True)])
 
 
 def write_quarantine(wh: Warehouse, batch_key: str, quarantined: Sequence[Quarantined]) -> bool:
