@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import logging
 import os
 import sys
 from collections.abc import Iterable
@@ -27,7 +28,11 @@ app = typer.Typer(
     help="Mereda watches the news for diplomacy and security.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(feeds_command.app, name="feeds")
-backfill_app = typer.Typer(help="Read history from archives.", no_args_is_help=True)
+backfill_app = typer.Typer(
+    help="Read history from archives. Stopped anywhere, the same command goes on; what is known already adds nothing. "
+    "Exit code 0: all was read, or set aside in quarantine with its reason.",
+    no_args_is_help=True,
+)
 app.add_typer(backfill_app, name="backfill")
 
 
@@ -152,48 +157,78 @@ def evaluate(
                 store_figures(wh, name, figures, datetime.now(UTC))
 
 
+Assess = Annotated[
+    bool, typer.Option("--assess/--no-assess", help="Code what is new at once, or leave it to the next assess.")
+]
+
+
 @backfill_app.command("captures")
 def backfill_captures(
-    folder: Annotated[Path, typer.Argument(help="Files NAME__YYYYMMDDhhmmss__anything, UTC.")],
+    folder: Annotated[Path, typer.Argument(help="Files NAME__YYYYMMDDhhmmss__anything, UTC; .gz too.")],
+    assess: Assess = True,
 ) -> None:
     """Reads archived feed captures in the order of their time stamps."""
     if not folder.is_dir():
         fail(f"{folder}: no such folder; give a folder of captures")
-    _backfill("captures", folder)
+    _backfill("captures", [folder], assess)
 
 
 @backfill_app.command("articles")
 def backfill_articles(
-    file: Annotated[Path, typer.Argument(help="JSONL: url, title, text, published, outlet, lang.")],
+    files: Annotated[list[Path], typer.Argument(help="JSONL: url, title, text, published, outlet, lang; .gz too.")],
+    assess: Assess = True,
 ) -> None:
-    """Reads articles from a JSONL file."""
-    if not file.is_file():
-        fail(f"{file}: no such file; give a JSONL file")
-    _backfill("articles", file)
+    """Reads articles from JSONL files."""
+    _backfill("articles", files, assess)
 
 
-def _backfill(source: str, path: Path) -> None:
+@backfill_app.command("gdelt")
+def backfill_gdelt(
+    files: Annotated[list[Path], typer.Argument(help="Event exports of GDELT 2.0, as shipped (.zip), .gz or plain.")],
+) -> None:
+    """Reads GDELT's events into a table of their own, gdelt_events; they move no index of ours."""
+    # They are another coder's: nothing of ours follows from them.
+    _backfill("gdelt", files, is_assessed=False)
+
+
+@backfill_app.command("warc")
+def backfill_warc(
+    files: Annotated[list[Path], typer.Argument(help="Web archives, .warc or .warc.gz.")],
+    assess: Assess = True,
+) -> None:
+    """Reads the news pages of web archives as if they had been fetched when the archive saw them."""
+    _backfill("warc", files, assess)
+
+
+def _backfill(source: str, paths: list[Path], is_assessed: bool) -> None:
+    from rich.console import Console
     from rich.progress import Progress
 
     from flows.rounds.assessing import assess_all
     from flows.rounds.history import read_archive
     from warehouse.connect import open_warehouse
 
+    # What they warn of is counted and said in our own words.
+    for name in ("warcio", "trafilatura"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    now = datetime.now(UTC)
     with plain_errors():
         settings = load_settings()
         _migrate_unless_served(settings)
-        with open_warehouse(settings.home) as wh, Progress(disable=not sys.stderr.isatty()) as progress:
+        bars = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
+        with open_warehouse(settings.home) as wh, bars as progress:
             bar = progress.add_task(f"reading {source}")
-            count = read_archive(
-                wh,
-                settings,
-                source,
-                path,
-                datetime.now(UTC),
-                progress=lambda done, total: progress.update(bar, completed=done, total=total),
-            )
-            counts = [count, *assess_all(wh, settings, datetime.now(UTC))]
+            show = lambda done, total: progress.update(bar, completed=done, total=total)  # noqa: E731
+            counts = [read_archive(wh, source, paths, now, show)]
+            if is_assessed:
+                progress.add_task("coding what is new", total=None)
+                counts += assess_all(wh, settings, datetime.now(UTC))
     _print_counts(counts, "quarantined")
+    unread = [f"{subject}: {reason}" for count in counts for subject, reason in count.unread]
+    for line in unread:
+        typer.echo(f"mereda: {line}; what came before is kept", err=True)
+    if unread:
+        raise typer.Exit(1)
 
 
 def _migrate_unless_served(settings: Settings) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from prefect import get_run_logger, task
-from prefect.artifacts import acreate_table_artifact
+from prefect.artifacts import acreate_progress_artifact, acreate_table_artifact, aupdate_progress_artifact
 from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
@@ -34,6 +35,7 @@ FEEDS_A_TASK = 2000
 PAGES_A_TASK = 50
 # Fewer feeds than this all failing is bad luck; more is our own network.
 FEEDS_TO_JUDGE = 20
+SECONDS_BETWEEN_UPDATES = 2.0
 RETRY_DELAYS_S = [2.0, 10.0]
 
 
@@ -163,10 +165,23 @@ async def forget_coding(settings: Settings, since: datetime | None) -> StageCoun
 
 
 @task(name="read archive", task_run_name="read {source}", cache_policy=NO_CACHE)
-async def read_archive(settings: Settings, source: str, path: Path, now: datetime) -> StageCount:
-    """Reads an archive of captures or articles."""
+async def read_archive(settings: Settings, source: str, paths: Sequence[Path], now: datetime) -> StageCount:
+    """Reads archives of captures, articles, GDELT events or web pages, with a progress artifact under the run."""
+    artifact_id = await acreate_progress_artifact(0.0, key="archive-progress", description=f"Reading {source}, %.")
+    loop, last_s = asyncio.get_running_loop(), 0.0
 
-    return await _in_thread(settings, lambda wh: history.read_archive(wh, settings, source, path, now))
+    def show(done: int, total: int) -> None:
+        nonlocal last_s
+        # Each update is a request, and an archive may have thousands of batches.
+        if time.monotonic() - last_s > SECONDS_BETWEEN_UPDATES:
+            last_s = time.monotonic()
+            share_pct = 100.0 * done / max(total, 1)
+            update = aupdate_progress_artifact(artifact_id, share_pct)
+            asyncio.run_coroutine_threadsafe(update, loop).result()
+
+    count = await _in_thread(settings, lambda wh: history.read_archive(wh, source, paths, now, show))
+    await aupdate_progress_artifact(artifact_id, 100.0)
+    return count
 
 
 @task(name="drop old polls", cache_policy=NO_CACHE, retries=1)

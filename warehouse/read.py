@@ -239,6 +239,12 @@ def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) ->
     return wh.frame(_sql("pair_events"), a=first, b=second, since=since, until=until)
 
 
+def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """Our days of a dyad beside GDELT's counts, by day; sides in either order; see `queries/beside_gdelt.sql`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("beside_gdelt"), a=first, b=second, since=since, until=until)
+
+
 def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
     return wh.frame(_sql("event_evidence"), event_id=event_id)

@@ -17,6 +17,7 @@ from warehouse.literals import rows_literal
 from warehouse.records import (
     Article,
     ArticleRevision,
+    Batch,
     DailyDyad,
     Entry,
     EntryRevision,
@@ -175,6 +176,31 @@ def write_articles(
     rows = Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
     links = _assign("entries", "entry_id", "article_id", entry_article_links)
     return wh.apply(batch_key, [rows, Rows(revisions), *links])
+
+
+def write_captures(
+    wh: Warehouse,
+    batch_key: str,
+    batches: Sequence[Batch],
+    polls: Sequence[Poll],
+    entries: Sequence[Entry],
+    entry_revisions: Sequence[EntryRevision],
+    articles: Sequence[Article],
+    article_revisions: Sequence[ArticleRevision],
+    quarantined: Sequence[Quarantined] = (),
+) -> bool:
+    """Put what archived captures brought, all in one transaction: a kill leaves each capture whole or not there.
+
+    Args:
+        batches: one for each capture, by whose key it is known to be done.
+        entries: in their last state, each naming its article.
+    """
+    entry_rows = Rows(entries, kept=frozenset({"first_seen_at_utc"}))
+    overrides = {name: _unless_changed("articles", name) for name in _CODER_COLUMNS}
+    overrides["story_id"] = "coalesce(excluded.story_id, articles.story_id)"
+    article_rows = Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
+    changes: list[Change] = [Rows(polls), entry_rows, Rows(entry_revisions), article_rows, Rows(article_revisions)]
+    return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True), Rows(batches, is_insert_only=True)])
 
 
 def write_codings(

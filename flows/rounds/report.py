@@ -17,6 +17,7 @@ class StageCount:
     failed: int = 0
     note: str = ""
     failures: tuple[tuple[str, str], ...] = field(default=(), compare=False)  # (subject, reason)
+    unread: tuple[tuple[str, str], ...] = ()  # (subject, reason) of input that was neither read nor set aside
 
     def __add__(self, other: StageCount) -> StageCount:
         """The two counts as one, under the first one's name."""
@@ -28,6 +29,7 @@ class StageCount:
             self.failed + other.failed,
             self.note or other.note,
             (self.failures + other.failures)[:200],
+            (self.unread + other.unread)[:200],
         )
 
     def as_row(self) -> dict[str, str | int]:

@@ -201,10 +201,10 @@ def test_article_lists_are_read_and_bad_lines_kept_aside(wh: Warehouse, settings
     file.write_bytes(
         lines_of(good, b"{broken\n", {"title": 3}, {**good, "url": "https://news.example/2", "published": "?"})
     )
-    found = history.read_archive(wh, settings, "articles", file, NOW)
+    found = history.read_archive(wh, "articles", [file], NOW)
     assert (found.kept, found.failed) == (1, 3)
     assert count(wh, "SELECT count(*) FROM quarantine") == 3
-    again = history.read_archive(wh, settings, "articles", file, NOW)
+    again = history.read_archive(wh, "articles", [file], NOW)
     assert again.kept == 0
     assert count(wh, "SELECT count(*) FROM articles") == 1
 
@@ -225,12 +225,12 @@ def test_captures_give_each_entry_once_and_keep_changed_titles(
     (folder / "n__20240101000000__a.xml").write_bytes(feed_bytes(("1", "One"), ("2", "Two")))
     (folder / "n__20240102000000__b.xml").write_bytes(feed_bytes(("2", "Two, corrected"), ("3", "Three")))
     (folder / "n__20240103000000__c.xml").write_bytes(b"not a feed")
-    found = history.read_archive(wh, settings, "captures", folder, NOW)
+    found = history.read_archive(wh, "captures", [folder], NOW)
     assert (found.kept, found.failed) == (2, 1)
     titles = wh.query("SELECT title, revision FROM entries ORDER BY guid")
     assert [(row["title"], row["revision"]) for row in titles] == [("One", 1), ("Two, corrected", 2), ("Three", 1)]
     assert count(wh, "SELECT count(*) FROM entry_revisions") == 4
-    again = history.read_archive(wh, settings, "captures", folder, NOW)
+    again = history.read_archive(wh, "captures", [folder], NOW)
     assert again.refused + again.failed == 3
     assert count(wh, "SELECT count(*) FROM entry_revisions") == 4
 
@@ -248,7 +248,7 @@ def test_real_captures_give_as_many_entries_as_an_independent_count(wh: Warehous
             key = found or link
             if key:
                 seen.add((path.name.split("__")[0], key[1]))
-    found_counts = history.read_archive(wh, settings, "captures", CAPTURES, NOW)
+    found_counts = history.read_archive(wh, "captures", [CAPTURES], NOW)
     entries = count(wh, "SELECT count(*) FROM entries")
     assert found_counts.failed == 0
     assert entries == len(seen)

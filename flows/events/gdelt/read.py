@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from flows.events.gdelt.mapping import country_of_cameo, country_of_fips, side_of_actor, type_of_cameo
 from warehouse.errors import CodebookError
@@ -91,6 +92,7 @@ def _number(cells: Sequence[str], index: int, name: str, bound: float) -> float 
     return value
 
 
+@lru_cache(maxsize=64)  # an export holds few days, a million times
 def _day(text: str) -> date:
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text) == 8 else date.fromisoformat("")
@@ -98,6 +100,7 @@ def _day(text: str) -> date:
         raise CodebookError(f"SQLDATE is {text[:40]!r}, expected YYYYMMDD") from error
 
 
+@lru_cache(maxsize=64)
 def _instant(text: str) -> datetime:
     try:
         return datetime.strptime(text, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
