@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import json
 import sys
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,9 +17,11 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from flows.commands.saying import fail, plain_errors
-from flows.rounds import subscriptions
+from flows.rounds import checking, subscriptions
+from flows.rounds.discovering import Candidate
 from flows.settings import load_settings
 from warehouse.connect import open_warehouse
+from warehouse.read import read_feeds
 
 app = typer.Typer(help="List, add, remove, pause, check, import and export feeds.", no_args_is_help=True)
 
@@ -61,14 +66,32 @@ def add(
     family: Annotated[str | None, typer.Option(help="Who owns the outlet; the outlet itself by default.")] = None,
     language: Annotated[str | None, typer.Option(help="ISO 639-1, where the feed does not say.")] = None,
     country: Annotated[str | None, typer.Option(help="Country of the outlet, ISO 3166-1 alpha-3.")] = None,
+    pick: Annotated[int | None, typer.Option(min=1, help="Which one, where a site has several feeds.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and add nothing.")] = False,
 ) -> None:
-    """Adds a feed, or finds the one behind a site."""
+    """Adds a feed, or finds the one behind a site: what it announces, a known convention, or a usual place.
+
+    Where a site has several, they are listed and nothing is added until one is chosen (exit code 1).
+    """
     with plain_errors():
         settings = load_settings()
         wish = subscriptions.Wish(url, title, outlet, family, language, country)
         with open_warehouse(settings.home) as wh:
-            feed = asyncio.run(subscriptions.add_feed(wh, settings, wish, now=datetime.now(UTC)))
-    typer.echo(f"added {feed.feed_id}: {feed.title} ({feed.url})")
+            now = datetime.now(UTC)
+            found = asyncio.run(subscriptions.add_feed(wh, settings, wish, now=now, pick=pick, is_dry=dry_run))
+    if isinstance(found, subscriptions.Several):
+        for number, one in enumerate(found.candidates, 1):
+            typer.echo(f"{number}  {one.title or '(no title)'}, {_describe(one)}: {one.url}")
+        fail(f"{found.url} has {len(found.candidates)} feeds; choose one with --pick N, or add it by its own address")
+    feed = found.feed
+    verb = "would add" if dry_run else "added"
+    typer.echo(f"{verb} {feed.feed_id}: {feed.title} ({feed.url})")
+    typer.echo(f"  {_describe(found.candidate)}; outlet {feed.outlet_name}, language {feed.language or 'not said'}")
+
+
+def _describe(one: Candidate) -> str:
+    newest = f"the newest of {one.newest_at_utc:%Y-%m-%d}" if one.newest_at_utc else "without dates"
+    return f"{one.how}, {one.entry_count} entries, {newest}"
 
 
 def _set_status(feed_id: str, status: str) -> None:
@@ -100,30 +123,69 @@ def remove(feed_id: FeedId) -> None:
 
 @app.command()
 def check(
-    feed_id: Annotated[list[str] | None, typer.Argument(help="Feed ids; all active ones by default.")] = None,
+    targets: Annotated[
+        list[str] | None,
+        typer.Argument(help="Feed ids, OPML files or files with an address a line; all active feeds by default."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed, each on a line.")] = False,
+    stale_days: Annotated[float, typer.Option(min=0.1, help="Days without a new entry that make it stale.")] = 30.0,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for remarks too.")] = False,
 ) -> None:
-    """Asks every feed once, stores nothing, and says what is wrong; exit code 1 when any failed."""
+    """Asks every feed once, stores nothing, and says what is wrong with it and what it would become.
+
+    Exit code 0: every feed can be polled; 1: one is dead, no feed, or empty (with --strict: or moved, redirected, a
+    duplicate, stale, or without dates), or an item of the list could not be read.
+    """
     with plain_errors():
         settings = load_settings()
         with open_warehouse(settings.home, role="read") as wh:
-            findings = asyncio.run(subscriptions.check_feeds(wh, settings, feed_id or [], now=datetime.now(UTC)))
-    for finding in findings:
-        typer.echo(f"{'ok    ' if finding.is_fine else 'FAILED'} {finding.feed_id}: {finding.says}")
+            listed = checking.chosen_feeds(read_feeds(wh), targets or [])
+        stale_after = timedelta(days=stale_days)
+        found = checking.check_feeds(settings, listed.feeds, now=datetime.now(UTC), stale_after=stale_after)
+        findings = asyncio.run(found)
+    if as_json:
+        for finding in findings:
+            typer.echo(json.dumps(dataclasses.asdict(finding), default=_iso, ensure_ascii=False))
+    else:
+        _print_findings(findings)
+    for address in listed.repeated:
+        typer.echo(f"listed again: {address}", err=as_json)
+    for one in listed.unread:
+        typer.echo(f"not read: {one.item}: {one.reason}", err=as_json)
     bad = sum(not finding.is_fine for finding in findings)
-    typer.echo(f"{len(findings) - bad} of {len(findings)} feeds answer")
-    if bad:
+    if bad or listed.unread or (strict and any(finding.state != "fine" for finding in findings)):
         raise typer.Exit(1)
+
+
+def _print_findings(findings: Sequence[checking.Finding]) -> None:
+    table = Table(Column("feed", no_wrap=True), Column("state", no_wrap=True), "what was found", "would become")
+    for one in findings:
+        table.add_row(one.feed_id, one.state, one.says, one.becomes or "")
+    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+    fine = sum(finding.is_fine for finding in findings)
+    typer.echo(f"{fine} of {len(findings)} feeds can be polled")
+
+
+def _iso(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 @app.command("import")
 def import_opml(path: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
-    """Adds every feed of an OPML file; folders become tags."""
+    """Adds every feed of an OPML file; folders become tags. What could not be read is said item by item."""
     with plain_errors():
         if not path.is_file():
             fail(f"{path}: no such file; give an OPML file")
         with open_warehouse(load_settings().home) as wh:
-            added, known = subscriptions.import_opml(wh, path.read_bytes(), now=datetime.now(UTC))
-    typer.echo(f"{added} feeds added, {known} known already")
+            found = subscriptions.import_opml(wh, path.read_bytes(), now=datetime.now(UTC))
+    for address in found.repeated:
+        typer.echo(f"listed again: {address}")
+    for one in found.unread:
+        typer.echo(f"not read: {one.item}: {one.reason}")
+    again, unread = len(found.repeated), len(found.unread)
+    typer.echo(
+        f"{found.added_count} feeds added, {found.known_count} known already, {again} listed again, {unread} not read"
+    )
 
 
 @app.command("export")

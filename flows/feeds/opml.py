@@ -1,13 +1,16 @@
 """Reads and writes OPML subscription lists; folders and categories become tags, and tags become folders (OPML 2.0).
 
-Lists exported by readers are often broken: a bare `&` in an address, a control sign, a missing end. They are read as
-far as they go.
+Lists exported by readers are often broken: a bare `&` in an address, entities of HTML, a wrong encoding, a control
+sign, a missing end. They are read as far as they go, and what could not be read is said item by item.
 """
 
 from __future__ import annotations
 
+import html
+import html.entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree
@@ -21,14 +24,35 @@ from flows.feeds.plain_text import tidy_line
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
-_BARE_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)")
+_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What an outline says it is when it is a feed, whatever it lacks.
+_FEED_TYPES = frozenset({"rss", "atom", "feed", "json", "pie"})
 
 
-def read_opml(body: bytes, *, now: datetime | None = None, outlets: Mapping[str, Feed] | None = None) -> list[Feed]:
-    """The feeds of a list, each address once, in its order; outlines without a usable address are passed over.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One item of a list that is no feed we can read: what it calls itself, and why."""
+
+    item: str
+    reason: str
+
+
+@dataclass(slots=True)
+class SubscriptionList:
+    """What a list holds: each feed once, in its order; addresses listed again; and what could not be read."""
+
+    feeds: list[Feed] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_opml(
+    body: bytes, *, now: datetime | None = None, outlets: Mapping[str, Feed] | None = None
+) -> SubscriptionList:
+    """The feeds of a list, each address once, with the tags of every place it stands in.
 
     Args:
         body: the file's bytes.
@@ -38,47 +62,86 @@ def read_opml(body: bytes, *, now: datetime | None = None, outlets: Mapping[str,
     Raises:
         FeedError: the bytes hold no OPML at all.
     """
-    root = _read_root(body)
+    found = SubscriptionList()
     feeds: dict[str, Feed] = {}
-    for outline, folders in _outlines(root):
-        address = _attribute(outline, "xmlurl")
-        categories = [part.strip("/ ") for part in _attribute(outline, "category").split(",")]
-        tags = tuple(dict.fromkeys(filter(None, [*folders, *categories])))
+    for outline, folders in _outlines(_read_root(body)):
         title = tidy_line(_attribute(outline, "title") or _attribute(outline, "text"))
+        address, reason = _address_of(outline)
         try:
-            feed = feed_of_address(address, title=title, tags=tags, origin="opml", now=now, outlets=outlets)
-        except FeedError:
+            feed = feed_of_address(address, title=title, origin="opml", now=now, outlets=outlets)
+        except FeedError as error:
+            found.unread.append(Unread(title or address or "an outline without a name", reason or str(error)))
             continue
-        feeds.setdefault(identity_address(feed.url), feed)
-    return list(feeds.values())
+        categories = [part.strip("/ ") for part in _attribute(outline, "category").split(",")]
+        tags = [tidy_line(tag) for tag in (*folders, *categories)]
+        language = _attribute(outline, "language").strip().lower()
+        key = identity_address(feed.url)
+        if key in feeds:
+            found.repeated.append(feed.url)
+            tags = [*feeds[key].tags, *tags]
+            feed = feeds[key]
+        elif re.fullmatch("[a-z]{2,3}", language):
+            feed = replace(feed, language=language)
+        feeds[key] = replace(feed, tags=tuple(dict.fromkeys(filter(None, tags))))
+    found.feeds = list(feeds.values())
+    return found
+
+
+def _address_of(outline: Any) -> tuple[str, str]:
+    """(address of an outline, why it has none)."""
+    address = _attribute(outline, "xmlurl").strip()
+    kind = _attribute(outline, "type").strip().lower()
+    if not address and kind in _FEED_TYPES:
+        # Old exporters wrote `url`.
+        address = _attribute(outline, "url").strip()
+    if address:
+        return address, ""
+    if kind == "include":
+        return "", f"it includes another list, {_attribute(outline, 'url')!r}; import that one by itself"
+    site = _attribute(outline, "htmlurl").strip()
+    return "", f"it has no xmlUrl; try `mereda feeds add {site}`" if site else "it has no xmlUrl"
 
 
 def _read_root(body: bytes) -> Any:
     text, _ = decode_feed(body, None)
     text = _NOT_XML.sub("", _DOCTYPE.sub("", _DECLARATION.sub("", text)))
-    data = _BARE_AMPERSAND.sub("&amp;", text).strip().encode("utf-8")
+    data = _AMPERSAND.sub(_escape_entity, text).strip().encode("utf-8")
     parser = lxml.etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
     try:
         root = lxml.etree.fromstring(data, parser)
     except (lxml.etree.XMLSyntaxError, ValueError) as error:
         raise FeedError(f"the list is not OPML: {error}") from error
-    if root is None or root.tag.lower() != "opml":
+    if root is None or not isinstance(root.tag, str) or root.tag.rpartition("}")[2].lower() != "opml":
         raise FeedError("the list is not OPML: it has no <opml> element")
     return root
 
 
+def _escape_entity(match: re.Match[str]) -> str:
+    """XML for an ampersand that begins no reference of XML: the sign HTML knows by that name, else as it stands."""
+    sign = html.entities.html5.get(f"{match[1]};") if match[1] else None
+    return html.escape(sign) if sign else "&amp;" + match[0][1:]
+
+
 def _outlines(root: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
-    """Every outline that has an address, with the names of the folders around it; no recursion, for deep lists."""
+    """Every outline that is or should be a feed, with the names of the folders around it; no recursion."""
     stack: list[tuple[Any, tuple[str, ...]]] = [(root, ())]
     while stack:
         element, folders = stack.pop()
         inside = folders
-        if str(element.tag).lower() == "outline":
-            if _attribute(element, "xmlurl"):
+        if str(element.tag).rpartition("}")[2].lower() == "outline":
+            is_feed = _is_feed(element)
+            if is_feed:
                 yield element, folders
             name = tidy_line(_attribute(element, "text") or _attribute(element, "title"))
-            inside = (*folders, name) if name and not _attribute(element, "xmlurl") else folders
+            inside = (*folders, name) if name and not is_feed else folders
         stack.extend((child, inside) for child in reversed(element) if isinstance(child.tag, str))
+
+
+def _is_feed(outline: Any) -> bool:
+    if _attribute(outline, "xmlurl"):
+        return True
+    kind = _attribute(outline, "type").strip().lower()
+    return kind in _FEED_TYPES or kind == "include" or (bool(_attribute(outline, "htmlurl")) and not len(outline))
 
 
 def _attribute(element: Any, name: str) -> str:
@@ -86,31 +149,39 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datetime | None = None) -> bytes:
-    """An OPML 2.0 list in UTF-8: the first tag is the folder, all tags the category; what `read_opml` reads back."""
+    """An OPML 2.0 list in UTF-8 that `read_opml` reads back: addresses, titles, languages and tags as they are.
+
+    The first tag is the folder, which every reader understands, the others are the category; where one of them could
+    not stand in a category, the tags up to it are folders within folders.
+    """
     root = ElementTree.Element("opml", version="2.0")
     head = ElementTree.SubElement(root, "head")
     ElementTree.SubElement(head, "title").text = title
     if now is not None:
         ElementTree.SubElement(head, "dateCreated").text = now.strftime("%a, %d %b %Y %H:%M:%S +0000")
     body = ElementTree.SubElement(root, "body")
-    folders: dict[str, ElementTree.Element] = {}
+    folders: dict[tuple[str, ...], ElementTree.Element] = {(): body}
     for feed in feeds:
-        parent = body
-        if feed.tags:
-            name = _xml_text(feed.tags[0])
-            if name not in folders:
-                folders[name] = ElementTree.SubElement(body, "outline", text=name, title=name)
-            parent = folders[name]
+        tags = tuple(filter(None, (_xml_text(tag) for tag in feed.tags)))
+        depth = max((place for place, tag in enumerate(tags, 1) if not _is_category(tag)), default=min(1, len(tags)))
+        for end in range(1, depth + 1):
+            if tags[:end] not in folders:
+                name = tags[end - 1]
+                folders[tags[:end]] = ElementTree.SubElement(folders[tags[: end - 1]], "outline", text=name, title=name)
         name = _xml_text(feed.title)
         outline = {"type": "rss", "text": name, "title": name, "xmlUrl": _xml_text(feed.url)}
         if feed.language:
             outline["language"] = feed.language
-        if len(feed.tags) > 1:
-            outline["category"] = ",".join(_xml_text(tag).replace(",", " ") for tag in feed.tags)
-        ElementTree.SubElement(parent, "outline", outline)
+        if tags[depth:]:
+            outline["category"] = ",".join(tags[depth:])
+        ElementTree.SubElement(folders[tags[:depth]], "outline", outline)
     ElementTree.indent(root)
     document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return document
+
+
+def _is_category(tag: str) -> bool:
+    return "," not in tag and tag == tag.strip("/ ")
 
 
 def _xml_text(text: str) -> str:

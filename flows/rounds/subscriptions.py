@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
 
-from flows.feeds.addresses import outlets_by_domain
+from flows.feeds.addresses import feed_of_address, outlets_by_domain, plain_address
 from flows.feeds.catalogue import load_catalogue
-from flows.feeds.discover import find_feed
-from flows.feeds.fetch import Failed, Fetched, FetchLimits, fetch_feed
-from flows.feeds.opml import read_opml, write_opml
-from flows.feeds.parse import parse_feed
-from flows.rounds.polling import ask_feeds, open_settings_client
+from flows.feeds.identity import identity_address
+from flows.feeds.opml import Unread, read_opml, write_opml
+from flows.rounds.discovering import Candidate, discover_feeds
 from flows.settings import Settings
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import FeedError
@@ -37,12 +34,29 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check of one feed found."""
+class Added:
+    """The feed that was added or, asked to add nothing, would be; with what was found of it."""
 
-    feed_id: str
-    is_fine: bool
-    says: str
+    feed: Feed
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What became of the items of a list."""
+
+    added_count: int
+    known_count: int
+    repeated: list[str]
+    unread: list[Unread]
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """More than one feed lies behind the address, and nobody said which; nothing was added."""
+
+    url: str
+    candidates: list[Candidate]
 
 
 def stock_feeds(settings: Settings) -> None:
@@ -83,49 +97,48 @@ def list_feeds(wh: Warehouse, *, language: str | None = None, status: str | None
     )
 
 
-async def add_feed(wh: Warehouse, settings: Settings, wish: Wish, *, now: datetime) -> Feed:
+async def add_feed(
+    wh: Warehouse, settings: Settings, wish: Wish, *, now: datetime, pick: int | None = None, is_dry: bool = False
+) -> Added | Several:
     """Adds the feed at an address, or the one that the site there names.
+
+    Args:
+        pick: which of several, counted from 1 in the order of `Several`.
+        is_dry: finds and checks all the same, and adds nothing.
 
     Raises:
         FeedError: nothing there can be read as a feed, it is in the list already, or what is said of it is no code.
     """
     _check_wish(wish)
-    known = {feed.url: feed for feed in read_feeds(wh)}
-    if wish.url in known and known[wish.url].status != "retired":
-        raise FeedError(f"{wish.url} is in the list already, as {known[wish.url].feed_id}", subject_id=wish.url)
-    feed = _feed_of(wish, wish.url)
-    async with open_settings_client(settings) as client:
-        for _ in range(2):
-            outcome = await fetch_feed(client, feed, now=now, limits=FetchLimits(total_s=settings.total_timeout_s))
-            if isinstance(outcome, Failed):
-                raise FeedError(f"{feed.url}: {outcome.reason}; check the address", subject_id=feed.url)
-            if not isinstance(outcome, Fetched):
-                break
-            try:
-                parsed = parse_feed(outcome.body, feed=feed, content_type=outcome.content_type, now=now)
-            except FeedError as error:
-                found = next((found.url for found in find_feed(outcome.body, outcome.url)), None)
-                if found is None or found == feed.url:
-                    raise FeedError(
-                        f"{wish.url}: neither a feed nor a site that names one; give the feed's own address",
-                        subject_id=wish.url,
-                    ) from error
-                feed = _feed_of(wish, found)
-                continue
-            feed = replace(
-                feed, title=wish.title or parsed.title or feed.title, language=wish.language or parsed.language
-            )
-            break
-    feed = replace(feed, added_at_utc=now)
-    _store(wh, [feed], now)
-    return feed
+    url = plain_address(wish.url)
+    stored = read_feeds(wh)
+    known = {identity_address(feed.url): feed for feed in stored}
+    known |= {identity_address(feed.original_url): feed for feed in stored if feed.original_url}
+    _check_unknown(known, [url])
+    found = await discover_feeds(settings, url, now=now)
+    new = [one for one in found if identity_address(one.url) not in known]
+    if not new:
+        _check_unknown(known, [one.url for one in found])
+    if pick is not None and not 1 <= pick <= len(new):
+        raise FeedError(f"{url} has {len(new)} feeds to choose from, so --pick {pick} names none", subject_id=url)
+    if len(new) > 1 and pick is None:
+        return Several(url, new)
+    chosen = new[(pick or 1) - 1]
+    feed = replace(_feed_of(wish, chosen, outlets_by_domain(stored)), added_at_utc=now)
+    if not is_dry:
+        _store(wh, [feed], now)
+    return Added(feed, chosen)
+
+
+def _check_unknown(known: Mapping[str, Feed], urls: Sequence[str]) -> None:
+    for url in urls:
+        feed = known.get(identity_address(url))
+        if feed is not None:
+            hint = "" if feed.status == "active" else f", {feed.status}; `mereda feeds resume {feed.feed_id}` polls it"
+            raise FeedError(f"{url} is in the list already, as {feed.feed_id}{hint}", subject_id=url)
 
 
 def _check_wish(wish: Wish) -> None:
-    try:
-        urlsplit(wish.url)
-    except ValueError as error:
-        raise FeedError(f"{wish.url}: not an address ({error}); check it", subject_id=wish.url) from error
     if wish.language and not re.fullmatch("[a-z]{2,3}", wish.language):
         raise FeedError(f"'{wish.language}' is no language code; expected ISO 639-1, such as id", subject_id=wish.url)
     if wish.country_code and not re.fullmatch("[A-Z]{3}", wish.country_code):
@@ -138,20 +151,17 @@ def _store(wh: Warehouse, feeds: Sequence[Feed], now: datetime) -> None:
     write_feeds(wh, key, feeds, keeps_history=False)
 
 
-def _feed_of(wish: Wish, url: str) -> Feed:
-    host = (urlsplit(url).hostname or url).removeprefix("www.")
-    outlet_id = wish.outlet_name.casefold().replace(" ", "-") if wish.outlet_name else host
-    return Feed(
-        feed_id=f"{host.replace('.', '-')}-{stable_id(url)[:6]}",
-        url=url,
-        title=wish.title or host,
-        outlet_id=outlet_id,
-        outlet_name=wish.outlet_name or host,
-        family_id=wish.family_id or outlet_id,
-        language=wish.language,
-        country_code=wish.country_code,
-        tags=wish.tags,
-        origin="user",
+def _feed_of(wish: Wish, found: Candidate, outlets: Mapping[str, Feed]) -> Feed:
+    """The record of a feed that was found: what the person says of it, else what its outlet or itself does."""
+    feed = feed_of_address(found.url, title=wish.title or found.title, tags=wish.tags, outlets=outlets)
+    if wish.outlet_name:
+        outlet_id = re.sub(r"[\W_]+", "-", wish.outlet_name.casefold()).strip("-") or feed.outlet_id
+        feed = replace(feed, outlet_id=outlet_id, outlet_name=wish.outlet_name, family_id=outlet_id)
+    return replace(
+        feed,
+        family_id=wish.family_id or feed.family_id,
+        language=wish.language or found.language or feed.language,
+        country_code=wish.country_code or feed.country_code,
     )
 
 
@@ -171,45 +181,21 @@ def set_status(wh: Warehouse, feed_id: str, status: str, *, now: datetime) -> Fe
     return replace(feed, status=status, next_poll_at_utc=due or feed.next_poll_at_utc)
 
 
-async def check_feeds(wh: Warehouse, settings: Settings, feed_ids: Sequence[str], *, now: datetime) -> list[Finding]:
-    """Asks each feed once, without its validators, and stores nothing.
-
-    Raises:
-        FeedError: one of the ids is unknown.
-    """
-    feeds = {feed.feed_id: feed for feed in read_feeds(wh)}
-    unknown = [feed_id for feed_id in feed_ids if feed_id not in feeds]
-    if unknown:
-        raise FeedError(f"no feed is called '{unknown[0]}'; `mereda feeds list` shows the ids", subject_id=unknown[0])
-    chosen = [feeds[i] for i in feed_ids] or [feed for feed in feeds.values() if feed.status == "active"]
-    bare = [replace(feed, etag=None, last_modified=None, body_hash=None) for feed in chosen]
-    return [_finding(one.feed, one.outcome, one.parsed) for one in await ask_feeds(settings, bare, now)]
-
-
-def _finding(feed: Feed, outcome: object, parsed: object) -> Finding:
-    if isinstance(outcome, Failed):
-        return Finding(feed.feed_id, False, outcome.reason)
-    entries = getattr(parsed, "entries", [])
-    moved = getattr(outcome, "moved_to_url", None)
-    says = f"{len(entries)} entries" + (f", has moved to {moved}" if moved else "")
-    return Finding(feed.feed_id, bool(entries), says if entries else f"{says}: an empty feed")
-
-
-def import_opml(wh: Warehouse, body: bytes, *, now: datetime) -> tuple[int, int]:
-    """(feeds added, feeds known already). Feeds are matched by address.
+def import_opml(wh: Warehouse, body: bytes, *, now: datetime) -> Imported:
+    """Adds the feeds of a list that are not there yet, matched by address, and says what became of the rest.
 
     Raises:
         FeedError: the file is no OPML, or names no feed.
     """
     stored = read_feeds(wh)
-    known = {feed.url for feed in stored}
+    known = {identity_address(feed.url) for feed in stored}
     listed = read_opml(body, now=now, outlets=outlets_by_domain(stored))
-    if not listed:
+    if not listed.feeds and not listed.unread:
         raise FeedError("the OPML file names no feed; expected <outline xmlUrl=...>")
-    new = {feed.url: replace(feed, added_at_utc=now) for feed in listed if feed.url not in known}
+    new = [replace(feed, added_at_utc=now) for feed in listed.feeds if identity_address(feed.url) not in known]
     if new:
-        _store(wh, list(new.values()), now)
-    return len(new), len(listed) - len(new)
+        _store(wh, new, now)
+    return Imported(len(new), len(listed.feeds) - len(new), listed.repeated, listed.unread)
 
 
 def export_opml(wh: Warehouse) -> str:

@@ -21,6 +21,7 @@ from warehouse.read import read_beside_gdelt
 from warehouse.records import Feed
 from warehouse.write import write_feeds
 
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "history.md").read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 TALKS = "Iran and Pakistan agreed on Friday to ease tension, the foreign ministry said in a statement."
 MORE = "The two sides will send their ambassadors back to their posts before the end of the month, it added. " * 3
@@ -228,6 +229,8 @@ def test_our_days_stand_beside_what_gdelt_counted(wh: Warehouse, settings: Setti
     assert (first["gdelt_escalation_count"], first["gdelt_deescalation_count"]) == (1, 1)
     assert (first["gdelt_mention_count"], first["tension"] > 0) == (19, True)
     assert (rows[1]["gdelt_event_count"], rows[1]["gdelt_escalation_count"]) == (1, 0)
+    shown = wh.query(DOCUMENT.partition('mereda sql "')[2].partition('"\n```')[0])
+    assert [(row["on_date"], row["gdelt_events"]) for row in shown] == [(date(2024, 1, 17), 2), (date(2024, 1, 19), 1)]
 
 
 @pytest.mark.parametrize(

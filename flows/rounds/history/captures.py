@@ -14,7 +14,7 @@ from pathlib import Path
 from flows.articles.compose import article_from_entry, revise_article
 from flows.feeds.captures import Capture, find_captures
 from flows.feeds.parse import ParsedFeed, parse_feed
-from flows.feeds.revise import compare_entries
+from flows.feeds.revise import compare_entries, recognise_entries
 from flows.rounds.history.aside import set_aside
 from flows.rounds.history.opened import Progress
 from flows.rounds.report import StageCount
@@ -22,7 +22,7 @@ from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import FeedError
 from warehouse.known import KnownArticle, KnownEntry, read_known_articles, read_known_entries
-from warehouse.read import read_feeds
+from warehouse.read import read_entries_at, read_feeds
 from warehouse.records import (
     Article,
     ArticleRevision,
@@ -139,8 +139,7 @@ def _read(keyed: _Keyed) -> _Read:
 
 def _store(wh: Warehouse, batch: Sequence[_Read], now: datetime) -> StageCount:
     """One transaction of captures."""
-    ids = {entry.entry_id for one in batch if one.parsed for entry in one.parsed.entries}
-    known = read_known_entries(wh, ids)
+    known, kept = _read_known(wh, [entry for one in batch if one.parsed for entry in one.parsed.entries])
     polls: list[Poll] = []
     changed: list[_Changed] = []
     revisions: list[EntryRevision] = []
@@ -149,7 +148,7 @@ def _store(wh: Warehouse, batch: Sequence[_Read], now: datetime) -> StageCount:
         if one.parsed is None:
             bad.append(set_aside(one.capture.path.name, one.reason or "", one.capture.path.name, now))
             continue
-        found, told = _compare(one, one.parsed, known)
+        found, told = _compare(one, one.parsed, known, kept)
         changed += found
         revisions += told
         bad += one.parsed.problems
@@ -162,13 +161,21 @@ def _store(wh: Warehouse, batch: Sequence[_Read], now: datetime) -> StageCount:
     return StageCount(STAGE, read=len(batch), kept=len(polls), failed=len(failures), failures=failures)
 
 
+def _read_known(wh: Warehouse, entries: Sequence[Entry]) -> tuple[dict[str, KnownEntry], dict[str, Entry]]:
+    """(states of stored entries by id, stored entries by id that may be these under another guid)."""
+    known = read_known_entries(wh, {entry.entry_id for entry in entries})
+    links = {entry.url for entry in entries if entry.url and entry.guid and entry.entry_id not in known}
+    kept = {entry.entry_id: entry for entry in read_entries_at(wh, links)} if links else {}
+    return known | read_known_entries(wh, kept.keys() - known.keys()), kept
+
+
 def _compare(
-    one: _Read, parsed: ParsedFeed, known: dict[str, KnownEntry]
+    one: _Read, parsed: ParsedFeed, known: dict[str, KnownEntry], kept: dict[str, Entry]
 ) -> tuple[list[_Changed], list[EntryRevision]]:
-    """What this capture shows new or edited; `known` then says so. What is known from later on is not undone."""
+    """What this capture shows new or edited; `known` and `kept` then say so. What is known from later on is not undone."""
     seen = one.capture.seen_at_utc
     entries = [
-        entry for entry in parsed.entries if entry.entry_id not in known or known[entry.entry_id].changed_at_utc <= seen
+        entry for entry in recognise_entries(parsed.entries, known, kept.values()) if entry.entry_id not in known or known[entry.entry_id].changed_at_utc <= seen
     ]
     states = {
         entry.entry_id: (known[entry.entry_id].content_hash, known[entry.entry_id].revision)
@@ -181,6 +188,7 @@ def _compare(
         before = known.get(entry.entry_id)
         article_id = before.article_id if before else None
         changed.append(_Changed(replace(entry, article_id=article_id), one.capture.feed, seen, is_new=before is None))
+        kept[entry.entry_id] = entry
         known[entry.entry_id] = KnownEntry(entry.content_hash, entry.revision, article_id, seen)
     return changed, compared.revisions
 
