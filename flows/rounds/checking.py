@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from flows.feeds.addresses import feed_of_address, outlets_by_domain
 from flows.feeds.discover import find_feed
 from flows.feeds.fetch import Failed, Fetched, FetchLimits, fetch_feed
-from flows.feeds.hosts import HostLimiter
 from flows.feeds.identity import identity_address
 from flows.feeds.opml import SubscriptionList, Unread, read_opml
+from flows.rounds.politeness import shared_limiter
 from flows.rounds.polling import MIB, Answered, ask_feeds, open_settings_client
 from flows.settings import Settings
 from warehouse.errors import FeedError
@@ -132,13 +132,12 @@ def _is_page(answer: Answered) -> bool:
 async def _announced_by(settings: Settings, feeds: Iterable[Feed], now: datetime) -> dict[str, list[str]]:
     """Feed id to the addresses of feeds that the page there announces."""
     limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
-    limiter = HostLimiter(spacing_s=min(1.0, settings.host_spacing_s), total_concurrency=settings.feed_concurrency)
+    limiter = shared_limiter(settings)
 
     async with open_settings_client(settings) as client:
 
         async def look(feed: Feed) -> tuple[str, list[str]]:
-            async with limiter.turn(feed.url):
-                outcome = await fetch_feed(client, feed, now=now, limits=limits)
+            outcome = await fetch_feed(client, feed, now=now, limits=limits, turns=limiter)
             found = find_feed(outcome.body, outcome.url) if isinstance(outcome, Fetched) else []
             return feed.feed_id, [one.url for one in found if one.url != feed.url]
 

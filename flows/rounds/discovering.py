@@ -14,9 +14,9 @@ import httpx
 from flows.feeds.addresses import feed_of_address
 from flows.feeds.conventions import conventional_address, known_addresses
 from flows.feeds.discover import find_feed
-from flows.feeds.fetch import Failed, Fetched, FetchLimits, Outcome, fetch_feed
-from flows.feeds.hosts import HostLimiter
+from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Postponed, fetch_feed
 from flows.feeds.parse import ParsedFeed, parse_feed
+from flows.rounds.politeness import shared_limiter
 from flows.rounds.polling import MIB, open_settings_client
 from flows.settings import Settings
 from warehouse.errors import FeedError
@@ -46,13 +46,14 @@ class _Asker:
     def __init__(self, client: httpx.AsyncClient, settings: Settings, now: datetime) -> None:
         self._client, self._now = client, now
         self._limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
-        self._limiter = HostLimiter(spacing_s=min(1.0, settings.host_spacing_s))
+        self._limiter = shared_limiter(settings)
 
     async def ask(self, url: str) -> tuple[Outcome, ParsedFeed | None]:
         """What the address answers, and the feed in it where it is one."""
         feed = feed_of_address(url)
-        async with self._limiter.turn(url):
-            outcome = await fetch_feed(self._client, feed, now=self._now, limits=self._limits)
+        outcome = await fetch_feed(self._client, feed, now=self._now, limits=self._limits, turns=self._limiter)
+        if isinstance(outcome, Postponed):
+            return Failed(failure_class=FailureClass.TEMPORARY, reason=outcome.reason), None
         if not isinstance(outcome, Fetched):
             return outcome, None
         try:

@@ -17,7 +17,7 @@ from tests.archives import WebArchive
 from warehouse.errors import ArticleError
 
 HTML = "<html><body><p>Perundingan dibuka lagi: naïve café — 協議</p></body></html>".encode()
-BROTLI: bytes = brotli.compress(HTML)  # type: ignore[no-untyped-call]
+BROTLI: bytes = brotli.compress(HTML)
 ADDRESS = "https://news.example/1"
 
 

@@ -84,7 +84,7 @@ def test_what_is_no_capture_is_set_aside_with_its_reason(wh: Warehouse, tmp_path
     found = read_archive(wh, "captures", [folder], NOW)
     assert (found.kept, found.failed, found.unread) == (0, 3, ())
     rows = {row["subject_id"]: row["reason"] for row in wh.query("SELECT subject_id, reason FROM quarantine")}
-    assert "not a feed" in rows["n__20240101000000__x.xml"]
+    assert "is a web page" in rows["n__20240101000000__x.xml"]
     assert "cannot be read" in rows["n__20240102000000__x.xml.gz"]
     assert "says no feed and time" in rows["notes.txt"]
     again = read_archive(wh, "captures", [folder], NOW)
