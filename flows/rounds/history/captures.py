@@ -172,10 +172,12 @@ def _read_known(wh: Warehouse, entries: Sequence[Entry]) -> tuple[dict[str, Know
 def _compare(
     one: _Read, parsed: ParsedFeed, known: dict[str, KnownEntry], kept: dict[str, Entry]
 ) -> tuple[list[_Changed], list[EntryRevision]]:
-    """What this capture shows new or edited; `known` and `kept` then say so. What is known from later on is not undone."""
+    """What this capture shows new or edited; `known` and `kept` then say so. What is known from later on stays."""
     seen = one.capture.seen_at_utc
     entries = [
-        entry for entry in recognise_entries(parsed.entries, known, kept.values()) if entry.entry_id not in known or known[entry.entry_id].changed_at_utc <= seen
+        entry
+        for entry in recognise_entries(parsed.entries, known, kept.values())
+        if entry.entry_id not in known or known[entry.entry_id].changed_at_utc <= seen
     ]
     states = {
         entry.entry_id: (known[entry.entry_id].content_hash, known[entry.entry_id].revision)
