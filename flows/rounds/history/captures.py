@@ -174,9 +174,12 @@ def _compare(
 ) -> tuple[list[_Changed], list[EntryRevision]]:
     """What this capture shows new or edited; `known` and `kept` then say so. What is known from later on stays."""
     seen = one.capture.seen_at_utc
+    links = {entry.url for entry in parsed.entries}
+    # By the link as written, as the warehouse is asked, so that batches may end anywhere.
+    there = [entry for entry in kept.values() if entry.url in links]
     entries = [
         entry
-        for entry in recognise_entries(parsed.entries, known, kept.values())
+        for entry in recognise_entries(parsed.entries, known, there)
         if entry.entry_id not in known or known[entry.entry_id].changed_at_utc <= seen
     ]
     states = {
