@@ -13,6 +13,9 @@ from flows.feeds.cadence import CEILING_S, FLOOR_S
 from tests.flows.week import KINDS, RETRY_AFTER_S, SPACING_S, START, TICK, World
 from warehouse.read import read_feed_health
 
+# Its rounds commit one after the other: a busy machine takes many times as long as a quiet one.
+pytestmark = pytest.mark.timeout(1800)
+
 
 @pytest.fixture(
     scope="module",
