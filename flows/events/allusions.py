@@ -25,7 +25,16 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
 
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Whether a trigger's roles are too empty for an event of its own: it names what others tell."""
-    return _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles)
+    return _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles) or _is_unarmed(scene, hit, roles)
+
+
+def _is_unarmed(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """Harm that nobody named does to somebody's soil, no arms or armed men in the sentence: a shark's, a critic's."""
+    if not scene.lexicon.raw["cues"].get("armed") or hit.trigger.type not in ("ASSAULT", "COERCE"):
+        return False
+    is_soil = roles.actor is None and "soil" in roles.target_rule
+    is_plain = hit.trigger.mode is None or hit.trigger.type == "COERCE"
+    return is_soil and is_plain and not scene.cues_in("armed", scene.sentence.start, scene.sentence.end)
 
 
 def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:

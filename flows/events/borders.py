@@ -17,6 +17,7 @@ BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribu
 AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
+BETWEEN_CHARS = 40  # "between X and Y" reaches so far
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -81,7 +82,7 @@ def find_borders(
     if sentence.is_title:
         found += _headline_verbs(folded, triggers)
     if lexicon.order == "svo" and lexicon.has_boundaries:
-        found += _new_subjects(folded, cues, triggers, sides)
+        found += _new_subjects(folded, cues, triggers, sides, is_wide=lexicon.nouns == "last")
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
@@ -142,15 +143,20 @@ def finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match]
 
 
 def _new_subjects(
-    folded: str, cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan]
+    folded: str, cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan], *, is_wide: bool
 ) -> list[Border]:
-    """The comma after which another side acts: "X struck the port, Y condemned it, and Z offered help"."""
+    """The comma after which another side acts: "X struck the port, Y condemned it, and Z offered help".
+
+    With `is_wide` also a bare "and", and before verbs that only a noun makes an act ("Z lodged a protest").
+    """
     verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
+    tellers = [*verbs, *(cue.start for cue in cues if is_wide and cue.pattern.label == "light")]
     joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
     found = []
     for side in sides:
         is_acting = any(
-            0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in verbs
+            0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in tellers
         )
         if not is_acting or not any(at < side.start for at in verbs):
             continue
@@ -159,7 +165,17 @@ def _new_subjects(
         at = join.start if join is not None else side.start - article
         if folded[at - 2 : at] == ", ":
             found.append(Border(at - 2, at - 1, "coordinate", ","))
+        elif is_wide and join is not None and _begins_anew(folded, at, finite):
+            found.append(Border(at - 1, at, "coordinate", "and"))
     return found
+
+
+def _begins_anew(folded: str, at: int, verbs: Sequence[int]) -> bool:
+    """Whether an "and" without a comma opens another clause: behind a verb and its object ("X hit Y and Z condemned")."""
+    told = [verb for verb in verbs if verb < at]
+    if "between " in folded[max(0, at - BETWEEN_CHARS) : at]:
+        return False
+    return bool(told) and len(WORD.findall(folded, max(told), at)) >= 2
 
 
 def _headline_verbs(folded: str, triggers: Sequence[Match]) -> list[Border]:
@@ -210,6 +226,8 @@ def _main_clause(
     """The comma at which the main clause begins: the first one with a trigger before and after it."""
     first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
     comma = folded.find(",", first.end, sentence.end) if first else -1
+    if opening.word in ("if", "unless") and order == "svo" and not (first and first.start < comma):
+        comma = folded.find(",", opening.end, sentence.end)
     if comma < 0 and order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
         comma = folded.find(",", opening.end, sentence.end)
     if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):

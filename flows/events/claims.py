@@ -28,6 +28,9 @@ ALLEGED_BEHIND_WORDS = 0  # "bombed, reportedly,": farther off it is said of som
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
 ABSTAINED_WORDS = 2  # "not to fire", "without ever firing"
+INVERSION_CHARS = 8  # "Should the X ..."
+MODAL_WORDS = 5
+LOOKING_BACK_WORDS = 8  # "attacked the port three years ago"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 
 
@@ -134,7 +137,27 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
     if starts_on and published and published - starts_on > HISTORICAL_AFTER:
         return True
     start, end = scene.clause_of(hit.start)
-    return bool(scene.cues_in("historical", start, end)) or _is_long_before(scene, start)
+    cues = scene.cues_in("historical", start, end)
+    if scene.order == "svo" and scene.nouns == "last":
+        cues = [cue for cue in cues if _looks_back(scene, cue, hit)]
+    return bool(cues) or _is_long_before(scene, start)
+
+
+def _looks_back(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """Whether a word of remembrance is said of a hit: not of what the sentence tells beside it.
+
+    Told beside it are a second verb ("marked 40 years since the invasion and asked X ..."), a main clause behind a
+    comma ("On the anniversary of ..., X thanked Y"), and a deed done on the day ("freed two sailors on the anniversary").
+    """
+    if cue.start >= hit.end:
+        is_measure = cue.pattern.text.endswith(("ago", " on", "earlier"))
+        return len(scene.words_between(hit.end, cue.start)) <= (LOOKING_BACK_WORDS if is_measure else 1)
+    gap = (cue.end, hit.start)
+    joined = [c for c in scene.cues_in("conjunction", *gap) if len(scene.words_between(c.end, hit.start)) <= 1]
+    if joined and not hit.voice.is_noun:
+        return False
+    comma = scene.folded.rfind(",", *gap)
+    return comma < 0 or not any(comma < p.start < hit.start and p.is_nominative for p in scene.parties)
 
 
 def _is_long_before(scene: Scene, start: int) -> bool:
@@ -162,12 +185,20 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
         if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not continues(scene, cue.end, hit):
             continue
+        if _is_governed_noun(scene, cue, hit):
+            continue
         if not _is_parted(scene, *between, ("coordinate",)) and not _has_own_subject(scene, *between):
             return cue.pattern.text
     for cue in scene.cues_in("negation", start, hit.start):
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
             return cue.pattern.text
     return cue_behind(scene, hit, "negation", 2) if is_verb_last else None
+
+
+def _is_governed_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """Whether what is denied is a verb before the noun ("denied blocking the embargo"): the embargo is not."""
+    is_read_so = scene.order == "svo" and scene.nouns == "last" and hit.voice.is_noun
+    return is_read_so and any(cue.end <= h.start and h.end <= hit.start and not h.voice.is_noun for h in scene.hits)
 
 
 def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
@@ -189,6 +220,8 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
+    if is_material and (told := _inverted_condition(scene) or _modal_behind(scene, hit, end)):
+        return told
     if scene.has_form(hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
         return scene.folded[hit.start : hit.end]
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
@@ -205,6 +238,26 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
     if anywhere and (future_of(scene, hit, start) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
+    return None
+
+
+def _inverted_condition(scene: Scene) -> str | None:
+    """The word that opens a condition without "if" ("Should X invade Y, Z would act"), None for none."""
+    first = next((cue for cue in scene.cues_in("inversion", scene.sentence.start, scene.sentence.start + 2)), None)
+    if first is None or scene.folded[: scene.sentence.end].rstrip().endswith("?"):
+        return None
+    return first.pattern.text if any(0 < p.start - first.end <= INVERSION_CHARS for p in scene.parties) else None
+
+
+def _modal_behind(scene: Scene, hit: Hit, end: int) -> str | None:
+    """A modal that a noun of a deed is the subject of ("an attack on X would bring in Y")."""
+    if not hit.voice.is_noun or scene.order != "svo" or scene.nouns != "last":
+        return None
+    for cue in scene.cues_in("hypothetical", hit.end, end):
+        is_verb = any(modal.start == cue.start for modal in scene.cues_in("modal", hit.end, end))
+        is_near = len(scene.words_between(hit.end, cue.start)) <= MODAL_WORDS
+        if is_verb and is_near and not any(hit.end <= h.start < cue.start for h in scene.hits):
+            return cue.pattern.text
     return None
 
 

@@ -19,6 +19,7 @@ class Discourse:
     pair: tuple[SideSpan, SideSpan] | None = None
     told_on: date | None = None  # the day of the event told last, of those the text dates
     told_types: set[str] = field(default_factory=set)
+    held: tuple[SideSpan, SideSpan] | None = None  # who seized whom, told last
 
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.events.codebook import load_codebook
 from flows.events.folding import fold
-from flows.events.inflection import INFLECTIONS, Voice
+from flows.events.inflection import INFLECTIONS, Voice, voice_of_listed
 from warehouse.errors import CodebookError
 from warehouse.records import Direction
 
@@ -58,6 +58,9 @@ CUE_KINDS = frozenset(
         "claimed",
         "home",
         "crowd",
+        "past",
+        "armed",
+        "inversion",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
@@ -71,8 +74,8 @@ class Trigger:
     type: str
     mode: str | None
     direction: Direction | None
-    near: tuple[str, ...]  # one of these must stand nearby
-    apart: tuple[str, ...]  # none of these may
+    near: frozenset[str]  # one of these must stand nearby
+    apart: frozenset[str]  # none of these may
     is_mutual: bool
     is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
     is_swapped: bool  # the subject suffers it
@@ -106,22 +109,27 @@ def read_patterns(path: Path, raw: dict[str, Any]) -> list[Pattern]:
 
 def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
     codebook = load_codebook()
-    inflect = INFLECTIONS[raw.get("inflection", "none")]
+    inflection = raw.get("inflection", "none")
+    inflect = INFLECTIONS[inflection]
     for type_name, entries in raw["triggers"].items():
         if type_name not in codebook:
             raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)
         for entry in entries:
-            trigger = _load_trigger(path, type_name, entry)
+            trigger = _load_trigger(path, type_name, entry, raw.get("words", {}))
             forms = (
                 inflect(
                     entry["root"],
-                    entry.get("suffixes", _DEFAULT_SUFFIXES.get(raw.get("inflection", "none"), ())),
+                    entry.get("suffixes", _DEFAULT_SUFFIXES.get(inflection, ())),
                     entry.get("nouns", ()),
                 )
                 if "root" in entry
                 else []
             )
-            forms += [(form, Voice(voice)) for voice in Voice for form in entry.get(voice.value, ())]
+            forms += [
+                (form, voice_of_listed(inflection, form, voice))
+                for voice in Voice
+                for form in entry.get(voice.value, ())
+            ]
             for form, voice in dict(reversed(forms)).items():
                 yield _pattern(fold(form), "trigger", voice.value, trigger)
 
@@ -149,7 +157,7 @@ _TRIGGER_KEYS = frozenset(
 )
 
 
-def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
+def _load_trigger(path: Path, type_name: str, entry: dict[str, Any], groups: dict[str, list[str]]) -> Trigger:
     key = entry.get("root") or next((entry[v.value][0] for v in Voice if entry.get(v.value)), "")
     unknown = set(entry) - _TRIGGER_KEYS
     if unknown or not key or "example" not in entry:
@@ -166,8 +174,8 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
         type=type_name,
         mode=mode,
         direction=direction,
-        near=tuple(fold(word) for word in entry.get("near", ())),
-        apart=tuple(fold(word) for word in entry.get("apart", ())),
+        near=_neighbours(path, entry.get("near", ()), groups),
+        apart=_neighbours(path, entry.get("apart", ()), groups),
         is_mutual=bool(entry.get("mutual", False)),
         is_owner_actor=bool(entry.get("owner_acts", False)),
         is_swapped=bool(entry.get("swapped", False)),
@@ -177,6 +185,19 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any]) -> Trigger:
         topic=entry.get("topic"),
         example=entry["example"],
     )
+
+
+def _neighbours(path: Path, words: Iterable[str], groups: dict[str, list[str]]) -> frozenset[str]:
+    """Folded neighbours of a trigger, "@name" replaced by the words that the file lists under that name."""
+    found: list[str] = []
+    for word in words:
+        if not word.startswith("@"):
+            found.append(fold(word))
+        elif word[1:] in groups:
+            found += [fold(member) for member in groups[word[1:]]]
+        else:
+            raise CodebookError(f"{path.name}: no group of words {word!r}", subject_id=word)
+    return frozenset(found)
 
 
 def _cue_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:

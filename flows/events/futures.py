@@ -38,6 +38,7 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
         if (
             not _is_begun(scene, cue)
+            and not _governs_noun(scene, cue, hit)
             and cue.end <= hit.start
             and (
                 scene.order == "sov" or len(scene.words_between(cue.end, hit.start)) <= _reach(scene, cue.pattern.text)
@@ -57,6 +58,11 @@ def _is_begun(scene: Scene, cue: Match) -> bool:
     """ "Began to share", "continued to": a bare "to" behind such a verb says nothing of the future."""
     begun = [other for other in scene.cues if other.pattern.label == "light" and 0 <= cue.start - other.end <= 1]
     return len(cue.pattern.text) <= 2 and bool(begun)
+
+
+def _governs_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """ "In answer to X's tariffs", "led to the arrest": a bare "to" before a noun says nothing of the future."""
+    return scene.order == "svo" and scene.nouns == "last" and len(cue.pattern.text) <= 2 and hit.voice.is_noun
 
 
 def _told_behind(scene: Scene, hit: Hit) -> str | None:

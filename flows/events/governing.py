@@ -28,8 +28,12 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             if scene.lexicon.is_preverbal:
                 continue
             return None
-        if _is_coordinated(scene, other, hit):
+        if _is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit):
             continue
+        if scene.nouns == "last" and other.voice.is_noun and _is_told(scene, hit):
+            continue
+        if scene.nouns == "last" and _is_ended(other, hit):
+            return other
         if other.trigger.type == "CONSULT" and _tells_outcome(scene, hit):
             continue
         if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
@@ -43,6 +47,34 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _is_told(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb is told of its subject, and is no content of a noun before it ("the inquiry implicated X")."""
+    start, _ = scene.clause_of(hit.start)
+    return hit.voice is Voice.ACTIVE and scene.order == "svo" and future_of(scene, hit, start) is None
+
+
+def _is_ended(other: Hit, hit: Hit) -> bool:
+    """Whether a noun only names what a verb ended: the talks that were suspended, the freeze that was lifted."""
+    if not hit.voice.is_noun or other.voice.is_noun:
+        return False
+    if other.trigger.type in ("SANCTION", "REJECT"):
+        return load_codebook()[hit.trigger.type].quad in (1, 2)
+    return other.trigger.type == "CONCEDE" and hit.trigger.type in ("SANCTION", "COERCE")
+
+
+def _is_set_apart(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a comma ends what an earlier hit governs: a noun that only opens the sentence, or a relative clause."""
+    comma = scene.folded.rfind(",", other.end, hit.start)
+    if scene.nouns != "last" or scene.order != "svo" or comma < 0:
+        return False
+    if other.voice.is_noun and any(comma < p.start < hit.start and p.is_nominative for p in scene.parties):
+        return True
+    start, _ = scene.clause_of(other.start)
+    marks = [mark for kind in ("relative", "whose") for mark in scene.cues_in(kind, start, other.start)]
+    is_inserted = any(scene.folded[max(0, mark.start - 2) : mark.start] == ", " for mark in marks)
+    return is_inserted and not scene.words_between(comma, hit.start)
 
 
 def _tells_outcome(scene: Scene, hit: Hit) -> bool:

@@ -83,9 +83,10 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     start, end = _part_of(scene, hit)
     offset = _opening_offset(scene, start)
     here = [t for t in scene.times if start <= t.start < end and not _is_deadline(scene, t)]
-    told = [t for t in here if t.kind != "anaphoric"]
+    told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if told:
-        return _when(scene, min(told, key=lambda t: (_distance(t, hit), t.start)), "time in the clause")
+        nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _distance(t, hit), t.start))
+        return _when(scene, nearest, "time in the clause")
     if offset is not None and offset.offset_days is not None:
         anchor = _anchor(scene, start, published, previous)
         if anchor is not None:
@@ -98,6 +99,20 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
             resolved = resolve_relative(span, anchor)
             return _when(scene, resolved, "counted from the event before")
     return _when_of_sentence(scene, start, end, published)
+
+
+def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    """Whether a time stands in a relative clause behind the hit ("freed X, whose army came in 1910")."""
+    if scene.order != "svo" or scene.nouns != "last" or span.start < hit.end:
+        return False
+    marks = [c for kind in ("relative", "whose") for c in scene.cues_in(kind, hit.end, span.start)]
+    return any(scene.folded[max(0, c.start - 2) : c.start] == ", " for c in marks)
+
+
+def _is_inserted(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    """Whether a comma parts a time from the hit, as in "X, enemies since 1990, signed Y on Friday"."""
+    low, high = (span.end, hit.start) if span.end <= hit.start else (hit.end, span.start)
+    return scene.order == "svo" and scene.nouns == "last" and "," in scene.folded[low:high]
 
 
 def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:

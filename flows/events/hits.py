@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flows.events.borders import BORDER_KINDS
 from flows.events.inflection import Voice
@@ -20,47 +20,74 @@ NOTHING_NEAR = 99
 
 
 def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
-    """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none."""
+    """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none.
+
+    Of forms that overlap, the longest of which one sense holds.
+    """
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in triggers:
         by_place.setdefault((match.start, match.end), []).append(match)
     hits = scene.hits  # the voice of a form hangs on the verbs before it
-    for (start, end), matches in by_place.items():
-        best = _best_sense(scene, start, end, matches)
-        if best is not None and best.pattern.trigger is not None:
+    taken = 0  # where the last hit ends: within it no shorter form is another
+    for (start, end), matches in sorted(by_place.items(), key=lambda one: (one[0][0], -one[0][1])):
+        best = _best_sense(scene, start, end, matches) if start >= taken else None
+        if best is not None and best.pattern.trigger is not None and not _is_mere_noun(scene, start, best):
             voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
-            hits.append(Hit(start, end, best.pattern.trigger, voice))
+            at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
+            hits.append(Hit(start, at, best.pattern.trigger, voice))
+            taken = end
     return sorted(hits, key=lambda hit: hit.start)
 
 
+def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
+    """Whether a verb's bare form is a noun here: behind an article, or with no subject before it ("Fire at factory")."""
+    verb = match.pattern.text.partition(" ")[0]
+    is_bare = match.pattern.label == Voice.ACTIVE and not verb.endswith(("s", "ing", "ed"))
+    if not scene.lexicon.is_nested or not is_bare:
+        return False
+    is_first = start - scene.sentence.start <= 1
+    return is_first or any(cue.end + 1 == start and cue.pattern.label == "determiner" for cue in scene.cues)
+
+
+def _noun_end(scene: Scene, start: int, end: int) -> int:
+    """Where a noun ends that is listed with the word behind it ("raid on"), which says the case of what follows."""
+    behind = next((word.start for word in scene.prepositions if word.end == end and word.start > start), None)
+    return end if behind is None else behind - 1
+
+
 def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
-    low, high = scene.clause_of(start)
-    window_start, window_end = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
+    _, high = scene.clause_of(start)
+    low = _opening_of(scene, start)
+    window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
+    present = frozenset(scene.neighbours)
     best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
-        if trigger is None or any(
-            _distance(scene, word, start, end, window_start, window_end) >= 0 for word in trigger.apart
-        ):
+        if trigger is None or _distance(scene, trigger.apart & present, start, end, window) >= 0:
             continue
-        distance = NEAR_REACH_CHARS
-        if trigger.near:
-            gaps = [_distance(scene, word, start, end, window_start, window_end) for word in trigger.near]
-            distance = min((gap for gap in gaps if gap >= 0), default=-1)
+        distance = _distance(scene, trigger.near & present, start, end, window) if trigger.near else NEAR_REACH_CHARS
         if distance >= 0 and (best is None or distance < best[0]):
             best = (distance, match)
     return best[1] if best else None
 
 
-def _distance(scene: Scene, word: str, start: int, end: int, low: int, high: int) -> int:
-    """Characters between a trigger and the nearest occurrence of a word (by its beginning) in a window, -1 for none."""
+def _opening_of(scene: Scene, at: int) -> int:
+    """Where a clause begins with the verb of saying before it ("X claims that Y ..."), which may be a neighbour."""
+    low, _ = scene.clause_of(at)
+    for border in reversed(scene.borders if scene.lexicon.is_nested else ()):
+        if border.end <= low and low - border.end <= 1 and border.kind in ("attribution", "complement"):
+            low = border.start
+    return low
+
+
+def _distance(scene: Scene, words: Iterable[str], start: int, end: int, window: tuple[int, int]) -> int:
+    """Characters between a trigger and the nearest of some words that lies in a window, -1 for none."""
     best = -1
-    at = scene.folded.find(word, low, high + 1)
-    while at >= 0:
-        if at == 0 or not scene.folded[at - 1].isalnum() or not word[0].isascii():
-            gap = start - at if at < start else max(0, at - end)
-            best = gap if best < 0 else min(best, gap)
-        at = scene.folded.find(word, at + 1, high + 1)
+    for word in words:
+        for at in scene.neighbours[word]:
+            if window[0] <= at and at + len(word) <= window[1] + 1:
+                gap = start - at if at < start else max(0, at - end)
+                best = gap if best < 0 else min(best, gap)
     return best
 
 
@@ -74,7 +101,15 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
         return _noun_or_verb(scene, start, end, sides)
     if voice is Voice.PARTICIPLE:
         return _active_or_passive(scene, start, end)
+    if voice is Voice.PASSIVE and _is_past(scene, start):
+        return Voice.ACTIVE
     return Voice.NOUN if voice is Voice.ACTIVE and _is_named(scene, start, end) else voice
+
+
+def _is_past(scene: Scene, start: int) -> bool:
+    """Whether "has" or "had" stands before a participle, and no "been": "has not withdrawn its troops"."""
+    cue = _last_cue(scene, start, ("past", "auxiliary"), 2)
+    return cue is not None and cue.pattern.label == "past"
 
 
 def _is_named(scene: Scene, start: int, end: int) -> bool:
@@ -217,6 +252,8 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
         return told
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
     is_marked = _last_cue(scene, start, ("auxiliary",), 2) is not None
+    if scene.nouns == "last" and _last_cue(scene, start, ("modal",), 0):
+        return Voice.ACTIVE  # "will hit back": a form that is infinitive too
     if agent is not None and not is_marked and len(scene.words_between(end, agent.start)) <= 1:
         has_object = bool(scene.cues_in("determiner", end, agent.start))
         return Voice.ACTIVE if has_object else Voice.PASSIVE

@@ -9,6 +9,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     genitive        "sufferer" (as if not given: "invasion of X") or "doer": whom a word like "of" names beside an act
     inverted        true where a verb may stand before its subject at the head of a sentence ("Condena X el ataque")
     source_acts     true where a noun's doer may be told by the source ("attack from X on Y")
+    nested          true where a trigger inside a longer one counts if the longer lacks the neighbours it asks for
     preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
@@ -19,6 +20,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
+    words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -46,6 +48,10 @@ BARE = "bare"  # the label of words that end like a case and say none
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
 ENDING_KINDS = CASES | {BARE, "open"}
+# Cues that help to read a verb and part no clauses: with `nested` they stay inside a longer trigger.
+HELPERS = frozenset(
+    {"modal", "future", "auxiliary", "past", "negation", "refusal", "hypothetical", "abstention", "light", "pronoun"}
+)
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
     "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite",
@@ -76,6 +82,7 @@ class Lexicon:
     is_doer_genitive: bool
     is_inverted: bool
     is_source_acting: bool
+    is_nested: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     boilerplate: re.Pattern[str]
@@ -92,6 +99,21 @@ class Lexicon:
     def has_case_endings(self) -> bool:
         """Whether nouns wear their case as an ending and the verb comes last, so that a bare phrase is a subject."""
         return self.order == "sov" and bool(self.endings)
+
+    @cached_property
+    def _neighbours(self) -> tuple[tuple[str, ...], AhoCorasick]:
+        words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
+        return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)
+
+    def find_neighbours(self, folded: str, start: int, end: int) -> dict[str, list[int]]:
+        """Where words begin that triggers ask for beside them, in an interval, in order; Han words begin anywhere."""
+        words, automaton = self._neighbours
+        found: dict[str, list[int]] = {}
+        for index, at, _ in automaton.find_matches_as_indexes(folded[start : end + 1], overlapping=True):
+            before = start + at - 1
+            if before < 0 or not folded[before].isalnum() or not words[index][0].isascii():
+                found.setdefault(words[index], []).append(start + at)
+        return found
 
     def case_of(self, word: str, least: int = 1) -> str | None:
         """What the longest known ending of a word says, of at least so many letters; None for no ending."""
@@ -125,7 +147,7 @@ class Lexicon:
             ]
         if not self.has_boundaries:
             found = [match for match in found if not _cuts_name(match, names)]
-        return _keep_longest(found)
+        return _keep_longest(found, is_nested=self.is_nested)
 
 
 def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
@@ -143,15 +165,31 @@ def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
     return pattern.is_open_end or end >= len(text) or not (is_word(text[end]) and is_word(text[end - 1]))
 
 
-def _keep_longest(found: list[Match]) -> list[Match]:
-    """Longest match wins over those it covers; equals stay together (several senses of one form)."""
+def _keep_longest(found: list[Match], *, is_nested: bool) -> list[Match]:
+    """Longest match wins over those it covers; equals stay together (several senses of one form).
+
+    With `is_nested` a trigger that only longer triggers cover stays too: they may ask for neighbours that are not there;
+    and the word a longer trigger ends in, which says the case of what follows ("raid on").
+    """
     found.sort(key=lambda match: (match.start, -match.end))
     kept: list[Match] = []
+    last: Match | None = None
+    is_only_trigger = is_nested
     for match in found:
-        last = kept[-1] if kept else None
-        if last is None or match.start >= last.end or (match.start, match.end) == (last.start, last.end):
+        if last is None or match.start >= last.end:
+            last, is_only_trigger = match, is_nested and match.pattern.trigger is not None
+            kept.append(match)
+        elif (match.start, match.end) == (last.start, last.end):
+            is_only_trigger = is_only_trigger and match.pattern.trigger is not None
+            kept.append(match)
+        elif is_only_trigger and match.end <= last.end and _stays_within(match, last):
             kept.append(match)
     return kept
+
+
+def _stays_within(match: Match, longer: Match) -> bool:
+    is_last = match.end == longer.end and match.pattern.kind == "preposition"
+    return match.pattern.trigger is not None or is_last or match.pattern.label in HELPERS
 
 
 @cache
@@ -193,6 +231,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         is_doer_genitive=_choice(path, raw, "genitive", ("sufferer", "doer"), "sufferer") == "doer",
         is_inverted=bool(raw.get("inverted", False)),
         is_source_acting=bool(raw.get("source_acts", False)),
+        is_nested=bool(raw.get("nested", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),

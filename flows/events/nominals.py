@@ -11,6 +11,8 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import INVERTED_WORDS, OWNER_REACH_WORDS, carried_subject, subject_of
 
+SENT = ("ACCUSE", "SUPPORT", "THREATEN", "REQUEST", "AID", "ASSAULT", "REJECT", "CONCEDE", "AGREE")  # from somebody
+SOURCE_WORDS = 3
 RECEIVING = ("state", "capital", "person", "organisation", "group")
 
 
@@ -21,7 +23,14 @@ def nominal_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return nominal_of_doer(scene, hit, after, discourse)
     if (given := _given(scene, hit)) is not None:
         return given
+    source = _acting_source(scene, hit, after)
+    if source is not None:
+        after = [p for p in after if p is not source]
     actor, rule = _noun_actor(scene, hit, after, discourse)
+    if source is not None and (actor is None or rule == "actor:beside the noun"):
+        actor, rule = source.sides[0], "actor:source of the noun"
+    if (sent := _sent_goods(scene, hit, after)) is not None:
+        return sent
     if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
         return Roles(
             actor if actor is not after[0].sides[0] else None, after[0].sides[0], False, rule, "target:of-phrase"
@@ -33,6 +42,8 @@ def nominal_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
             for side in party.sides:
                 if actor is None or not is_same_side(side, actor):
                     return Roles(actor, side, False, rule, "target:after the noun's preposition")
+    if (accused := _accused_in_complement(scene, hit)) is not None:
+        return Roles(actor, accused, False, rule, "target:subject of what is alleged")
     victim = victim_of(scene, hit, actor)
     if victim is not None:
         return Roles(actor, victim, False, rule, "target:who was harmed")
@@ -100,6 +111,36 @@ def _host_named(scene: Scene, hit: Hit, owner: Party) -> SideSpan | None:
     if hit.trigger.type not in ("COERCE", "SANCTION", "RETREAT") or not places:
         return None
     return places[0].sides[0] if not is_same_side(places[0].sides[0], owner.sides[0]) else None
+
+
+def _accused_in_complement(scene: Scene, hit: Hit) -> SideSpan | None:
+    """Who does what an accusation says ("the accusation that X harbours rebels")."""
+    border = next((b for b in scene.borders if b.start >= hit.end), None)
+    is_told = border is not None and border.kind == "complement" and border.start - hit.end <= 1
+    if hit.trigger.type != "ACCUSE" or scene.nouns != "last" or border is None or not is_told:
+        return None
+    return next((p.sides[0] for p in scene.parties if p.start >= border.end and p.sides and p.is_nominative), None)
+
+
+def _acting_source(scene: Scene, hit: Hit, after: list[Party]) -> Party | None:
+    """Whom a noun of words, help or fire comes from ("support from X for Y"), where nouns follow their owners."""
+    if scene.nouns != "last" or hit.trigger.type not in SENT:
+        return None
+    first = next((p for p in after if p.sides), None)
+    is_source = first is not None and first.case_after(hit.end) == "source"
+    return first if is_source and first and len(scene.words_between(hit.end, first.start)) <= SOURCE_WORDS else None
+
+
+def _sent_goods(scene: Scene, hit: Hit, after: list[Party]) -> Roles | None:
+    """In "a shipment of Turkish drones to Sudan" the adjective behind "of" says who sent it."""
+    named = [p for p in after if p.sides]
+    if hit.trigger.type != "AID" or scene.nouns != "last" or len(named) < 2:
+        return None
+    sender, goal = named[0], named[1]
+    is_adjective = sender.sides[-1].kind == "demonym" and not sender.sides[-1].head
+    if not is_adjective or not _is_genitive(scene, hit, sender) or goal.case_after(hit.end) != "goal":
+        return None
+    return Roles(sender.sides[0], goal.sides[0], False, "actor:whose goods they are", "target:after the goods")
 
 
 def _given(scene: Scene, hit: Hit) -> Roles | None:

@@ -34,6 +34,16 @@ def give_to_speaker(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) 
     return replace(roles, actor=side, target=target, actor_rule="actor:speaker of the quote", carried=0)
 
 
+def is_quoted_apart(scene: Scene, at: int, outside: int) -> bool:
+    """Whether an offset stands inside quotation marks that another one stands behind."""
+    if scene.nouns != "last":
+        return False
+    if '"' not in scene.text[at:outside] and "”" not in scene.text[at:outside]:
+        return False
+    quotes = QUOTE.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+    return any(quote.start() < at < quote.end() <= outside for quote in quotes)
+
+
 def _quote_around(scene: Scene, hit: Hit) -> tuple[int, int] | None:
     for match in QUOTE.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         if match.start() < hit.start and hit.end <= match.end():
@@ -48,14 +58,16 @@ def _outside(scene: Scene, quote: tuple[int, int]) -> list[Party]:
 def _speaker(scene: Scene, quote: tuple[int, int]) -> Party | None:
     """The bare party nearest to a word of saying outside the quote."""
     cues = [c for c in scene.cues if c.pattern.label in SAYING and not quote[0] <= c.start < quote[1]]
-    near: list[tuple[int, Party]] = []
+    near: list[tuple[bool, int, Party]] = []
     for party in _outside(scene, quote):
         for cue in cues:
             low, high = (party.end, cue.start) if party.end <= cue.start else (cue.end, party.start)
             words = len(scene.words_between(low, high))
             if words <= NEAR_WORDS and party.case in (None, "subject", "genitive"):
-                near.append((words, party))
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+                # "X told Y": who speaks stands before the word, whoever stands right behind it
+                is_told = scene.nouns == "last" and party.start >= cue.end and cue.pattern.label == "attribution"
+                near.append((is_told, words, party))
+    return min(near, key=lambda one: one[:2])[2] if near else None
 
 
 def _addressee(scene: Scene, quote: tuple[int, int], speaker: Party) -> SideSpan | None:

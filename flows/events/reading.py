@@ -80,6 +80,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         report = _report(scene, hit, roles, when, claim, article, hit.trigger.joint_type if partners else None)
         reports.append(report)
         discourse.told_types.add(report.type)
+        if hit.trigger.mode in ("arrest", "seize", "abduct") and roles.actor and roles.target:
+            discourse.held = (roles.actor, roles.target)
         if when.is_told:
             discourse.told_on = when.starts_on
     return reports
@@ -87,7 +89,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
 
 def _denied_by(scene: Scene, roles: Roles) -> Roles:
     """The roles of a deed whose doer the sentence leaves out because he is the one who denies it."""
-    bare = [p for p in scene.parties if p.is_nominative and p.sides] if scene.has_case_endings else []
+    is_read_so = scene.has_case_endings or scene.nouns == "last"
+    bare = [p for p in scene.parties if p.is_nominative and p.sides] if is_read_so else []
     if not bare or (roles.target is not None and bare[0].code == roles.target.code):
         return roles
     return replace(roles, actor=bare[0].sides[0], actor_rule="actor:who denies it")

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from flows.events.bystanders import is_together
 from flows.events.codebook import load_codebook
+from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
@@ -35,6 +36,7 @@ from flows.events.subjects import carried_subject
 from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import active_roles, passive_roles
 
+ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 # How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
 MARKED_ROLES = {"sov": find_marked_roles, "vso": find_verb_first_roles, "free": find_free_roles}
@@ -61,6 +63,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
+    if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
+        roles = give_to_crowd(scene, hit, roles)
     return give_to_speaker(scene, hit, _fill_target(scene, hit, roles, discourse), discourse)
 
 
@@ -118,7 +122,10 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     start, end = scene.clause_of(hit.start)
     is_harm = hit.voice is Voice.PASSIVE or bool(scene.cues_in("victim", start, end))
     has_victim = is_harm and any(start <= p.start < hit.start and p.case is None and p.sides for p in scene.parties)
-    if hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") and (
+    if (accuser := _accuser(scene, hit, roles)) is not None:
+        return replace(roles, target=accuser, target_rule="target:who accuses")
+    is_left = hit.trigger.mode == "withdraw" and hit.trigger.type == "RETREAT" and scene.nouns == "last"
+    if (hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") or is_left) and (
         roles.actor is not None or not has_victim
     ):
         soil = soil_of(scene, hit, roles.actor)
@@ -144,6 +151,19 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if other is not None and is_together(scene, roles.actor, other):
         return roles
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Whom an alleged deed without a target was done to: the side that accuses ("X accused Y of ramming a boat")."""
+    is_alleged = roles.actor_rule in ("subject:object of the governing verb", "actor:who is accused of it")
+    if scene.nouns != "last" or scene.order != "svo" or not is_alleged or hit.trigger.type not in ALLEGED:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    blames = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.mode == "allege"]
+    before = [p for p in scene.parties if start <= p.start and blames and p.end <= blames[-1].start and p.sides]
+    if soil_of(scene, hit, roles.actor) is not None or not before or not before[0].is_nominative:
+        return None
+    return before[0].sides[0]
 
 
 def _other_before(scene: Scene, at: int, actor: SideSpan) -> SideSpan | None:

@@ -52,6 +52,7 @@ class Scene:
     places: list[PlaceSpan]
     times: list[TimeSpan]
     lexicon: Lexicon
+    neighbours: dict[str, list[int]]  # where the words begin that triggers ask for beside them
 
     @property
     def order(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -17,7 +17,7 @@ from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
 from flows.events.parties import Markers, Party, group_parties
 from flows.events.places import PlaceSpan, find_places
-from flows.events.scene import Scene
+from flows.events.scene import Hit, Scene
 from flows.events.segments import Sentence, split_sentences
 from flows.events.sides import SideSpan, find_people, find_sides, learn_people
 from flows.events.times import TimeSpan, find_times
@@ -151,8 +151,12 @@ def _build_scene(
         places,
         times,
         lexicon,
+        lexicon.find_neighbours(folded, sentence.start, sentence.end) if triggers else {},
     )
     scene.hits = choose_hits(scene, triggers, sides)
+    if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
+        prepositions = [word for word in prepositions if not _is_within_verb(word, scene.hits)]
+        scene.prepositions = prepositions
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
     stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
@@ -167,14 +171,28 @@ def _build_scene(
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
+    parties = [_within_place(scene, party) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
+
+
+def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
+    return any(hit.start < word.start and word.end <= hit.end and not hit.voice.is_noun for hit in hits)
 
 
 def _own_phrases(scene: Scene) -> list[int]:
     """Where nouns of acts and names of places begin: the case word behind one is its own, not its owner's."""
     places = [place.start for place in scene.places if place.precision != "country"]
     return [*places, *(hit.start for hit in scene.hits if hit.voice.is_noun)]
+
+
+def _within_place(scene: Scene, party: Party) -> Party:
+    """A state right behind its town and a comma ("in Homs, Syria, killed") only says where, as the town does."""
+    is_behind_comma = scene.folded[max(0, party.start - 2) : party.start] == ", "
+    if party.case is not None or scene.order != "svo" or scene.nouns != "last" or not is_behind_comma:
+        return party
+    towns = [p for p in scene.places if p.end == party.start - 2 and p.country_code == party.code]
+    return replace(party, case="place", case_at=towns[0].start) if towns else party
 
 
 def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:

@@ -7,12 +7,17 @@ from flows.events.free_order import find_free_subject
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_subject
 from flows.events.parties import Party
+from flows.events.quotes import is_quoted_apart
 from flows.events.scene import Border, Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.verb_first import find_verb_first_subject
 
 CONTROLLED = ("ACCUSE", "REQUEST")  # what they govern is done by their object
 MARKED_SUBJECT = {"sov": find_marked_subject, "vso": find_verb_first_subject, "free": find_free_subject}
+DEEDS = ("ASSAULT", "AID", "MOBILIZE", "COERCE", "PROTEST")
+ORIGIN_WORDS = 8  # from the head of a sentence to where its subject came from
+TRAILING_CHARS = 40  # behind the verb of a speaker named last
+TRAILING_GAP_CHARS = 6  # ", the X"
 OWNER_REACH_WORDS = 4
 INVERTED_WORDS = 3  # between a verb and the subject behind it
 
@@ -24,10 +29,16 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         find = MARKED_SUBJECT[scene.order]
         side, rule = find(scene, hit, discourse)
         return (side, rule, 0) if side is not None else carried_subject(scene, start, discourse)
+    if scene.nouns == "last" and (told := [p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+        marks = scene.cues_in("relative", told[-1].end, hit.start)
+        is_apart = bool(marks) and scene.folded[max(0, marks[-1].start - 2) : marks[-1].start] != ", "
+        if is_apart and _is_of_others(scene, told[-1], hit) and len(scene.words_between(marks[-1].end, hit.start)) <= 1:
+            return None, "subject:people of a relative clause", 0
     governor = _governor(scene, hit, start)
     if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:
         governor = None
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    before = [p for p in before if not is_quoted_apart(scene, p.start, hit.start)]
     if governor is not None and governor.trigger.type in CONTROLLED:
         objects = [p for p in before if p.start >= governor.end and not (scene.lexicon.is_preverbal and is_place(p))]
         if objects and _is_of_others(scene, objects[-1], hit):
@@ -49,11 +60,32 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
     if not bare and scene.lexicon.is_preverbal:
         bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]
+    if not bare and (origin := _origin_of(scene, hit, before)) is not None:
+        return origin.sides[0], "subject:where it came from", 0
     if bare:
-        chosen = bare[-1] if scene.cues_in("relative", bare[-1].end, hit.start) else bare[0]
+        is_last = bool(scene.cues_in("relative", bare[-1].end, hit.start)) or _speaks_last(scene, hit, bare)
+        chosen = bare[-1] if is_last else bare[0]
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
     return carried_subject(scene, start, discourse)
+
+
+def _speaks_last(scene: Scene, hit: Hit, bare: list[Party]) -> bool:
+    """Whether the last bare party speaks at the sentence's end: "Any strike by X will be answered, Y warned"."""
+    is_end = scene.sentence.end - hit.end <= TRAILING_CHARS and scene.nouns == "last" and len(bare) > 1
+    is_beside = len(scene.words_between(bare[-1].end, hit.start)) <= 1
+    comma = scene.folded.rfind(",", bare[0].end, bare[-1].start)
+    return is_end and is_beside and comma >= 0 and bare[-1].start - comma <= TRAILING_GAP_CHARS
+
+
+def _origin_of(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """Whose a nameless subject is ("gunmen from X crossed", "a drone launched by X killed"), if it is a deed."""
+    if scene.nouns != "last" or hit.trigger.type not in DEEDS:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    first = next((p for p in before if p.sides), None)
+    is_told = first is not None and first.case in ("source", "agent") and "," not in scene.folded[start : first.start]
+    return first if is_told and first and len(scene.words_between(start, first.start)) <= ORIGIN_WORDS else None
 
 
 def _is_of_others(scene: Scene, party: Party, hit: Hit) -> bool:
@@ -130,7 +162,9 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
 
 def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
     """The side a clause without a subject takes from elsewhere, the rule, and 1 for having been carried."""
-    earlier = [p for p in scene.parties if p.end <= start and p.is_nominative]
+    earlier = [
+        p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p.start, start)
+    ]
     if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
         opened = scene.clause_of(earlier[-1].start)[0]
         earlier = [p for p in earlier if p.start >= opened] + earlier

@@ -15,6 +15,7 @@ from flows.events.subjects import carried_subject, inverted_subject, is_next_ver
 
 SAYING = ("attribution", "denial", "allegation", "indication")
 ANNOUNCED = ("宣布", "宣告")
+HOSTED = ("arrest", "deport", "expel", "convict")  # done by the state where it is done, if none is named
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
 RIGHT = ("goal", "with", "source", "between", None)
 
@@ -41,6 +42,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
     for party in parties_after(scene, hit):
         if scene.lexicon.is_preverbal and is_next_verbs(scene, hit, party):
             break
+        if scene.nouns == "last" and _is_behind_next_verb(scene, hit, party):
+            break
         if not _may_be_object(hit, party):
             continue
         if _is_square(scene, hit, party):
@@ -55,6 +58,12 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             if (actor is None or not is_same_side(side, actor)) and not is_addressee:
                 return side, "target:object"
     return marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _is_behind_next_verb(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a second verb of the clause stands between, a comma or "and" before it: the party is its object."""
+    verbs = [h for h in scene.hits if hit.end <= h.start < party.start and not h.voice.is_noun]
+    return any(scene.folded[max(0, verb.start - 5) : verb.start].endswith((", ", " and ")) for verb in verbs)
 
 
 def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
@@ -126,9 +135,49 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         head = next((p for p in parties_after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
         if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
             return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
+    if subject is not None and actor is None and (host := _host(scene, hit, subject)) is not None:
+        actor, rule = host, "actor:where it was done"
+    if subject is not None and actor is None and (club := _club(scene, hit)) is not None:
+        actor, rule = club, "actor:the organisation"
+    if (again := _spoken_of_again(scene, hit, subjects, actor, discourse)) is not None:
+        return again
     if subject is None:
         subject = soil_of(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _host(scene: Scene, hit: Hit, subject: SideSpan) -> SideSpan | None:
+    """The state that arrests, expels or sentences where the text only says where ("was arrested in X")."""
+    if scene.nouns != "last" or hit.trigger.mode not in HOSTED:
+        return None
+    here = [p for p in parties_after(scene, hit) if p.case == "place" and p.sides]
+    return next((p.sides[0] for p in here if p.sides[0].country_code not in (None, subject.country_code)), None)
+
+
+def _is_in_aside(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party stands in a relative clause between commas before the hit (", whom X arrested, was let go")."""
+    start, _ = scene.clause_of(hit.start)
+    marks = [c for c in scene.cues_in("relative", start, party.start) if scene.folded[c.start - 2 : c.start] == ", "]
+    return bool(marks) and "," in scene.folded[party.end : hit.start]
+
+
+def _club(scene: Scene, hit: Hit) -> SideSpan | None:
+    """The organisation that admits or expels ("was readmitted to the X", "was suspended from the X")."""
+    if scene.nouns != "last" or hit.trigger.type not in ("SUPPORT", "SANCTION"):
+        return None
+    here = [p for p in parties_after(scene, hit) if p.sides and p.case in ("goal", "source")]
+    return next((p.sides[0] for p in here if p.sides[0].kind == "organisation"), None)
+
+
+def _spoken_of_again(
+    scene: Scene, hit: Hit, subjects: list[Party], actor: SideSpan | None, discourse: Discourse
+) -> Roles | None:
+    """The sides of the arrest told before, for a release that names neither ("They were freed a day later")."""
+    told = discourse.held
+    is_named = any(p.sides and not _is_in_aside(scene, hit, p) for p in subjects)
+    if scene.nouns != "last" or hit.trigger.type != "RETREAT" or actor is not None or is_named or told is None:
+        return None
+    return Roles(told[0], told[1], False, "actor:who held them", "target:who was held", 1)
 
 
 def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from flows.events.inflection.arabic import inflect_arabic
 from flows.events.inflection.chinese import inflect_chinese
-from flows.events.inflection.english import inflect_english
+from flows.events.inflection.english import inflect_english, voice_of_phrase
 from flows.events.inflection.hindustani import inflect_hindustani
 from flows.events.inflection.indonesian import inflect_indonesian
 from flows.events.inflection.persian import inflect_persian
@@ -19,7 +19,7 @@ from flows.events.inflection.russian import inflect_russian
 from flows.events.inflection.turkish import inflect_turkish
 from flows.events.inflection.voice import Forms, Voice
 
-__all__ = ["INFLECTIONS", "Forms", "Voice"]
+__all__ = ["INFLECTIONS", "Forms", "Voice", "voice_of_listed"]
 
 
 def inflect_nothing(root: str, suffixes: Sequence[str], nouns: Sequence[str]) -> Forms:
@@ -42,3 +42,8 @@ INFLECTIONS: dict[str, Callable[[str, Sequence[str], Sequence[str]], Forms]] = {
     "fr": inflect_french,
     "none": inflect_nothing,
 }
+
+
+def voice_of_listed(inflection: str, form: str, voice: Voice) -> Voice:
+    """The voice of a form that a lexicon lists: as listed, but what may be a participle too is left open."""
+    return voice_of_phrase(form) if inflection == "en" and voice is Voice.ACTIVE else voice

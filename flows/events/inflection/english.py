@@ -7,6 +7,18 @@ from collections.abc import Sequence
 from flows.events.inflection.voice import Forms, Voice
 
 VOWELS = "aeiou"
+# Pasts that are participles too and do not end in -ed; a phrase that begins with one may be passive.
+IRREGULAR = frozenset(
+    "bought brought built caught cut dealt dug fed forbidden fought found given handed held hit hung kept laid left lent "
+    "lost made met overrun paid put sent set shot shut slain sold sought spent struck stuck sunk swept taken taught "
+    "thrown told torn won".split()
+)
+
+
+def voice_of_phrase(phrase: str) -> Voice:
+    """The voice of a phrase listed as active: one that begins with a past participle is active or passive."""
+    first = phrase.partition(" ")[0]
+    return Voice.PARTICIPLE if first.endswith("ed") or first in IRREGULAR else Voice.ACTIVE
 
 
 def inflect_english(root: str, suffixes: Sequence[str], nouns: Sequence[str]) -> Forms:
