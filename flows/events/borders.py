@@ -171,7 +171,7 @@ def _new_subjects(
 
 
 def _begins_anew(folded: str, at: int, verbs: Sequence[int]) -> bool:
-    """Whether an "and" without a comma opens another clause: behind a verb and its object ("X hit Y and Z condemned")."""
+    """Whether an "and" without a comma opens a clause: behind a verb and its object ("X hit Y and Z condemned")."""
     told = [verb for verb in verbs if verb < at]
     if "between " in folded[max(0, at - BETWEEN_CHARS) : at]:
         return False

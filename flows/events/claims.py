@@ -147,7 +147,7 @@ def _looks_back(scene: Scene, cue: Match, hit: Hit) -> bool:
     """Whether a word of remembrance is said of a hit: not of what the sentence tells beside it.
 
     Told beside it are a second verb ("marked 40 years since the invasion and asked X ..."), a main clause behind a
-    comma ("On the anniversary of ..., X thanked Y"), and a deed done on the day ("freed two sailors on the anniversary").
+    comma ("On the anniversary of ..., X thanked Y"), and a deed done on the day ("freed two on the anniversary").
     """
     if cue.start >= hit.end:
         is_measure = cue.pattern.text.endswith(("ago", " on", "earlier"))

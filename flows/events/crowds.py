@@ -1,7 +1,7 @@
 """Who is meant where a crowd acts that nobody names: the people of the place, against whom their words or steps go.
 
 "Thousands rallied in Karachi against X", "a crowd set fire to the embassy of X in Baghdad": the land acts. Holds where
-position tells the roles and nouns follow their owners; other languages mark a crowd by case (see bystanders.py).
+position tells the roles and the lexicon lists words for crowds; case tells it in others (see bystanders.py).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ AGAINST = ("against", "outside")
 
 def give_to_crowd(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles, a nameless crowd's land as actor where it is told, and whom its protest is against as target."""
-    if scene.order != "svo" or scene.nouns != "last":
+    if scene.order != "svo" or not scene.lexicon.raw["cues"].get("crowd"):
         return roles
     start, end = scene.clause_of(hit.start)
     here = [p for p in scene.parties if start <= p.start < end and p.sides]
@@ -68,7 +68,7 @@ def _land(scene: Scene, hit: Hit, here: list[Party], other: SideSpan | None) -> 
     start, end = scene.clause_of(hit.start)
     for place in scene.places:
         code = place.country_code
-        if start <= place.start < end and code and (other is None or code != other.code):
-            if not any(p.start <= place.start < p.end for p in here):
-                return SideSpan(place.start, place.end, code, place.name, code, "CVL", "place", True)
+        is_other = start <= place.start < end and code and (other is None or code != other.code)
+        if is_other and code and not any(p.start <= place.start < p.end for p in here):
+            return SideSpan(place.start, place.end, code, place.name, code, "CVL", "place", True)
     return None

@@ -256,7 +256,9 @@ def _is_where(scene: Scene, place: PlaceSpan) -> bool:
 
 
 def _is_origin(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
-    """Whether an attack merely came from there, where case is an ending ("Gazze'den")."""
+    """Whether an attack or help merely came from there, by an ending ("Gazze'den") or a word ("from Gaza")."""
+    if scene.order == "svo" and hit.trigger.type in ("ASSAULT", "AID"):
+        return any(p.start <= place.start < p.end and p.case == "source" for p in scene.parties)
     if hit.trigger.type != "ASSAULT" or not scene.has_case_endings:
         return False
     rest = WORD.match(scene.folded, place.end)

@@ -40,7 +40,7 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
 
 
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
-    """Whether a verb's bare form is a noun here: behind an article, or with no subject before it ("Fire at factory")."""
+    """Whether a verb's bare form is a noun here: behind an article, or with no subject ("Fire at factory")."""
     verb = match.pattern.text.partition(" ")[0]
     is_bare = match.pattern.label == Voice.ACTIVE and not verb.endswith(("s", "ing", "ed"))
     if not scene.lexicon.is_nested or not is_bare:

@@ -168,8 +168,8 @@ def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
 def _keep_longest(found: list[Match], *, is_nested: bool) -> list[Match]:
     """Longest match wins over those it covers; equals stay together (several senses of one form).
 
-    With `is_nested` a trigger that only longer triggers cover stays too: they may ask for neighbours that are not there;
-    and the word a longer trigger ends in, which says the case of what follows ("raid on").
+    With `is_nested` a trigger that only longer triggers cover stays too: they may ask for neighbours that are not
+    there; and the word a longer trigger ends in, which says the case of what follows ("raid on").
     """
     found.sort(key=lambda match: (match.start, -match.end))
     kept: list[Match] = []

@@ -10,6 +10,7 @@ from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.claims import Claim, accuse, claim_of, is_abstained
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.entries import Trigger
 from flows.events.governing import governor_of, is_purpose, is_reduced
 from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
 from flows.events.inflection import Voice
@@ -21,6 +22,10 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.staging import Article
 from warehouse.records import Status
+
+
+# Done where the doer rules, if the text does not say where.
+AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 
 
 def read_reports(article: Article, published: date | None) -> list[Report]:
@@ -145,7 +150,7 @@ def _report(
         status=status,
         when=when,
         place=place,
-        country_code=_country(place, type_name, roles) or _country_of_case(scene, hit, roles, type_name),
+        country_code=_country(place, type_name, roles, trigger) or _country_of_case(scene, hit, roles, type_name),
         toll=toll,
         attribution=_attribution(scene, hit),
         start=scene.sentence.start,
@@ -157,13 +162,18 @@ def _report(
     )
 
 
-def _country(place: PlaceSpan | None, type_name: str, roles: Roles) -> str | None:
+def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Trigger) -> str | None:
     if place is not None and place.country_code:
         return place.country_code
     if type_name == "ASSAULT" and roles.target is not None and not roles.is_symmetric:
         is_land = "soil" in roles.target_rule or (roles.target.kind in ("state", "capital") and roles.target.head)
         return roles.target.country_code if is_land else None
     if type_name == "CONCEDE" and roles.actor is not None:
+        return roles.actor.country_code
+    if type_name == "RETREAT" and trigger.mode == "withdraw" and roles.target is not None:
+        return roles.target.country_code
+    is_at_home = trigger.is_owner_actor or trigger.mode in AT_HOME or type_name == "PROTEST"
+    if is_at_home and type_name in ("COERCE", "SANCTION", "PROTEST") and roles.actor is not None:
         return roles.actor.country_code
     return None
 

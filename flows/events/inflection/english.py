@@ -8,11 +8,12 @@ from flows.events.inflection.voice import Forms, Voice
 
 VOWELS = "aeiou"
 # Pasts that are participles too and do not end in -ed; a phrase that begins with one may be passive.
-IRREGULAR = frozenset(
-    "bought brought built caught cut dealt dug fed forbidden fought found given handed held hit hung kept laid left lent "
-    "lost made met overrun paid put sent set shot shut slain sold sought spent struck stuck sunk swept taken taught "
-    "thrown told torn won".split()
-)
+IRREGULAR = frozenset([
+    "bought", "brought", "built", "caught", "cut", "dealt", "dug", "fed", "forbidden", "fought", "found", "given",
+    "handed", "held", "hit", "hung", "kept", "laid", "left", "lent", "lost", "made", "met", "overrun",
+    "paid", "put", "sent", "set", "shot", "shut", "slain", "sold", "sought", "spent", "struck", "stuck",
+    "sunk", "swept", "taken", "taught", "thrown", "told", "torn", "won",
+])  # fmt: skip
 
 
 def voice_of_phrase(phrase: str) -> Voice:
