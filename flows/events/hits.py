@@ -17,6 +17,7 @@ LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("Ø
 PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamnÃ©")
 SUBJECT_REACH_WORDS = 2  # between a subject and its verb
 NOTHING_NEAR = 99
+SMALL_WORDS = ("determiner", "conjunction")  # between which a participle is an adjective
 
 
 def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
@@ -31,7 +32,8 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
     taken = 0  # where the last hit ends: within it no shorter form is another
     for (start, end), matches in sorted(by_place.items(), key=lambda one: (one[0][0], -one[0][1])):
         best = _best_sense(scene, start, end, matches) if start >= taken else None
-        if best is not None and best.pattern.trigger is not None and not _is_mere_noun(scene, start, best):
+        is_told = best is not None and not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best))
+        if best is not None and best.pattern.trigger is not None and is_told:
             voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
             at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
             hits.append(Hit(start, at, best.pattern.trigger, voice))
@@ -47,6 +49,21 @@ def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
         return False
     is_first = start - scene.sentence.start <= 1
     return is_first or any(cue.end + 1 == start and cue.pattern.label == "determiner" for cue in scene.cues)
+
+
+def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:
+    """Whether a participle only describes the noun behind it: "the stalled talks", "20 detained migrants"."""
+    text = match.pattern.text
+    if not scene.lexicon.is_nested or " " in text or match.pattern.label not in ("participle", "passive"):
+        return False
+    following = WORD.match(scene.folded, end + 1)
+    small = [*scene.prepositions, *(c for c in scene.cues if c.pattern.label in SMALL_WORDS)]
+    if following is None or any(word.start == end + 1 for word in small) or not following.group().isalpha():
+        return False
+    relatives = {cue.end for cue in scene.cues if cue.pattern.label in ("relative", "pronoun")}
+    before = [word.end for word in small if word.pattern.label not in ("conjunction", "agent") and word.end == start - 1]
+    is_counted = scene.folded[scene.folded.rfind(" ", 0, max(0, start - 1)) + 1 : start - 1].isdigit()
+    return bool(before and before[0] not in relatives) or is_counted
 
 
 def _noun_end(scene: Scene, start: int, end: int) -> int:
