@@ -61,7 +61,9 @@ def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:
     if following is None or any(word.start == end + 1 for word in small) or not following.group().isalpha():
         return False
     relatives = {cue.end for cue in scene.cues if cue.pattern.label in ("relative", "pronoun")}
-    before = [word.end for word in small if word.pattern.label not in ("conjunction", "agent") and word.end == start - 1]
+    before = [
+        word.end for word in small if word.pattern.label not in ("conjunction", "agent") and word.end == start - 1
+    ]
     is_counted = scene.folded[scene.folded.rfind(" ", 0, max(0, start - 1)) + 1 : start - 1].isdigit()
     return bool(before and before[0] not in relatives) or is_counted
 
@@ -268,7 +270,9 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
     if (told := _by_perfect(scene, start)) is not None:
         return told
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
-    is_marked = _last_cue(scene, start, ("auxiliary",), 2) is not None
+    helper = _last_cue(scene, start, ("auxiliary",), 2)
+    is_cut = helper is not None and scene.lexicon.is_nested and "," in scene.folded[helper.end : start]
+    is_marked = helper is not None and not is_cut  # "will be answered, X warned": the helper is another verb's
     if scene.nouns == "last" and _last_cue(scene, start, ("modal",), 0):
         return Voice.ACTIVE  # "will hit back": a form that is infinitive too
     if agent is not None and not is_marked and len(scene.words_between(end, agent.start)) <= 1:

@@ -31,6 +31,8 @@ def nominal_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         actor, rule = source.sides[0], "actor:source of the noun"
     if (sent := _sent_goods(scene, hit, after)) is not None:
         return sent
+    if source is not None and after and after[0].sides and _follows_genitive(scene, source, after[0]):
+        return Roles(actor, after[0].sides[0], False, rule, "target:of-phrase behind the source")
     if after and after[0].sides and hit.trigger.type != "CONSULT" and _is_genitive(scene, hit, after[0]):
         return Roles(
             actor if actor is not after[0].sides[0] else None, after[0].sides[0], False, rule, "target:of-phrase"
@@ -129,6 +131,12 @@ def _acting_source(scene: Scene, hit: Hit, after: list[Party]) -> Party | None:
     first = next((p for p in after if p.sides), None)
     is_source = first is not None and first.case_after(hit.end) == "source"
     return first if is_source and first and len(scene.words_between(hit.end, first.start)) <= SOURCE_WORDS else None
+
+
+def _follows_genitive(scene: Scene, source: Party, party: Party) -> bool:
+    """Whether "of" stands between the source of a noun and whom it is about ("criticism from X of the raid of Y")."""
+    words = [p for p in scene.prepositions if p.pattern.label == "genitive" and source.end <= p.start < party.start]
+    return bool(words) and len(scene.words_between(words[-1].end, party.start)) <= SOURCE_WORDS
 
 
 def _sent_goods(scene: Scene, hit: Hit, after: list[Party]) -> Roles | None:

@@ -23,7 +23,6 @@ from flows.events.sides import SideSpan
 from flows.events.staging import Article
 from warehouse.records import Status
 
-
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 
