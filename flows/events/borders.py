@@ -82,7 +82,7 @@ def find_borders(
     if sentence.is_title:
         found += _headline_verbs(folded, triggers)
     if lexicon.order == "svo" and lexicon.has_boundaries:
-        found += _new_subjects(folded, cues, triggers, sides, is_wide=lexicon.nouns == "last")
+        found += _new_subjects(folded, cues, triggers, sides, is_wide=lexicon.is_nested)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
