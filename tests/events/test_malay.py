@@ -37,6 +37,9 @@ def test_days_are_those_of_malay_usage(text: str, expected: date) -> None:
         ("Letupan itu meragut 59 nyawa dan mencederakan 157 yang lain.", [("killed", 59), ("injured", 157)]),
         ("Seramai enam askar terkorban.", [("killed", 6)]),
         ("Beratus-ratus orang tercedera.", [("injured", 200)]),
+        ("Tiga puluh empat askar maut.", [("killed", 34)]),
+        ("Serangan itu mengorbankan lima puluh dua penduduk.", [("killed", 52)]),
+        ("Sembilan ratus orang tercedera.", [("injured", 900)]),
     ],
 )
 def test_tolls_are_read(text: str, expected: list[tuple[str, int]]) -> None:
@@ -70,6 +73,13 @@ def test_sides_are_known_by_their_malay_names(text: str, expected: list[str]) ->
         ("Sudan digesa Kesatuan Afrika supaya menahan diri.", ("REQUEST", "AFU", "SDN", "occurred")),
         ("Peru mahu Bolivia buka sempadan.", ("REQUEST", "PER", "BOL", "occurred")),
         ("Perdana Menteri Laos dijadualkan melawat Nepal esok.", ("CONSULT", "LAO", "NPL", "planned")),
+        ("Oman menerbangkan bekalan makanan untuk mangsa di Nepal.", ("AID", "OMN", "NPL", "occurred")),
+        ("Qatar mengagihkan khemah kepada pelarian Sudan.", ("AID", "QAT", "SDN", "occurred")),
+        ("Jepun berhenti mengeluarkan visa kepada rakyat Rusia.", ("SANCTION", "JPN", "RUS", "occurred")),
+        ("Kanada kena sekatan ke atas pegawai Iran.", ("SANCTION", "CAN", "IRN", "occurred")),
+        ("Jepun enggan membayar pampasan kepada Korea Selatan.", ("REJECT", "JPN", "KOR", "occurred")),
+        ("Serbia tidak mahu menerima pelan PBB.", ("REJECT", "SRB", "UNO", "occurred")),
+        ("Filipina dan Jepun memulakan peronda bersama di laut.", ("COOPERATE", "PHL", "JPN", "occurred")),
     ],
 )
 def test_clauses_are_read(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -87,7 +97,13 @@ def test_a_ban_that_is_lifted_is_no_ban() -> None:
         "Laos gempur Brunei 5-1 dalam perlawanan Piala Suzuki di stadium utama.",
         "Menteri Laos dikejarkan ke hospital akibat serangan jantung.",
         "Perang harga tiket penerbangan antara syarikat Thailand menguntungkan pelancong.",
+        "Skuad bawah 20 tahun Jepun digempur Iraq dalam aksi suku akhir Piala Asia.",
+        "Rangkaian teh China serbu Filipina, cetus perang harga.",
+        "Letupan tong gas di restoran Nigeria mengorbankan sembilan orang.",
+        "Perompak menembak pemilik kedai barang kemas di Itali dan melarikan wang tunai.",
+        "Filem mengenai pertempuran Vietnam menentang Perancis menarik penonton ke panggung.",
+        "Pulau yang dituntut China itu terletak di utara.",
     ],
 )
-def test_sport_illness_and_trade_are_no_events(text: str) -> None:
+def test_sport_illness_trade_accidents_crime_and_films_are_no_events(text: str) -> None:
     assert not code(text, "ms").mentions

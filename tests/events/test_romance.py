@@ -57,6 +57,19 @@ def test_the_perfect_of_french_reflexive_verbs_is_active() -> None:
         ("Le cargo grec que les Houthis ont attaqué a coulé.", "fr", ("ASSAULT", "houthi", "GRC", "occurred")),
         ("Des centaines de Turcs manifestent à Ankara contre Israël.", "fr", ("PROTEST", "TUR", "ISR", "occurred")),
         ("Le Qatar ne retirera pas ses troupes de Syrie.", "fr", ("RETREAT", "QAT", "SYR", "denied")),
+        ("Corea del Sur entregó a Filipinas treinta toneladas de mantas.", "es", ("AID", "KOR", "PHL", "occurred")),
+        ("México despachó a Cuba un cargamento de víveres.", "es", ("AID", "MEX", "CUB", "occurred")),
+        ("Japón deja de emitir visas a ciudadanos rusos.", "es", ("SANCTION", "JPN", "RUS", "occurred")),
+        ("Sanciones de Canadá a seis generales iraníes.", "es", ("SANCTION", "CAN", "IRN", "occurred")),
+        ("Etiopía dio un portazo a la propuesta de Egipto.", "es", ("REJECT", "ETH", "EGY", "occurred")),
+        ("La negativa de Irán a la petición de Francia fue tajante.", "es", ("REJECT", "IRN", "FRA", "occurred")),
+        ("Nicaragua devolvió a Costa Rica los pescadores detenidos.", "es", ("RETREAT", "NIC", "CRI", "occurred")),
+        ("China envió dos buques a aguas que reclama Vietnam.", "es", ("MOBILIZE", "CHN", "VNM", "occurred")),
+        ("Le Canada a remis des ambulances à Haïti.", "fr", ("AID", "CAN", "HTI", "occurred")),
+        ("Un avion omanais chargé de vivres a atterri au Népal.", "fr", ("AID", "OMN", "NPL", "occurred")),
+        ("Le Japon cesse de délivrer des visas aux Russes.", "fr", ("SANCTION", "JPN", "RUS", "occurred")),
+        ("La Turquie oppose un refus à la Suède.", "fr", ("REJECT", "TUR", "SWE", "occurred")),
+        ("Le Nicaragua a restitué au Costa Rica le bateau saisi.", "fr", ("RETREAT", "NIC", "CRI", "occurred")),
     ],
 )
 def test_who_did_what_to_whom(text: str, lang: str, expected: tuple[str, str, str, str]) -> None:
@@ -65,9 +78,37 @@ def test_who_did_what_to_whom(text: str, lang: str, expected: tuple[str, str, st
 
 @pytest.mark.parametrize(
     ("text", "lang"),
-    [("Cuba golea 3-0 a Haití en la final de la copa", "es"), ("Une crise cardiaque emporte un acteur turc", "fr")],
+    [
+        ("Singapur puso en alerta máxima a su fuerza aérea.", "es"),
+        ("El Ejército de Singapur se encuentra en alerta.", "es"),
+        ("Singapour a mis ses troupes en alerte.", "fr"),
+        ("L'armée singapourienne est en alerte maximale.", "fr"),
+    ],
 )
-def test_sport_and_illness_are_no_events(text: str, lang: str) -> None:
+def test_forces_on_alert_need_no_target(text: str, lang: str) -> None:
+    assert summaries(text, lang) == {("MOBILIZE", "SGP", None, "occurred")}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Cuba golea 3-0 a Haití en la final de la copa", "es"),
+        ("La sub-20 de Japón sufrió el asedio de Irak en los cuartos de final de la Copa Asiática.", "es"),
+        ("Las cadenas de té chinas invaden Filipinas y desatan una guerra de precios.", "es"),
+        ("Estalló una caldera en una fábrica textil de Pakistán y murieron 12 obreros.", "es"),
+        ("La explosión en una mina de carbón de Turquía mató a 20 mineros.", "es"),
+        ("Los atracadores dispararon al dueño de una joyería en Italia y huyeron.", "es"),
+        ("Una película sobre la batalla de Vietnam contra Francia llenó los cines.", "es"),
+        ("La isla que reclama China está en el norte.", "es"),
+        ("Une crise cardiaque emporte un acteur turc", "fr"),
+        ("Les moins de 20 ans japonais ont subi le siège de l'Irak en quart de finale de la Coupe d'Asie.", "fr"),
+        ("Les enseignes de thé chinoises envahissent les Philippines: c'est la guerre des prix.", "fr"),
+        ("Une chaudière a explosé dans une usine textile au Pakistan, tuant 12 ouvriers.", "fr"),
+        ("Des braqueurs ont tiré sur un bijoutier en Italie avant de s'enfuir.", "fr"),
+        ("Un film sur la bataille du Vietnam contre la France remplit les salles.", "fr"),
+    ],
+)
+def test_sport_illness_trade_accidents_crime_and_films_are_no_events(text: str, lang: str) -> None:
     assert summaries(text, lang) == set()
 
 
@@ -76,6 +117,11 @@ def test_sport_and_illness_are_no_events(text: str, lang: str) -> None:
     [
         ("Murieron treinta y dos palestinos.", "es", ("killed", 32)),
         ("Vingt-deux soldats ont été tués.", "fr", ("killed", 22)),
+        ("El ataque dejó ciento veinte muertos y doscientos heridos.", "es", ("injured", 200)),
+        ("Murieron dos mil personas.", "es", ("killed", 2000)),
+        ("Quatre-vingt-onze civils ont été tués.", "fr", ("killed", 91)),
+        ("Soixante-douze personnes ont été blessées.", "fr", ("injured", 72)),
+        ("Deux cents civils tués.", "fr", ("killed", 200)),
     ],
 )
 def test_counts_in_words_are_read(text: str, lang: str, expected: tuple[str, int]) -> None:
