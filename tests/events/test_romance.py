@@ -79,6 +79,33 @@ def test_who_did_what_to_whom(text: str, lang: str, expected: tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
+        ("Le Canada lève les sanctions contre la Syrie.", "fr"),
+        ("Le Canada a levé ses sanctions contre la Syrie.", "fr"),
+        ("Canadá levanta las sanciones contra Siria.", "es"),
+        ("Canadá levantó sus sanciones a Siria.", "es"),
+    ],
+)
+def test_lifted_sanctions_are_conceded(text: str, lang: str) -> None:
+    assert {kind for kind, *_ in summaries(text, lang)} == {"CONCEDE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Canadá acabó con las sanciones a Siria.", "es"),
+        ("Canadá flexibiliza las sanciones contra Siria.", "es"),
+        ("Canadá suaviza las sanciones a Siria.", "es"),
+        ("Le Canada assouplit les sanctions contre la Syrie.", "fr"),
+        ("Le Canada a mis fin aux sanctions contre la Syrie.", "fr"),
+    ],
+)
+def test_sanctions_that_are_eased_are_no_new_ones(text: str, lang: str) -> None:
+    assert "SANCTION" not in {kind for kind, *_ in summaries(text, lang)}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
         ("Singapur puso en alerta máxima a su fuerza aérea.", "es"),
         ("El Ejército de Singapur se encuentra en alerta.", "es"),
         ("Singapour a mis ses troupes en alerte.", "fr"),
