@@ -213,3 +213,42 @@ def test_days_are_read_in_both_scripts(text: str, expected: date) -> None:
 )
 def test_tolls_are_read_in_both_scripts(text: str, expected: list[tuple[str, int, int | None]]) -> None:
     assert [(span.kind, span.minimum, span.maximum) for span in find_casualties(text, "zh")] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("zh", "中国汽车入侵巴西市场，掀起价格战。"),
+        ("zh", "伊拉克青年队伏击日本队，围攻对方球门。"),
+        ("zh", "埃及餐馆煤气罐爆炸致三人死亡。"),
+        ("zh", "劫匪在雅典枪击一名珠宝商。"),
+    ],
+)
+def test_matches_markets_accidents_crimes_and_films_that_borrow_the_words_of_war_are_no_news_of_it(
+    lang: str, text: str
+) -> None:
+    assert not code(text, lang).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed"),
+    [
+        ("zh", "造成三十七名士兵死亡。", 37),
+    ],
+)
+def test_tolls_in_words_are_read_whole(lang: str, text: str, killed: int) -> None:
+    assert [span.minimum for span in find_casualties(text, lang)] == [killed]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "untold"),
+    [
+        ("zh", "阿根廷向英国声称拥有主权的岛屿派出两艘军舰。", "MOBILIZE", "REQUEST"),
+    ],
+)
+def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_neighbours(
+    lang: str, text: str, told: str, untold: str
+) -> None:
+    types = {event.type for event in code(text, lang).mentions}
+    assert told in types
+    assert untold not in types

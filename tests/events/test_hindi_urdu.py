@@ -128,3 +128,52 @@ def test_a_person_is_known_by_the_office_named_before_the_case() -> None:
 )
 def test_plain_words_of_urdu_are_no_states(text: str, codes: list[str]) -> None:
     assert [span.code for span in find_sides(text, "ur")] == codes
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("hi", "चीनी कार कंपनियों ने ब्राज़ील की स्थानीय कंपनियों के ख़िलाफ़ क़ीमतों की जंग छेड़ी।"),
+        ("hi", "इराक की युवा टीम ने जापान को घेरा और गोल पर हमला बोला।"),
+        ("hi", "लुटेरों ने एथेंस में जौहरी पर गोली चलाई।"),
+        ("hi", "पानीपत की लड़ाई पर बनी फ़िल्म दिल्ली के सिनेमाघरों में लगी।"),
+        ("hi", "तुर्की की कोयला खदान में विस्फोट, नौ मजदूरों की मौत।"),
+        ("ur", "چینی گاڑیوں نے برازیل کی مقامی کمپنیوں کے خلاف قیمتوں کی جنگ چھیڑ دی۔"),
+        ("ur", "ڈاکوؤں نے ایتھنز میں جیولر پر فائرنگ کر دی۔"),
+        ("ur", "ترکی کی کوئلے کی کان میں دھماکہ، نو مزدور ہلاک۔"),
+        ("ur", "پانی پت کی لڑائی پر بنی فلم کا لاہور میں افتتاح۔"),
+    ],
+)
+def test_matches_markets_accidents_crimes_and_films_that_borrow_the_words_of_war_are_no_news_of_it(
+    lang: str, text: str
+) -> None:
+    assert not code(text, lang).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed"),
+    [
+        ("hi", "हमले में सैंतीस सैनिक मारे गए।", 37),
+        ("hi", "छियासठ लोगों की मौत।", 66),
+        ("ur", "حملے میں چھیالیس فوجی ہلاک ہوئے۔", 46),
+        ("ur", "ترپن افراد ہلاک۔", 53),
+    ],
+)
+def test_tolls_in_words_are_read_whole(lang: str, text: str, killed: int) -> None:
+    assert [span.minimum for span in find_casualties(text, lang)] == [killed]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "untold"),
+    [
+        ("hi", "अर्जेंटीना ने उन द्वीपों की ओर दो युद्धपोत भेजे जिन पर ब्रिटेन दावा करता है।", "MOBILIZE", "REQUEST"),
+        ("hi", "इटली ने ट्यूनीशिया से तीन मछुआरों की रिहाई मांगी।", "REQUEST", "RETREAT"),
+        ("ur", "ارجنٹینا نے دو جنگی جہاز ان جزیروں کی جانب روانہ کیے جن پر برطانیہ کا دعویٰ ہے۔", "MOBILIZE", "REQUEST"),
+    ],
+)
+def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_neighbours(
+    lang: str, text: str, told: str, untold: str
+) -> None:
+    types = {event.type for event in code(text, lang).mentions}
+    assert told in types
+    assert untold not in types

@@ -108,3 +108,45 @@ def test_days_in_words_and_solar_years_are_dated(text: str, expected: date) -> N
 
 def test_the_persian_thousands_sign_parts_no_number() -> None:
     assert [span.minimum for span in find_casualties("۱٬۲۰۰ نفر کشته شدند", "fa")] == [1200]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fa", "جوانان عراق برای ژاپن کمین کردند و دروازه حریف را به محاصره درآوردند."),
+        ("fa", "هجوم خودروهای ارزان چینی به بازار برزیل و جنگ قیمت‌ها."),
+        ("fa", "انفجار کپسول گاز در رستورانی در مصر سه کشته داشت."),
+        ("fa", "سارقان به سوی یک طلافروش در آتن شلیک کردند."),
+        ("fa", "مستندی درباره محاصره استالینگراد در مسکو به نمایش درآمد."),
+    ],
+)
+def test_matches_markets_accidents_crimes_and_films_that_borrow_the_words_of_war_are_no_news_of_it(
+    lang: str, text: str
+) -> None:
+    assert not code(text, lang).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed"),
+    [
+        ("fa", "بیست‌وسه سرباز کشته شدند.", 23),
+        ("fa", "صد و بیست نفر کشته شدند.", 120),
+    ],
+)
+def test_tolls_in_words_are_read_whole(lang: str, text: str, killed: int) -> None:
+    assert [span.minimum for span in find_casualties(text, lang)] == [killed]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "untold"),
+    [
+        ("fa", "آرژانتین دو ناو به جزایر مورد ادعای بریتانیا روانه کرد.", "MOBILIZE", "REQUEST"),
+        ("fa", "کره شمالی به بانک‌های کره جنوبی حملهٔ سایبری کرد.", "COERCE", "ASSAULT"),
+    ],
+)
+def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_neighbours(
+    lang: str, text: str, told: str, untold: str
+) -> None:
+    types = {event.type for event in code(text, lang).mentions}
+    assert told in types
+    assert untold not in types

@@ -262,3 +262,42 @@ def test_a_toll_is_read(text: str, expected: tuple[str, int, int | None]) -> Non
 )
 def test_days_are_read(text: str, expected: list[date]) -> None:
     assert [span.starts_on for span in find_times(text, "tr", datetime(2024, 1, 20, tzinfo=UTC))] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("tr", "Çinli otomobil markaları Brezilya pazarını istila etti, fiyat savaşı kızıştı."),
+        ("tr", "Irak Genç Milli Takımı Japonya'ya pusu kurdu, kalesini kuşattı."),
+        ("tr", "Stalingrad kuşatmasını anlatan belgesel Moskova'da gösterime girdi."),
+        ("tr", "Silahlı soyguncular Sao Paulo'da bankaya saldırdı, bir güvenlik görevlisini kaçırdı."),
+    ],
+)
+def test_matches_markets_accidents_crimes_and_films_that_borrow_the_words_of_war_are_no_news_of_it(
+    lang: str, text: str
+) -> None:
+    assert not code(text, lang).is_relevant
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "killed"),
+    [
+        ("tr", "Saldırıda yirmibeş asker öldü.", 25),
+    ],
+)
+def test_tolls_in_words_are_read_whole(lang: str, text: str, killed: int) -> None:
+    assert [span.minimum for span in find_casualties(text, lang)] == [killed]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "untold"),
+    [
+        ("tr", "Arjantin, İngiltere'nin hak iddia ettiği adalara iki savaş gemisi yolladı.", "MOBILIZE", "REQUEST"),
+    ],
+)
+def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_neighbours(
+    lang: str, text: str, told: str, untold: str
+) -> None:
+    types = {event.type for event in code(text, lang).mentions}
+    assert told in types
+    assert untold not in types
