@@ -16,9 +16,11 @@ from tests.supervised import clean_environment
 SCRIPT = """
 import asyncio, json, sys
 from pathlib import Path
-from flows.cli import _point_at_prefect
+from flows.cli import _migrate_unless_served, _point_at_prefect
 from flows.settings import load_settings
-_point_at_prefect(load_settings())
+settings = load_settings()
+_point_at_prefect(settings)
+_migrate_unless_served(settings)
 from prefect.client.orchestration import get_client
 from flows.replay import ReplayParameters, replay
 
