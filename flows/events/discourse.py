@@ -42,6 +42,7 @@ class Roles:
     actor_rule: str
     target_rule: str
     carried: int = 0  # how many of the two were carried from outside the clause
+    is_joint: bool = False  # told as the sides' deed together, which may be of another type
 
 
 def is_same_side(one: SideSpan, other: SideSpan) -> bool:

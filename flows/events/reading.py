@@ -20,6 +20,7 @@ from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.spoken import settle_spoken
 from flows.events.staging import Article
 from warehouse.records import Status
 
@@ -63,14 +64,7 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
 
 def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
-    told_before = frozenset(discourse.told_types)
-    for hit in scene.hits:
-        if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
-            continue
-        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
-            continue
-        partners = find_partners(scene, hit) if hit.trigger.joint_type else None
-        roles = partners or find_roles(scene, hit, discourse)
+    for hit, roles in settle_spoken(scene, _read_roles(scene, discourse)):
         if is_unclaimed(scene, hit, roles):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
@@ -81,7 +75,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue  # "denied the accusation" accuses nobody
         if claim.status is Status.PLANNED:
             when = look_ahead(scene, hit, when, published)
-        report = _report(scene, hit, roles, when, claim, article, hit.trigger.joint_type if partners else None)
+        report = _report(scene, hit, roles, when, claim, article)
         reports.append(report)
         discourse.told_types.add(report.type)
         if hit.trigger.mode in ("arrest", "seize", "abduct") and roles.actor and roles.target:
@@ -89,6 +83,20 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if when.is_told:
             discourse.told_on = when.starts_on
     return reports
+
+
+def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
+    """The triggers of a scene that tell something of their own, with their roles."""
+    told_before = frozenset(discourse.told_types)
+    readings = []
+    for hit in scene.hits:
+        if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
+            continue
+        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
+            continue
+        partners = find_partners(scene, hit) if hit.trigger.joint_type else None
+        readings.append((hit, replace(partners, is_joint=True) if partners else find_roles(scene, hit, discourse)))
+    return readings
 
 
 def _denied_by(scene: Scene, roles: Roles) -> Roles:
@@ -116,10 +124,9 @@ def _claimed(report: Report, claimant: SideSpan) -> Report:
     return replace(report, roles=replace(report.roles, actor=claimant, actor_rule="actor:claimed it"))
 
 
-def _report(
-    scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article, joint_type: str | None
-) -> Report:
+def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, article: Article) -> Report:
     trigger = hit.trigger
+    joint_type = trigger.joint_type if roles.is_joint else None
     type_name, status = joint_type or trigger.type, claim.status
     if trigger.future_type and status in (Status.PLANNED, Status.HYPOTHETICAL):
         type_name = trigger.future_type

@@ -40,7 +40,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
     before = [p for p in before if not is_quoted_apart(scene, p.start, hit.start)]
     if governor is not None and governor.trigger.type in CONTROLLED:
-        objects = [p for p in before if p.start >= governor.end and not (scene.lexicon.is_preverbal and is_place(p))]
+        objects = [p for p in before if p.start >= governor.end and not is_place(p)]
         if objects and _is_of_others(scene, objects[-1], hit):
             return None, "subject:people of a relative clause", 0
         if objects and objects[-1].kind == "pronoun" and scene.lexicon.is_preverbal:

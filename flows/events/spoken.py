@@ -1,0 +1,70 @@
+"""Settles the sides of a deed and of the words spoken of it, once both are read: "X condemned the attack of Y on Z".
+
+Who condemns a deed is neither its doer nor its sufferer by the same words, and it is the doer that is condemned. Each
+of the two readings sees only its own clause; here they are held against each other, by the very span each side stands
+on, so that "X condemned the attack on X" is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flows.events.chains import DEEDS
+from flows.events.discourse import Roles, is_same_side
+from flows.events.objects import soil_of
+from flows.events.scene import Hit, Scene
+from flows.events.sides import SideSpan
+
+SPEAKING = ("ACCUSE", "SUPPORT")
+Reading = tuple[Hit, Roles]
+
+
+def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings of a scene in their order, with the sides of deeds and of what is said of them made to agree."""
+    settled = list(readings)
+    for said, (speech, words) in enumerate(readings):
+        if speech.trigger.type not in SPEAKING or words.actor is None or words.is_symmetric:
+            continue
+        for told, (deed, roles) in enumerate(settled):
+            if not _speaks_of(scene, speech, words.actor, deed) or roles.is_symmetric:
+                continue
+            roles = _without_speaker(scene, deed, roles, words.actor)
+            settled[told] = (deed, roles)
+            settled[said] = (speech, _spoken_to_doer(settled[said][1], roles))
+    return settled
+
+
+def _speaks_of(scene: Scene, speech: Hit, speaker: SideSpan, deed: Hit) -> bool:
+    """Whether a deed is named, not told, in the clause of the words or the speaker, and nobody is accused of it."""
+    if not deed.voice.is_noun or deed.trigger.type not in DEEDS or speech.trigger.mode == "allege":
+        return False
+    start, end = scene.clause_of(deed.start)
+    return scene.clause_of(speech.start) == (start, end) or start <= speaker.start < end
+
+
+def _without_speaker(scene: Scene, deed: Hit, roles: Roles, speaker: SideSpan) -> Roles:
+    """The roles of a deed less the words that name the speaker; who was taken for its sufferer may then be its doer."""
+    if _is_span(roles.actor, speaker):
+        doer = roles.target if roles.target_rule in ("target:bare", "target:genitive") else None
+        rest = roles.target if doer is None else None
+        roles = replace(roles, actor=doer, target=rest, actor_rule="actor:who is spoken of" if doer else "actor:none")
+    elif _is_span(roles.target, speaker):
+        roles = replace(roles, target=None, target_rule="target:none")
+    if roles.target is None and roles.actor is not None:
+        soil = soil_of(scene, deed, roles.actor)
+        if soil is not None and not _is_span(soil, speaker):
+            roles = replace(roles, target=soil, target_rule="target:soil")
+    return roles
+
+
+def _spoken_to_doer(words: Roles, deed: Roles) -> Roles:
+    """Words aimed at the sufferer of a deed are aimed at its doer."""
+    is_sufferer = deed.actor is not None and (words.target is None or _is_span(words.target, deed.target))
+    if not is_sufferer or deed.actor is None or (words.actor and is_same_side(words.actor, deed.actor)):
+        return words
+    return replace(words, target=deed.actor, target_rule="target:who did what is spoken of")
+
+
+def _is_span(one: SideSpan | None, other: SideSpan | None) -> bool:
+    return one is not None and other is not None and (one.start, one.end) == (other.start, other.end)
