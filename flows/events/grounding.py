@@ -170,6 +170,13 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
     return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
 
 
+def look_behind(scene: Scene, when: When) -> When:
+    """The time of a deed that is denied: an earlier day the sentence names, where the day told may be the denial's."""
+    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not _is_deadline(scene, t)]
+    earlier = [t for t in told if t.starts_on and when.starts_on and t.starts_on < when.starts_on]
+    return _when(scene, earlier[-1], "earlier day than the denial's") if when.is_told and earlier else when
+
+
 def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says when somebody spoke ("said on Friday it would")."""
     cues = [c for c in scene.cues if c.pattern.label == "attribution" and c.end <= span.start]

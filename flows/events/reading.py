@@ -12,7 +12,7 @@ from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.governing import governor_of, is_purpose, is_reduced
-from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, toll_between
+from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, look_behind, toll_between
 from flows.events.inflection import Voice
 from flows.events.mutual import find_partners
 from flows.events.places import PlaceSpan
@@ -75,6 +75,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue  # "denied the accusation" accuses nobody
         if claim.status is Status.PLANNED:
             when = look_ahead(scene, hit, when, published)
+        elif claim.status is Status.DENIED:
+            when = look_behind(scene, when)
         report = _report(scene, hit, roles, when, claim, article)
         reports.append(report)
         discourse.told_types.add(report.type)
@@ -219,8 +221,11 @@ def _donate(report: Report, scene: Scene, article: Article) -> Report:
     if report.type == "ASSAULT" and not toll.is_known:
         toll = toll_between(article.casualties, scene.sentence.start, scene.sentence.end)
     when = report.when
+    is_backward = bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
+    if is_backward and report.status is Status.DENIED:
+        when = look_behind(scene, when)
     spans = [t for t in scene.times if t.kind in ("absolute", "weekday")]
-    if not when.is_told and spans and scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end):
+    if not when.is_told and spans and is_backward:
         when = When(spans[0].starts_on, spans[0].ends_on, spans[0].precision, "time in the sentence that points back")
     return replace(report, toll=toll, when=when)
 
