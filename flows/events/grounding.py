@@ -82,7 +82,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = _part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end and not _is_deadline(scene, t)]
+    here = [t for t in scene.times if start <= t.start < end and not is_deadline(scene, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if told:
         nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _distance(t, hit), t.start))
@@ -133,7 +133,7 @@ def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None
             is_free = is_free or (
                 span.start >= end and scene.folded[max(0, span.start - 2) : span.start].strip() == ","
             )
-            if span.kind != "anaphoric" and not _is_deadline(scene, span) and is_free:
+            if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
                 return _when(scene, span, "time in the sentence")
     return _background(scene, start, published) or publication_day(published)
 
@@ -157,7 +157,7 @@ def _when(scene: Scene, span: TimeSpan, rule: str) -> When:
 def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
     """The time of something planned: a day to come where the clause names one; a bare weekday is the next one."""
     start, end = scene.clause_of(hit.start)
-    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric" and not _is_deadline(scene, t)]
+    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric" and not is_deadline(scene, t)]
     ahead = [t for t in ahead if published and t.starts_on and t.starts_on > published]
     said = [t for t in scene.times if start <= t.start < hit.start and _is_of_speech(scene, t)]
     if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
@@ -172,7 +172,7 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
 
 def look_behind(scene: Scene, when: When) -> When:
     """The time of a deed that is denied: an earlier day the sentence names, where the day told may be the denial's."""
-    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not _is_deadline(scene, t)]
+    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t)]
     earlier = [t for t in told if t.starts_on and when.starts_on and t.starts_on < when.starts_on]
     return _when(scene, earlier[-1], "earlier day than the denial's") if when.is_told and earlier else when
 
@@ -187,7 +187,8 @@ def _distance(span: TimeSpan, hit: Hit) -> int:
     return min(abs(span.start - hit.end), abs(hit.start - span.end))
 
 
-def _is_deadline(scene: Scene, span: TimeSpan) -> bool:
+def is_deadline(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time says until or from when something holds, not when it was done."""
     cue = next((c for c in reversed(scene.cues) if c.pattern.label == "deadline" and c.end <= span.start + 1), None)
     if any(c.pattern.label == "deadline" and c.start == span.end for c in scene.cues) and scene.lexicon.is_preverbal:
         return True
@@ -225,7 +226,7 @@ def _anchor(scene: Scene, start: int, published: date | None, previous: date | N
     main = [
         t
         for t in scene.times
-        if t.kind != "anaphoric" and t.starts_on and not _is_deadline(scene, t) and _is_main(scene, t)
+        if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t) and _is_main(scene, t)
     ]
     if main:
         return main[0].starts_on
@@ -233,7 +234,7 @@ def _anchor(scene: Scene, start: int, published: date | None, previous: date | N
     demonstrative = scene.cues_in("demonstrative", scene.sentence.start, start)
     if previous is not None and demonstrative and len(opener) < 80:
         return previous
-    since = [t for t in scene.times if t.kind == "absolute" and t.end <= start and not _is_deadline(scene, t)]
+    since = [t for t in scene.times if t.kind == "absolute" and t.end <= start and not is_deadline(scene, t)]
     if since and since[-1].starts_on:
         return since[-1].starts_on
     return published
@@ -250,7 +251,7 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     here = [p for p in scene.places if start <= p.start < end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     if not is_material:
-        here = [p for p in here if _has_place_preposition(scene, p)]
+        here = [p for p in here if has_place_preposition(scene, p)]
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
@@ -282,7 +283,8 @@ def _is_actor_name(scene: Scene, hit: Hit, place: PlaceSpan) -> bool:
     return any(p.end <= hit.start and p.sides[:1] and p.sides[0].kind == "capital" for p in bare)
 
 
-def _has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
+def has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
+    """Whether a word or ending says that the place is where something was."""
     if any(p.start <= place.start < p.end and p.case == "place" for p in scene.parties):
         return True
     rest = WORD.match(scene.folded, place.end)

@@ -102,7 +102,7 @@ def is_between(scene: Scene, hit: Hit) -> bool:
 
 def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     """Both sides of a shared act, from "X and Y", "X with Y", "between X and Y", "both countries"."""
-    mediator = _mediator(scene, hit)
+    mediator = find_mediator(scene)
     start, end = scene.clause_of(hit.start)
     here = [
         p
@@ -166,7 +166,7 @@ def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | 
     return owner.sides[0], "actor:owner behind the noun", 0
 
 
-def _mediator(scene: Scene, hit: Hit) -> Party | None:
+def find_mediator(scene: Scene) -> Party | None:
     """The third party that brokers, hosts or mediates; it is no party to the act."""
     for cue in scene.cues_in("mediation", scene.sentence.start, scene.sentence.end):
         bare = [

@@ -12,9 +12,19 @@ from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.governing import governor_of, is_purpose, is_reduced
-from flows.events.grounding import Toll, When, find_place, find_toll, find_when, look_ahead, look_behind, toll_between
+from flows.events.grounding import (
+    Toll,
+    When,
+    find_place,
+    find_toll,
+    find_when,
+    look_ahead,
+    look_behind,
+    toll_between,
+)
 from flows.events.inflection import Voice
-from flows.events.mutual import find_partners
+from flows.events.lead import PLACED, fill_from_lead, find_country
+from flows.events.mutual import find_mediator, find_partners
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
@@ -22,7 +32,7 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.spoken import settle_spoken
 from flows.events.staging import Article
-from warehouse.records import Status
+from warehouse.records import Direction, Status
 
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
@@ -42,7 +52,8 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             reports[-1] = _donate(reports[-1], scene, article)
         reports.extend(found)
         _follow(scene, discourse)
-    return fold_reports([_place_group(report) for report in reports])
+    folded = fold_reports([_place_group(report) for report in reports])
+    return [fill_from_lead(report, article.scenes, published) for report in folded]
 
 
 def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
@@ -50,8 +61,9 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
     counts: Counter[str] = Counter()
     first: dict[str, SideSpan] = {}
     for scene in article.scenes:
+        mediator = find_mediator(scene)
         for party in scene.parties:
-            for side in party.sides:
+            for side in party.sides if party is not mediator else ():
                 key = side.code
                 counts[key] += 3 if scene.sentence.is_title else 1
                 first.setdefault(key, side)
@@ -152,13 +164,13 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
     return Report(
         type=type_name,
         mode=mode,
-        direction=event_type.direction if claim.is_refusal or joint_type else trigger.direction or event_type.direction,
+        direction=event_type.direction if claim.is_refusal or joint_type else _direction(scene, hit),
         score=event_type.modes[mode].score if mode else event_type.score,
         roles=roles,
         status=status,
         when=when,
         place=place,
-        country_code=_country(place, type_name, roles, trigger) or _country_of_case(scene, hit, roles, type_name),
+        country_code=_country(place, type_name, roles, trigger) or _country_where(scene, hit, roles, type_name),
         toll=toll,
         attribution=_attribution(scene, hit),
         start=scene.sentence.start,
@@ -168,6 +180,16 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         topic=trigger.topic,
         rules=rules,
     )
+
+
+def _direction(scene: Scene, hit: Hit) -> Direction:
+    """What an act does to the two sides; who asks for peace, talks or a release eases, however sternly it is said."""
+    direction = hit.trigger.direction or load_codebook()[hit.trigger.type].direction
+    if hit.trigger.type != "REQUEST":
+        return direction
+    asked = [h.trigger for h in scene.hits if h is not hit and governor_of(scene, h) is hit]
+    is_easing = any(load_codebook()[t.type].direction is Direction.DE_ESCALATION for t in asked)
+    return Direction.DE_ESCALATION if is_easing else direction
 
 
 def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Trigger) -> str | None:
@@ -186,17 +208,18 @@ def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Tri
     return None
 
 
-def _country_of_case(scene: Scene, hit: Hit, roles: Roles, type_name: str) -> str | None:
-    """Where it was, told by the case of a name that is on no list of places (capitals of one's own language)."""
-    if not scene.has_case_endings:
-        return None
-    if hit.trigger.is_owner_actor and type_name == "COERCE":
+def _country_where(scene: Scene, hit: Hit, roles: Roles, type_name: str) -> str | None:
+    """Where it was, told by a phrase that says where, though it is on no list of places ("an Afghan province")."""
+    if scene.has_case_endings and hit.trigger.is_owner_actor and type_name == "COERCE":
         return roles.actor.country_code if roles.actor else None
-    cases = {"ASSAULT": ("place",), "CONSULT": ("place",), "SUPPORT": ("place",), "RETREAT": ("place", "source")}
     start, end = scene.clause_of(hit.start)
-    here = [p for p in scene.parties if start <= p.start < end and p.sides and p.case in cases.get(type_name, ())]
-    if here:
-        return here[-1].sides[0].country_code
+    if scene.has_case_endings:
+        cases = {"ASSAULT": ("place",), "CONSULT": ("place",), "SUPPORT": ("place",), "RETREAT": ("place", "source")}
+        here = [p for p in scene.parties if start <= p.start < end and p.sides and p.case in cases.get(type_name, ())]
+        if here:
+            return here[-1].sides[0].country_code
+    elif type_name in PLACED and (country := find_country(scene, start, end)) is not None:
+        return country
     is_visit = hit.trigger.mode == "visit" and type_name == "CONSULT"
     return roles.target.country_code if is_visit and roles.target else None
 

@@ -24,7 +24,7 @@ def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a scene in their order, with the sides of deeds and of what is said of them made to agree."""
     settled = list(readings)
     for said, (speech, words) in enumerate(readings):
-        if speech.trigger.type not in SPEAKING or words.actor is None or words.is_symmetric:
+        if speech.trigger.type not in SPEAKING or speech.voice.is_passive or words.actor is None or words.is_symmetric:
             continue
         for told, (deed, roles) in enumerate(settled):
             if not _speaks_of(scene, speech, words.actor, deed) or roles.is_symmetric:

@@ -170,6 +170,7 @@ def _build_scene(
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
+    parties = [part for party in parties for part in _part_broker(party, cues)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     parties = [_within_place(scene, party) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
@@ -178,6 +179,18 @@ def _build_scene(
 
 def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
     return any(hit.start < word.start and word.end <= hit.end and not hit.voice.is_noun for hit in hits)
+
+
+def _part_broker(party: Party, cues: Sequence[Match]) -> list[Party]:
+    """A list of sides less the first where that is who mediates ("with the mediation of X, Y and Z agreed")."""
+    is_after = any(c.pattern.label == "mediation" and 0 <= party.start - c.end <= 1 for c in cues)
+    if not is_after or len(party.sides) < 2 or party.kind != "span":
+        return [party]
+    broker, rest = party.sides[0], party.sides[1:]
+    return [
+        replace(party, end=broker.end, sides=(broker,), case=party.case or "other"),
+        replace(party, start=rest[0].start, sides=rest, case=None),
+    ]
 
 
 def _own_phrases(scene: Scene) -> list[int]:

@@ -43,6 +43,7 @@ _STATE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _STATE_FIRST.i
 # Folding turned the Urdu letters above into their common forms; fold the patterns alike.
 _STATE_FIRST_RE["ur"] = re.compile(fold(_STATE_FIRST["ur"]))
 
+LINE = "\n"  # the end of a headline: an office there has no state below it
 _GENITIVE = re.compile(r"'n?[iu]n ")
 _STATE_KINDS = frozenset(["state", "demonym", "capital"])
 _OPPOSED = re.compile(r"(?:anti|pro|eks|ex|non|neo)[- ]$")
@@ -115,7 +116,7 @@ def _with_offices(
             if link is None and lang == "en" and _SEATED.search(folded, start, end):
                 link = _SEAT.match(folded, end)
             state = by_start.get(link.end()) if link else None
-            if state:
+            if state and LINE not in text[end : state.start]:
                 joined.append(_joined(text, start, state.end, state, role))
     if pattern := _STATE_FIRST_RE.get(lang):
         for state in by_start.values():
@@ -123,7 +124,7 @@ def _with_offices(
                 continue  # a Russian name stands before an office by chance only ("в Париже премьера")
             link = pattern.match(folded, state.end)
             found = by_role_start.get(link.end()) if link else None
-            if found:
+            if found and LINE not in text[state.end : link.end() if link else state.end]:
                 owner = _owner(folded, state, spans) if lang == "tr" and state.kind == "capital" else None
                 joined.append(_joined(text, (owner or state).start, found[0], owner or state, found[1]))
     return joined
