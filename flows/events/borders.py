@@ -84,7 +84,7 @@ def find_borders(
     if lexicon.order == "svo" and lexicon.has_boundaries:
         found += _new_subjects(folded, cues, triggers, sides, is_wide=lexicon.is_nested)
     if not lexicon.has_boundaries:
-        found += _unspaced_borders(sentence, folded, cues, sides)
+        found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
             found += _main_clause(border, sentence, folded, triggers, lexicon.order)
     found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
@@ -117,11 +117,12 @@ def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Ma
 
 
 def _unspaced_borders(
-    sentence: Sentence, folded: str, cues: Sequence[Match], sides: Sequence[SideSpan]
+    sentence: Sentence, folded: str, cues: Sequence[Match], sides: Sequence[SideSpan], lexicon: Lexicon
 ) -> list[Border]:
     """Where Chinese parts its clauses: at a blank of a headline, at a comma that a new subject follows."""
     starts = {side.start for side in sides}
-    starts |= {cue.start for cue in cues if cue.pattern.label in ("both", "pronoun") and cue.pattern.text != "其"}
+    anaphors = [cue for cue in cues if cue.pattern.label in ("both", "pronoun")]
+    starts |= {cue.start for cue in anaphors if not lexicon.is_word("unsteady", cue.pattern.text)}
     commas = [at for at in range(sentence.start, sentence.end) if folded[at] == "," and at + 1 in starts]
     gaps = BLANK.finditer(folded, sentence.start, sentence.end)
     return [Border(at, at + 1, "stop", ",") for at in commas] + [

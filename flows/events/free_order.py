@@ -96,6 +96,8 @@ def _acting(scene: Scene, hit: Hit, party: Party) -> float:
     fit = ACTS.get(party.case, 0.0) or (ACTS_BEFORE.get(party.case, 0.0) if is_before else 0.0)
     if not is_before and "," in scene.folded[hit.end : party.start]:
         return 0.0
+    if party.sides and all(side.kind == "place" for side in party.sides):
+        return 0.0  # "близ города X": a town named without an ending does nothing
     if party.case is None and _follows_noun(scene, hit, party):
         fit = ACTS["genitive"]
     if party.case == "place" and is_before and hit.trigger.type in SAID_OR_RULED and _is_power(party):

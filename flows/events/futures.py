@@ -7,7 +7,6 @@ from flows.events.lexicon import Match
 from flows.events.scene import Hit, Scene
 
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
-AND = ("并", "并且", "並", "並且")
 PREVERBAL_REACH_WORDS = 24
 
 
@@ -48,7 +47,7 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
         ):
             return cue.pattern.text
     border = scene.border_before(hit.start)
-    if scene.lexicon.is_preverbal and border is not None and border.word in AND:
+    if scene.lexicon.is_preverbal and border is not None and scene.lexicon.is_word("joining", border.word):
         before = [h for h in scene.hits if h.end <= border.start]
         return future_of(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
     return None
@@ -79,11 +78,12 @@ def _is_chained(scene: Scene, hit: Hit) -> bool:
 
 
 def _is_disposal(scene: Scene, cue: Match) -> bool:
-    """Chinese 将 before a thing, not a verb, says what is done to it ("将三名外交官驱逐")."""
-    if cue.pattern.text not in ("将", "將") or not scene.lexicon.is_preverbal:
+    """Whether a word of the future stands before a thing and says what is done to it ("将三名外交官驱逐")."""
+    if not scene.lexicon.is_word("disposing", cue.pattern.text):
         return False
     following = scene.folded[cue.end : cue.end + 1]
-    return following.isnumeric() or following in "多数數该該其这這" or any(p.start == cue.end for p in scene.parties)
+    is_counted = following.isnumeric() or scene.lexicon.is_word("counting", following)
+    return is_counted or any(p.start == cue.end for p in scene.parties)
 
 
 def _may_be_future(scene: Scene, hit: Hit) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.events.codebook import load_codebook
 from flows.events.endings import is_told
-from flows.events.futures import AND, SPOKEN, future_of
+from flows.events.futures import SPOKEN, future_of
 from flows.events.inflection import Voice
 from flows.events.scene import Border, Hit, Scene
 
@@ -199,7 +199,7 @@ def _is_scope(scene: Scene, other: Hit, hit: Hit, border: Border) -> bool:
         return border.word in conditions or border.kind == "main" or (border.word == "," and bool(opened))
     is_easing = load_codebook()[hit.trigger.type].quad in (1, 2) and other.trigger.type == "AGREE"
     is_shared = border.word == "," and any(cue.start == border.end for cue in scene.cues if cue.pattern.label == "both")
-    return is_easing and (border.word in AND or is_shared)
+    return is_easing and (scene.lexicon.is_word("joining", border.word) or is_shared)
 
 
 def _is_detail(scene: Scene, other: Hit, hit: Hit) -> bool:

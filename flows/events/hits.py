@@ -171,12 +171,21 @@ def _voice_behind_phrases(scene: Scene, start: int, end: int, voice: Voice, side
     if voice is not Voice.EITHER:
         return voice
     behind = next((side for side in sides if side.start >= end), None)
-    if behind is not None and not scene.folded[end : behind.start].strip("了过過着著"):
+    if behind is not None and _is_aspect(scene, scene.folded[end : behind.start].strip()):
         return Voice.ACTIVE
     cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "auxiliary"), 3)
     if cue is not None:
         return Voice.PASSIVE if _last_cue(scene, start, ("auxiliary",), 4) else Voice.NOUN
     return Voice.ACTIVE if any(clause <= side.start and side.end <= start for side in sides) else Voice.NOUN
+
+
+def _is_aspect(scene: Scene, gap: str) -> bool:
+    return not gap or scene.lexicon.is_word("aspect", gap)
+
+
+def _has_infinitive_mark(scene: Scene, start: int) -> bool:
+    before = scene.folded[max(0, start - NEAR_REACH_CHARS) : start]
+    return before.endswith(" ") and scene.lexicon.is_word("infinitive_mark", before.rpartition(" ")[0].split(" ")[-1])
 
 
 def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:
@@ -190,10 +199,7 @@ def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match 
 def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> Voice:
     if scene.lexicon.is_doer_genitive:
         return _noun_or_verb_by_article(scene, start, sides)
-    if (
-        _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1)
-        or scene.folded[max(0, start - 3) : start] == "to "
-    ):
+    if _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1) or _has_infinitive_mark(scene, start):
         return Voice.ACTIVE
     if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
         return Voice.NOUN

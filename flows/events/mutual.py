@@ -175,11 +175,11 @@ def find_mediator(scene: Scene) -> Party | None:
             if p.end <= cue.start and p.case in (None, "subject", "agent") and len(p.sides) == 1
         ]
         after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
-        if scene.lexicon.is_preverbal:  # 由 and 经 mark who mediates
+        if scene.lexicon.is_preverbal:  # a word before the phrase marks who mediates
             return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
         if scene.order == "vso" and after and len(after[0].sides) == 1:
             return after[0]
-        if cue.pattern.text.startswith("di") or "by" in cue.pattern.text or not bare:
+        if scene.lexicon.is_word("brokered", cue.pattern.text) or not bare:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
     return None

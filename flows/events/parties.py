@@ -24,27 +24,7 @@ GROUP_REACH_CHARS = 60
 SAME_REACH_WORDS = 3  # one side named twice in one phrase ("the Iranian army of Iran"): farther apart it is two phrases
 ENDING_REACH_WORDS = 3  # an owner is followed by the noun that carries the ending ("Rusya'nın kuzey sınırına"),
 BARE_REACH_WORDS = 1  # a bare name right after by its noun ("Rus ordusuna")
-STACKING = frozenset(
-    [
-        "北部",
-        "南部",
-        "东部",
-        "西部",
-        "中部",
-        "境内",
-        "境内的",
-        "東部",
-        "境內",
-        "境內的",
-        "首都",
-        "西北部",
-        "东北部",
-        "東北部",
-    ]
-)
 OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
-# The Hindi and Urdu "of" that stands before a noun without a case word: one that comes later is another phrase's.
-DIRECT_GENITIVES = ("का", "کا")
 NOMINATIVE = (None, "subject")  # the cases of who acts: a bare phrase, or one that is marked as subject
 ACTING = (*NOMINATIVE, "agent")
 WHOLE = ("role", "institution", "person")
@@ -137,17 +117,12 @@ def group_parties(
             case, at = _case_of_name(markers, folded, group[0], floor)
         else:
             case, at = _case_behind(markers, folded, group[-1], ceiling)
-        if case is None and parties and _is_stacked(folded[floor : group[0].start]):
+        if case is None and parties and markers.lexicon.is_word("stacked", folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
         own = _own_ending(markers, folded, group[-1]) if markers.has_case_endings else None
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
     return parties
-
-
-def _is_stacked(gap: str) -> bool:
-    """Whether only where something lies parts two names of one Chinese noun phrase."""
-    return gap in STACKING
 
 
 def _belongs(
@@ -304,8 +279,8 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
             return _case_on(markers, folded, match.end, ceiling, ENDING_REACH_WORDS) or (None, -1)
         if owner is None and words <= 1:
             owner = match.start
-            if match.pattern.text in DIRECT_GENITIVES:
-                break
+            if markers.lexicon.is_word("direct_genitive", match.pattern.text):
+                break  # its noun has no case word: one that comes later is another phrase's
     if owner is not None:
         return "genitive", owner
     return _case_of_ending(markers, folded, span, ceiling) if markers.lexicon.endings else (None, -1)

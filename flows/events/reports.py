@@ -77,7 +77,16 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
+def _is_on_itself(roles: Roles) -> bool:
+    """Whether the same body of a side would act on itself, which is a misreading of whose it is."""
+    one, other = roles.actor, roles.target
+    is_same = one is not None and other is not None and (one.code, one.sector) == (other.code, other.sector)
+    return is_same and not roles.is_symmetric
+
+
 def _is_enough(report: Report) -> bool:
+    if _is_on_itself(report.roles):
+        return False
     known = _known_sides(report.roles)
     if report.status is Status.HYPOTHETICAL and known < 2:
         return False  # a condition ("if missiles are based there") needs both to say anything

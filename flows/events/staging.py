@@ -170,7 +170,7 @@ def _build_scene(
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
-    parties = [part for party in parties for part in _part_broker(party, cues)]
+    parties = [part for party in parties for part in _part_broker(party, cues, lexicon)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     parties = [_within_place(scene, party) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
@@ -181,10 +181,16 @@ def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
     return any(hit.start < word.start and word.end <= hit.end and not hit.voice.is_noun for hit in hits)
 
 
-def _part_broker(party: Party, cues: Sequence[Match]) -> list[Party]:
-    """A list of sides less the first where that is who mediates ("with the mediation of X, Y and Z agreed")."""
-    is_after = any(c.pattern.label == "mediation" and 0 <= party.start - c.end <= 1 for c in cues)
-    if not is_after or len(party.sides) < 2 or party.kind != "span":
+def _part_broker(party: Party, cues: Sequence[Match], lexicon: Lexicon) -> list[Party]:
+    """A list of sides less the first where that is who mediates ("with the mediation of X, Y and Z agreed").
+
+    Not where the mediator stands before the word for it. Of two sides the first is a mediator only after "by".
+    """
+    if lexicon.is_preverbal or (lexicon.order, lexicon.nouns) == ("sov", "last") or len(party.sides) < 2:
+        return [party]
+    near = [c for c in cues if c.pattern.label == "mediation" and 0 <= party.start - c.end <= 1]
+    is_broker = len(party.sides) > 2 or any(lexicon.is_word("brokered", c.pattern.text) for c in near)
+    if not near or not is_broker or party.kind != "span":
         return [party]
     broker, rest = party.sides[0], party.sides[1:]
     return [
@@ -221,16 +227,16 @@ def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
 
 def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:
     return [
-        Party(cue.start, cue.end, (), _case_of_anaphor(cue, postpositions), cue.pattern.label, cue.end)
+        Party(cue.start, cue.end, (), _case_of_anaphor(cue, postpositions, scene.lexicon), cue.pattern.label, cue.end)
         for cue in scene.cues
         if cue.pattern.label in ("both", "pronoun")
         and not any(p.start < cue.end and cue.start < p.end for p in parties)
     ]
 
 
-def _case_of_anaphor(cue: Match, postpositions: Sequence[Match]) -> str | None:
+def _case_of_anaphor(cue: Match, postpositions: Sequence[Match], lexicon: Lexicon) -> str | None:
     """The case that the word right behind a pronoun gives, or the pronoun itself where it ends in that word."""
     behind = next((word for word in postpositions if 0 <= word.start - cue.end <= 1), None)
     if behind is not None and behind.pattern.label != "genitive":
         return behind.pattern.label
-    return "subject" if cue.pattern.text.endswith(("ने", " نے")) else None
+    return "subject" if lexicon.is_word("ergative", cue.pattern.text) else None

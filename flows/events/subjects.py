@@ -110,7 +110,7 @@ def _inner_subject(scene: Scene, hit: Hit, before: list[Party]) -> SideSpan | No
     if (
         behind is None
         or behind.case_after(hit.end) not in (None, "genitive")
-        or scene.folded[before[-1].case_at] not in "对對"
+        or not scene.lexicon.is_word("toward", scene.folded[before[-1].case_at])
     ):
         return None
     gap = scene.folded[before[-1].end : hit.start]

@@ -24,8 +24,6 @@ DEED_ACTS = "actor:owner of the deed that acts"  # the verb's subject is the dee
 REPORTED = ("ASSAULT", "COERCE", "MOBILIZE")  # what an accusation says of whom it accuses
 BESIDE_WORDS = 3
 FAR_CHARS = 240.0
-GLUED_PRONOUNS = ("ه", "ها", "هم", "هما")
-FEMININE_ENDINGS = ("ه", "ات", "ا")  # of a folded noun
 # How well a case fits the target of a verb, and of a noun.
 VERB_TARGET = {"object": 5.0, "goal": 4.5, None: 4.5, "with": 3.0, "between": 3.0, "source": 2.0, "place": 0.5}
 VICTIM = 6.5  # who was killed is struck, wherever it happened
@@ -144,7 +142,7 @@ def _may_follow(clause: Clause, party: Party) -> bool:
     border = clause.scene.border_before(clause.hit.start)
     if border is not None and border.kind == "complement" and not clause.before:
         # After "that" the subject stands first, as a noun or as a pronoun glued to the word itself ("إنها دمرت").
-        is_pronoun = border.word.endswith(GLUED_PRONOUNS)
+        is_pronoun = clause.scene.lexicon.is_word("pronoun_ending", border.word)
         if is_pronoun or clause.scene.words_between(border.end, clause.hit.start):
             return False
     return _agrees(clause, party)
@@ -155,7 +153,7 @@ def _agrees(clause: Clause, party: Party) -> bool:
     if not party.sides or party.sides[0].kind not in ("role", "institution"):
         return True
     head = clause.scene.folded[party.start : party.end].partition(" ")[0]
-    is_feminine = head.endswith(FEMININE_ENDINGS)
+    is_feminine = clause.scene.lexicon.is_word("feminine_noun", head)
     return is_feminine or not clause.scene.has_form(clause.hit, "feminine")
 
 
@@ -230,8 +228,10 @@ def _is_adjective_of(clause: Clause, party: Party) -> bool:
     folded = clause.scene.folded
     noun, adjective = folded[clause.hit.start : clause.hit.end].split(), folded[party.start : party.end]
     is_definite = clause.scene.has_form(clause.hit, "definite")
-    genders = {word.endswith(("ه", "ات")) for word in (noun[0], noun[-1])}
-    return is_definite == adjective.startswith("ال") and adjective.endswith("ه") in genders
+    lexicon = clause.scene.lexicon
+    genders = {lexicon.is_word("feminine_adjective", word) for word in (noun[0], noun[-1])}
+    is_agreeing = is_definite == (lexicon.forms["definite"].fullmatch(adjective) is not None)
+    return is_agreeing and lexicon.is_word("feminine_adjective", adjective) in genders
 
 
 def _is_victim(clause: Clause, party: Party) -> bool:

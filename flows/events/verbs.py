@@ -14,7 +14,6 @@ from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject, inverted_subject, is_next_verbs, opens_relative, subject_of
 
 SAYING = ("attribution", "denial", "allegation", "indication")
-ANNOUNCED = ("宣布", "宣告")
 HOSTED = ("arrest", "deport", "expel", "convict")  # done by the state where it is done, if none is named
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
 RIGHT = ("goal", "with", "source", "between", None)
@@ -131,7 +130,7 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if subject is None and between and len(between[0].sides) > 1:
         one, other = between[0].sides[:2]
         return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
-    if subject is None and scene.folded.startswith("的", hit.end):
+    if subject is None and scene.lexicon.words["describing"].match(scene.folded, hit.end):
         head = next((p for p in parties_after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
         if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
             return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
@@ -236,7 +235,10 @@ def _fronted_by_that(scene: Scene, hit: Hit) -> SideSpan | None:
 def _announcer(scene: Scene, start: int, discourse: Discourse) -> SideSpan | None:
     """Who declared what a clause says is done ("美国宣布,X为不受欢迎的人")."""
     border = scene.border_before(start)
-    if border is None or not scene.folded[scene.sentence.start : border.end].rstrip(",").endswith(ANNOUNCED):
+    if border is None:
+        return None
+    before = scene.folded[scene.sentence.start : border.end].rstrip(",")
+    if not scene.lexicon.is_word("announcing", before):
         return None
     return carried_subject(scene, start, discourse)[0]
 

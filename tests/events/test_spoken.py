@@ -25,7 +25,7 @@ CONDEMNED = {
 def _sides(text: str, lang: str, type_name: str) -> set[tuple[str | None, str | None]]:
     found = code_item(Item(id="1", text=text, lang=lang)).mentions
     return {
-        (event.actor and event.actor.code, event.target and event.target.code)
+        (event.actor.code if event.actor else None, event.target.code if event.target else None)
         for event in found
         if event.type == type_name
     }
