@@ -6,35 +6,72 @@ The figures are measured anew; the words around them lie in `evaluation_words.md
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.events.code import CODER_VERSION, load_everything
-from flows.events.evaluation import labelled_files, measure_coder, read_gold
+from flows.events.evaluation import GoldItem, held_out_files, labelled_files, measure_coder, read_gold
 from tests.benchmarks.published import SETS
+from tests.events.calibration import Reliability, confidence_of, measure_reliability, read_rows
 from tests.events.quality import MEASURES, measure_file
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 WORDS = Path(__file__).with_name("evaluation_words.md")
 
 
-def own_table() -> str:
-    """Figures on the project's own labelled items, one row a language."""
+def table_of(paths: Sequence[Path]) -> str:
+    """Figures on labelled items, one row a file, which is a language."""
     rows = ["| language | items | " + " | ".join(MEASURES) + " |", "|---|---|" + "---|" * len(MEASURES)]
-    for path in labelled_files():
-        figures = measure_file(path)
+    for path in paths:
         with path.open(encoding="utf-8") as lines:
             count = sum(1 for line in lines if line.strip())
-        cells = (f"{100 * figures[name]:.1f}" if name in figures else "" for name in MEASURES)
-        rows.append(f"| {path.stem} | {count} | " + " | ".join(cells) + " |")
+        rows.append(_row(path.stem, count, measure_file(path)))
     return "\n".join(rows)
+
+
+def held_out_table() -> str:
+    """Figures on the items held out, one row a language and one for all of them."""
+    items = [one for path in held_out_files() for one in _read(path)]
+    found = [one for one in measure_coder(items) if one.group_kind == "all"]
+    whole = {
+        one.measure: value for one in found if (value := one.f1 if one.accuracy is None else one.accuracy) is not None
+    }
+    return "\n".join([table_of(held_out_files()), _row("all", len(items), whole)])
+
+
+def _row(name: str, count: int, figures: Mapping[str, float]) -> str:
+    cells = (f"{100 * figures[measure]:.1f}" if measure in figures else "" for measure in MEASURES)
+    return f"| {name} | {count} | " + " | ".join(cells) + " |"
+
+
+def _read(path: Path) -> Iterator[GoldItem]:
+    yield from read_gold(path.read_text(encoding="utf-8").splitlines(), path.name)
+
+
+def reliability_table() -> str:
+    """What confidence says and what is right, by tenths, on the labelled items and on those held out."""
+    rows = read_rows()
+    parts = {"all": rows, "held out": [row for row in rows if row.is_held_out]}
+    table = ["| confidence | reports | told | right |", "|---|---|---|---|"]
+    for name, some in parts.items():
+        one = measure_reliability([confidence_of(row) for row in some], [row.is_right for row in some])
+        table += [_summary(name, one), *(_tenth(name, *cells) for cells in one.tenths)]
+    return "\n".join(table)
+
+
+def _summary(name: str, one: Reliability) -> str:
+    worth = f"AUC {one.auc:.2f}, Brier {one.brier:.3f}, gap {one.gap:.3f}"
+    return f"| **{name}** ({worth}) | {one.count} | | {one.right_share:.2f} |"
+
+
+def _tenth(name: str, tenth: int, count: int, told: float, right: float) -> str:
+    return f"| {name}, {tenth / 10:.1f}-{(tenth + 1) / 10:.1f} | {count} | {told:.2f} | {right:.2f} |"
 
 
 def own_by(kind: str) -> str:
     """Event F1 over all languages, one row a type or kind of sentence."""
-    items = [
-        one for path in labelled_files() for one in read_gold(path.read_text(encoding="utf-8").splitlines(), path.name)
-    ]
+    items = [one for path in labelled_files() for one in _read(path)]
     figures = [
         one for one in measure_coder(items) if one.group_kind == kind and one.measure == "event" and one.item_count
     ]
@@ -63,7 +100,9 @@ def main() -> int:
     measured = {
         "{date}": f"{datetime.now(UTC):%d %B %Y}",
         "{coder}": CODER_VERSION,
-        "{own}": own_table(),
+        "{held_out}": held_out_table(),
+        "{own}": table_of(labelled_files()),
+        "{reliability}": reliability_table(),
         "{types}": own_by("type"),
         "{kinds}": own_by("kind"),
         "{published}": published_list(),

@@ -23,7 +23,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from flows.events.code import CODER_VERSION, event_of, read_item, whole_text
-from flows.events.confidence import WEIGHTS, Features, describe_reports
+from flows.events.confidence import WEIGHTS, Features, compute_confidence, describe_reports
 from flows.events.evaluation import GoldItem, held_out_files, labelled_files, match_events, read_gold
 
 STRENGTH = 0.2  # inverse of the penalty on large weights; .1 to 1 do equally well
@@ -96,6 +96,11 @@ def _common_features(rows: Sequence[Row]) -> set[str]:
 
 def _total(weights: dict[str, float], features: Features) -> float:
     return weights["always"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+
+def confidence_of(row: Row) -> float:
+    """What the project's own weights say of a row."""
+    return compute_confidence(row.features)
 
 
 def cross_validate(rows: Sequence[Row]) -> list[float]:
