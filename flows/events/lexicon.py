@@ -21,7 +21,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
     words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
-    words           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
+    kinds           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
                     `stacked` (all that parts two names of one phrase: "北部"), `announcing`, `aspect` (of a verb),
                     `disposing` with `counting` behind it (what is done to a thing, not the future), `toward`,
                     `describing` (makes what stands before it an attribute), `unsteady` (a pronoun that opens no
@@ -62,7 +62,7 @@ FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
     "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite",
 )  # fmt: skip
-WORD_KINDS = (
+KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered",
@@ -96,7 +96,7 @@ class Lexicon:
     is_nested: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
-    words: dict[str, re.Pattern[str]]  # of WORD_KINDS: what a word beside it is
+    kinds: dict[str, re.Pattern[str]]  # of KINDS: what a word beside it is
     boilerplate: re.Pattern[str]
     abbreviations: frozenset[str]
     future_words: frozenset[str]
@@ -128,8 +128,8 @@ class Lexicon:
         return found
 
     def is_word(self, kind: str, word: str) -> bool:
-        """Whether a folded word is one of a kind that the file lists under `words`."""
-        return self.words[kind].fullmatch(word) is not None
+        """Whether a folded word is one of a kind that the file lists under `kinds`."""
+        return self.kinds[kind].fullmatch(word) is not None
 
     def case_of(self, word: str, least: int = 1) -> str | None:
         """What the longest known ending of a word says, of at least so many letters; None for no ending."""
@@ -250,7 +250,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         is_nested=bool(raw.get("nested", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
-        words={kind: _forms(raw.get("words", {}).get(kind, ())) for kind in WORD_KINDS},
+        kinds={kind: _forms(raw.get("kinds", {}).get(kind, ())) for kind in KINDS},
         boilerplate=re.compile("|".join(f"(?:{line})" for line in raw["boilerplate"]), re.IGNORECASE),
         abbreviations=frozenset(raw.get("abbreviations", ())),
         future_words=frozenset(fold(word) for word in raw.get("cues", {}).get("future", ())),

@@ -130,7 +130,7 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if subject is None and between and len(between[0].sides) > 1:
         one, other = between[0].sides[:2]
         return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
-    if subject is None and scene.lexicon.words["describing"].match(scene.folded, hit.end):
+    if subject is None and scene.lexicon.kinds["describing"].match(scene.folded, hit.end):
         head = next((p for p in parties_after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
         if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
             return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
