@@ -171,10 +171,10 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
 
 
 def look_behind(scene: Scene, when: When) -> When:
-    """The time of a deed that is denied: an earlier day the sentence names, where the day told may be the denial's."""
+    """The time of a deed denied or charged: an earlier day of the sentence, since the day told may be of the words."""
     told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t)]
     earlier = [t for t in told if t.starts_on and when.starts_on and t.starts_on < when.starts_on]
-    return _when(scene, earlier[-1], "earlier day than the denial's") if when.is_told and earlier else when
+    return _when(scene, earlier[-1], "earlier day than the denial or charge") if when.is_told and earlier else when
 
 
 def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
@@ -250,12 +250,24 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     start, end = _part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
+    here = [p for p in here if not _is_of_announcement(scene, p)]
     if not is_material:
         here = [p for p in here if has_place_preposition(scene, p)]
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
     return min(here, key=lambda p: (ranks.get(p.precision, 2), not _is_where(scene, p), abs(p.start - hit.start)))
+
+
+def _is_of_announcement(scene: Scene, place: PlaceSpan) -> bool:
+    """Whether a place is where it was announced ("the ministry in X announced", "informó en X el ministerio")."""
+    for cue in scene.cues:
+        if cue.pattern.label in ("attribution", "attribution_after"):
+            low, high = (cue.end, place.start) if cue.end <= place.start else (place.end, cue.start)
+            is_near = high - low >= 0 and len(scene.words_between(low, high)) <= 1
+            if is_near and not any(char in scene.folded[low:high] for char in ",;:"):
+                return True
+    return False
 
 
 def _is_where(scene: Scene, place: PlaceSpan) -> bool:

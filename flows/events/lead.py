@@ -10,35 +10,68 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.grounding import When, has_place_preposition, is_deadline
+from flows.events.grounding import When, has_place_preposition, is_deadline, toll_between
 from flows.events.reports import Report
 from flows.events.scene import Scene
+from flows.events.staging import Article
 from warehouse.records import Status
 
 NEWS_REACH = timedelta(days=7)  # a headline tells what is new
-PLACED = ("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "AGREE", "AID", "RETREAT")  # happen somewhere
+PLAN_REACH = timedelta(days=365)  # and what is to come within a year
+LEAD_SENTENCES = 2
+TOLD = (Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.PLANNED)
+PLACED = (
+    "ASSAULT",
+    "COERCE",
+    "PROTEST",
+    "MOBILIZE",
+    "CONSULT",
+    "AGREE",
+    "AID",
+    "RETREAT",
+    "COOPERATE",
+    "SUPPORT",
+)  # happen somewhere
 
 
-def fill_from_lead(report: Report, scenes: Sequence[Scene], published: date | None) -> Report:
-    """The report with the day and the country that the first sentence names, where only the title tells it."""
-    lead = next((scene for scene in scenes if not scene.sentence.is_title), None)
-    if lead is None or not report.is_title or report.status not in (Status.OCCURRED, Status.ALLEGED, Status.DENIED):
+def fill_from_lead(report: Report, article: Article, published: date | None) -> Report:
+    """The report with the day, the country and the toll that the first sentences name, where only the title tells it.
+
+    What the text itself tells without a day was on the only recent day that these sentences name, if it is one.
+    """
+    body = [scene for scene in article.scenes if not scene.sentence.is_title][:LEAD_SENTENCES]
+    if not body or report.status not in TOLD:
         return report
-    if not report.when.is_told and (when := _day_of(lead, published)) is not None:
+    if not report.when.is_told and published and (when := _day_of(body, report, published)) is not None:
         report = replace(report, when=when, rules={**report.rules, "date": when.rule})
+    if not report.is_title:
+        return report
+    lead = body[0].sentence
     if report.country_code is None and report.type in PLACED:
-        country = find_country(lead, lead.sentence.start, lead.sentence.end)
-        report = replace(report, country_code=country)
+        report = replace(report, country_code=find_country(body[0], lead.start, lead.end))
+    if report.type == "ASSAULT" and not report.toll.is_known:
+        report = replace(report, toll=toll_between(article.casualties, lead.start, body[-1].sentence.end))
     return report
 
 
-def _day_of(lead: Scene, published: date | None) -> When | None:
-    """The day of the news: the first that the sentence names, no further back than a week."""
-    for span in lead.times:
-        is_day = span.kind != "anaphoric" and span.precision == "day" and not is_deadline(lead, span)
-        if is_day and published and span.starts_on and timedelta(0) <= published - span.starts_on <= NEWS_REACH:
-            return When(span.starts_on, span.ends_on, span.precision, "day told in the first sentence")
-    return None
+def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | None:
+    """The day of the news: the first that the lead names for a headline, else the only one, up to a week old or ahead."""
+    is_ahead = report.status is Status.PLANNED
+    found = [
+        span
+        for scene in body
+        for span in scene.times
+        if span.kind != "anaphoric" and span.precision == "day" and not is_deadline(scene, span)
+        if span.starts_on and _is_news(published, span.starts_on, is_ahead=is_ahead)
+    ]
+    days = {span.starts_on for span in found}
+    if not found or (len(days) > 1 and not (report.is_title and found[0].start < body[0].sentence.end)):
+        return None
+    return When(found[0].starts_on, found[0].ends_on, found[0].precision, "day told in the first sentences")
+
+
+def _is_news(published: date, day: date, *, is_ahead: bool) -> bool:
+    return published < day <= published + PLAN_REACH if is_ahead else published - NEWS_REACH <= day <= published
 
 
 def find_country(scene: Scene, start: int, end: int) -> str | None:

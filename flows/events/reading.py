@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,11 +50,12 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             found = [r for r in found if r.type != "ASSAULT" or r.roles.carried == 0]
             found = [_claimed(r, claimant) if r.roles.target else r for r in found]
         if not found and reports and not reports[-1].is_title:
-            reports[-1] = _donate(reports[-1], scene, article)
+            at = _taker(reports, scene, article)
+            reports[at] = _donate(reports[at], scene, article)
         reports.extend(found)
         _follow(scene, discourse)
     folded = fold_reports([_place_group(report) for report in reports])
-    return [fill_from_lead(report, article.scenes, published) for report in folded]
+    return [fill_from_lead(report, article, published) for report in folded]
 
 
 def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
@@ -87,7 +89,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue  # "denied the accusation" accuses nobody
         if claim.status is Status.PLANNED:
             when = look_ahead(scene, hit, when, published)
-        elif claim.status is Status.DENIED:
+        elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)
         report = _report(scene, hit, roles, when, claim, article)
         reports.append(report)
@@ -236,6 +238,14 @@ def _attribution(scene: Scene, hit: Hit) -> str | None:
             if after:
                 return after[0].sides[0].name
     return None
+
+
+def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:
+    """Which report a sentence without an event adds to: the last, or the attack beside it if it tells a toll."""
+    told = [at for at, report in enumerate(reports) if report.start == reports[-1].start]
+    struck = [at for at in told if reports[at].type == "ASSAULT"]
+    has_toll = toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
+    return struck[-1] if struck and has_toll else len(reports) - 1
 
 
 def _donate(report: Report, scene: Scene, article: Article) -> Report:

@@ -39,7 +39,7 @@ def test_a_headline_takes_day_and_country_from_the_first_sentence() -> None:
         "en", "Delegates spent Tuesday in Oslo over a map of the frontier.", "Chad and Sudan agree on border crossings"
     )
     assert (event.type, event.starts_on, event.place_country_code) == ("AGREE", date(2024, 5, 14), "NOR")
-    assert event.trace["date"] == "day told in the first sentence"
+    assert event.trace["date"] == "day told in the first sentences"
 
 
 def test_a_headline_takes_no_day_of_long_ago() -> None:

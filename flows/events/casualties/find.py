@@ -24,6 +24,7 @@ _REACH = 70
 _AHEAD = 45  # how far behind its verb a count may begin
 _WIDEST = 80  # how long a count may be
 _MOST = 5_000_000
+_NAMED_WORDS = 2
 
 CasualtyKind = Literal["killed", "injured"]
 
@@ -202,10 +203,15 @@ def _nearest(
     after = [c for c in after if not _is_other_between(outcome, c, outcomes)]
     if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
         return after[0]
-    close = [c for c in before if c.is_of_people or outcome.start() - c.end <= 3]
+    close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()])]
     if close:
         return next((c for c in reversed(close) if c.is_of_people), close[-1])
     return None
+
+
+def _is_beside(between: str) -> bool:
+    """Whether at most two words, who they are, part a count from what became of them ("three potters died")."""
+    return len(between) <= 3 or (len(between.split()) <= _NAMED_WORDS and not re.search(r"[,.;:!?()。؛\n]", between))
 
 
 def _is_one_clause(between: str) -> bool:
