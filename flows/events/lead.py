@@ -55,7 +55,7 @@ def fill_from_lead(report: Report, article: Article, published: date | None) -> 
 
 
 def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | None:
-    """The day of the news: the first that the lead names for a headline, else the only one, up to a week old or ahead."""
+    """The day of the news: the first of the lead for a headline, else the only one within reach."""
     is_ahead = report.status is Status.PLANNED
     found = [
         span
