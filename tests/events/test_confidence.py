@@ -45,6 +45,12 @@ def test_the_weights_of_the_project_hold_on_its_labelled_items(rows: list[Row]) 
     assert measure_reliability(told, [row.is_right for row in rows]).auc > LEAST_AUC
 
 
+def test_on_items_held_out_the_mean_confidence_is_the_share_that_is_right(rows: list[Row]) -> None:
+    held_out = [row for row in rows if row.is_held_out]
+    told = sum(compute_confidence(row.features) for row in held_out) / len(held_out)
+    assert abs(told - sum(row.is_right for row in held_out) / len(held_out)) < MOST_GAP
+
+
 def test_the_same_items_give_the_same_weights(rows: list[Row]) -> None:
     some = rows[::7]
     assert learn_weights(some) == learn_weights(some)
