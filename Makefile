@@ -4,7 +4,7 @@ VENV := .venv/bin
 export MEREDA_HOME ?= $(CURDIR)/data
 export DO_NOT_TRACK := 1
 
-.PHONY: up demo test check bench install install-tests format lint types contracts wheel weights pictures clean
+.PHONY: up demo test test-long check bench install install-tests format lint types contracts wheel weights pictures clean
 
 install:
 	@bash scripts/install.sh
@@ -21,6 +21,9 @@ demo: install
 
 test: install-tests
 	@$(VENV)/python -m pytest
+
+test-long: install-tests
+	@$(VENV)/python -m pytest -m long
 
 format: install
 	@$(VENV)/ruff format --check .

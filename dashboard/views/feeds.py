@@ -13,6 +13,7 @@ from dashboard.views import quote, wording
 from dashboard.views.page import say_empty, table_height_px
 
 SHOWN_ROWS = 18
+STATE_PX = 140  # "in under a minute" and "failing, temporary" are read whole
 STATES = (
     "failing, temporary: no answer; soft: refused for now; hard: gone, forbidden, or no feed. All are asked again, "
     "ever more rarely; one that fails hard for some ten days is paused. stale: silent beyond its own habit. "
@@ -34,9 +35,11 @@ def draw() -> None:
         width="stretch",
         height=table_height_px(len(feeds), at_most=SHOWN_ROWS),
         column_config={
-            "State": st.column_config.TextColumn(help=STATES),
-            "Next try": st.column_config.TextColumn(help="Learned from how often something new appears."),
-            "New a day": st.column_config.NumberColumn(format="%.1f"),
+            "State": st.column_config.TextColumn(help=STATES, width=STATE_PX),
+            "Next try": st.column_config.TextColumn(
+                width=STATE_PX, help="Learned from how often something new appears."
+            ),
+            "Since": st.column_config.TextColumn(width=STATE_PX),
             "Repeats": st.column_config.TextColumn(help="Share of the entries it showed that were known already."),
             "Known after": st.column_config.TextColumn(
                 help="Time between publication and our knowing: half, and nine of ten."
@@ -108,7 +111,9 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
             "Polls": [int(row["poll_count"]) for row in rows],
             "Failed": [int(row["failed_count"]) for row in rows],
             "New entries": [int(row["new_count"]) for row in rows],
-            "New a day": [None if wording.is_missing(row["new_per_day"]) else row["new_per_day"] for row in rows],
+            "New a day": [
+                "" if wording.is_missing(row["new_per_day"]) else f"{row['new_per_day']:.1f}" for row in rows
+            ],
             "Repeats": [
                 "" if wording.is_missing(row["repeat_share"]) else f"{wording.percent(row['repeat_share'])} %"
                 for row in rows

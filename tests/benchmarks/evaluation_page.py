@@ -1,6 +1,7 @@
 """`python -m tests.benchmarks.evaluation_page` writes `docs/evaluation.md`: measured figures, and what fails and why.
 
-The figures are measured anew; the words around them lie in `evaluation_words.md` beside this module.
+The figures are measured anew; the words around them lie in `evaluation_words.md` beside this module. The table of the
+README, between its two marks, is written too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from tests.events.calibration import Reliability, confidence_of, measure_reliabi
 from tests.events.quality import MEASURES, measure_file
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
+README = PAGE.parents[1] / "README.md"
+MARKS = ("<!-- figures of the coder -->", "<!-- end of figures -->")
+IN_README = ("relevance", "dyad", "event", "type", "status", "date")
 WORDS = Path(__file__).with_name("evaluation_words.md")
 
 
@@ -38,6 +42,36 @@ def held_out_table() -> str:
         one.measure: value for one in found if (value := one.f1 if one.accuracy is None else one.accuracy) is not None
     }
     return "\n".join([table_of(held_out_files()), _row("all", len(items), whole)])
+
+
+def readme_table() -> str:
+    """The figures on the items held out, for the README: one row a language, all of them last."""
+    rows = ["| | " + " | ".join(IN_README) + " |", "|---|" + "---|" * len(IN_README)]
+    items: list[GoldItem] = []
+    for path in held_out_files():
+        own = list(_read(path))
+        items += own
+        rows.append(_short_row(path.stem, own))
+    when = f"{datetime.now(UTC):%d %B %Y}"
+    told = f"Measured on {when}, coder `{CODER_VERSION}`, on labelled stories it was not tuned on, in per cent:"
+    return "\n".join([told, "", *rows, _short_row("**all**", items)])
+
+
+def _short_row(name: str, items: Sequence[GoldItem]) -> str:
+    figures = {one.measure: one for one in measure_coder(items) if one.group_kind == "all"}
+    shares = (one.f1 if one.accuracy is None else one.accuracy for one in map(figures.__getitem__, IN_README))
+    return f"| {name} | " + " | ".join(f"{100 * (share or 0):.1f}" for share in shares) + " |"
+
+
+def write_readme() -> None:
+    """Puts the table between its marks.
+
+    Raises:
+        ValueError: the README lacks a mark.
+    """
+    text = README.read_text(encoding="utf-8")
+    start, end = text.index(MARKS[0]) + len(MARKS[0]), text.index(MARKS[1])
+    README.write_text(f"{text[:start]}\n{readme_table()}\n{text[end:]}", encoding="utf-8")
 
 
 def _row(name: str, count: int, figures: Mapping[str, float]) -> str:
@@ -110,7 +144,8 @@ def main() -> int:
     for mark, told in measured.items():
         text = text.replace(mark, told)
     PAGE.write_text(text, encoding="utf-8")
-    sys.stdout.write(f"{PAGE} is written\n")
+    write_readme()
+    sys.stdout.write(f"{PAGE} and the table of {README.name} are written\n")
     return 0
 
 

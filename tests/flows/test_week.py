@@ -20,8 +20,8 @@ pytestmark = pytest.mark.timeout(1800)
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param((45, 2.0, 6), id="two days"),
-        pytest.param((200, 7.0, 20), id="a week", marks=pytest.mark.slow),
+        pytest.param((45, 2.0, 6), id="two days", marks=pytest.mark.slow),
+        pytest.param((200, 7.0, 20), id="a week", marks=pytest.mark.long),
     ],
 )
 def world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
