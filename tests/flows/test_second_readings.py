@@ -57,7 +57,9 @@ def write_articles(home: Path, *texts: str, title: str = "Border news") -> Path:
 
 
 def assess(wh: Warehouse, settings: Settings, *texts: str) -> None:
-    history.read_archive(wh, "articles", [write_articles(settings.home, *texts)], NOW)
+    """Reads these articles, if any, and assesses what there is."""
+    if texts:
+        history.read_archive(wh, "articles", [write_articles(settings.home, *texts)], NOW)
     assessing.assess_all(wh, settings, NOW)
 
 
