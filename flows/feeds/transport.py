@@ -32,6 +32,7 @@ CRUMB_COUNT, CRUMB_BYTES = 10_000, 8
 OF_PACKED_BODY = (b"content-encoding", b"content-length")
 # What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
 PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
+LEFT = "without sending a response"  # how httpcore says that a connection was closed before it answered
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
@@ -66,7 +67,7 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             httpx.TransportError: the connection failed, or the headers are late or too many.
             httpx.DecodingError: here or while reading, where the compression is broken.
         """
-        response = await self._answer(request)
+        response = await self._answer_over_any(request)
         try:
             if len(response.headers.raw) > HEADER_LIMIT:
                 raise httpx.RemoteProtocolError(f"the answer has more than {HEADER_LIMIT} headers")
@@ -82,17 +83,29 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             raise
         return httpx.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
 
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
+    async def _answer_over_any(self, request: httpx.Request) -> httpx.Response:
+        """The headers; over a new connection where the server had closed the kept one just before we asked."""
+        dialled: list[str] = []
+        try:
+            return await self._answer(request, dialled)
+        except httpx.RemoteProtocolError as error:
+            if dialled or LEFT not in str(error) or request.method not in ("GET", "HEAD"):
+                raise
+            return await self._answer(request, dialled)
+
+    async def _answer(self, request: httpx.Request, dialled: list[str]) -> httpx.Response:
         """The headers, within the time limit counted from when the request was sent whole.
 
         The time limit of each read is not enough: a byte now and then, or one interim answer after the other (1xx),
-        would keep us waiting for ever.
+        would keep us waiting for ever. `dialled` takes what was done to connect, nothing for a kept one.
         """
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(None) as limit:
 
                 async def trace(event: str, info: dict[str, Any]) -> None:
+                    if event.startswith("connection.connect"):
+                        dialled.append(event)
                     if event.endswith("receive_response_headers.started"):
                         limit.reschedule(loop.time() + self._first_byte_timeout_s)
 

@@ -200,3 +200,10 @@ def test_a_proxy_of_the_environment_is_not_used(own_server: str, name: str, monk
     outcome, _ = dial("http://inner.example/", Names(name=[["10.0.0.1"]]))
     assert isinstance(outcome, Failed)
     assert "private address" in outcome.reason
+
+
+def test_a_server_that_closes_kept_connections_fails_nothing(own_server: str) -> None:
+    allowed = frozenset({f"own.example:{own_server}"})
+    for _ in range(20):
+        outcomes = dial(f"http://own.example:{own_server}/", Names(name=[["127.0.0.1"]]), allowed)
+        assert [type(outcome) for outcome in outcomes] == [Fetched, Fetched]
