@@ -1,0 +1,55 @@
+"""The vocabulary everyone shares: one frozen record per public table, its fields the table's columns, in order.
+
+Rooms of the pipeline meet only through these. Instants are aware UTC (`*_at_utc`), days are dates (`*_on`), an
+imprecise date is an interval with an exclusive end. `None` means what the column comment in `schema/` says it means.
+"""
+
+from warehouse.records.articles import Article, ArticleRevision, Story
+from warehouse.records.batches import Batch, Quarantined
+from warehouse.records.events import (
+    DailyDyad,
+    Direction,
+    Event,
+    EventDyad,
+    EventMention,
+    EventRevision,
+    Mention,
+    Status,
+)
+from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, Poll, RobotsFile, SiteRest
+from warehouse.records.gdelt import GdeltEvent
+from warehouse.records.measures import Evaluation, Label
+from warehouse.records.naming import stable_id
+from warehouse.records.second_readings import LlmRequest, ReadingOutcome, ReadingReason, RequestOutcome, SecondReading
+
+__all__ = [
+    "Article",
+    "ArticleRevision",
+    "Batch",
+    "DailyDyad",
+    "Direction",
+    "Entry",
+    "EntryRevision",
+    "Evaluation",
+    "Event",
+    "EventDyad",
+    "EventMention",
+    "EventRevision",
+    "FailureClass",
+    "Feed",
+    "GdeltEvent",
+    "Label",
+    "LlmRequest",
+    "Mention",
+    "Poll",
+    "Quarantined",
+    "ReadingOutcome",
+    "ReadingReason",
+    "RequestOutcome",
+    "RobotsFile",
+    "SecondReading",
+    "SiteRest",
+    "Status",
+    "Story",
+    "stable_id",
+]

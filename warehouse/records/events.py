@@ -1,0 +1,167 @@
+"""Mentions, the events they report, and the days of dyads that events move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """What an event does to the relation of its two sides."""
+
+    ESCALATION = "escalation"
+    DE_ESCALATION = "de-escalation"
+    NEUTRAL = "neutral"
+
+
+class Status(StrEnum):
+    """What a text claims of an event."""
+
+    OCCURRED = "occurred"
+    DENIED = "denied"
+    ALLEGED = "alleged"
+    PLANNED = "planned"
+    DEMANDED = "demanded"
+    HYPOTHETICAL = "hypothetical"
+    HISTORICAL = "historical"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One clause of one article that reports an event. Never edited; superseded when its article is coded anew."""
+
+    mention_id: str
+    article_id: str
+    article_revision: int
+    type: str
+    mode: str | None
+    direction: str
+    score: float
+    actor_code: str | None
+    actor_name: str | None
+    actor_country_code: str | None
+    actor_sector: str | None
+    target_code: str | None
+    target_name: str | None
+    target_country_code: str | None
+    target_sector: str | None
+    is_symmetric: bool
+    status: str
+    starts_on: date | None
+    ends_on: date | None
+    date_precision: str | None  # day, week, month, year, publication
+    place_name: str | None
+    place_country_code: str | None
+    latitude: float | None
+    longitude: float | None
+    place_precision: str | None  # exact, city, region, country
+    killed_min: int | None
+    killed_max: int | None
+    injured_min: int | None
+    injured_max: int | None
+    attribution: str | None
+    confidence: float
+    evidence_start: int
+    evidence_end: int
+    evidence_text: str
+    trace: str  # JSON: field -> the rules that gave it
+    coder_version: str
+    coded_at_utc: datetime
+    superseded_at_utc: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One happening in the world, merged from its mentions: our reading, revised as reports come in."""
+
+    event_id: str
+    type: str
+    mode: str | None
+    direction: str
+    score: float
+    actor_code: str | None
+    actor_name: str | None
+    actor_country_code: str | None
+    target_code: str | None
+    target_name: str | None
+    target_country_code: str | None
+    is_symmetric: bool
+    status: str
+    starts_on: date
+    ends_on: date
+    date_precision: str
+    place_name: str | None
+    place_country_code: str | None
+    latitude: float | None
+    longitude: float | None
+    killed_min: int | None
+    killed_max: int | None
+    injured_min: int | None
+    injured_max: int | None
+    confidence: float
+    mention_count: int
+    article_count: int
+    outlet_count: int
+    family_count: int
+    first_reported_at_utc: datetime
+    last_reported_at_utc: datetime
+    headline: str  # the evidence sentence of its best mention
+    revision: int
+    updated_at_utc: datetime
+    withdrawn_at_utc: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMention:
+    """That a mention reports an event, and why we think so."""
+
+    event_id: str
+    mention_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRevision:
+    """One change in our reading of an event: created, merged, re-dated, restated, withdrawn."""
+
+    event_id: str
+    revision: int
+    change: str
+    detail: str
+    revised_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDyad:
+    """What one event adds to one dyad on one day; the sum of these is the daily index."""
+
+    event_id: str
+    side_a_code: str  # < side_b_code
+    side_b_code: str
+    on_date: date
+    direction: str
+    weight: float  # 0..
+    impact: float  # weight x |score|, weight points
+    reason: str  # why this dyad: sides, soil
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyDyad:
+    """One dyad on one day with at least one event, or within reach of one; side_a_code < side_b_code."""
+
+    side_a_code: str
+    side_b_code: str
+    on_date: date
+    conflict: float
+    cooperation: float
+    tension: float
+    deescalation: float
+    net: float
+    lower: float
+    upper: float
+    event_count: int
+    outlet_count: int
+    family_count: int
+    is_thin: bool
+    formula_version: str
