@@ -30,7 +30,7 @@ def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:
 
 def _is_unarmed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Harm that nobody named does to somebody's soil, no arms or armed men in the sentence: a shark's, a critic's."""
-    if not scene.lexicon.raw["cues"].get("armed") or hit.trigger.type not in ("ASSAULT", "COERCE"):
+    if not scene.lexicon.has_cues("armed") or hit.trigger.type not in ("ASSAULT", "COERCE"):
         return False
     is_soil = roles.actor is None and "soil" in roles.target_rule
     is_plain = hit.trigger.mode is None or hit.trigger.type == "COERCE"

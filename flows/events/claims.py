@@ -138,7 +138,7 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
         return True
     start, end = scene.clause_of(hit.start)
     cues = scene.cues_in("historical", start, end)
-    if scene.order == "svo" and scene.nouns == "last":
+    if scene.lexicon.is_positional:
         cues = [cue for cue in cues if _looks_back(scene, cue, hit)]
     return bool(cues) or _is_long_before(scene, start)
 
@@ -197,7 +197,7 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
 
 def _is_governed_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
     """Whether what is denied is a verb before the noun ("denied blocking the embargo"): the embargo is not."""
-    is_read_so = scene.order == "svo" and scene.nouns == "last" and hit.voice.is_noun
+    is_read_so = scene.lexicon.is_positional and hit.voice.is_noun
     return is_read_so and any(cue.end <= h.start and h.end <= hit.start and not h.voice.is_noun for h in scene.hits)
 
 
@@ -251,7 +251,7 @@ def _inverted_condition(scene: Scene) -> str | None:
 
 def _modal_behind(scene: Scene, hit: Hit, end: int) -> str | None:
     """A modal that a noun of a deed is the subject of ("an attack on X would bring in Y")."""
-    if not hit.voice.is_noun or scene.order != "svo" or scene.nouns != "last":
+    if not hit.voice.is_noun or not scene.lexicon.is_positional:
         return None
     for cue in scene.cues_in("hypothetical", hit.end, end):
         is_verb = any(modal.start == cue.start for modal in scene.cues_in("modal", hit.end, end))

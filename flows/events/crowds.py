@@ -21,7 +21,7 @@ AGAINST = ("against", "outside")
 
 def give_to_crowd(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles, a nameless crowd's land as actor where it is told, and whom its protest is against as target."""
-    if scene.order != "svo" or not scene.lexicon.raw["cues"].get("crowd"):
+    if scene.order != "svo" or not scene.lexicon.has_cues("crowd"):
         return roles
     start, end = scene.clause_of(hit.start)
     here = [p for p in scene.parties if start <= p.start < end and p.sides]

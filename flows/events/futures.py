@@ -61,7 +61,7 @@ def _is_begun(scene: Scene, cue: Match) -> bool:
 
 def _governs_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
     """ "In answer to X's tariffs", "led to the arrest": a bare "to" before a noun says nothing of the future."""
-    return scene.order == "svo" and scene.nouns == "last" and len(cue.pattern.text) <= 2 and hit.voice.is_noun
+    return scene.lexicon.is_positional and len(cue.pattern.text) <= 2 and hit.voice.is_noun
 
 
 def _told_behind(scene: Scene, hit: Hit) -> str | None:

@@ -97,7 +97,7 @@ def is_purpose(scene: Scene, hit: Hit) -> bool:
 
 def is_reduced(scene: Scene, hit: Hit) -> bool:
     """A participle behind the object of another verb ("freed workers kidnapped in X"): background."""
-    has_auxiliaries = bool(scene.lexicon.raw["cues"].get("auxiliary"))  # without one its passive tells nothing
+    has_auxiliaries = scene.lexicon.has_cues("auxiliary")  # without one its passive tells nothing
     if hit.voice is not Voice.PASSIVE or scene.order != "svo" or not has_auxiliaries:
         return False
     start, end = scene.clause_of(hit.start)

@@ -103,7 +103,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
 
 def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
     """Whether a time stands in a relative clause behind the hit ("freed X, whose army came in 1910")."""
-    if scene.order != "svo" or scene.nouns != "last" or span.start < hit.end:
+    if not scene.lexicon.is_positional or span.start < hit.end:
         return False
     marks = [c for kind in ("relative", "whose") for c in scene.cues_in(kind, hit.end, span.start)]
     return any(scene.folded[max(0, c.start - 2) : c.start] == ", " for c in marks)
@@ -112,7 +112,7 @@ def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
 def _is_inserted(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
     """Whether a comma parts a time from the hit, as in "X, enemies since 1990, signed Y on Friday"."""
     low, high = (span.end, hit.start) if span.end <= hit.start else (hit.end, span.start)
-    return scene.order == "svo" and scene.nouns == "last" and "," in scene.folded[low:high]
+    return scene.lexicon.is_positional and "," in scene.folded[low:high]
 
 
 def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:

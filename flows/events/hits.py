@@ -240,7 +240,7 @@ def _last_preposition(scene: Scene, low: int, high: int) -> bool:
 
 def _by_perfect(scene: Scene, start: int) -> Voice | None:
     """Where participles follow a word of the perfect or one of the passive, what the nearest says; else passive."""
-    if not scene.lexicon.raw["cues"].get("perfect"):
+    if not scene.lexicon.has_cues("perfect"):
         return None
     cue = _last_cue(scene, start, ("perfect", "auxiliary"), PERFECT_REACH_WORDS)
     return Voice.ACTIVE if cue is not None and cue.pattern.label == "perfect" else Voice.PASSIVE

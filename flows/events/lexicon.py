@@ -113,6 +113,15 @@ class Lexicon:
         return self.order == "sov" and bool(self.endings)
 
     @cached_property
+    def is_positional(self) -> bool:
+        """Whether place tells the roles and an owner stands before its noun."""
+        return self.order == "svo" and self.nouns == "last"
+
+    def has_cues(self, kind: str) -> bool:
+        """Whether the file lists words of this kind: what hangs on them is not asked of a language without."""
+        return bool(self.raw["cues"].get(kind))
+
+    @cached_property
     def _neighbours(self) -> tuple[tuple[str, ...], AhoCorasick]:
         words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
         return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)

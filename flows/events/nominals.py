@@ -183,7 +183,7 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         gap = scene.folded[hit.end : after[0].start]
         # Where nouns have articles a bare verb between the two ends the noun phrase ("a bomber killed X").
         verbs = [h for h in scene.hits if hit.end <= h.start < after[0].start and not h.voice.is_noun]
-        is_cut = bool(verbs) and bool(scene.lexicon.raw["cues"].get("determiner"))
+        is_cut = bool(verbs) and scene.lexicon.has_cues("determiner")
         if not is_cut and "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
             return after[0].sides[0], "actor:beside the noun"
     start, _ = scene.clause_of(hit.start)

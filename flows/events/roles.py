@@ -156,7 +156,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
 def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     """Whom an alleged deed without a target was done to: the side that accuses ("X accused Y of ramming a boat")."""
     is_alleged = roles.actor_rule in ("subject:object of the governing verb", "actor:who is accused of it")
-    if scene.nouns != "last" or scene.order != "svo" or not is_alleged or hit.trigger.type not in ALLEGED:
+    if not scene.lexicon.is_positional or not is_alleged or hit.trigger.type not in ALLEGED:
         return None
     start, _ = scene.clause_of(hit.start)
     blames = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.mode == "allege"]

@@ -136,7 +136,7 @@ def _build_scene(
         cues = without_relatives(cues, triggers, sides, folded)
     opening = opening_of(sentence, cues, prepositions, times)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
-    if lexicon.raw["cues"].get("finite"):
+    if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
     scene = Scene(
         sentence,
@@ -208,7 +208,7 @@ def _own_phrases(scene: Scene) -> list[int]:
 def _within_place(scene: Scene, party: Party) -> Party:
     """A state right behind its town and a comma ("in Homs, Syria, killed") only says where, as the town does."""
     is_behind_comma = scene.folded[max(0, party.start - 2) : party.start] == ", "
-    if party.case is not None or scene.order != "svo" or scene.nouns != "last" or not is_behind_comma:
+    if party.case is not None or not scene.lexicon.is_positional or not is_behind_comma:
         return party
     towns = [p for p in scene.places if p.end == party.start - 2 and p.country_code == party.code]
     return replace(party, case="place", case_at=towns[0].start) if towns else party
