@@ -82,17 +82,17 @@ def find_borders(
     if sentence.is_title:
         found += _headline_verbs(folded, triggers)
     if lexicon.order == "svo" and lexicon.has_boundaries:
-        found += _new_subjects(folded, cues, triggers, sides, is_wide=lexicon.is_nested)
+        found += _new_subjects(folded, cues, triggers, sides, lexicon)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
-            found += _main_clause(border, sentence, folded, triggers, lexicon.order)
+            found += _main_clause(border, sentence, folded, triggers, lexicon)
     found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
     found += _leading_speakers(sentence, folded, cues)
     found += _verb_commas(sentence, folded, sides, lexicon)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
-        main = _main_clause(found[0], sentence, folded, triggers, lexicon.order)
+        main = _main_clause(found[0], sentence, folded, triggers, lexicon)
         return sorted([*found, *main], key=lambda border: border.start)
     return found
 
@@ -144,15 +144,15 @@ def finite_borders(folded: str, cues: Sequence[Match], triggers: Sequence[Match]
 
 
 def _new_subjects(
-    folded: str, cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan], *, is_wide: bool
+    folded: str, cues: Sequence[Match], triggers: Sequence[Match], sides: Sequence[SideSpan], lexicon: Lexicon
 ) -> list[Border]:
     """The comma after which another side acts: "X struck the port, Y condemned it, and Z offered help".
 
-    With `is_wide` also a bare "and", and before verbs that only a noun makes an act ("Z lodged a protest").
+    In an analytic language also a bare "and", and before verbs that only a noun makes an act ("Z lodged a protest").
     """
     verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
     finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
-    tellers = [*verbs, *(cue.start for cue in cues if is_wide and cue.pattern.label == "light")]
+    tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
     joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
     found = []
     for side in sides:
@@ -166,15 +166,15 @@ def _new_subjects(
         at = join.start if join is not None else side.start - article
         if folded[at - 2 : at] == ", ":
             found.append(Border(at - 2, at - 1, "coordinate", ","))
-        elif is_wide and join is not None and _begins_anew(folded, at, finite):
+        elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
             found.append(Border(at - 1, at, "coordinate", "and"))
     return found
 
 
-def _begins_anew(folded: str, at: int, verbs: Sequence[int]) -> bool:
+def _begins_anew(folded: str, at: int, verbs: Sequence[int], lexicon: Lexicon) -> bool:
     """Whether an "and" without a comma opens a clause: behind a verb and its object ("X hit Y and Z condemned")."""
     told = [verb for verb in verbs if verb < at]
-    if "between " in folded[max(0, at - BETWEEN_CHARS) : at]:
+    if lexicon.kinds["pairing"].search(folded, max(0, at - BETWEEN_CHARS), at):
         return False
     return bool(told) and len(WORD.findall(folded, max(told), at)) >= 2
 
@@ -222,14 +222,14 @@ def _opens_sentence(border: Border, sentence: Sentence, times: Sequence[TimeSpan
 
 
 def _main_clause(
-    opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match], order: str
+    opening: Border, sentence: Sentence, folded: str, triggers: Sequence[Match], lexicon: Lexicon
 ) -> list[Border]:
     """The comma at which the main clause begins: the first one with a trigger before and after it."""
     first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
     comma = folded.find(",", first.end, sentence.end) if first else -1
-    if opening.word in ("if", "unless") and order == "svo" and not (first and first.start < comma):
+    if lexicon.is_word("conditional", opening.word) and not (first and first.start < comma):
         comma = folded.find(",", opening.end, sentence.end)
-    if comma < 0 and order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
+    if comma < 0 and lexicon.order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
         comma = folded.find(",", opening.end, sentence.end)
     if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):
         return []

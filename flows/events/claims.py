@@ -150,7 +150,7 @@ def _looks_back(scene: Scene, cue: Match, hit: Hit) -> bool:
     comma ("On the anniversary of ..., X thanked Y"), and a deed done on the day ("freed two on the anniversary").
     """
     if cue.start >= hit.end:
-        is_measure = cue.pattern.text.endswith(("ago", " on", "earlier"))
+        is_measure = scene.lexicon.is_word("measure", cue.pattern.text)
         return len(scene.words_between(hit.end, cue.start)) <= (LOOKING_BACK_WORDS if is_measure else 1)
     gap = (cue.end, hit.start)
     joined = [c for c in scene.cues_in("conjunction", *gap) if len(scene.words_between(c.end, hit.start)) <= 1]

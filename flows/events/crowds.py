@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.events.discourse import Roles, is_place, is_same_side
-from flows.events.parties import Party
+from flows.events.parties import LAND, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 
 CROWD_ACTS = ("ASSAULT", "COERCE")
 NAMED = ("subject:span", "actor:owner before the noun", "actor:by-phrase", "subject:where it came from")
-LAND = ("state", "capital", "place")
-AGAINST = ("against", "outside")
 
 
 def give_to_crowd(scene: Scene, hit: Hit, roles: Roles) -> Roles:
@@ -55,7 +53,7 @@ def _is_named(roles: Roles) -> bool:
 
 def _is_against(scene: Scene, party: Party) -> bool:
     words = [p for p in scene.prepositions if p.start == party.case_at]
-    return bool(words) and words[0].pattern.text in AGAINST
+    return bool(words) and scene.lexicon.is_word("against", words[0].pattern.text)
 
 
 def _land(scene: Scene, hit: Hit, here: list[Party], other: SideSpan | None) -> SideSpan | None:

@@ -30,9 +30,9 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             return None
         if _is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit):
             continue
-        if scene.lexicon.is_nested and other.voice.is_noun and _is_told(scene, hit):
+        if scene.lexicon.is_analytic and other.voice.is_noun and _is_told(scene, hit):
             continue
-        if scene.lexicon.is_nested and _is_ended(other, hit):
+        if scene.lexicon.is_analytic and _is_ended(other, hit):
             return other
         if other.trigger.type == "CONSULT" and _tells_outcome(scene, hit):
             continue
@@ -67,7 +67,7 @@ def _is_ended(other: Hit, hit: Hit) -> bool:
 def _is_set_apart(scene: Scene, other: Hit, hit: Hit) -> bool:
     """Whether a comma ends what an earlier hit governs: a noun that only opens the sentence, or a relative clause."""
     comma = scene.folded.rfind(",", other.end, hit.start)
-    if not scene.lexicon.is_nested or comma < 0:
+    if not scene.lexicon.is_analytic or comma < 0:
         return False
     if other.voice.is_noun and any(comma < p.start < hit.start and p.is_nominative for p in scene.parties):
         return True

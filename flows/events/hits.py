@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from flows.events.borders import BORDER_KINDS
 from flows.events.inflection import Voice
@@ -44,8 +44,8 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
     """Whether a verb's bare form is a noun here: behind an article, or with no subject ("Fire at factory")."""
     verb = match.pattern.text.partition(" ")[0]
-    is_bare = match.pattern.label == Voice.ACTIVE and not verb.endswith(("s", "ing", "ed"))
-    if not scene.lexicon.is_nested or not is_bare:
+    is_bare = match.pattern.label == Voice.ACTIVE and not scene.lexicon.is_word("inflected", verb)
+    if not scene.lexicon.is_analytic or not is_bare:
         return False
     is_first = start - scene.sentence.start <= 1
     return is_first or any(cue.end + 1 == start and cue.pattern.label == "determiner" for cue in scene.cues)
@@ -54,7 +54,7 @@ def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
 def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:
     """Whether a participle only describes the noun behind it: "the stalled talks", "20 detained migrants"."""
     text = match.pattern.text
-    if not scene.lexicon.is_nested or " " in text or match.pattern.label not in ("participle", "passive"):
+    if not scene.lexicon.is_analytic or " " in text or match.pattern.label not in ("participle", "passive"):
         return False
     following = WORD.match(scene.folded, end + 1)
     small = [*scene.prepositions, *(c for c in scene.cues if c.pattern.label in SMALL_WORDS)]
@@ -64,7 +64,7 @@ def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:
     before = [
         word.end for word in small if word.pattern.label not in ("conjunction", "agent") and word.end == start - 1
     ]
-    is_counted = scene.folded[scene.folded.rfind(" ", 0, max(0, start - 1)) + 1 : start - 1].isdigit()
+    is_counted = scene.word_before(start).isdigit()
     return bool(before and before[0] not in relatives) or is_counted
 
 
@@ -78,13 +78,12 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
     _, high = scene.clause_of(start)
     low = _opening_of(scene, start)
     window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
-    present = frozenset(scene.neighbours)
     best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
-        if trigger is None or _distance(scene, trigger.apart & present, start, end, window) >= 0:
+        if trigger is None or _distance(scene, trigger.apart, start, end, window) >= 0:
             continue
-        distance = _distance(scene, trigger.near & present, start, end, window) if trigger.near else NEAR_REACH_CHARS
+        distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
         if distance >= 0 and (best is None or distance < best[0]):
             best = (distance, match)
     return best[1] if best else None
@@ -93,16 +92,16 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
 def _opening_of(scene: Scene, at: int) -> int:
     """Where a clause begins with the verb of saying before it ("X claims that Y ..."), which may be a neighbour."""
     low, _ = scene.clause_of(at)
-    for border in reversed(scene.borders if scene.lexicon.is_nested else ()):
+    for border in reversed(scene.borders if scene.lexicon.is_analytic else ()):
         if border.end <= low and low - border.end <= 1 and border.kind in ("attribution", "complement"):
             low = border.start
     return low
 
 
-def _distance(scene: Scene, words: Iterable[str], start: int, end: int, window: tuple[int, int]) -> int:
+def _distance(scene: Scene, words: frozenset[str], start: int, end: int, window: tuple[int, int]) -> int:
     """Characters between a trigger and the nearest of some words that lies in a window, -1 for none."""
     best = -1
-    for word in words:
+    for word in scene.neighbours.keys() & words:
         for at in scene.neighbours[word]:
             if window[0] <= at and at + len(word) <= window[1] + 1:
                 gap = start - at if at < start else max(0, at - end)
@@ -183,11 +182,6 @@ def _is_aspect(scene: Scene, gap: str) -> bool:
     return not gap or scene.lexicon.is_word("aspect", gap)
 
 
-def _has_infinitive_mark(scene: Scene, start: int) -> bool:
-    before = scene.folded[max(0, start - NEAR_REACH_CHARS) : start]
-    return before.endswith(" ") and scene.lexicon.is_word("infinitive_mark", before.rpartition(" ")[0].split(" ")[-1])
-
-
 def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match | None:
     """The cue of one of these kinds among the few words before an offset."""
     for cue in reversed(scene.cues):
@@ -199,7 +193,8 @@ def _last_cue(scene: Scene, at: int, kinds: Sequence[str], reach: int) -> Match 
 def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> Voice:
     if scene.lexicon.is_doer_genitive:
         return _noun_or_verb_by_article(scene, start, sides)
-    if _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1) or _has_infinitive_mark(scene, start):
+    is_marked = scene.lexicon.is_word("infinitive_mark", scene.word_before(start))
+    if _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1) or is_marked:
         return Voice.ACTIVE
     if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
         return Voice.NOUN
@@ -277,7 +272,7 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
         return told
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
     helper = _last_cue(scene, start, ("auxiliary",), 2)
-    is_cut = helper is not None and scene.lexicon.is_nested and "," in scene.folded[helper.end : start]
+    is_cut = helper is not None and scene.lexicon.is_analytic and "," in scene.folded[helper.end : start]
     is_marked = helper is not None and not is_cut  # "will be answered, X warned": the helper is another verb's
     if scene.nouns == "last" and _last_cue(scene, start, ("modal",), 0):
         return Voice.ACTIVE  # "will hit back": a form that is infinitive too

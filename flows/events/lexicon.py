@@ -10,6 +10,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     inverted        true where a verb may stand before its subject at the head of a sentence ("Condena X el ataque")
     source_acts     true where a noun's doer may be told by the source ("attack from X on Y")
     nested          true where a trigger inside a longer one counts if the longer lacks the neighbours it asks for
+    analytic        true where words hardly inflect, so that small words and place tell what a form is: an article
+                    makes a verb's form a noun, a participle before a noun an adjective, a bare "and" a new clause
     preverbal       true where a phrase before the verb may be its object by its preposition (Chinese "对X")
     prepositions    words before a phrase that say its case (CASES)
     postpositions   words after a phrase that say its case
@@ -26,7 +28,9 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `disposing` with `counting` behind it (what is done to a thing, not the future), `toward`,
                     `describing` (makes what stands before it an attribute), `unsteady` (a pronoun that opens no
                     clause), `direct_genitive` (for a noun without a case word), `ergative`, `pronoun_ending`,
-                    `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind)
+                    `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
+                    `inflected` (a verb's form that is no noun), `pairing` ("between", with its blank), `conditional`,
+                    `measure` (how long ago, behind what was then), `against` (whom a crowd stands against)
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -65,7 +69,7 @@ FORM_KINDS = (
 KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
-    "brokered",
+    "brokered", "inflected", "pairing", "conditional", "measure", "against",
 )  # fmt: skip
 
 
@@ -94,6 +98,7 @@ class Lexicon:
     is_inverted: bool
     is_source_acting: bool
     is_nested: bool
+    is_analytic: bool
     endings: tuple[tuple[str, str], ...]  # (ending, case), the longest first
     forms: dict[str, re.Pattern[str]]  # of FORM_KINDS: what a trigger's own form looks like
     kinds: dict[str, re.Pattern[str]]  # of KINDS: what a word beside it is
@@ -257,6 +262,7 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         is_inverted=bool(raw.get("inverted", False)),
         is_source_acting=bool(raw.get("source_acts", False)),
         is_nested=bool(raw.get("nested", False)),
+        is_analytic=bool(raw.get("analytic", False)),
         endings=_endings(path, raw),
         forms={kind: _forms(raw.get("forms", {}).get(kind, ())) for kind in FORM_KINDS},
         kinds={kind: _forms(raw.get("kinds", {}).get(kind, ())) for kind in KINDS},

@@ -96,6 +96,12 @@ class Scene:
         """Whether the hit's own form is one of a kind that the lexicon lists under `forms`."""
         return self.lexicon.forms[kind].fullmatch(self.folded, hit.start, hit.end) is not None
 
+    def word_before(self, at: int) -> str:
+        """The folded word that ends at the blank right before an offset, empty where none does."""
+        if self.folded[at - 1 : at] != " ":
+            return ""
+        return self.folded[self.folded.rfind(" ", self.sentence.start, at - 1) + 1 : at - 1]
+
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
         return next((border for border in reversed(self.borders) if border.end <= at), None)

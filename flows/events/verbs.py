@@ -62,7 +62,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
 def _is_behind_next_verb(scene: Scene, hit: Hit, party: Party) -> bool:
     """Whether a second verb of the clause stands between, a comma or "and" before it: the party is its object."""
     verbs = [h for h in scene.hits if hit.end <= h.start < party.start and not h.voice.is_noun]
-    return any(scene.folded[max(0, verb.start - 5) : verb.start].endswith((", ", " and ")) for verb in verbs)
+    before = (scene.word_before(verb.start) for verb in verbs)
+    return any(word.endswith(",") or scene.lexicon.is_word("joining", word) for word in before)
 
 
 def _is_square(scene: Scene, hit: Hit, party: Party) -> bool:
