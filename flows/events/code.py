@@ -102,9 +102,7 @@ def code_item(item: Item) -> Coding:
         return Coding(
             lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
-    article = _stage(item, lang)
-    reports = read_reports(article, _day(item.published))
-    distraction = compute_distraction(article)
+    article, reports, distraction = _read(item, lang)
     relevance = compute_relevance(reports, distraction)
     is_relevant = relevance >= IS_RELEVANT_FROM
     events = _report_events(reports, compute_confidences(reports, distraction, lang), whole) if is_relevant else []
@@ -141,14 +139,15 @@ def read_item(item: Item) -> tuple[list[Report], float]:
 
     The item names its language, one that has a lexicon.
     """
-    article = _stage(item, item.lang or "")
-    return read_reports(article, _day(item.published)), compute_distraction(article)
+    _, reports, distraction = _read(item, item.lang or "")
+    return reports, distraction
 
 
-def _stage(item: Item, lang: str) -> Article:
+def _read(item: Item, lang: str) -> tuple[Article, list[Report], float]:
     # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
     readable = LONE_SURROGATE.sub("\ufffd", whole_text(item.title, item.text))
-    return stage_article(readable, len(item.title), load_lexicon(lang), item.published)
+    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published)
+    return article, read_reports(article, _day(item.published)), compute_distraction(article)
 
 
 def event_of(report: Report, confidence: float, whole: str) -> CodedEvent:

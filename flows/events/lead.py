@@ -1,7 +1,8 @@
-"""What a headline leaves out, taken from the first sentence below it: the day and the country.
+"""What a headline leaves out, taken from the first sentences below it: the day, the country and the toll.
 
 Newsrooms put who did what to whom into the title and when and where into the lead, often in other words than the coder
-knows. A report that only the title tells takes what the lead says, no more: never its sides.
+knows. A report that only the title tells takes what these sentences say, never its sides; one that a sentence tells
+without a day takes theirs where they name but one.
 """
 
 from __future__ import annotations
@@ -20,25 +21,13 @@ NEWS_REACH = timedelta(days=7)  # a headline tells what is new
 PLAN_REACH = timedelta(days=365)  # and what is to come within a year
 LEAD_SENTENCES = 2
 TOLD = (Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.PLANNED)
-PLACED = (
-    "ASSAULT",
-    "COERCE",
-    "PROTEST",
-    "MOBILIZE",
-    "CONSULT",
-    "AGREE",
-    "AID",
-    "RETREAT",
-    "COOPERATE",
-    "SUPPORT",
-)  # happen somewhere
+PLACED = frozenset(
+    {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "AGREE", "AID", "RETREAT", "COOPERATE", "SUPPORT"}
+)  # what happens somewhere
 
 
 def fill_from_lead(report: Report, article: Article, published: date | None) -> Report:
-    """The report with the day, the country and the toll that the first sentences name, where only the title tells it.
-
-    What the text itself tells without a day was on the only recent day that these sentences name, if it is one.
-    """
+    """The report with what it leaves open and the first sentences name: the day, for a headline more."""
     body = [scene for scene in article.scenes if not scene.sentence.is_title][:LEAD_SENTENCES]
     if not body or report.status not in TOLD:
         return report

@@ -60,8 +60,8 @@ def _without_speaker(scene: Scene, deed: Hit, roles: Roles, speaker: SideSpan) -
 
 def _spoken_to_doer(words: Roles, deed: Roles) -> Roles:
     """Words aimed at the sufferer of a deed are aimed at its doer."""
-    is_sufferer = deed.actor is not None and (words.target is None or _is_span(words.target, deed.target))
-    if not is_sufferer or deed.actor is None or (words.actor and is_same_side(words.actor, deed.actor)):
+    is_at_sufferer = words.target is None or _is_span(words.target, deed.target)
+    if deed.actor is None or not is_at_sufferer or (words.actor and is_same_side(words.actor, deed.actor)):
         return words
     return replace(words, target=deed.actor, target_rule="target:who did what is spoken of")
 

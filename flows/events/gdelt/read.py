@@ -95,9 +95,11 @@ def _number(cells: Sequence[str], index: int, name: str, bound: float) -> float 
 @lru_cache(maxsize=64)  # an export holds few days, a million times
 def _day(text: str) -> date:
     try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if len(text) == 8 else date.fromisoformat("")
-    except ValueError as error:
-        raise CodebookError(f"SQLDATE is {text[:40]!r}, expected YYYYMMDD") from error
+        if len(text) == len("YYYYMMDD"):
+            return date(int(text[:4]), int(text[4:6]), int(text[6:8]))
+    except ValueError:
+        pass
+    raise CodebookError(f"SQLDATE is {text[:40]!r}, expected YYYYMMDD")
 
 
 @lru_cache(maxsize=64)

