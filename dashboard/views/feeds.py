@@ -75,22 +75,12 @@ def written_wait(then: Any, now: datetime) -> str:
     """Gives how long it is until an instant, in one unit."""
     if wording.is_missing(then) or pd.Timestamp(then) <= pd.Timestamp(now):
         return "now"
-    return "in " + written_length((pd.Timestamp(then) - pd.Timestamp(now)).total_seconds())
-
-
-def written_length(seconds: Any) -> str:
-    """Gives a length of time in one unit; nothing where it is not known."""
-    if wording.is_missing(seconds):
-        return ""
-    for unit_s, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= unit_s:
-            return wording.counted(round(seconds / unit_s), unit)
-    return "under a minute"
+    return "in " + wording.written_length((pd.Timestamp(then) - pd.Timestamp(now)).total_seconds())
 
 
 def written_lag(feed: dict[Any, Any]) -> str:
     """Gives the usual and the long time between publication and our knowing."""
-    usual, long = written_length(feed["lag_median_s"]), written_length(feed["lag_p90_s"])
+    usual, long = (wording.written_length(feed[name]) for name in ("lag_median_s", "lag_p90_s"))
     return usual if usual == long else f"{usual}, {long}"
 
 

@@ -85,11 +85,22 @@ def written_ago(then: Any, now: datetime) -> str:
         return "never"
     instant = pd.Timestamp(then)
     instant = instant.tz_localize("UTC") if instant.tzinfo is None else instant
-    seconds = max(0, int((now - instant.to_pydatetime()).total_seconds()))
-    for unit_s, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= unit_s:
-            return counted(seconds // unit_s, unit) + " ago"
-    return "just now"
+    length = _in_largest_unit((now - instant.to_pydatetime()).total_seconds())
+    return f"{counted(int(length[0]), length[1])} ago" if length else "just now"
+
+
+def written_length(seconds: Any) -> str:
+    """Gives a length of time in one unit; nothing where it is not known."""
+    if is_missing(seconds):
+        return ""
+    length = _in_largest_unit(seconds)
+    return counted(round(length[0]), length[1]) if length else "under a minute"
+
+
+def _in_largest_unit(seconds: float) -> tuple[float, str] | None:
+    """A length of time in the largest unit it fills once, None under a minute."""
+    units = ((86_400, "day"), (3_600, "hour"), (60, "minute"))
+    return next(((seconds / unit_s, unit) for unit_s, unit in units if seconds >= unit_s), None)
 
 
 def percent(share: Any) -> int:

@@ -75,8 +75,8 @@ def test_trouble_has_its_beginning_and_the_rest_has_none() -> None:
 
 
 def test_lengths_and_waits_are_in_one_unit() -> None:
-    assert feeds.written_length(5400) == "2 hours"
-    assert feeds.written_length(None) == ""
+    assert wording.written_length(5400) == "2 hours"
+    assert wording.written_length(None) == ""
     assert feeds.written_wait(NOW + timedelta(minutes=7), NOW) == "in 7 minutes"
     assert feeds.written_wait(None, NOW) == feeds.written_wait(NOW, NOW) == "now"
     assert feeds.written_lag({"lag_median_s": 300, "lag_p90_s": 4000}) == "5 minutes, 1 hour"
