@@ -41,9 +41,13 @@ def choose_sure(confidences: Sequence[float]) -> list[bool]:
 
 def compute_confidence(features: Mapping[str, float]) -> float:
     """The probability, 0.02-0.98, that a report with these features is right."""
-    weights = load_weights()
+    return round(max(LEAST, min(MOST, weigh(load_weights(), features))), 3)
+
+
+def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The probability, 0-1, that these weights give to these features."""
     total = weights["always"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-    return round(max(LEAST, min(MOST, 1 / (1 + math.exp(-total)))), 3)
+    return 1 / (1 + math.exp(-total))
 
 
 def describe_reports(reports: Sequence[Report], distraction: float, lang: str) -> list[Features]:

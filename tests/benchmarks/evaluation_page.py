@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.events.code import CODER_VERSION, load_everything
+from flows.events.confidence import compute_confidence
 from flows.events.evaluation import GoldItem, held_out_files, labelled_files, measure_coder, read_gold
 from tests.benchmarks.published import SETS
-from tests.events.calibration import Reliability, confidence_of, measure_reliability, read_rows
+from tests.events.calibration import Reliability, measure_reliability, read_rows
 from tests.events.quality import MEASURES, measure_file
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
@@ -89,7 +90,7 @@ def reliability_table() -> str:
     parts = {"all": rows, "held out": [row for row in rows if row.is_held_out]}
     table = ["| confidence | reports | told | right |", "|---|---|---|---|"]
     for name, some in parts.items():
-        one = measure_reliability([confidence_of(row) for row in some], [row.is_right for row in some])
+        one = measure_reliability([compute_confidence(row.features) for row in some], [row.is_right for row in some])
         table += [_summary(name, one), *(_tenth(name, *cells) for cells in one.tenths)]
     return "\n".join(table)
 

@@ -11,7 +11,6 @@ regression's. Where misses were read more is right than in news never seen, so t
 from __future__ import annotations
 
 import hashlib
-import math
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from flows.events.code import CODER_VERSION, event_of, read_item, whole_text
-from flows.events.confidence import WEIGHTS, Features, compute_confidence, describe_reports
+from flows.events.confidence import WEIGHTS, Features, describe_reports, weigh
 from flows.events.evaluation import GoldItem, held_out_files, labelled_files, match_events, read_gold
 
 STRENGTH = 0.2  # inverse of the penalty on large weights; .1 to 1 do equally well
@@ -93,13 +92,13 @@ def move_start(weights: dict[str, float], rows: Sequence[Row]) -> dict[str, floa
     if not rows:
         return weights
     right = float(np.mean([row.is_right for row in rows]))
-    totals = np.array([_total(weights, row.features) for row in rows])
-    low, high = -FARTHEST, FARTHEST
+    low, high = weights["always"] - FARTHEST, weights["always"] + FARTHEST
     while high - low > NEAREST:
         middle = (low + high) / 2
-        told = float(np.mean(1 / (1 + np.exp(-(totals + middle)))))
+        moved = {**weights, "always": middle}
+        told = float(np.mean([weigh(moved, row.features) for row in rows]))
         low, high = (low, middle) if told > right else (middle, high)
-    return {**weights, "always": round(weights["always"] + low, 2)}
+    return {**weights, "always": round(low, 2)}
 
 
 def _common_features(rows: Sequence[Row]) -> set[str]:
@@ -110,22 +109,13 @@ def _common_features(rows: Sequence[Row]) -> set[str]:
     return {name for name, count in counts.items() if count >= LEAST_COUNT}
 
 
-def _total(weights: dict[str, float], features: Features) -> float:
-    return weights["always"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
-
-
-def confidence_of(row: Row) -> float:
-    """What the project's own weights say of a row."""
-    return compute_confidence(row.features)
-
-
 def cross_validate(rows: Sequence[Row]) -> list[float]:
     """The probability of each row by weights learned from the rows of other items."""
     found = np.zeros(len(rows))
     for known, asked in GroupKFold(FOLDS).split(np.zeros(len(rows)), groups=[row.item_id for row in rows]):
         weights = learn_weights([rows[i] for i in known])
         for i in asked:
-            found[i] = 1 / (1 + math.exp(-_total(weights, rows[i].features)))
+            found[i] = weigh(weights, rows[i].features)
     return [float(value) for value in found]
 
 
@@ -195,7 +185,7 @@ def main(arguments: list[str]) -> int:
     held_out = [row for row in rows if row.is_held_out]
     weights = move_start(learn_weights(rows), held_out)
     if held_out:
-        told = [1 / (1 + math.exp(-_total(weights, row.features))) for row in held_out]
+        told = [weigh(weights, row.features) for row in held_out]
         _say("held out, start moved", measure_reliability(told, [row.is_right for row in held_out]))
     if arguments == ["--write"]:
         write_weights(weights, whole)
