@@ -2,7 +2,6 @@
 
 import pytest
 
-from flows.events.casualties import find_casualties
 from flows.events.inflection import Voice
 from flows.events.inflection.arabic import inflect_arabic
 from flows.events.times import find_times
@@ -67,45 +66,3 @@ def test_a_night_of_two_days_begins_on_the_first() -> None:
     assert not rest
     assert first.starts_on is not None
     assert first.starts_on.weekday() == 4
-
-
-@pytest.mark.parametrize(
-    ("lang", "text"),
-    [
-        ("ar", "نصب المنتخب الياباني كمينا لنظيره العراقي وحاصر مرماه طوال الشوط الثاني."),
-        ("ar", "غزت السيارات الصينية شوارع البرازيل بأسعار منخفضة."),
-        ("ar", "قتل ثلاثة بانفجار أسطوانة غاز في مطعم في مصر."),
-        ("ar", "أطلق لصوص النار على صائغ في أثينا وقتلوه."),
-        ("ar", "عصابة مسلحة تهاجم مصرفا في ساو باولو وتخطف حارسا."),
-        ("ar", "فيلم وثائقي عن حصار ستالينغراد يعرض في موسكو."),
-    ],
-)
-def test_matches_markets_accidents_crimes_and_films_that_borrow_the_words_of_war_are_no_news_of_it(
-    lang: str, text: str
-) -> None:
-    assert not code(text, lang).is_relevant
-
-
-@pytest.mark.parametrize(
-    ("lang", "text", "killed"),
-    [
-        ("ar", "لقي ما لا يقل عن سبعة وأربعين شخصا مصرعهم.", 47),
-        ("ar", "مقتل اثنتين وعشرين امرأة.", 22),
-    ],
-)
-def test_tolls_in_words_are_read_whole(lang: str, text: str, killed: int) -> None:
-    assert [span.minimum for span in find_casualties(text, lang)] == [killed]
-
-
-@pytest.mark.parametrize(
-    ("lang", "text", "told", "untold"),
-    [
-        ("ar", "أرسلت الأرجنتين سفينتين حربيتين إلى جزر تطالب بها بريطانيا.", "MOBILIZE", "REQUEST"),
-    ],
-)
-def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_neighbours(
-    lang: str, text: str, told: str, untold: str
-) -> None:
-    types = {event.type for event in code(text, lang).mentions}
-    assert told in types
-    assert untold not in types
