@@ -7,16 +7,17 @@ README, between its two marks, is written too.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from flows.events.code import CODER_VERSION, load_everything
 from flows.events.confidence import compute_confidence
-from flows.events.evaluation import GoldItem, held_out_files, labelled_files, measure_coder, read_gold
+from flows.events.evaluation import held_out_files, labelled_files, measure_coder
 from tests.benchmarks.published import SETS
 from tests.events.calibration import Reliability, measure_reliability, read_rows
-from tests.events.quality import MEASURES, measure_file
+from tests.events.quality import MEASURES, Figures, measure_items, read_items
 
 PAGE = Path(__file__).parents[2] / "docs" / "evaluation.md"
 README = PAGE.parents[1] / "README.md"
@@ -25,43 +26,40 @@ IN_README = ("relevance", "dyad", "event", "type", "status", "date")
 WORDS = Path(__file__).with_name("evaluation_words.md")
 
 
-def table_of(paths: Sequence[Path]) -> str:
-    """Figures on labelled items, one row a file, which is a language."""
+Measured = dict[str, tuple[int, Figures]]
+
+
+def measure_own() -> Measured:
+    """How many items, and the figures on them, by language: one file is one."""
+    return {path.stem: _measure([path]) for path in labelled_files()}
+
+
+@cache
+def measure_held_out() -> Measured:
+    """The same of the items held out, and of `all` of them last; both tables show it."""
+    paths = held_out_files()
+    return {path.stem: _measure([path]) for path in paths} | {"all": _measure(paths)}
+
+
+def _measure(paths: Sequence[Path]) -> tuple[int, Figures]:
+    items = [one for path in paths for one in read_items(path)]
+    return len(items), measure_items(items)
+
+
+def table_of(measured: Measured) -> str:
+    """Figures on labelled items, one row a language."""
     rows = ["| language | items | " + " | ".join(MEASURES) + " |", "|---|---|" + "---|" * len(MEASURES)]
-    for path in paths:
-        with path.open(encoding="utf-8") as lines:
-            count = sum(1 for line in lines if line.strip())
-        rows.append(_row(path.stem, count, measure_file(path)))
-    return "\n".join(rows)
-
-
-def held_out_table() -> str:
-    """Figures on the items held out, one row a language and one for all of them."""
-    items = [one for path in held_out_files() for one in _read(path)]
-    found = [one for one in measure_coder(items) if one.group_kind == "all"]
-    whole = {
-        one.measure: value for one in found if (value := one.f1 if one.accuracy is None else one.accuracy) is not None
-    }
-    return "\n".join([table_of(held_out_files()), _row("all", len(items), whole)])
+    return "\n".join(rows + [_row([name, str(count)], own, MEASURES) for name, (count, own) in measured.items()])
 
 
 def readme_table() -> str:
     """The figures on the items held out, for the README: one row a language, all of them last."""
     rows = ["| | " + " | ".join(IN_README) + " |", "|---|" + "---|" * len(IN_README)]
-    items: list[GoldItem] = []
-    for path in held_out_files():
-        own = list(_read(path))
-        items += own
-        rows.append(_short_row(path.stem, own))
+    for name, (_, own) in measure_held_out().items():
+        rows.append(_row(["**all**" if name == "all" else name], own, IN_README))
     when = f"{datetime.now(UTC):%d %B %Y}"
     told = f"Measured on {when}, coder `{CODER_VERSION}`, on labelled stories it was not tuned on, in per cent:"
-    return "\n".join([told, "", *rows, _short_row("**all**", items)])
-
-
-def _short_row(name: str, items: Sequence[GoldItem]) -> str:
-    figures = {one.measure: one for one in measure_coder(items) if one.group_kind == "all"}
-    shares = (one.f1 if one.accuracy is None else one.accuracy for one in map(figures.__getitem__, IN_README))
-    return f"| {name} | " + " | ".join(f"{100 * (share or 0):.1f}" for share in shares) + " |"
+    return "\n".join([told, "", *rows])
 
 
 def write_readme() -> None:
@@ -75,13 +73,9 @@ def write_readme() -> None:
     README.write_text(f"{text[:start]}\n{readme_table()}\n{text[end:]}", encoding="utf-8")
 
 
-def _row(name: str, count: int, figures: Mapping[str, float]) -> str:
-    cells = (f"{100 * figures[measure]:.1f}" if measure in figures else "" for measure in MEASURES)
-    return f"| {name} | {count} | " + " | ".join(cells) + " |"
-
-
-def _read(path: Path) -> Iterator[GoldItem]:
-    yield from read_gold(path.read_text(encoding="utf-8").splitlines(), path.name)
+def _row(told: list[str], figures: Figures, measures: Sequence[str]) -> str:
+    cells = (f"{100 * figures[measure]:.1f}" if measure in figures else "" for measure in measures)
+    return "| " + " | ".join([*told, *cells]) + " |"
 
 
 def reliability_table() -> str:
@@ -106,7 +100,7 @@ def _tenth(name: str, tenth: int, count: int, told: float, right: float) -> str:
 
 def own_by(kind: str) -> str:
     """Event F1 over all languages, one row a type or kind of sentence."""
-    items = [one for path in labelled_files() for one in _read(path)]
+    items = [one for path in labelled_files() for one in read_items(path)]
     figures = [
         one for one in measure_coder(items) if one.group_kind == kind and one.measure == "event" and one.item_count
     ]
@@ -135,8 +129,8 @@ def main() -> int:
     measured = {
         "{date}": f"{datetime.now(UTC):%d %B %Y}",
         "{coder}": CODER_VERSION,
-        "{held_out}": held_out_table(),
-        "{own}": table_of(labelled_files()),
+        "{held_out}": table_of(measure_held_out()),
+        "{own}": table_of(measure_own()),
         "{reliability}": reliability_table(),
         "{types}": own_by("type"),
         "{kinds}": own_by("kind"),

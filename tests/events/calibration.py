@@ -10,11 +10,9 @@ regression's. Where misses were read more is right than in news never seen, so t
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -24,7 +22,8 @@ from sklearn.model_selection import GroupKFold
 
 from flows.events.code import CODER_VERSION, event_of, read_item, whole_text
 from flows.events.confidence import WEIGHTS, Features, describe_reports, weigh
-from flows.events.evaluation import GoldItem, held_out_files, labelled_files, match_events, read_gold
+from flows.events.evaluation import GoldItem, held_out_files, labelled_files, match_events
+from tests.events.quality import hash_of, read_items
 
 STRENGTH = 0.2  # inverse of the penalty on large weights; .1 to 1 do equally well
 FOLDS = 10
@@ -56,13 +55,8 @@ class Reliability:
 
 def read_rows() -> list[Row]:
     """A row for each report of each of the project's labelled items."""
-    tuned = [row for path in labelled_files() for row in _rows_of(_items(path), is_held_out=False)]
-    return tuned + [row for path in held_out_files() for row in _rows_of(_items(path), is_held_out=True)]
-
-
-def _items(path: Path) -> Iterable[GoldItem]:
-    with path.open(encoding="utf-8") as lines:
-        yield from read_gold(lines, path.name)
+    tuned = [row for path in labelled_files() for row in _rows_of(read_items(path), is_held_out=False)]
+    return tuned + [row for path in held_out_files() for row in _rows_of(read_items(path), is_held_out=True)]
 
 
 def _rows_of(items: Iterable[GoldItem], *, is_held_out: bool) -> Iterable[Row]:
@@ -138,14 +132,6 @@ def measure_reliability(told: Sequence[float], is_right: Sequence[bool]) -> Reli
     )
 
 
-def hash_of_items() -> str:
-    """What names this state of all labelled files."""
-    whole = hashlib.sha256()
-    for path in (*labelled_files(), *held_out_files()):
-        whole.update(path.read_bytes())
-    return whole.hexdigest()[:16]
-
-
 def write_weights(weights: dict[str, float], reliability: Reliability) -> None:
     """Puts the weights in their file, with where they come from."""
     lines = [
@@ -153,7 +139,7 @@ def write_weights(weights: dict[str, float], reliability: Reliability) -> None:
         "# flows/events/evaluation; not to be edited by hand. Names are those of `flows.events.confidence`.",
         "",
         f'coder_version = "{CODER_VERSION}"',
-        f'items_hash = "{hash_of_items()}"',
+        f'items_hash = "{hash_of(*labelled_files(), *held_out_files())}"',
         f"report_count = {reliability.count}",
         "# Cross-validated on items not learned from: area under the curve, Brier score, mean gap of told and true.",
         f"auc = {reliability.auc:.3f}",

@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from flows.events.evaluation import labelled_files, measure_coder, read_gold
+from flows.events.evaluation import GoldItem, labelled_files, measure_coder, read_gold
 
 FLOORS = Path(__file__).with_name("floors.toml")
 MEASURES = ("relevance", "dyad", "event", "type", "actor", "target", "status", "date", "country", "killed")
@@ -24,21 +24,25 @@ SLACK = 0.01
 Figures = dict[str, float]
 
 
-def measure_file(path: Path) -> Figures:
-    """The figures of one labelled file by measure, shares 0-1: F1 of what is found, accuracy of fields."""
+def read_items(path: Path) -> list[GoldItem]:
+    """The items of one labelled file."""
     with path.open(encoding="utf-8") as lines:
-        figures = [one for one in measure_coder(read_gold(lines, path.name)) if one.group_kind == "all"]
-    found: Figures = {}
-    for one in figures:
-        value = one.f1 if one.accuracy is None else one.accuracy
-        if one.measure in MEASURES and value is not None:
-            found.setdefault(one.measure, value)
-    return found
+        return list(read_gold(lines, path.name))
 
 
-def hash_of(path: Path) -> str:
-    """What names this state of a labelled file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+def measure_items(items: Iterable[GoldItem]) -> Figures:
+    """The figures of labelled items by measure, shares 0-1: F1 of what is found, accuracy of fields."""
+    figures = [one for one in measure_coder(items) if one.group_kind == "all"]
+    shares = {one.measure: one.f1 if one.accuracy is None else one.accuracy for one in figures}
+    return {measure: share for measure, share in shares.items() if measure in MEASURES and share is not None}
+
+
+def hash_of(*paths: Path) -> str:
+    """What names this state of labelled files."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def load_floors() -> dict[str, dict[str, float | str]]:
@@ -62,7 +66,7 @@ def main(arguments: list[str]) -> int:
     """Prints every language's figures beside its floors, and raises the floors where asked."""
     floors = load_floors()
     for path in labelled_files():
-        known, figures = floors.get(path.stem, {}), measure_file(path)
+        known, figures = floors.get(path.stem, {}), measure_items(read_items(path))
         told = "  ".join(
             f"{name} {100 * value:.1f} ({100 * float(known.get(name, 0)):.1f})" for name, value in figures.items()
         )

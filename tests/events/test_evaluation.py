@@ -8,6 +8,7 @@ import pytest
 
 from flows.events.evaluation import Figure, GoldItem, held_out_files, labelled_files, measure_coder, read_gold
 from tests.events.coding import code
+from tests.events.quality import read_items
 from warehouse.errors import CodebookError
 
 STRIKE = {
@@ -89,17 +90,15 @@ def test_a_line_that_is_no_labelled_item_is_named(line: str) -> None:
 
 def test_every_labelled_file_of_ours_can_be_read() -> None:
     for path in labelled_files():
-        with path.open(encoding="utf-8") as lines:
-            assert {one.item.lang for one in read_gold(lines, path.name)} == {path.stem}
+        assert {one.item.lang for one in read_items(path)} == {path.stem}
 
 
 def test_what_is_held_out_is_told_once_in_every_language_and_never_tuned_on() -> None:
     labelled = {path.stem for path in labelled_files()}
     told: dict[int, list[str]] = defaultdict(list)
     for path in held_out_files():
-        lines = path.read_text(encoding="utf-8").splitlines()
-        assert {one.item.lang for one in read_gold(lines, path.name)} == {path.stem}
-        for raw in map(json.loads, lines):
+        assert {one.item.lang for one in read_items(path)} == {path.stem}
+        for raw in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             assert "tuned_on" not in raw
             assert raw["reviewed"] >= 2
             told[raw["scenario"]].append(raw["lang"])

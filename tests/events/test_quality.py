@@ -6,13 +6,13 @@ import pytest
 
 from flows.events.evaluation import labelled_files
 from flows.events.lexicon import lexicon_languages
-from tests.events.quality import hash_of, load_floors, measure_file
+from tests.events.quality import hash_of, load_floors, measure_items, read_items
 
 
 @pytest.mark.parametrize("path", labelled_files(), ids=lambda path: path.stem)
 def test_no_figure_falls_below_its_floor(path: Path) -> None:
     floors = load_floors()[path.stem]
-    figures = measure_file(path)
+    figures = measure_items(read_items(path))
     fallen = {
         name: f"{100 * figures.get(name, 0):.1f} < {100 * floor:.1f}"
         for name, floor in floors.items()
