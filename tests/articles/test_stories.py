@@ -9,37 +9,33 @@ from flows.articles.duplicates import NearDuplicates, compute_resemblance, is_ne
 from flows.articles.profiles import profile_of, read_profile, write_profile
 from flows.articles.stories import assign_stories
 from tests.articles import pages
+from tests.records import make_article, make_mention
 from warehouse.records import Article, Mention, Story
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
 Pair = tuple[Article, Sequence[Mention]]
 
 
-def make_article(name: str, title: str, text: str, language: str, *, hours: float = 0, outlet: str = "") -> Article:
-    return Article(
-        article_id=name,
-        url=f"https://{name}.example/1",
+def make_telling(name: str, title: str, text: str, language: str, *, hours: float = 0, outlet: str = "") -> Article:
+    return make_article(
+        name,
         outlet_id=outlet or name,
         outlet_name=name,
         family_id=outlet or name,
         title=title,
         text=text,
-        text_source="page",
         language=language,
         published_at_utc=NOW + timedelta(hours=hours),
         is_relevant=True,
     )
 
 
-def make_mention(article_id: str, type_: str, actor: str, target: str, *, killed: int | None = None) -> Mention:
-    return Mention(
-        mention_id=f"{article_id}-{type_}-{actor}", article_id=article_id, article_revision=1, type=type_, mode=None,
-        direction="neutral", score=0, actor_code=actor, actor_name=None, actor_country_code=actor, actor_sector=None,
-        target_code=target, target_name=None, target_country_code=target, target_sector=None, is_symmetric=False,
-        status="occurred", starts_on=None, ends_on=None, date_precision=None, place_name="Teluk Kembar",
-        place_country_code=target, latitude=-8.31, longitude=118.2, place_precision="city", killed_min=killed,
-        killed_max=None, injured_min=None, injured_max=None, attribution=None, confidence=0.9, evidence_start=0,
-        evidence_end=1, evidence_text="x", trace="{}", coder_version="1", coded_at_utc=NOW,
+def make_act(article_id: str, type_: str, actor: str, target: str, *, killed: int | None = None) -> Mention:
+    return make_mention(
+        f"{article_id}-{type_}-{actor}", article_id, type=type_, direction="neutral", score=0, confidence=0.9,
+        actor_code=actor, actor_country_code=actor, target_code=target, target_country_code=target,
+        date_precision=None, place_name="Teluk Kembar", place_country_code=target, latitude=-8.31, longitude=118.2,
+        place_precision="city", killed_min=killed,
     )  # fmt: skip
 
 
@@ -53,8 +49,8 @@ def make_talks() -> list[Pair]:
     ]
     return [
         (
-            make_article(name, title, "\n".join(text), language, hours=4 * position),
-            [make_mention(name, "AGREE", "ARU", "BEL"), make_mention(name, "ASSAULT", "BEL", "ARU", killed=12)],
+            make_telling(name, title, "\n".join(text), language, hours=4 * position),
+            [make_act(name, "AGREE", "ARU", "BEL"), make_act(name, "ASSAULT", "BEL", "ARU", killed=12)],
         )
         for position, (name, title, text, language) in enumerate(tellings)
     ]
@@ -63,8 +59,8 @@ def make_talks() -> list[Pair]:
 def make_quarrel() -> Pair:
     """Another story of the same two sides on the same day."""
     text = "Belmora imposed a duty of 35 percent on Arunian timber. Traders in Port Halim warned of losses."
-    return make_article("ledger", "Belmora taxes timber", text, "en", hours=2), [
-        replace(make_mention("ledger", "SANCTION", "BEL", "ARU"), latitude=None, longitude=None)
+    return make_telling("ledger", "Belmora taxes timber", text, "en", hours=2), [
+        replace(make_act("ledger", "SANCTION", "BEL", "ARU"), latitude=None, longitude=None)
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.records import make_article, make_event
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.migrate import migrate
 from warehouse.records import (
@@ -31,10 +32,7 @@ PERSIAN = "بلمورا سفیر آرلان را فرا خواند."
 
 def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
     values: dict[str, Any] = {
-        "event_id": stable_id("event", number),
-        "type": "ASSAULT",
         "mode": "air_strike",
-        "direction": "escalation",
         "score": -9.0,
         "actor_code": "XAR",
         "actor_name": "Arlan",
@@ -42,38 +40,25 @@ def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
         "target_code": "XBE",
         "target_name": "Belmora",
         "target_country_code": "XBE",
-        "is_symmetric": False,
-        "status": "occurred",
         "starts_on": day,
         "ends_on": day + timedelta(days=1),
-        "date_precision": "day",
         "place_name": "Tavor",
         "place_country_code": "XBE",
-        "latitude": None,
-        "longitude": None,
         "killed_min": 3,
-        "killed_max": None,
-        "injured_min": None,
-        "injured_max": None,
         "confidence": 0.84,
-        "mention_count": 1,
-        "article_count": 1,
-        "outlet_count": 1,
-        "family_count": 1,
         "first_reported_at_utc": NOW - timedelta(hours=number),
         "last_reported_at_utc": NOW - timedelta(hours=number),
         "headline": sentence,
-        "revision": 1,
         "updated_at_utc": NOW,
     } | fields
-    return Event(**values)
+    return make_event(stable_id("event", number), **values)
 
 
 def _article(number: int, title: str, sentence: str, language: str, url: str) -> Article:
     is_page = sentence != TREATY
     text = f"Correspondents report from the border.\n{sentence} Both capitals were silent in the evening."
-    return Article(
-        article_id=stable_id("article", number),
+    return make_article(
+        stable_id("article", number),
         url=url,
         outlet_id=f"outlet-{number}",
         outlet_name=f"The Tavor Courier {number}",

@@ -8,7 +8,7 @@ import pytest
 
 from flows.events.code import CODER_VERSION, CodedEvent, mentions_of
 from tests.events.coding import PUBLISHED, SHARED, code, summary
-from warehouse.records import Article
+from tests.records import make_article
 
 STORY = (Path(__file__).parent / "data" / "perbatasan.txt").read_text(encoding="utf-8")
 TITLE, _, BODY = STORY.partition("\n")
@@ -66,18 +66,7 @@ def test_evidence_stands_where_its_offsets_say(events: list[CodedEvent]) -> None
 
 
 def test_mentions_of_an_article_carry_the_coder_and_stable_ids() -> None:
-    article = Article(
-        article_id="a1",
-        url="https://example.org/1",
-        outlet_id="o",
-        outlet_name="O",
-        family_id="f",
-        title=TITLE,
-        text=BODY,
-        text_source="page",
-        language="id",
-        published_at_utc=PUBLISHED,
-    )
+    article = make_article(title=TITLE, text=BODY, language="id", published_at_utc=PUBLISHED)
     now = datetime(2025, 3, 16, 7, tzinfo=UTC)
     coded, mentions = mentions_of(article, now)
     assert (coded.coder_version, coded.coded_at_utc, coded.is_relevant) == (CODER_VERSION, now, True)

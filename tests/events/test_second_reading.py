@@ -22,7 +22,8 @@ from flows.events.second_reading.compare import judge
 from flows.events.second_reading.evidence import FEWEST_LETTERS, find_evidence, normalised
 from flows.events.second_reading.verify import find_side, verify
 from tests.llm_endpoint import told_event
-from warehouse.records import Article, Direction, Mention, ReadingOutcome, ReadingReason, Status
+from tests.records import make_article
+from warehouse.records import Direction, Mention, ReadingOutcome, ReadingReason, Status
 
 NOW = datetime(2024, 1, 17, 12, tzinfo=UTC)
 THRESHOLDS = Thresholds(confidence_below=0.7, impact_from=3.5)
@@ -31,19 +32,7 @@ SENTENCE = "Iran attacked Pakistan on Tuesday."
 
 def mention(**fields: Any) -> Mention:
     """Iran's strike on Pakistan as the rules read it."""
-    article = Article(
-        article_id="a",
-        url="https://a.example/1",
-        outlet_id="o",
-        outlet_name="O",
-        family_id="f",
-        title="Border",
-        text=SENTENCE,
-        text_source="page",
-        language="en",
-        published_at_utc=NOW,
-    )
-    (found,) = mentions_of(article, NOW)[1]
+    (found,) = mentions_of(make_article(title="Border", text=SENTENCE, published_at_utc=NOW), NOW)[1]
     return replace(found, **fields)
 
 

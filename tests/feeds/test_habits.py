@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flows.feeds.habits import Habit, expect_new, hourly_rates, learn_habit, stale_after, wait_for
 from tests.feeds.world import NOW
+from tests.records import make_entry
 from warehouse.records import Entry
 
 HOUR = timedelta(hours=1)
@@ -16,10 +17,7 @@ DAY = timedelta(days=1)
 
 
 def entry(published: datetime | None) -> Entry:
-    return Entry(
-        entry_id="e", feed_id="f", outlet_id="o", guid=None, url=None, title="t", summary="", content="",
-        published_at_utc=published or NOW, published_source="feed" if published else "first_seen",
-    )  # fmt: skip
+    return make_entry(published_at_utc=published or NOW, published_source="feed" if published else "first_seen")
 
 
 def watch(days: int, hours: tuple[int, ...], *, is_dated: bool = True, every_h: int = 1) -> Habit:

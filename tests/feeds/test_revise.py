@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from flows.feeds.revise import compare_entries, recognise_entries
 from tests.feeds.world import NOW
-from warehouse.records import Entry
+from tests.records import make_entry
 
-ENTRY = Entry(
-    entry_id="a", feed_id="f", outlet_id="o", guid=None, url=None, title="t", summary="s", content="", content_hash="h1"
-)
+ENTRY = make_entry("a", summary="s", content_hash="h1")
 
 
 def test_an_unknown_entry_is_new_with_its_first_revision() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flows.events.merging import ReportedMention
+from tests.records import make_mention
 from warehouse.records import EventDyad, Mention, stable_id
 
 NOW = datetime(2024, 2, 1, tzinfo=UTC)
@@ -15,21 +16,19 @@ DAY = date(2024, 1, 16)
 def a_mention(article: str = "a1", **told: Any) -> Mention:
     """Iran's strike on Jaish al-Adl in Pakistan on 16 January 2024, unless told otherwise."""
     facts: dict[str, Any] = {
-        "article_id": article, "article_revision": 1, "type": "ASSAULT", "mode": "aerial", "direction": "escalation",
+        "type": "ASSAULT", "mode": "aerial", "direction": "escalation",
         "score": -9.5, "actor_code": "IRN", "actor_name": "Iran", "actor_country_code": "IRN", "actor_sector": "MIL",
         "target_code": "jaish-al-adl", "target_name": "Jaish al-Adl", "target_country_code": "PAK",
         "target_sector": "REB", "is_symmetric": False, "status": "occurred", "starts_on": DAY,
         "ends_on": None, "date_precision": "day", "place_name": "Panjgur",
-        "place_country_code": "PAK", "latitude": None, "longitude": None, "place_precision": None, "killed_min": 2,
-        "killed_max": 2, "injured_min": 3, "injured_max": None, "attribution": None, "confidence": 0.8,
-        "evidence_start": 0, "evidence_end": 10, "evidence_text": f"Iran struck a camp, says {article}.",
-        "trace": "{}", "coder_version": "1", "coded_at_utc": NOW,
+        "place_country_code": "PAK", "killed_min": 2, "killed_max": 2, "injured_min": 3, "injured_max": None,
+        "confidence": 0.8, "evidence_end": 10, "evidence_text": f"Iran struck a camp, says {article}.",
     }  # fmt: skip
     facts |= told
     if facts["starts_on"] is not None and facts["ends_on"] is None:
         facts["ends_on"] = facts["starts_on"] + timedelta(days=1)
-    facts.setdefault("mention_id", stable_id(*facts.values()))
-    return Mention(**facts)
+    mention_id = facts.pop("mention_id", None) or stable_id(article, *facts.values())
+    return make_mention(mention_id, article, **facts)
 
 
 def a_report(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.records import make_entry
 from tests.warehouse import world
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.read import read_feed_health
@@ -34,8 +35,8 @@ def poll(number: int, before: timedelta, new: int, shown: int, **changes: object
 
 
 def entry(number: int, published: timedelta, seen: timedelta, source: str = "feed") -> Entry:
-    return Entry(
-        entry_id=f"e{number}", feed_id="feed1", outlet_id="o1", guid=None, url=None, title="t", summary="", content="",
+    return make_entry(
+        f"e{number}", feed_id="feed1", outlet_id="o1",
         published_at_utc=NOW - published, published_source=source, first_seen_at_utc=NOW - seen,
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from tests.records import make_article, make_entry, make_event, make_mention
 from warehouse.connect import Warehouse
-from warehouse.records import Article, ArticleRevision, DailyDyad, Entry, Event, EventDyad, EventMention, Feed, Mention
+from warehouse.records import Article, ArticleRevision, DailyDyad, Event, EventDyad, EventMention, Feed, Mention
 from warehouse.write import write_articles, write_codings, write_events, write_feeds, write_indices, write_poll_round
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -35,15 +36,12 @@ def feed(feed_id: str, **fields: Any) -> Feed:
 
 def article(number: int, title: str, text: str, published: datetime, **fields: Any) -> Article:
     values: dict[str, Any] = {
-        "article_id": f"a{number}",
         "url": f"https://courier.example/{number}",
         "outlet_id": "o1",
         "outlet_name": "Courier",
         "family_id": "f1",
         "title": title,
         "text": text,
-        "text_source": "page",
-        "language": "en",
         "published_at_utc": published,
         "first_seen_at_utc": published,
         "content_hash": f"h{number}",
@@ -52,7 +50,7 @@ def article(number: int, title: str, text: str, published: datetime, **fields: A
         "is_relevant": True,
         "relevance": 0.9,
     }
-    return Article(**(values | fields))
+    return make_article(f"a{number}", **(values | fields))
 
 
 def revision_of(one: Article) -> ArticleRevision:
@@ -82,62 +80,31 @@ ARTICLES = (
 )
 
 
-def _shared(**fields: Any) -> dict[str, Any]:
-    unknown = "mode place_name place_country_code latitude longitude killed_min killed_max injured_min injured_max"
-    values = dict.fromkeys(unknown.split())
-    common: dict[str, Any] = {
-        "direction": "escalation",
-        "is_symmetric": False,
-        "status": "occurred",
-        "confidence": 0.8,
-        "date_precision": "day",
-    }
-    return values | common | fields
-
-
 def mention(mention_id: str, one: Article, sentence: str, sides: tuple[str, str], **fields: Any) -> Mention:
     start = f"{one.title}\n{one.text}".index(sentence)
     on = one.published_at_utc.date() if one.published_at_utc else date(2026, 3, 1)
     own: dict[str, Any] = {
-        "mention_id": mention_id,
-        "article_id": one.article_id,
         "article_revision": one.revision,
-        "type": "ASSAULT",
-        "score": -8.0,
         "starts_on": on,
         "ends_on": on + timedelta(days=1),
-        "actor_sector": None,
-        "target_sector": None,
-        "place_precision": None,
-        "attribution": None,
         "evidence_start": start,
         "evidence_end": start + len(sentence),
         "evidence_text": sentence,
-        "trace": "{}",
-        "coder_version": "1",
         "coded_at_utc": NOW,
     }
-    return Mention(**(_shared() | _named(sides) | own | fields))
+    return make_mention(mention_id, one.article_id, **(_named(sides) | own | fields))
 
 
 def event(event_id: str, headline: str, sides: tuple[str, str], on: date, reported: datetime, **fields: Any) -> Event:
     own: dict[str, Any] = {
-        "event_id": event_id,
-        "type": "ASSAULT",
-        "score": -8.0,
         "starts_on": on,
         "ends_on": on + timedelta(days=1),
-        "mention_count": 1,
-        "article_count": 1,
-        "outlet_count": 1,
-        "family_count": 1,
         "first_reported_at_utc": reported,
         "last_reported_at_utc": reported,
         "headline": headline,
-        "revision": 1,
         "updated_at_utc": NOW,
     }
-    return Event(**(_shared() | _named(sides) | own | fields))
+    return make_event(event_id, **(_named(sides) | own | fields))
 
 
 def _named(sides: tuple[str, str]) -> dict[str, Any]:
@@ -230,10 +197,9 @@ OLD_DAY = day("ARL", "BEL", date(2026, 3, 8), 99.0, 0.0, formula_version="9")
 def write_world(wh: Warehouse) -> None:
     """Write the world as the flows would: entries, articles, codings, events, indices."""
     write_feeds(wh, "feeds", [feed("feed1")])
-    entry = Entry(
-        entry_id="n1", feed_id="feed1", outlet_id="o1", guid="g", url=None, title="T", summary="", content="",
-        content_hash="h", first_seen_at_utc=NOW,
-    )  # fmt: skip
+    entry = make_entry(
+        "n1", feed_id="feed1", outlet_id="o1", guid="g", title="T", content_hash="h", first_seen_at_utc=NOW
+    )
     write_poll_round(wh, "polls", [], [], [entry], [])
     write_articles(wh, "articles", ARTICLES, [revision_of(one) for one in ARTICLES], {"n1": "a1"})
     write_codings(wh, "codings", ARTICLES, MENTIONS)
