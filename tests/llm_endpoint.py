@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.loopback import SilentHandler, serve_on_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def serve_endpoint(answer: Answer) -> Iterator[Endpoint]:
     guard = threading.Lock()
     under_way = 0
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(SilentHandler):
         def do_POST(self) -> None:
             nonlocal under_way
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -128,17 +129,8 @@ def serve_endpoint(answer: Answer) -> Iterator[Endpoint]:
                 self.wfile.write(b" ")
                 self.wfile.flush()
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        server.daemon_threads = True
-        endpoint.port = server.server_port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+    with serve_on_loopback(Handler) as endpoint.port:
         try:
             yield endpoint
         finally:
             stopped.set()
-            server.shutdown()
-            thread.join(10)

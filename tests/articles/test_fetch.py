@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
 import pytest
@@ -20,6 +19,7 @@ from flows.articles.manners import Manners, Permission, Recall
 from flows.feeds.hosts import HostLimiter
 from flows.feeds.transport import open_client
 from flows.feeds.waits import read_retry_after
+from tests.loopback import SilentHandler, serve_on_loopback
 from warehouse.records import FailureClass, RobotsFile
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -44,7 +44,7 @@ class Site:
 def serve(answers: dict[str, Answer], holds: Collection[str] = ()) -> Iterator[Site]:
     site = Site(answers)
 
-    class Desk(BaseHTTPRequestHandler):
+    class Desk(SilentHandler):
         def do_GET(self) -> None:
             site.asked.append(self.path)
             if self.path in holds:
@@ -58,19 +58,8 @@ def serve(answers: dict[str, Answer], holds: Collection[str] = ()) -> Iterator[S
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Nothing on the terminal."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
-    site.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serve_on_loopback(Desk) as site.port:
         yield site
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @dataclass

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.loopback import SilentHandler, serve_on_loopback
 from warehouse.records import Feed
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -41,7 +41,7 @@ Respond = Callable[[str, dict[str, str]], Answer]
 def serve(respond: Respond) -> Iterator[str]:
     """A server on 127.0.0.1 that answers with `respond(path, request headers)`; gives its base URL."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(SilentHandler):
         def do_GET(self) -> None:
             answer = respond(self.path, {name.lower(): value for name, value in self.headers.items()})
             if answer.hold is not None:
@@ -55,16 +55,5 @@ def serve(respond: Respond) -> Iterator[str]:
             except (BrokenPipeError, ConnectionResetError):
                 return  # the client hung up, which some tests want
 
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serve_on_loopback(Handler) as port:
+        yield f"http://127.0.0.1:{port}"

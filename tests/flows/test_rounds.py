@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,6 +16,7 @@ import pytest
 from flows.rounds import assessing, care, fetching, history, polling, subscriptions
 from flows.settings import Settings
 from flows.wire import Wire, serve_wire
+from tests.feeds.world import Answer, serve
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse
 from warehouse.read import read_entries_without_article, read_feeds
@@ -144,25 +143,9 @@ def test_a_feed_paused_while_its_server_answers_stays_paused(wh: Warehouse, sett
 @contextmanager
 def serve_feed(answer: Callable[[], bytes]) -> Iterator[str]:
     """A loopback feed whose body is what `answer` gives at each request."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = answer()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/rss+xml; charset=UTF-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/feed"
-        server.shutdown()
-        thread.join(10)
+    headers = {"Content-Type": "application/rss+xml; charset=UTF-8"}
+    with serve(lambda path, asked: Answer(body=answer(), headers=headers)) as url:
+        yield f"{url}/feed"
 
 
 def test_health_says_why_a_feed_fails(wh: Warehouse, stocked: Settings) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.feeds.world import Answer, serve
 
 READ_ALSO = ("Baca Juga", "Read also")
 
@@ -73,33 +73,16 @@ def render_feed(pieces: list[Piece], base_url: str) -> str:
 def open_newsstand(pieces: list[Piece]) -> Iterator[str]:
     """Serves these pieces while the block lasts; gives the address of the site."""
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            base_url = f"http://127.0.0.1:{server.server_port}"
-            pages = {f"/{piece.slug}/": render_piece(piece) for piece in pieces}
-            if self.path == "/feed/":
-                kind, text = "application/rss+xml; charset=UTF-8", render_feed(pieces, base_url)
-            elif self.path in pages:
-                kind, text = "text/html; charset=UTF-8", pages[self.path]
-            else:
-                self.send_error(404)
-                return
-            body = text.encode()
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def respond(path: str, headers: dict[str, str]) -> Answer:
+        base_url = f"http://{headers['host']}"
+        pages = {f"/{piece.slug}/": render_piece(piece) for piece in pieces}
+        if path == "/feed/":
+            kind, text = "application/rss+xml; charset=UTF-8", render_feed(pieces, base_url)
+        elif path in pages:
+            kind, text = "text/html; charset=UTF-8", pages[path]
+        else:
+            return Answer(404)
+        return Answer(body=text.encode(), headers={"Content-Type": kind})
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with serve(respond) as base_url:
+        yield base_url
