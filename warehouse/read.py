@@ -46,19 +46,6 @@ def read_due_feeds(wh: Warehouse, now: datetime) -> list[Feed]:
     return [record_of(Feed, row) for row in rows]
 
 
-def read_entry_states(wh: Warehouse, feed_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
-    """Entry id to (content_hash, revision), for every entry of the outlets of these feeds.
-
-    Of the outlets and not of the feeds alone, since an item that two feeds of one outlet carry is one entry.
-    """
-    rows = wh.query(
-        "SELECT entry_id, content_hash, revision FROM entries WHERE outlet_id IN "
-        "(SELECT outlet_id FROM feeds WHERE list_contains($ids, feed_id))",
-        ids=sorted(set(feed_ids)),
-    )
-    return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
-
-
 def read_states_of_entries(wh: Warehouse, entry_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Entry id to (content_hash, revision), for those of these entries that are there."""
     rows = wh.query(
@@ -124,16 +111,6 @@ def read_stories(wh: Warehouse, since: datetime) -> list[Story]:
         since=since,
     )
     return [record_of(Story, row) for row in rows]
-
-
-def read_articles_for_stories(wh: Warehouse, since: datetime) -> list[Article]:
-    """Relevant articles without a story, published (or first seen) from `since` on, oldest first."""
-    rows = wh.query(
-        "SELECT * FROM articles WHERE is_relevant AND story_id IS NULL "
-        "AND coalesce(published_at_utc, first_seen_at_utc) >= $since ORDER BY published_at_utc, article_id",
-        since=since,
-    )
-    return [record_of(Article, row) for row in rows]
 
 
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
