@@ -97,7 +97,7 @@ def read_reported_mentions(wh: Warehouse, codes: Iterable[str]) -> list[Reported
 def read_links_of_mentions(wh: Warehouse, mention_ids: Iterable[str]) -> list[EventMention]:
     """Which events these mentions report."""
     rows = wh.query(
-        "SELECT * FROM event_mentions WHERE list_contains($ids, mention_id) ORDER BY event_id, mention_id",
+        "SELECT * FROM event_mentions WHERE mention_id IN (SELECT unnest($ids)) ORDER BY event_id, mention_id",
         ids=sorted(set(mention_ids)),
     )
     return [record_of(EventMention, row) for row in rows]
@@ -106,7 +106,7 @@ def read_links_of_mentions(wh: Warehouse, mention_ids: Iterable[str]) -> list[Ev
 def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
     """These events, by id; withdrawn ones too."""
     rows = wh.query(
-        "SELECT * FROM events WHERE list_contains($ids, event_id) ORDER BY event_id", ids=sorted(set(event_ids))
+        "SELECT * FROM events WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id", ids=sorted(set(event_ids))
     )
     return [record_of(Event, row) for row in rows]
 
@@ -139,7 +139,7 @@ def read_events_to_index(wh: Warehouse) -> list[Event]:
 def read_dyads_of_events(wh: Warehouse, event_ids: Iterable[str]) -> set[tuple[str, str]]:
     """The dyads that these events moved when the indices were last made."""
     rows = wh.query(
-        "SELECT DISTINCT side_a_code, side_b_code FROM event_dyads WHERE list_contains($ids, event_id)",
+        "SELECT DISTINCT side_a_code, side_b_code FROM event_dyads WHERE event_id IN (SELECT unnest($ids))",
         ids=sorted(set(event_ids)),
     )
     return {(row["side_a_code"], row["side_b_code"]) for row in rows}
@@ -150,7 +150,7 @@ def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> lis
     rows = wh.query(
         """
         SELECT * FROM events WHERE event_id IN (
-            SELECT event_id FROM event_dyads WHERE list_contains($dyads, side_a_code || ' ' || side_b_code))
+            SELECT event_id FROM event_dyads WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)))
         ORDER BY event_id
         """,
         dyads=[f"{a} {b}" for a, b in dyads],
@@ -164,7 +164,7 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
         """
         SELECT l.event_id, list(DISTINCT a.family_id) AS families, list(DISTINCT a.outlet_id) AS outlets
         FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
-        WHERE list_contains($ids, l.event_id) AND m.superseded_at_utc IS NULL
+        WHERE l.event_id IN (SELECT unnest($ids)) AND m.superseded_at_utc IS NULL
         GROUP BY ALL
         """,
         ids=sorted(set(event_ids)),
@@ -252,7 +252,7 @@ def read_doubtful_mentions(
 def read_llm_requests(wh: Warehouse, question_ids: Iterable[str]) -> dict[str, list[LlmRequest]]:
     """Question id to every request made for it, the earliest first; a question never asked is absent."""
     rows = wh.query(
-        "SELECT * FROM llm_requests WHERE list_contains($ids, question_id) ORDER BY asked_at_utc, request_id",
+        "SELECT * FROM llm_requests WHERE question_id IN (SELECT unnest($ids)) ORDER BY asked_at_utc, request_id",
         ids=sorted(set(question_ids)),
     )
     found: dict[str, list[LlmRequest]] = {}

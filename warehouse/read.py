@@ -87,7 +87,7 @@ def read_entries_without_article(wh: Warehouse, limit: int) -> list[Entry]:
 def read_article_states(wh: Warehouse, article_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Article id to (content_hash, revision), for those that are there."""
     rows = wh.query(
-        "SELECT article_id, content_hash, revision FROM articles WHERE list_contains($ids, article_id)",
+        "SELECT article_id, content_hash, revision FROM articles WHERE article_id IN (SELECT unnest($ids))",
         ids=sorted(set(article_ids)),
     )
     return {row["article_id"]: (row["content_hash"], row["revision"]) for row in rows}
@@ -116,7 +116,7 @@ def read_stories(wh: Warehouse, since: datetime) -> list[Story]:
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
     """Mentions of these articles that are not superseded, in the order of the text."""
     rows = wh.query(
-        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND list_contains($ids, article_id) "
+        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND article_id IN (SELECT unnest($ids)) "
         "ORDER BY article_id, evidence_start, mention_id",
         ids=sorted(set(article_ids)),
     )
@@ -138,7 +138,7 @@ def read_event_families(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tu
     rows = wh.query(
         "SELECT l.event_id, list_sort(list(DISTINCT a.family_id)) AS families "
         "FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id) "
-        "WHERE m.superseded_at_utc IS NULL AND list_contains($ids, l.event_id) GROUP BY l.event_id",
+        "WHERE m.superseded_at_utc IS NULL AND l.event_id IN (SELECT unnest($ids)) GROUP BY l.event_id",
         ids=sorted(set(event_ids)),
     )
     return {row["event_id"]: tuple(row["families"]) for row in rows}

@@ -121,7 +121,7 @@ def claim_feeds(
     if not feed_ids:
         return set()
     rows = wh.query(
-        "UPDATE feeds SET next_poll_at_utc = $until WHERE status = 'active' AND list_contains($ids, feed_id) "
+        "UPDATE feeds SET next_poll_at_utc = $until WHERE status = 'active' AND feed_id IN (SELECT unnest($ids)) "
         "AND ($is_forced OR next_poll_at_utc IS NULL OR next_poll_at_utc <= $now) RETURNING feed_id",
         until=until,
         ids=list(feed_ids),
@@ -218,7 +218,7 @@ def write_codings(
     kept = frozenset(table_of(Article).columns) - set(_CODER_COLUMNS)
     superseded = Statement(
         "UPDATE mentions SET superseded_at_utc = now() WHERE superseded_at_utc IS NULL "
-        "AND list_contains($articles, article_id) AND NOT list_contains($mentions, mention_id)",
+        "AND article_id IN (SELECT unnest($articles)) AND mention_id NOT IN (SELECT unnest($mentions))",
         "mentions",
         {
             "articles": sorted({article.article_id for article in articles}),
@@ -252,8 +252,8 @@ def write_events(
     mentions not named here stay.
     """
     moved = Statement(
-        "DELETE FROM event_mentions WHERE list_contains($mentions, mention_id) "
-        "AND NOT list_contains($links, event_id || ' ' || mention_id)",
+        "DELETE FROM event_mentions WHERE mention_id IN (SELECT unnest($mentions)) "
+        "AND (event_id || ' ' || mention_id) NOT IN (SELECT unnest($links))",
         "event_mentions",
         {
             "mentions": sorted({link.mention_id for link in event_mentions}),
@@ -277,7 +277,7 @@ def write_indices(
     dyads = sorted({f"{side_a} {side_b}" for side_a, side_b in replaced_dyads})
     removed = [
         Statement(
-            f"DELETE FROM {name} WHERE list_contains($dyads, side_a_code || ' ' || side_b_code)",
+            f"DELETE FROM {name} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads))",
             name,
             {"dyads": dyads},
         )
