@@ -1,4 +1,4 @@
-"""Opens the files history comes in: plain, gzip or zip, line by line in bounded memory, saying how far it is."""
+"""Reads the files history comes in: plain, gzip or zip, line by line in bounded memory, saying how far it is."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from warehouse.errors import ArticleError
 # No honest line of an article list or event export is longer; what is gets cut and set aside.
 LINE_BYTES = 16 * 1024 * 1024
 _ENDINGS = {".gz": "gzip", ".zip": "zip"}
+# What a damaged file, or one that ends too early, makes the libraries raise.
+_DAMAGE = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
 
 Progress = Callable[[int, int], object]
 
@@ -59,7 +61,8 @@ class OpenedLines:
         try:
             self._stream = self._open(kind)
             self._head = self._stream.readline(LINE_BYTES + 1)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        except (*_DAMAGE, RuntimeError) as error:
+            # RuntimeError: a zip with a password, or packed in a way that is not known here.
             self._stack.close()
             reason = " ".join(str(error).split())
             raise ArticleError(f"{self.path}: not a {kind} file that can be read ({reason})") from error
@@ -96,7 +99,7 @@ class OpenedLines:
                 while is_cut and (rest := self._stream.readline(LINE_BYTES)):
                     is_cut = not rest.endswith(b"\n")
                 line = self._stream.readline(LINE_BYTES + 1)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, OSError) as error:
+        except (*_DAMAGE, OSError) as error:
             self.trouble = f"cannot be read beyond line {self.line_count} ({' '.join(str(error).split())})"
 
     def _open(self, kind: str) -> IO[bytes]:
