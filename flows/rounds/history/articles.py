@@ -14,9 +14,9 @@ from flows.articles.compose import content_hash_of, revision_of
 from flows.articles.language import detect_language
 from flows.feeds.dates import parse_date
 from flows.rounds.history.aside import set_aside
-from flows.rounds.history.opened import LINE_BYTES, OpenedLines, Progress, check_files, digest_of
+from flows.rounds.history.lines import StoreLines, read_line_files
+from flows.rounds.history.opened import LINE_BYTES, Progress, check_files
 from flows.rounds.report import StageCount
-from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError
 from warehouse.known import read_known_addresses, read_known_articles
@@ -32,28 +32,14 @@ LINES_A_BATCH = 500
 def read_article_lists(wh: Warehouse, paths: Sequence[Path], now: datetime, progress: Progress) -> StageCount:
     """Reads article lists, plain, .gz or .zip; see `read_archive`."""
     check_files(paths, EXPECTED)
-    total = StageCount(STAGE, note="refused: known already")
-    size, before = sum(path.stat().st_size for path in paths), 0
-    done = read_batch_keys(wh, "articles ")
-    for path in paths:
-        with OpenedLines(path) as opened:
-            for lines in opened.batches(LINES_A_BATCH):
-                total += _read_lines(wh, lines, done, now)
-                progress(before + opened.done_bytes, size)
-            if opened.trouble:
-                total += StageCount(STAGE, unread=((str(path), opened.trouble),))
-            before += opened.size
-    return total
+    store: StoreLines = lambda _, key, lines: _store(wh, key, lines, now)  # noqa: E731
+    return read_line_files(wh, STAGE, "articles", paths, LINES_A_BATCH, store, progress)
 
 
-def _read_lines(wh: Warehouse, lines: Sequence[bytes], done: set[str], now: datetime) -> StageCount:
-    key = f"articles {digest_of(lines)}"
-    filled = [line for line in lines if line.strip()]
-    if key in done:
-        return StageCount(STAGE, read=len(filled), refused=len(filled))
+def _store(wh: Warehouse, key: str, lines: Sequence[bytes], now: datetime) -> StageCount:
     articles: dict[str, Article] = {}
     bad: list[Quarantined] = []
-    for line in filled:
+    for line in lines:
         try:
             article = _article_of_line(line, now)
         except ArticleError as error:
@@ -66,9 +52,9 @@ def _read_lines(wh: Warehouse, lines: Sequence[bytes], done: set[str], now: date
     write_articles(wh, key, new, [revision_of(article, now) for article in new], {})
     return StageCount(
         STAGE,
-        read=len(filled),
+        read=len(lines),
         kept=len(new),
-        refused=len(filled) - len(bad) - len(new),
+        refused=len(lines) - len(bad) - len(new),
         failed=len(bad),
         failures=tuple((one.input[:80], one.reason) for one in bad),
     )

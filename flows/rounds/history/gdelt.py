@@ -8,9 +8,9 @@ from pathlib import Path
 
 from flows.events.gdelt import COLUMN_COUNT, COLUMN_COUNT_OF_1_0, gdelt_event_of_line
 from flows.rounds.history.aside import INPUT_LENGTH, set_aside
-from flows.rounds.history.opened import OpenedLines, Progress, check_files, digest_of
+from flows.rounds.history.lines import StoreLines, read_line_files
+from flows.rounds.history.opened import OpenedLines, Progress, check_files
 from flows.rounds.report import StageCount
-from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError, CodebookError
 from warehouse.known import read_known_gdelt_events
@@ -29,18 +29,8 @@ def read_gdelt_exports(wh: Warehouse, paths: Sequence[Path], now: datetime, prog
     check_files(paths, EXPECTED)
     for path in paths:
         _check_columns(path)
-    total = StageCount(STAGE, note="refused: known already")
-    size, before = sum(path.stat().st_size for path in paths), 0
-    done = read_batch_keys(wh, "gdelt ")
-    for path in paths:
-        with OpenedLines(path) as opened:
-            for lines in opened.batches(LINES_A_BATCH):
-                total += _read_lines(wh, lines, path.name, done, now)
-                progress(before + opened.done_bytes, size)
-            if opened.trouble:
-                total += StageCount(STAGE, unread=((str(path), opened.trouble),))
-            before += opened.size
-    return total
+    store: StoreLines = lambda path, key, lines: _store(wh, key, lines, path.name, now)  # noqa: E731
+    return read_line_files(wh, STAGE, "gdelt", paths, LINES_A_BATCH, store, progress)
 
 
 def _check_columns(path: Path) -> None:
@@ -57,14 +47,10 @@ def _check_columns(path: Path) -> None:
     raise ArticleError(message, subject_id=str(path))
 
 
-def _read_lines(wh: Warehouse, lines: Sequence[bytes], name: str, done: set[str], now: datetime) -> StageCount:
-    key = f"gdelt {digest_of(lines)}"
-    filled = [line for line in lines if line.strip()]
-    if key in done:
-        return StageCount(STAGE, read=len(filled), refused=len(filled))
+def _store(wh: Warehouse, key: str, lines: Sequence[bytes], name: str, now: datetime) -> StageCount:
     events: dict[int, GdeltEvent] = {}
     bad: list[Quarantined] = []
-    for line in filled:
+    for line in lines:
         text = line.decode("utf-8", "replace")
         try:
             event = gdelt_event_of_line(text, now)
@@ -77,9 +63,9 @@ def _read_lines(wh: Warehouse, lines: Sequence[bytes], name: str, done: set[str]
     write_gdelt_events(wh, key, new, bad)
     return StageCount(
         STAGE,
-        read=len(filled),
+        read=len(lines),
         kept=len(new),
-        refused=len(filled) - len(bad) - len(new),
+        refused=len(lines) - len(bad) - len(new),
         failed=len(bad),
         failures=tuple((f"{name}: {one.input[:40]!r}", one.reason) for one in bad),
     )
