@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from warehouse.connect import Warehouse
+from warehouse.records import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,19 @@ def read_known_articles(wh: Warehouse, article_ids: Iterable[str]) -> dict[str, 
     }
 
 
-def read_known_addresses(wh: Warehouse, urls: Iterable[str]) -> set[str]:
-    """Those of these canonical addresses that an article has, whatever its id was made of."""
+def read_new_articles(wh: Warehouse, articles: Iterable[Article]) -> list[Article]:
+    """Those of these articles that are not there, neither by id nor at their address; in order."""
+    given = list(articles)
     rows = wh.query(
-        "SELECT DISTINCT url FROM articles WHERE url IN (SELECT unnest($urls))", urls=sorted(set(urls) - {""})
+        """
+        SELECT article_id AS known FROM articles WHERE article_id IN (SELECT unnest($ids))
+        UNION SELECT url FROM articles WHERE url IN (SELECT unnest($urls))
+        """,
+        ids=sorted({one.article_id for one in given}),
+        urls=sorted({one.url for one in given} - {""}),
     )
-    return {row["url"] for row in rows}
+    known = {row["known"] for row in rows}
+    return [one for one in given if known.isdisjoint((one.article_id, one.url))]
 
 
 def read_known_gdelt_events(wh: Warehouse, gdelt_event_ids: Iterable[int]) -> set[int]:

@@ -19,7 +19,7 @@ from flows.rounds.history.opened import LINE_BYTES, Progress, check_files
 from flows.rounds.report import StageCount
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError
-from warehouse.known import read_known_addresses, read_known_articles
+from warehouse.known import read_new_articles
 from warehouse.records import Article, Quarantined, stable_id
 from warehouse.write import write_articles, write_quarantine
 
@@ -46,7 +46,7 @@ def _store(wh: Warehouse, key: str, lines: Sequence[bytes], now: datetime) -> St
             bad.append(set_aside(None, str(error), line[:LINE_BYTES].decode("utf-8", "replace"), now))
             continue
         articles.setdefault(article.article_id, article)
-    new = _unknown_of(wh, articles)
+    new = read_new_articles(wh, articles.values())
     if bad:
         write_quarantine(wh, f"{key} bad", bad)
     write_articles(wh, key, new, [revision_of(article, now) for article in new], {})
@@ -58,12 +58,6 @@ def _store(wh: Warehouse, key: str, lines: Sequence[bytes], now: datetime) -> St
         failed=len(bad),
         failures=tuple((one.input[:80], one.reason) for one in bad),
     )
-
-
-def _unknown_of(wh: Warehouse, articles: Mapping[str, Article]) -> list[Article]:
-    known = read_known_articles(wh, articles)
-    addresses = read_known_addresses(wh, (article.url for article in articles.values()))
-    return [one for one in articles.values() if one.article_id not in known and one.url not in addresses]
 
 
 def _article_of_line(line: bytes, now: datetime) -> Article:

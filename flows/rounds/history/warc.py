@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,12 +17,12 @@ from flows.articles.warc import ArchivedPage, Broken, Passed, ReadUntil, WarcIte
 from flows.feeds.addresses import feed_of_address, outlets_by_domain
 from flows.feeds.identity import is_web_address
 from flows.rounds.history.aside import set_aside
-from flows.rounds.history.opened import Progress, check_files
+from flows.rounds.history.opened import Progress, check_files, digest_of
 from flows.rounds.report import StageCount
 from warehouse.backlog import read_batch_keys
 from warehouse.connect import Warehouse
 from warehouse.errors import ArticleError
-from warehouse.known import read_known_addresses, read_known_articles
+from warehouse.known import read_new_articles
 from warehouse.read import read_feeds
 from warehouse.records import Article, Entry, Feed
 from warehouse.write import write_articles, write_quarantine
@@ -96,7 +95,7 @@ def _check_archive(path: Path) -> None:
 
 def _identity_of(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.blake2b(file.read(IDENTITY_BYTES), digest_size=10).hexdigest()
+        return digest_of([file.read(IDENTITY_BYTES)])
 
 
 def _batches(items: Iterator[WarcItem], start: int) -> Iterator[_Batch]:
@@ -129,9 +128,7 @@ def _store(
             batch.passed[NO_STORY] += 1
         else:
             articles.setdefault(article.article_id, article)
-    known = read_known_articles(wh, articles)
-    addresses = read_known_addresses(wh, (article.url for article in articles.values()))
-    new = [one for one in articles.values() if one.article_id not in known and one.url not in addresses]
+    new = read_new_articles(wh, articles.values())
     aside = [one for one in batch.broken if one.until is not None]
     lost = [one for one in batch.broken if one.until is None]
     _set_aside(wh, path, prefix, batch.broken, now)
