@@ -171,11 +171,8 @@ def write_articles(
     An article whose content hash changed loses its coding, and so is coded anew; otherwise it keeps it. It keeps its
     story and its first_seen_at_utc in any case.
     """
-    overrides = {name: _unless_changed("articles", name) for name in _CODER_COLUMNS}
-    overrides["story_id"] = "coalesce(excluded.story_id, articles.story_id)"
-    rows = Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
     links = _assign("entries", "entry_id", "article_id", entry_article_links)
-    return wh.apply(batch_key, [rows, Rows(revisions), *links])
+    return wh.apply(batch_key, [_article_rows(articles), Rows(revisions), *links])
 
 
 def write_captures(
@@ -196,10 +193,8 @@ def write_captures(
         entries: in their last state, each naming its article.
     """
     entry_rows = Rows(entries, kept=frozenset({"first_seen_at_utc"}))
-    overrides = {name: _unless_changed("articles", name) for name in _CODER_COLUMNS}
-    overrides["story_id"] = "coalesce(excluded.story_id, articles.story_id)"
-    article_rows = Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
-    changes: list[Change] = [Rows(polls), entry_rows, Rows(entry_revisions), article_rows, Rows(article_revisions)]
+    text_rows = [_article_rows(articles), Rows(article_revisions)]
+    changes: list[Change] = [Rows(polls), entry_rows, Rows(entry_revisions), *text_rows]
     return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True), Rows(batches, is_insert_only=True)])
 
 
@@ -350,6 +345,12 @@ def set_meta(wh: Warehouse, name: str, value: str | None) -> None:
         row_count=1,
     )
     wh.apply(f"meta {name} {uuid4().hex}", [removed if value is None else put])
+
+
+def _article_rows(articles: Sequence[Article]) -> Rows:
+    overrides = {name: _unless_changed("articles", name) for name in _CODER_COLUMNS}
+    overrides["story_id"] = "coalesce(excluded.story_id, articles.story_id)"
+    return Rows(articles, kept=frozenset({"first_seen_at_utc"}), overrides=overrides)
 
 
 def _unless_changed(table: str, column: str) -> str:

@@ -205,11 +205,9 @@ def _compose(wh: Warehouse, changed: Sequence[_Changed]) -> tuple[list[Entry], l
     for one in changed:
         before = entries.get(one.entry.entry_id)
         # A later edit belongs to the article that the entry began, whatever its new title.
-        entry = (
-            replace(one.entry, article_id=before.article_id, first_seen_at_utc=before.first_seen_at_utc)
-            if (before)
-            else one.entry
-        )
+        entry = one.entry
+        if before:
+            entry = replace(entry, article_id=before.article_id, first_seen_at_utc=before.first_seen_at_utc)
         article = article_from_entry(entry, one.feed, None, None, one.seen_at_utc)
         entries[entry.entry_id] = replace(entry, article_id=article.article_id)
         drafts.append((one, article))
