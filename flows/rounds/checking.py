@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from flows.feeds.addresses import feed_of_address, outlets_by_domain
 from flows.feeds.discover import find_feed
-from flows.feeds.fetch import Failed, Fetched, FetchLimits, fetch_feed
+from flows.feeds.fetch import Failed, Fetched, fetch_feed
 from flows.feeds.identity import identity_address
 from flows.feeds.opml import SubscriptionList, Unread, read_opml
+from flows.rounds.asking import Answered, ask_feeds, feed_limits, open_settings_client
 from flows.rounds.politeness import shared_limiter
-from flows.rounds.polling import MIB, Answered, ask_feeds, open_settings_client
 from flows.settings import Settings
 from warehouse.errors import FeedError
 from warehouse.records import Entry, Feed
@@ -131,7 +131,7 @@ def _is_page(answer: Answered) -> bool:
 
 async def _announced_by(settings: Settings, feeds: Iterable[Feed], now: datetime) -> dict[str, list[str]]:
     """Feed id to the addresses of feeds that the page there announces."""
-    limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
+    limits = feed_limits(settings)
     limiter = shared_limiter(settings)
 
     async with open_settings_client(settings) as client:

@@ -14,10 +14,10 @@ import httpx
 from flows.feeds.addresses import feed_of_address
 from flows.feeds.conventions import conventional_address, known_addresses
 from flows.feeds.discover import find_feed
-from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Postponed, fetch_feed
+from flows.feeds.fetch import Failed, FailureClass, Fetched, Outcome, Postponed, fetch_feed
 from flows.feeds.parse import ParsedFeed, parse_feed
+from flows.rounds.asking import feed_limits, open_settings_client
 from flows.rounds.politeness import shared_limiter
-from flows.rounds.polling import MIB, open_settings_client
 from flows.settings import Settings
 from warehouse.errors import FeedError
 
@@ -45,7 +45,7 @@ class _Asker:
 
     def __init__(self, client: httpx.AsyncClient, settings: Settings, now: datetime) -> None:
         self._client, self._now = client, now
-        self._limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
+        self._limits = feed_limits(settings)
         self._limiter = shared_limiter(settings)
 
     async def ask(self, url: str) -> tuple[Outcome, ParsedFeed | None]:

@@ -16,8 +16,8 @@ from flows.articles.compose import Revised, article_from_entry, revise_article
 from flows.articles.extract import Extracted, extract_article
 from flows.articles.fetch import PageFailed, PageFetched, PageOutcome, PageRefused, fetch_page
 from flows.articles.manners import Manners
+from flows.rounds.asking import MIB, open_settings_client
 from flows.rounds.politeness import remembered_manners
-from flows.rounds.polling import MIB, open_settings_client
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.connect import Warehouse

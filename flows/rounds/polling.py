@@ -1,29 +1,25 @@
 """One round of polling: due feeds -> outcomes -> new and revised entries, committed as the answers come in.
 
 A round first claims its feeds (`plan_round`), so that another round, or the next one after a crash, asks none of them
-within the floor. Feeds of one site are asked one after the other; a site that asks us to wait, or does not answer, is
-left alone for the rest of the round. What was answered is committed a hundred feeds at a time while the others are
-still being asked, so a slow server holds nobody up and a crash loses only what is asked again anyway.
+within the floor. What was answered is committed fifty feeds at a time while the others are still being asked, so a slow
+server holds nobody up and a crash loses only what is asked again anyway.
 """
 
 from __future__ import annotations
 
 import asyncio
 import random
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-import httpx
-
 from flows.feeds.cadence import CEILING_S, FLOOR_S, RETRY_AFTER_LIMIT_S, spread_first_polls
-from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, Postponed, open_client
+from flows.feeds.fetch import Failed
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
-from flows.feeds.poll import Polled, ask_feed, settle_poll
+from flows.feeds.poll import Polled, settle_poll
 from flows.feeds.revise import recognise_entries
+from flows.rounds.asking import MOST_WAITING, Answered, Client, Held, open_answers
 from flows.rounds.politeness import remembered_rests, shared_limiter
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -32,39 +28,13 @@ from warehouse.read import read_due_feeds, read_entries_at, read_feeds, read_pol
 from warehouse.records import Entry, Feed, stable_id
 from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
-MIB = 1024 * 1024
 STAGE = "poll feeds"
 FEEDS_A_COMMIT = 50
-MOST_WAITING = 100  # answers held in memory while a commit is under way
 # A round lasts about this long for each feed, at worst; its claim must outlast it.
 CLAIM_S_A_FEED = 0.1
 FIRST_AT_ONCE = 50  # of feeds never asked before; the rest begin a second apart
-SILENT_ANSWERS = 2  # in a row without any answer, and the site is left alone for this round
-HELD_S = 180.0
 # The demo's newsroom is ours, brings something every few seconds, and dates it years back: asked in every round.
 DEMO_INTERVAL_S = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One feed after its request: what came and when, and what was in it where it could be read."""
-
-    feed: Feed
-    outcome: Outcome
-    parsed: ParsedFeed | None
-    at_utc: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One feed that was not asked, since its site asked us to wait or does not answer."""
-
-    feed: Feed
-    wait_s: float
-    reason: str
-
-
-Client = Callable[[], httpx.AsyncClient]
 
 
 def plan_round(
@@ -130,7 +100,7 @@ async def poll_feeds(
     clock = clock or (lambda: now)
     async with (
         remembered_rests(wh, limiter or shared_limiter(settings), clock) as limiter,
-        _answers(settings, asked, clock, client, limiter) as answers,
+        open_answers(settings, asked, clock, client, limiter) as answers,
     ):
         try:
             async for answer in answers:
@@ -148,111 +118,6 @@ async def poll_feeds(
     if waiting:
         total += await asyncio.to_thread(_commit, wh, waiting, now)
     return total
-
-
-async def ask_feeds(settings: Settings, feeds: Sequence[Feed], now: datetime) -> list[Answered]:
-    """What each feed answers, in the order given; nothing is stored. A feed of a site that is held has no answer."""
-    async with _answers(settings, feeds, lambda: now, None, shared_limiter(settings)) as answers:
-        found = {answer.feed.feed_id: answer async for answer in answers}
-    return [_as_answered(found[feed.feed_id], now) for feed in feeds]
-
-
-def _as_answered(answer: Answered | Held, now: datetime) -> Answered:
-    if isinstance(answer, Answered):
-        return answer
-    failed = Failed(failure_class=FailureClass.TEMPORARY, reason=f"not asked: {answer.reason}")
-    return Answered(answer.feed, failed, None, now)
-
-
-@asynccontextmanager
-async def _answers(
-    settings: Settings,
-    feeds: Sequence[Feed],
-    clock: Callable[[], datetime],
-    open_other: Client | None,
-    limiter: HostLimiter,
-) -> AsyncIterator[AsyncIterator[Answered | Held]]:
-    """The answers as they come in; what is still being asked when the block is left is given up."""
-    limits = FetchLimits(total_s=settings.total_timeout_s, max_bytes=int(settings.max_feed_mib * MIB))
-    sites: defaultdict[str, list[Feed]] = defaultdict(list)
-    for feed in feeds:
-        sites[registrable_domain(feed.url)].append(feed)
-    came: asyncio.Queue[Answered | Held | BaseException] = asyncio.Queue()
-    room = asyncio.Semaphore(MOST_WAITING)  # taken before a feed is asked, given back when its answer is taken
-
-    async def ask_site(client: httpx.AsyncClient, site: Sequence[Feed]) -> None:
-        try:
-            held: Held | None = None
-            silent_count = 0
-            for feed in site:
-                if held is not None:
-                    came.put_nowait(replace(held, feed=feed))
-                    continue
-                await room.acquire()
-                outcome, parsed = await _ask_safely(client, limiter, feed, clock, limits)
-                if isinstance(outcome, Postponed):
-                    room.release()
-                    held = Held(feed, outcome.wait_s, outcome.reason)
-                    came.put_nowait(held)
-                    continue
-                came.put_nowait(Answered(feed, outcome, parsed, clock()))
-                silent_count = silent_count + 1 if _is_silent(outcome) else 0
-                held = _hold_of(feed, outcome, silent_count)
-        except BaseException as error:
-            came.put_nowait(error)
-            raise
-
-    async def take() -> AsyncIterator[Answered | Held]:
-        for _ in feeds:
-            answer = await came.get()
-            if isinstance(answer, BaseException):
-                raise answer
-            if isinstance(answer, Answered):
-                room.release()
-            yield answer
-
-    async with (open_other or (lambda: open_settings_client(settings)))() as client:
-        asking = [asyncio.create_task(ask_site(client, site)) for site in sites.values()]
-        try:
-            yield take()
-        finally:
-            for task in asking:
-                task.cancel()
-            await asyncio.gather(*asking, return_exceptions=True)
-
-
-async def _ask_safely(
-    client: httpx.AsyncClient, limiter: HostLimiter, feed: Feed, clock: Callable[[], datetime], limits: FetchLimits
-) -> tuple[Outcome | Postponed, ParsedFeed | None]:
-    """As `ask_feed`; what no part of it foresaw is a failure of this one feed, or it would stop all for ever."""
-    try:
-        return await ask_feed(client, limiter, feed, clock=clock, limits=limits)
-    except Exception as error:  # noqa: BLE001 - the edge of one feed
-        return Failed(failure_class=FailureClass.SOFT, reason=f"it could not be read: {error!r:.300}"), None
-
-
-def _is_silent(outcome: Outcome) -> bool:
-    return isinstance(outcome, Failed) and outcome.failure_class is FailureClass.TEMPORARY
-
-
-def _hold_of(feed: Feed, outcome: Outcome, silent_count: int) -> Held | None:
-    """Why the other feeds of this site are not asked in this round; None where they are."""
-    if isinstance(outcome, Failed) and outcome.retry_after_s:
-        return Held(feed, outcome.retry_after_s, f"its site asked to wait {outcome.retry_after_s:.0f} s")
-    if silent_count >= SILENT_ANSWERS:
-        return Held(feed, HELD_S, "its site does not answer")
-    return None
-
-
-def open_settings_client(settings: Settings) -> httpx.AsyncClient:
-    """The client for feeds and pages, with the limits of the settings; to be used in `async with`."""
-    return open_client(
-        contact=settings.contact or None,
-        allow_private_hosts=frozenset(settings.allow_private_hosts),
-        connect_timeout_s=settings.connect_timeout_s,
-        read_timeout_s=settings.read_timeout_s,
-        max_connections=settings.feed_concurrency + settings.page_concurrency,
-    )
 
 
 def _poll_id(feed: Feed, now: datetime) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from flows.articles.fetch import PageFetched, PageOutcome, PageRefused, fetch_page
+from flows.rounds.asking import open_settings_client
 from flows.rounds.politeness import remembered_manners
-from flows.rounds.polling import open_settings_client, poll_feeds
+from flows.rounds.polling import poll_feeds
 from flows.settings import Settings
 from tests.feeds.world import NOW, Answer, build_feed, serve
 from warehouse.connect import Warehouse, open_warehouse
