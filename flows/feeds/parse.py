@@ -45,6 +45,12 @@ class ParsedFeed:
     problems: list[Quarantined]
     further_urls: tuple[str, ...] = ()  # of an index of sitemaps: where the entries are
 
+    @property
+    def newest_stated_at_utc(self) -> datetime | None:
+        """The latest date that an entry gives itself; None where none does."""
+        dates = [entry.published_at_utc for entry in self.entries if entry.published_source != "first_seen"]
+        return max((at for at in dates if at), default=None)
+
 
 def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now: datetime) -> ParsedFeed:
     """The entries of one body, in its order, each entry once; an item that says nothing is in `problems`.

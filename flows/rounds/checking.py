@@ -18,7 +18,7 @@ from flows.rounds.asking import Answered, ask_feeds, feed_limits, open_settings_
 from flows.rounds.politeness import shared_limiter
 from flows.settings import Settings
 from warehouse.errors import FeedError
-from warehouse.records import Entry, Feed
+from warehouse.records import Feed
 
 ALL = "all"
 STALE_DAYS = 30.0
@@ -159,8 +159,7 @@ def _finding(
     outcome = answer.outcome
     if isinstance(outcome, Failed) or answer.parsed is None:
         return _failed(feed, answer, announced, now)
-    entries = answer.parsed.entries
-    newest = max((at for entry in entries if (at := _stated_date(entry))), default=None)
+    entries, newest = answer.parsed.entries, answer.parsed.newest_stated_at_utc
     remarks: list[tuple[str, str]] = []
     becomes = None
     if not entries:
@@ -204,7 +203,3 @@ def _failed(feed: Feed, answer: Answered, announced: Sequence[str], now: datetim
         becomes=becomes,
         failing_since_utc=feed.failing_since_utc or now,
     )
-
-
-def _stated_date(entry: Entry) -> datetime | None:
-    return entry.published_at_utc if entry.published_source != "first_seen" else None

@@ -125,13 +125,12 @@ def _without_twins(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _candidate(outcome: Fetched, parsed: ParsedFeed, how: str) -> Candidate:
-    dates = [entry.published_at_utc for entry in parsed.entries if entry.published_source != "first_seen"]
     return Candidate(
         url=outcome.moved_to_url or outcome.url,
         title=parsed.title,
         language=parsed.language,
         how=how,
         entry_count=len(parsed.entries),
-        newest_at_utc=max((at for at in dates if at), default=None),
+        newest_at_utc=parsed.newest_stated_at_utc,
         entry_keys=frozenset(entry.url or entry.title for entry in parsed.entries),
     )
