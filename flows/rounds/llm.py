@@ -23,7 +23,10 @@ LONGEST_ANSWER_CHARS = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What came of one request; `answer` only where there is one, `retry_after_s` only where the endpoint said so."""
+    """What came of one request; `answer` only where there is one.
+
+    `retry_after_s` is what the endpoint asked for, up to a day (see `feeds.waits`), None where it said nothing.
+    """
 
     outcome: RequestOutcome
     reason: str | None = None

@@ -19,7 +19,7 @@ from flows.events.second_reading.choose import Thresholds, choose, compute_impac
 from flows.events.second_reading.keep import reading_of
 from flows.indices.weights import load_formula, status_weight
 from flows.rounds.llm import Reply, why_not_ready
-from flows.rounds.llm_pace import LONGEST_WISH, REQUESTS_TO_JUDGE, UNANSWERED, Budget, Pace, decide_pace
+from flows.rounds.llm_pace import REQUESTS_TO_JUDGE, UNANSWERED, Budget, Pace, decide_pace
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import (
@@ -189,9 +189,7 @@ def _request_of(waiting: _Waiting, settings: Settings, at: datetime) -> LlmReque
 
 
 def _ended(request: LlmRequest, reply: Reply, duration_s: float) -> LlmRequest:
-    wait_s = reply.retry_after_s
-    # Cut before it is reckoned with: an endpoint may name any number.
-    wish = None if wait_s is None else timedelta(seconds=min(wait_s, LONGEST_WISH.total_seconds()))
+    wish = None if reply.retry_after_s is None else timedelta(seconds=reply.retry_after_s)
     return replace(
         request,
         outcome=reply.outcome,
