@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from flows.commands.saying import fail, plain_errors
+from flows.feeds.opml import SubscriptionList
 from flows.rounds import checking, subscriptions
 from flows.rounds.discovering import Candidate
 from flows.settings import load_settings
@@ -53,9 +54,21 @@ def list_feeds(
     for feed in feeds:
         when = feed.last_success_at_utc.strftime("%Y-%m-%d %H:%M") if feed.last_success_at_utc else "never"
         table.add_row(feed.feed_id, feed.outlet_name, feed.language or "", feed.status, when, feed.failure_reason or "")
+    _print_table(table)
+    typer.echo(f"{len(feeds)} feeds")
+
+
+def _print_table(table: Table) -> None:
     # Into a file or a pipe a row is one line.
     Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
-    typer.echo(f"{len(feeds)} feeds")
+
+
+def _print_left_out(listed: SubscriptionList | subscriptions.Imported, *, err: bool = False) -> None:
+    """What of a list was not taken, and why."""
+    for address in listed.repeated:
+        typer.echo(f"listed again: {address}", err=err)
+    for one in listed.unread:
+        typer.echo(f"not read: {one.item}: {one.reason}", err=err)
 
 
 @app.command()
@@ -128,7 +141,9 @@ def check(
         typer.Argument(help="Feed ids, OPML files or files with an address a line; all active feeds by default."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed, each on a line.")] = False,
-    stale_days: Annotated[float, typer.Option(min=0.1, help="Days without a new entry that make it stale.")] = 30.0,
+    stale_days: Annotated[
+        float, typer.Option(min=0.1, help="Days without a new entry that make it stale.")
+    ] = checking.STALE_DAYS,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for remarks too.")] = False,
 ) -> None:
     """Asks every feed once, stores nothing, and says what is wrong with it and what it would become.
@@ -148,10 +163,7 @@ def check(
             typer.echo(json.dumps(dataclasses.asdict(finding), default=_iso, ensure_ascii=False))
     else:
         _print_findings(findings)
-    for address in listed.repeated:
-        typer.echo(f"listed again: {address}", err=as_json)
-    for one in listed.unread:
-        typer.echo(f"not read: {one.item}: {one.reason}", err=as_json)
+    _print_left_out(listed, err=as_json)
     bad = sum(not finding.is_fine for finding in findings)
     if bad or listed.unread or (strict and any(finding.state != "fine" for finding in findings)):
         raise typer.Exit(1)
@@ -161,7 +173,7 @@ def _print_findings(findings: Sequence[checking.Finding]) -> None:
     table = Table(Column("feed", no_wrap=True), Column("state", no_wrap=True), "what was found", "would become")
     for one in findings:
         table.add_row(one.feed_id, one.state, one.says, one.becomes or "")
-    Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
+    _print_table(table)
     fine = sum(finding.is_fine for finding in findings)
     typer.echo(f"{fine} of {len(findings)} feeds can be polled")
 
@@ -178,10 +190,7 @@ def import_opml(path: Annotated[Path, typer.Argument(help="An OPML file.")]) -> 
             fail(f"{path}: no such file; give an OPML file")
         with open_warehouse(load_settings().home) as wh:
             found = subscriptions.import_opml(wh, path.read_bytes(), now=datetime.now(UTC))
-    for address in found.repeated:
-        typer.echo(f"listed again: {address}")
-    for one in found.unread:
-        typer.echo(f"not read: {one.item}: {one.reason}")
+    _print_left_out(found)
     again, unread = len(found.repeated), len(found.unread)
     typer.echo(
         f"{found.added_count} feeds added, {found.known_count} known already, {again} listed again, {unread} not read"
