@@ -165,7 +165,9 @@ def _read_known(wh: Warehouse, entries: Sequence[Entry]) -> tuple[dict[str, Know
     """(states of stored entries by id, stored entries by id that may be these under another guid)."""
     known = read_known_entries(wh, {entry.entry_id for entry in entries})
     links = {entry.url for entry in entries if entry.url and entry.guid and entry.entry_id not in known}
-    kept = {entry.entry_id: entry for entry in read_entries_at(wh, links)} if links else {}
+    if not links:
+        return known, {}
+    kept = {entry.entry_id: entry for entry in read_entries_at(wh, links)}
     return known | read_known_entries(wh, kept.keys() - known.keys()), kept
 
 
