@@ -75,9 +75,7 @@ def _kept(rest: Rest, now: datetime) -> SiteRest:
 
 
 @asynccontextmanager
-async def remembered_manners(
-    wh: Warehouse, settings: Settings, now: datetime, limiter: HostLimiter | None = None
-) -> AsyncIterator[Manners]:
+async def remembered_manners(wh: Warehouse, settings: Settings, now: datetime) -> AsyncIterator[Manners]:
     """Manners towards the sites of pages, with what robots.txt of each host said within a day; what is learned is kept.
 
     Raises:
@@ -92,7 +90,7 @@ async def remembered_manners(
     def clock() -> datetime:
         return now + timedelta(seconds=time.monotonic() - started_s)
 
-    async with remembered_rests(wh, limiter or shared_limiter(settings), clock) as limiter:
+    async with remembered_rests(wh, shared_limiter(settings), clock) as limiter:
         manners = Manners(
             limiter,
             read_retry_after=read_retry_after,

@@ -30,7 +30,6 @@ class Wish:
     family_id: str | None = None
     language: str | None = None
     country_code: str | None = None
-    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +152,7 @@ def _store(wh: Warehouse, feeds: Sequence[Feed], now: datetime) -> None:
 
 def _feed_of(wish: Wish, found: Candidate, outlets: Mapping[str, Feed]) -> Feed:
     """The record of a feed that was found: what the person says of it, else what its outlet or itself does."""
-    feed = feed_of_address(found.url, title=wish.title or found.title, tags=wish.tags, outlets=outlets)
+    feed = feed_of_address(found.url, title=wish.title or found.title, outlets=outlets)
     if wish.outlet_name:
         outlet_id = re.sub(r"[\W_]+", "-", wish.outlet_name.casefold()).strip("-") or feed.outlet_id
         feed = replace(feed, outlet_id=outlet_id, outlet_name=wish.outlet_name, family_id=outlet_id)
@@ -192,7 +191,7 @@ def import_opml(wh: Warehouse, body: bytes, *, now: datetime) -> Imported:
     listed = read_opml(body, now=now, outlets=outlets_by_domain(stored))
     if not listed.feeds and not listed.unread:
         raise FeedError("the OPML file names no feed; expected <outline xmlUrl=...>")
-    new = [replace(feed, added_at_utc=now) for feed in listed.feeds if identity_address(feed.url) not in known]
+    new = [feed for feed in listed.feeds if identity_address(feed.url) not in known]
     if new:
         _store(wh, new, now)
     return Imported(len(new), len(listed.feeds) - len(new), listed.repeated, listed.unread)
