@@ -22,7 +22,6 @@ PAGE_BYTES = 5 * 1024 * 1024
 TIME_LIMIT_S = 30.0
 REDIRECT_LIMIT = 5
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 HARD_STATUSES = frozenset({400, 401, 402, 403, 404, 405, 406, 410, 451})
 _HOST = re.compile(r"[a-z0-9_-][a-z0-9._-]*|[0-9a-f:][0-9a-f:.]*(?:%[a-z0-9._%-]+)?", re.IGNORECASE)
 _LOOKS_LIKE_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|!--)", re.IGNORECASE)
@@ -172,7 +171,7 @@ async def _ask(trip: _Trip, request: httpx.Request) -> PageOutcome | httpx.Respo
 
 async def _read(trip: _Trip, response: httpx.Response) -> PageOutcome | httpx.Response:
     status = response.status_code
-    if status in REDIRECT_STATUSES and response.next_request is not None:
+    if response.next_request is not None:
         return response
     if status != 200:
         return PageFailed(

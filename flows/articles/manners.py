@@ -28,7 +28,6 @@ ROBOTS_REDIRECTS = 5
 ROBOTS_TIME_LIMIT_S = 15.0
 # A crawl-delay of minutes would hold up a whole round for one site; such a site is asked once in this time.
 CRAWL_DELAY_LIMIT_S = 30.0
-REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 Recall = Callable[[str], Awaitable[RobotsFile | None]]
 
@@ -178,7 +177,7 @@ async def _read_robots(client: httpx.AsyncClient, url: str) -> tuple[httpx.Respo
     for _ in range(ROBOTS_REDIRECTS + 1):
         response = await client.send(request, stream=True, follow_redirects=False)
         try:
-            if response.status_code in REDIRECT_STATUSES and response.next_request is not None:
+            if response.next_request is not None:
                 request = response.next_request
                 continue
             body = bytearray()

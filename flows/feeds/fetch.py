@@ -32,7 +32,6 @@ __all__ = [
 ]  # fmt: skip
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
-REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 PERMANENT_STATUSES = frozenset({301, 308})
 KEPT_HEADERS = ("Accept", "Accept-Encoding", "Authorization")  # of a request that is sent on to another address
 HARD_STATUSES = frozenset({400, 401, 402, 403, 405, 410, 451})
@@ -231,8 +230,8 @@ def _validators_for(feed: Feed, request: httpx.Request) -> dict[str, str]:
 
 async def _read(trip: _Trip, response: httpx.Response, *, was_conditional: bool) -> Outcome | _Redirect:
     status, feed = response.status_code, trip.feed
-    if status in REDIRECT_STATUSES and response.next_request is not None:
-        return _redirect(trip, response)
+    if response.next_request is not None:
+        return _redirect(trip, response, response.next_request)
     if status == 304 and was_conditional:
         return _unchanged(trip, response, "not modified", feed.body_hash, 0)
     if status != 200:
@@ -257,10 +256,7 @@ async def _read(trip: _Trip, response: httpx.Response, *, was_conditional: bool)
     )
 
 
-def _redirect(trip: _Trip, response: httpx.Response) -> _Redirect:
-    following = response.next_request
-    if following is None:
-        raise httpx.RemoteProtocolError("a redirect without an address")
+def _redirect(trip: _Trip, response: httpx.Response, following: httpx.Request) -> _Redirect:
     trip.cookies.extract_cookies(response)
     url, secret = part_credentials(following.url)
     headers = {name: following.headers[name] for name in KEPT_HEADERS if name in following.headers}
