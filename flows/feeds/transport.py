@@ -32,7 +32,8 @@ CRUMB_COUNT, CRUMB_BYTES = 10_000, 8
 OF_PACKED_BODY = (b"content-encoding", b"content-length")
 # What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
 PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
-LEFT = "without sending a response"  # how httpcore says that a connection was closed before it answered
+# How a connection ends before it has answered: closed, cut, or sent away by HTTP/2 in between.
+BROKEN = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
@@ -84,12 +85,16 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         return httpx.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
 
     async def _answer_over_any(self, request: httpx.Request) -> httpx.Response:
-        """The headers; over a new connection where the server had closed the kept one just before we asked."""
+        """The headers; asked for once more where a kept connection broke, as one that the server has closed does.
+
+        Only what changes nothing is asked twice (RFC 9110, 9.2.2). A connection that was dialled for this request and
+        broke is a failure.
+        """
         dialled: list[str] = []
         try:
             return await self._answer(request, dialled)
-        except httpx.RemoteProtocolError as error:
-            if dialled or LEFT not in str(error) or request.method not in ("GET", "HEAD"):
+        except BROKEN:
+            if dialled or request.method not in ("GET", "HEAD"):
                 raise
             return await self._answer(request, dialled)
 

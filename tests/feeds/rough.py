@@ -95,15 +95,20 @@ class Authority:
 
 
 @contextmanager
-def serve_http2(context: ssl.SSLContext, respond: Respond) -> Iterator[int]:
-    """The port of a server that speaks HTTP/2 only and answers with `respond(request headers)`."""
+def serve_http2(context: ssl.SSLContext, respond: Respond, *, then_closes: bool = False) -> Iterator[int]:
+    """The port of a server that speaks HTTP/2 only and answers with `respond(request headers)`.
+
+    Args:
+        then_closes: it hangs up after each answer, without a word of HTTP/2 about it.
+    """
 
     def talk(plain: socket.socket) -> None:
         with context.wrap_socket(plain, server_side=True) as connection:
             state = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
             state.initiate_connection()
             connection.sendall(state.data_to_send())
-            while data := connection.recv(65536):
+            has_answered = False
+            while not (has_answered and then_closes) and (data := connection.recv(65536)):
                 for event in state.receive_data(data):
                     if isinstance(event, RequestReceived):
                         headers, body = respond({str(name): str(value) for name, value in event.headers})
@@ -111,6 +116,7 @@ def serve_http2(context: ssl.SSLContext, respond: Respond) -> Iterator[int]:
                         for start in range(0, len(body), 16_000):
                             state.send_data(event.stream_id, body[start : start + 16_000])
                         state.end_stream(event.stream_id)
+                        has_answered = True
                 connection.sendall(state.data_to_send())
 
     with _listen(talk) as port:

@@ -202,6 +202,19 @@ def test_a_proxy_of_the_environment_is_not_used(own_server: str, name: str, monk
     assert "private address" in outcome.reason
 
 
+def test_a_server_that_closes_kept_http2_connections_fails_nothing(authority: Authority) -> None:
+    async def run(port: int) -> list[Outcome]:
+        names = Names(name=[["127.0.0.1"]])
+        async with open_client(
+            allow_private_hosts={NAME}, ssl_context=authority.believing(), lookup=names.look_up
+        ) as client:
+            feed = build_feed(f"https://{NAME}:{port}/feed")
+            return [await fetch_feed(client, feed, now=NOW) for _ in range(20)]
+
+    with serve_http2(authority.serving(NAME), respond_with_feed, then_closes=True) as port:
+        assert [type(outcome) for outcome in asyncio.run(run(port))] == [Fetched] * 20
+
+
 def test_a_server_that_closes_kept_connections_fails_nothing(own_server: str) -> None:
     allowed = frozenset({f"own.example:{own_server}"})
     for _ in range(20):
