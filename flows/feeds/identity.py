@@ -25,9 +25,9 @@ from warehouse.records import Feed, stable_id
 # A feed shows the same links poll after poll; taking links apart was a quarter of the time of a round.
 CACHE_SIZE = 16_384
 _TRACKING = re.compile(r"utm_.*|fbclid|gclid|ocid|cmpid|smid|at_.*|mc_[ce]id|ito|traffic_source", re.IGNORECASE)
-# A guid that no other feed of the outlet can have by chance: an address, a tag, a UUID or a long key.
 # A place of its own on a page, as posts of a live report have: `#post-1203`, but not `#top`, `#0` or `#ref=rss`.
 _OWN_PLACE = re.compile(r"(?=.*\d)[A-Za-z][\w-]{5,79}")
+# A guid that no other feed of the outlet can have by chance: an address, a tag, a UUID or a long key.
 _GLOBAL_GUID = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+|\S{20,}")
 
 
