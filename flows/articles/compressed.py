@@ -1,4 +1,8 @@
-"""Undoes how a page was compressed on its way, with a limit on what it may become."""
+"""Undoes how an archived page was compressed on its way, with a limit on what it may become.
+
+Live answers are unpacked by the client, which refuses what is damaged, since it can be asked for again. Of an archive
+all that can be had counts.
+"""
 
 from __future__ import annotations
 

@@ -19,15 +19,13 @@ from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from flows.articles.compressed import decompress_body
+from flows.articles.fetch import HTML_TYPES, PAGE_BYTES
 from warehouse.errors import ArticleError
 
 GZIP = b"\x1f\x8b\x08"
-# The largest honest article pages are near 3 MiB; counted after decompression, as for live pages.
-PAGE_BYTES = 5 * 1024 * 1024
 # A record beyond this is a film or a dump; it is passed over without being read into memory.
 RECORD_BYTES = 4 * PAGE_BYTES
 BLOCK_BYTES = 64 * 1024
-HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 # Where a plain archive goes on after a record that cannot be read.
 _PLAIN_START = re.compile(rb"(?<=\n)WARC/1\.[01]\r\n")
