@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from html import escape
 from html.entities import html5
-from typing import Any
 from xml.parsers import expat
 
 from lxml import etree
+
+from flows.feeds.xml_tree import parse_xml
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));", re.IGNORECASE)
@@ -25,7 +26,7 @@ _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 def is_well_formed(document: str) -> bool:
     """True where an XML parser takes the document."""
     try:
-        etree.fromstring(document.encode("utf-8", "replace"), _build_parser())
+        parse_xml(document)
     except (etree.LxmlError, ValueError):
         return False
     return True
@@ -94,9 +95,3 @@ def _without_half_a_tag(document: str) -> str:
     if document.rfind("<!--") > document.rfind("-->"):
         return document[: document.rfind("<!--")]
     return document[: document.rfind("<")] if document.rfind("<") > document.rfind(">") else document
-
-
-def _build_parser() -> Any:
-    return etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, collect_ids=False
-    )

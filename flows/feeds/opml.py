@@ -21,6 +21,7 @@ from flows.feeds.addresses import feed_of_address
 from flows.feeds.encodings import decode_feed
 from flows.feeds.identity import identity_address
 from flows.feeds.plain_text import tidy_line
+from flows.feeds.xml_tree import parse_xml
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
@@ -105,11 +106,9 @@ def _address_of(outline: Any) -> tuple[str, str]:
 def _read_root(body: bytes) -> Any:
     text, _ = decode_feed(body, None)
     text = _NOT_XML.sub("", _DOCTYPE.sub("", _DECLARATION.sub("", text)))
-    data = _AMPERSAND.sub(_escape_entity, text).strip().encode("utf-8")
-    parser = lxml.etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
     try:
-        root = lxml.etree.fromstring(data, parser)
-    except (lxml.etree.XMLSyntaxError, ValueError) as error:
+        root = parse_xml(_AMPERSAND.sub(_escape_entity, text).strip(), is_broken=True)
+    except (lxml.etree.LxmlError, ValueError) as error:
         raise FeedError(f"the list is not OPML: {error}") from error
     if root is None or not isinstance(root.tag, str) or root.tag.rpartition("}")[2].lower() != "opml":
         raise FeedError("the list is not OPML: it has no <opml> element")

@@ -13,6 +13,7 @@ from lxml import etree
 
 from flows.feeds.identity import resolve_address
 from flows.feeds.items import RawFeed, RawItem
+from flows.feeds.xml_tree import parse_xml
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
@@ -33,12 +34,8 @@ def read_sitemap(document: str, feed: Feed) -> RawFeed:
     Raises:
         FeedError: it is empty or broken from the start, or names pages without titles.
     """
-    parser = etree.XMLParser(
-        encoding="utf-8", recover=True, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
     try:
-        root = etree.fromstring(document.encode("utf-8", "replace"), parser)
+        root = parse_xml(document, is_broken=True)
     except (etree.LxmlError, ValueError) as error:
         raise FeedError(f"feed {feed.feed_id} is a broken sitemap: {error}", subject_id=feed.feed_id) from error
     if root is None:

@@ -19,6 +19,7 @@ from flows.feeds.items import RawFeed, RawItem
 from flows.feeds.plain_text import text_of_html
 from flows.feeds.swift_names import CHANNEL_FIELDS, HARMLESS, ITEM_FIELDS, Names, UnusualError, is_unknown
 from flows.feeds.xml_items import ItemParts, Markup, item_of_parts
+from flows.feeds.xml_tree import parse_xml
 
 ATOM = "http://www.w3.org/2005/Atom"
 RSS_1 = "http://purl.org/rss/1.0/"
@@ -42,17 +43,9 @@ def read_swiftly(document: str, base_url: str) -> RawFeed | None:
     if start is None or "<!" in document[: start.start()].replace("<!--", ""):
         return None
     try:
-        root = etree.fromstring(document.encode("utf-8", "replace"), _build_parser())
-        return _Reading(document, root, base_url).read()
+        return _Reading(document, parse_xml(document), base_url).read()
     except (etree.LxmlError, UnusualError, ValueError):
         return None
-
-
-def _build_parser() -> Any:
-    return etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False,
-        remove_comments=True, remove_pis=True, collect_ids=False,
-    )  # fmt: skip
 
 
 _SINGLE = frozenset({"title", "guid", "summary"})
