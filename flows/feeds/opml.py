@@ -6,8 +6,6 @@ sign, a missing end. They are read as far as they go, and what could not be read
 
 from __future__ import annotations
 
-import html
-import html.entities
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,13 +18,12 @@ import lxml.etree
 from flows.feeds.addresses import feed_of_address
 from flows.feeds.encodings import decode_feed
 from flows.feeds.identity import identity_address
+from flows.feeds.mend import mend
 from flows.feeds.plain_text import tidy_line
-from flows.feeds.xml_tree import parse_xml
+from flows.feeds.xml_tree import parse_xml, without_declaration
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
-_AMPERSAND = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|amp|lt|gt|quot|apos);)(?:([A-Za-z][A-Za-z0-9]{1,31});)?")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # What an outline says it is when it is a feed, whatever it lacks.
@@ -105,20 +102,14 @@ def _address_of(outline: Any) -> tuple[str, str]:
 
 def _read_root(body: bytes) -> Any:
     text, _ = decode_feed(body, None)
-    text = _NOT_XML.sub("", _DOCTYPE.sub("", _DECLARATION.sub("", text)))
+    document = _DOCTYPE.sub("", without_declaration(text))
     try:
-        root = parse_xml(_AMPERSAND.sub(_escape_entity, text).strip(), is_broken=True)
+        root = parse_xml(mend(document), is_broken=True)
     except (lxml.etree.LxmlError, ValueError) as error:
         raise FeedError(f"the list is not OPML: {error}") from error
     if root is None or not isinstance(root.tag, str) or root.tag.rpartition("}")[2].lower() != "opml":
         raise FeedError("the list is not OPML: it has no <opml> element")
     return root
-
-
-def _escape_entity(match: re.Match[str]) -> str:
-    """XML for an ampersand that begins no reference of XML: the sign HTML knows by that name, else as it stands."""
-    sign = html.entities.html5.get(f"{match[1]};") if match[1] else None
-    return html.escape(sign) if sign else "&amp;" + match[0][1:]
 
 
 def _outlines(root: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:

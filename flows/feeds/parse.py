@@ -7,7 +7,6 @@ Nothing goes to the network.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,10 +21,10 @@ from flows.feeds.plain_text import tidy_line
 from flows.feeds.refusals import what_came
 from flows.feeds.sitemaps import is_sitemap, read_sitemap
 from flows.feeds.swift import read_swiftly
+from flows.feeds.xml_tree import without_declaration
 from warehouse.errors import FeedError
 from warehouse.records import Entry, Feed, Quarantined
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 MAX_ENTRIES = 5_000
 
 
@@ -83,11 +82,6 @@ def parse_feed(body: bytes, *, feed: Feed, content_type: str | None = None, now:
         problems=problems,
         further_urls=read.further_urls,
     )
-
-
-def without_declaration(text: str) -> str:
-    """The document behind its mark and XML declaration, whose encoding says nothing any more once it is text."""
-    return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
 
 
 def _read_xml(text: str, feed: Feed) -> RawFeed:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from flows.feeds.identity import resolve_address
 from flows.feeds.items import RawFeed, RawItem
+from flows.feeds.mend import mend
 from flows.feeds.xml_tree import parse_xml
 from warehouse.errors import FeedError
 from warehouse.records import Feed
@@ -35,7 +36,7 @@ def read_sitemap(document: str, feed: Feed) -> RawFeed:
         FeedError: it is empty or broken from the start, or names pages without titles.
     """
     try:
-        root = parse_xml(document, is_broken=True)
+        root = _root_of(document)
     except (etree.LxmlError, ValueError) as error:
         raise FeedError(f"feed {feed.feed_id} is a broken sitemap: {error}", subject_id=feed.feed_id) from error
     if root is None:
@@ -55,6 +56,13 @@ def read_sitemap(document: str, feed: Feed) -> RawFeed:
         language="" if publication is None else _text(publication, "language"),
         items=items,
     )
+
+
+def _root_of(document: str) -> Any:
+    try:
+        return parse_xml(document)
+    except (etree.LxmlError, ValueError):
+        return parse_xml(mend(document), is_broken=True)
 
 
 def _item_of(url: Any, news: Any, feed: Feed) -> RawItem:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from lxml import etree
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+
+
+def without_declaration(text: str) -> str:
+    """The document behind its mark and XML declaration, whose encoding says nothing any more once it is text."""
+    return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
 
 
 def parse_xml(document: str, *, is_broken: bool = False) -> Any:

@@ -19,8 +19,9 @@ from pathlib import Path
 from flows.feeds.encodings import decode_feed
 from flows.feeds.items import RawFeed, entries_of_items
 from flows.feeds.lenient import read_leniently
-from flows.feeds.parse import parse_feed, without_declaration
+from flows.feeds.parse import parse_feed
 from flows.feeds.swift import read_swiftly
+from flows.feeds.xml_tree import without_declaration
 from warehouse.records import Feed
 
 DEFAULT_FOLDER = Path(__file__).parents[2] / "../shared/corpus/feeds/captures"

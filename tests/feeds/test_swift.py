@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from flows.feeds.encodings import decode_feed
 from flows.feeds.lenient import read_leniently
-from flows.feeds.parse import without_declaration
 from flows.feeds.swift import read_swiftly
 from flows.feeds.swift_names import ACTED_UPON, CHANNEL_FIELDS, HARMLESS, ITEM_FIELDS
+from flows.feeds.xml_tree import without_declaration
 from tests.feeds.world import build_feed
 from warehouse.errors import FeedError
 
