@@ -13,8 +13,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -28,7 +29,7 @@ R = TypeVar("R")
 
 # Answers live as long as they are right; the limits only keep memory bounded, and `read_overview` knows of "now".
 _remembered: Callable[[Callable[P, R]], Callable[P, R]] = st.cache_data(
-    show_spinner=False, max_entries=64, ttl=timedelta(minutes=10)
+    show_spinner=False, max_entries=256, ttl=timedelta(minutes=10)
 )
 # A server that was ended is back in a second or two; a reader is told sooner than a flow gives up.
 PATIENCE_S = 6.0
@@ -62,6 +63,22 @@ def data_version() -> int:
 def _state() -> tuple[str, int]:
     """What an answer depends on besides its own parameters."""
     return str(home()), data_version()
+
+
+@_remembered
+def _answer(state: tuple[str, int], name: str, args: tuple[Any, ...], _question: Callable[..., Any]) -> Any:
+    return _ask(_question, *args)
+
+
+def remembered(question: Callable[Concatenate[Warehouse, P], R]) -> Callable[P, R]:
+    """The question of a reading room without its first argument, its answers remembered; only positional arguments."""
+
+    @wraps(question)
+    def asked(*args: P.args, **_: P.kwargs) -> R:
+        answer: R = _answer(_state(), question.__qualname__, args, question)
+        return answer
+
+    return cast(Callable[P, R], asked)
 
 
 @_remembered

@@ -8,24 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from warehouse.connect import Warehouse
+from warehouse.questions import sql
 from warehouse.records import Article, Entry, Event, Feed, Mention, Story
 from warehouse.tables import record_of
 
-_QUERIES = Path(__file__).parent / "queries"
 # Of tension and de-escalation, in days, where no flow has said yet.
 DEFAULT_HALF_LIFE_DAYS = 7.0
-
-
-@cache
-def _sql(name: str) -> str:
-    return (_QUERIES / f"{name}.sql").read_text(encoding="utf-8")
 
 
 # For the flows
@@ -165,16 +158,16 @@ def read_half_life_days(wh: Warehouse) -> float:
 
 def read_data_version(wh: Warehouse) -> int:
     """A number that grows with every committed batch and every label; cheap to ask."""
-    return int(wh.query(_sql("data_version"))[0]["data_version"])
+    return int(wh.query(sql("data_version"))[0]["data_version"])
 
 
 def read_overview(wh: Warehouse, now: datetime) -> dict[str, Any]:
     """What is kept, in numbers; see `queries/overview.sql`."""
-    return wh.query(_sql("overview"), now=now)[0]
+    return wh.query(sql("overview"), now=now)[0]
 
 
 def _dyad_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
-    return wh.frame(_sql("dyad_values"), until=on, since=on - timedelta(days=days), half_life=read_half_life_days(wh))
+    return wh.frame(sql("dyad_values"), until=on, since=on - timedelta(days=days), half_life=read_half_life_days(wh))
 
 
 def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
@@ -196,47 +189,47 @@ def read_tension_by_dyad(wh: Warehouse, on: date, limit: int) -> pd.DataFrame:
 
 def read_newest_events(wh: Warehouse, limit: int) -> pd.DataFrame:
     """Events with their sentence, the last reported first; see `queries/newest_events.sql`."""
-    return wh.frame(_sql("newest_events"), limit=limit)
+    return wh.frame(sql("newest_events"), limit=limit)
 
 
 def read_sides(wh: Warehouse) -> pd.DataFrame:
     """code, name, event_count of each side that has an event, busiest first."""
-    return wh.frame(_sql("sides"))
+    return wh.frame(sql("sides"))
 
 
 def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """The days of a dyad with both ends included, by day; sides in either order; columns as `daily_dyads`."""
     first, second = sorted((a, b))
-    return wh.frame(_sql("pair_series"), a=first, b=second, since=since, until=until)
+    return wh.frame(sql("pair_series"), a=first, b=second, since=since, until=until)
 
 
 def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """The events that move a dyad, by day; sides in either order; see `queries/pair_events.sql`."""
     first, second = sorted((a, b))
-    return wh.frame(_sql("pair_events"), a=first, b=second, since=since, until=until)
+    return wh.frame(sql("pair_events"), a=first, b=second, since=since, until=until)
 
 
 def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """Our days of a dyad beside GDELT's counts, by day; sides in either order; see `queries/beside_gdelt.sql`."""
     first, second = sorted((a, b))
-    return wh.frame(_sql("beside_gdelt"), a=first, b=second, since=since, until=until)
+    return wh.frame(sql("beside_gdelt"), a=first, b=second, since=since, until=until)
 
 
 def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
-    return wh.frame(_sql("event_evidence"), event_id=event_id)
+    return wh.frame(sql("event_evidence"), event_id=event_id)
 
 
 def read_feed_health(wh: Warehouse, now: datetime | None = None) -> pd.DataFrame:
     """Each feed and how it is at `now` (this moment where None), troubled ones first; see `queries/feed_health.sql`."""
-    return wh.frame(_sql("feed_health"), now=now or datetime.now(UTC))
+    return wh.frame(sql("feed_health"), now=now or datetime.now(UTC))
 
 
 def read_disagreements(wh: Warehouse, limit: int) -> pd.DataFrame:
     """Mentions that a second reading contradicts, newest first; see `queries/disagreements.sql`."""
-    return wh.frame(_sql("disagreements"), limit=limit)
+    return wh.frame(sql("disagreements"), limit=limit)
 
 
 def read_recent_polls(wh: Warehouse, limit: int = 100) -> pd.DataFrame:
     """The last polls, newest first."""
-    return wh.frame(_sql("recent_polls"), limit=limit)
+    return wh.frame(sql("recent_polls"), limit=limit)

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 WATCH_EVERY_S = 5.0
 # As Streamlit draws its data grids.
 HEAD_PX, ROW_PX = 38, 35
-PAIR_PAGE_KEY, PAGES_KEY = "pair-page", "pages"
+PAIR_PAGE_KEY, PAGES_KEY, STORIES_PAGE_KEY = "pair-page", "pages", "stories-page"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
@@ -36,11 +36,19 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px sol
 .stHtml a { color: inherit; text-decoration: underline; }
 .stHtml dl.mereda-figures { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: .75rem;
   margin: 0; padding: 0; }
+.stHtml table.mereda-told { border-collapse: collapse; width: 100%; font-size: .9rem; }
+.mereda-told th { text-align: start; font-weight: 600; padding: .25rem .5rem; }
+.mereda-told td { vertical-align: top; padding: .35rem .5rem; border-top: 1px solid rgba(128,136,148,.3);
+  overflow-wrap: anywhere; }
+.mereda-told td:first-child { min-width: 8rem; }
 .mereda-figures > div { border: 1px solid rgba(128,136,148,.35); border-radius: .5rem; padding: .6rem .9rem; }
 .mereda-figures dt { font-size: .875rem; font-weight: 400; }
 .mereda-figures dd { font-size: 1.75rem; line-height: 1.3; margin: 0; overflow-wrap: anywhere; }
 .mereda-figures dd.mereda-note { font-size: .8rem; opacity: .75; min-height: 1.3em; }
 @media (max-width: 640px) {
+  .mereda-told thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  .mereda-told tr { display: block; border-top: 1px solid rgba(128,136,148,.3); padding: .35rem 0; }
+  .mereda-told td { display: block; border: 0; padding: .1rem 0; }
   .stHtml dl.mereda-figures { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; }
   .mereda-figures > div { padding: .35rem .65rem; }
   .mereda-figures dd { font-size: 1.25rem; }

@@ -28,6 +28,7 @@ from dashboard.views.pair_question import (
     show_all_days,
 )
 from dashboard.views.reveal import draw_anchor
+from dashboard.views.side_choice import side_names
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
 # twice as long before a range it is asked what the range begins with.
@@ -38,7 +39,7 @@ CHART_KEY = "pair-chart"
 def draw() -> None:
     """Draws the page of one pair."""
     st.header("Pair")
-    names = _side_names()
+    names = side_names()
     if len(names) < 2:
         say_empty("Two sides appear here once the first events have been read.")
         return
@@ -61,15 +62,6 @@ def draw() -> None:
     _draw_known(known)
     _draw_curves(question, names, series, events, since, until, selected)
     _draw_events(events, selected)
-
-
-def _side_names() -> dict[str, str]:
-    """Every side with an event, code -> name, by name."""
-    sides = cached.sides()
-    pairs = (
-        (str(row["code"]), wording.text_of(row.get("name")) or str(row["code"])) for row in sides.to_dict("records")
-    )
-    return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
 
 
 def _say_unknown(question: Question, names: dict[str, str]) -> None:

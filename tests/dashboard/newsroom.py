@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,18 @@ from warehouse.records import (
     EventMention,
     Feed,
     Mention,
+    Story,
     stable_id,
 )
-from warehouse.write import set_meta, write_articles, write_codings, write_events, write_feeds, write_indices
+from warehouse.write import (
+    set_meta,
+    write_articles,
+    write_codings,
+    write_events,
+    write_feeds,
+    write_indices,
+    write_stories,
+)
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 STRIKE = "Arlan jets struck a border depot of Belmora on Monday."
@@ -28,6 +38,8 @@ TALKS = "<b>Belmora</b> and Arlan agreed to *ease* tension & reopen the crossing
 TREATY = "Arlan and Corva signed a treaty on fishing rights in the strait."
 TREATY_DAYS_AGO = 600
 PERSIAN = "بلمورا سفیر آرلان را فرا خواند."
+STORY_ID = stable_id("story", 1)
+FIRST_TITLE = "Crossing may open"
 
 
 def _event(number: int, day: date, sentence: str, **fields: Any) -> Event:
@@ -174,6 +186,24 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         )
         for a in articles
     ]
+    # The outlet of the third article changed its title after it was first seen.
+    edited = articles[2]
+    revisions[2] = replace(revisions[2], revision=1, title=FIRST_TITLE, seen_at_utc=NOW - timedelta(hours=2))
+    revisions.append(replace(revisions[2], revision=2, title=edited.title, text=edited.text + " More soon."))
+    articles[2] = replace(edited, revision=2)
+    mentions[2] = _mention(events[2], replace(edited, title=FIRST_TITLE))
+    story = Story(
+        story_id=STORY_ID,
+        title="Depot <b>hit</b>",
+        first_published_at_utc=NOW - timedelta(hours=4),
+        last_published_at_utc=NOW - timedelta(hours=2),
+        article_count=3,
+        outlet_count=3,
+        family_count=3,
+        language_count=2,
+        signature="{}",
+        updated_at_utc=NOW,
+    )
     feed = Feed(
         feed_id="f1",
         url="https://courier.example/rss",
@@ -205,6 +235,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         write_feeds(wh, "feeds", [feed])
         write_articles(wh, "articles", articles, revisions, {})
         write_codings(wh, "codings", articles, mentions, [])
+        write_stories(wh, "stories", [story], {article.article_id: STORY_ID for article in articles[:3]})
         links = [
             EventMention(event_id=e.event_id, mention_id=m.mention_id, reason="the first to report it")
             for e, m in zip(events, mentions, strict=True)
@@ -234,4 +265,15 @@ def add_day(wh: Warehouse) -> None:
     write_indices(wh, "indices-later", dyads, days, [("XAR", "XBE")])
 
 
-__all__ = ["PERSIAN", "STRIKE", "TALKS", "TREATY", "TREATY_DAYS_AGO", "add_day", "write_world"]
+__all__ = [
+    "FIRST_TITLE",
+    "NOW",
+    "PERSIAN",
+    "STORY_ID",
+    "STRIKE",
+    "TALKS",
+    "TREATY",
+    "TREATY_DAYS_AGO",
+    "add_day",
+    "write_world",
+]

@@ -2,101 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
-from playwright.sync_api import Browser, Locator, Page, TimeoutError, ViewportSize, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.browsing import watch_requests
-from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day, write_world
-from tests.supervised import free_port
+from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day
+from tests.dashboard.screens import PATIENCE_MS, PHONE, is_too_wide
 from warehouse.connect import open_warehouse
 from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
-PATIENCE_MS = 60_000
 HOVER_MS = 2_000
-expect.set_options(timeout=PATIENCE_MS)
-DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 # Streamlit's data grid is a picture: rows are met by where they stand.
 ROW_PX, HEAD_PX = 35, 38
-
-
-@contextmanager
-def started(log: Path, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *arguments],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=written,
-            stderr=written,
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A small warehouse, served: the dashboard and a flow reach it at once."""
-    home = tmp_path_factory.mktemp("served")
-    write_world(home)
-    with started(home / "serve.log", "warehouse.serve", "--home", str(home)) as process:
-        pause = threading.Event()
-        while not (home / "warehouse.endpoint").exists():
-            assert process.poll() is None, (home / "serve.log").read_text()
-            pause.wait(0.1)
-        yield home
-
-
-@pytest.fixture(scope="module")
-def dashboard_url(world: Path) -> Iterator[str]:
-    port = str(free_port())
-    arguments = ("streamlit", "run", "dashboard/app.py", "--server.port", port)
-    with started(world / "dashboard.log", *arguments, MEREDA_HOME=str(world)):
-        transport = httpx.HTTPTransport(retries=10)
-        with httpx.Client(transport=transport, timeout=30) as client:
-            assert client.get(f"http://127.0.0.1:{port}/_stcore/health").status_code == 200
-        yield f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A desk's page; the test fails where anything was asked of another host."""
-    yield from watched_page(chromium, is_phone=False)
-
-
-@pytest.fixture
-def phone(chromium: Browser) -> Iterator[Page]:
-    """A page held in a hand."""
-    yield from watched_page(chromium, is_phone=True)
-
-
-def watched_page(chromium: Browser, *, is_phone: bool) -> Iterator[Page]:
-    context = chromium.new_context(
-        viewport=PHONE if is_phone else DESK, has_touch=is_phone, is_mobile=is_phone, reduced_motion="reduce"
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    elsewhere = watch_requests(context)
-    opened = context.new_page()
-    yield opened
-    context.close()
-    assert elsewhere == []
 
 
 def open_pair(page: Page, url: str, **query: str) -> None:
@@ -148,15 +72,6 @@ def click_row(page: Page, number: int) -> None:
 
 def chosen_rows(page: Page) -> Locator:
     return page.get_by_test_id("stDataFrame").locator("tr[aria-selected='true']")
-
-
-def is_too_wide(page: Page) -> bool:
-    return bool(
-        page.evaluate(
-            "() => [document.documentElement, document.querySelector('[data-testid=stMain]')]"
-            ".some(part => part.scrollWidth > part.clientWidth + 1)"
-        )
-    )
 
 
 def test_click_on_a_marker_opens_its_sentence_again_after_it_was_closed(page: Page, dashboard_url: str) -> None:

@@ -1,0 +1,149 @@
+"""Choices that narrow a list, in step with the address: a link shows exactly what its sender saw.
+
+The address leads wherever somebody else than the controls changed it (a link, the way back); otherwise the reader's
+choice does, and is written there. Each choice is named in the address by its code, so that links hold in any language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard.views.reader import t, tn
+
+COLUMN_COUNT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: its name in the address, its label, and what can be chosen (code -> as readers see it).
+
+    Without `options` it is a day.
+    """
+
+    name: str
+    label: str
+    options: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What is chosen, by name: codes and days; what is left open is absent."""
+
+    codes: Mapping[str, str]
+    days: Mapping[str, date]
+
+    def code(self, name: str) -> str | None:
+        """The chosen code, None where any will do."""
+        return self.codes.get(name)
+
+    def day(self, name: str) -> date | None:
+        """The chosen day, None where it is left open."""
+        return self.days.get(name)
+
+    @property
+    def count(self) -> int:
+        """How many choices narrow the list."""
+        return len(self.codes) + len(self.days)
+
+    def in_address(self) -> dict[str, str]:
+        """The choices as parameters of an address."""
+        return {**self.codes, **{name: day.isoformat() for name, day in self.days.items()}}
+
+
+def draw_filters(page: str, choices: Sequence[Choice], *, on_change: Callable[[], None] | None = None) -> Chosen:
+    """Draws the choices and keeps them and the address in step.
+
+    Args:
+        page: whose they are; pages do not share what is chosen.
+        choices: in the order they are drawn.
+        on_change: called before the page runs again with another choice.
+    """
+    for choice in choices:
+        _take_from_address(page, choice)
+    active = sum(st.session_state.get(_key(page, choice)) is not None for choice in choices)
+    title = tn("Filters: {count} set", "Filters: {count} set", active) if active else t("Filters")
+    codes: dict[str, str] = {}
+    days: dict[str, date] = {}
+    with st.expander(title, expanded=False, key=f"{page}-filters", icon=":material/filter_alt:"):
+        if active:
+            st.button(t("Clear all filters"), on_click=_clear, args=(page, choices, on_change), key=f"{page}-clear")
+        for start in range(0, len(choices), COLUMN_COUNT):
+            row = st.columns(COLUMN_COUNT)
+            for column, choice in zip(row, choices[start : start + COLUMN_COUNT], strict=False):
+                with column:
+                    value = _draw(page, choice, on_change)
+                if isinstance(value, date):
+                    days[choice.name] = value
+                elif value is not None:
+                    codes[choice.name] = value
+    chosen = Chosen(codes, days)
+    _write_address(page, choices, chosen)
+    return chosen
+
+
+def _draw(page: str, choice: Choice, on_change: Callable[[], None] | None) -> str | date | None:
+    key = _key(page, choice)
+    if choice.options is None:
+        value = st.date_input(choice.label, value=None, key=key, on_change=on_change, format="YYYY-MM-DD")
+        return value if isinstance(value, date) else None
+    options = choice.options
+    return st.selectbox(
+        choice.label,
+        list(options),
+        index=None,
+        key=key,
+        format_func=lambda code: options.get(code, code),
+        on_change=on_change,
+        placeholder=t("Any"),
+    )
+
+
+def _key(page: str, choice: Choice) -> str:
+    return f"{page}-{choice.name}"
+
+
+def _seen_key(page: str, choice: Choice) -> str:
+    return f"{page}-{choice.name}-in-address"
+
+
+def _take_from_address(page: str, choice: Choice) -> None:
+    asked = st.query_params.get(choice.name)
+    key, seen_key = _key(page, choice), _seen_key(page, choice)
+    if key not in st.session_state or st.session_state.get(seen_key) != asked:
+        st.session_state[key] = _read(asked, choice)
+        st.session_state[seen_key] = asked
+    elif choice.options is not None and st.session_state[key] not in choice.options:
+        st.session_state[key] = None
+
+
+def _read(asked: str | None, choice: Choice) -> str | date | None:
+    if not asked:
+        return None
+    if choice.options is not None:
+        return asked if asked in choice.options else None
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        return None
+
+
+def _write_address(page: str, choices: Sequence[Choice], chosen: Chosen) -> None:
+    written = chosen.in_address()
+    for choice in choices:
+        value = written.get(choice.name)
+        st.session_state[_seen_key(page, choice)] = value
+        if value is None:
+            st.query_params.pop(choice.name, None)
+        elif st.query_params.get(choice.name) != value:
+            st.query_params[choice.name] = value
+
+
+def _clear(page: str, choices: Sequence[Choice], on_change: Callable[[], None] | None) -> None:
+    for choice in choices:
+        st.session_state[_key(page, choice)] = None
+    if on_change:
+        on_change()

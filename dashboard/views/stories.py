@@ -1,0 +1,116 @@
+"""Stories: one happening as outlets and languages tell it. A list to choose from, and one story opened."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import browsed, cached
+from dashboard.views import wording
+from dashboard.views.filters import Choice, Chosen, draw_filters
+from dashboard.views.page import say_empty
+from dashboard.views.reader import instant_of, t, tn
+from dashboard.views.side_choice import side_names, type_names
+from dashboard.views.story import draw_story, open_story
+from warehouse.browse import StoryFilter
+
+SHOWN_COUNT = 30
+
+
+def draw() -> None:
+    """Draws the list, or the story that the address names."""
+    wanted = st.query_params.get("story")
+    if wanted:
+        draw_story(wanted)
+        return
+    st.header(t("Stories"))
+    if not cached.overview()["story_count"]:
+        say_empty(t("A story appears here once articles about diplomacy or security have been read."))
+        return
+    chosen = draw_filters("stories", _choices())
+    least = st.segmented_control(
+        t("Told in"),
+        ["any", "outlets", "languages"],
+        default="any",
+        required=True,
+        key="stories-told",
+        label_visibility="collapsed",
+        format_func=lambda code: {
+            "any": t("All stories"),
+            "outlets": t("Two articles or more"),
+            "languages": t("Two languages or more"),
+        }[code],
+    )
+    stories = browsed.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
+    if stories.empty:
+        st.info(t("No story fits. Widen the days or clear a filter."))
+        return
+    _draw_list(stories.head(SHOWN_COUNT))
+    if len(stories) > SHOWN_COUNT:
+        st.caption(t("Only the newest {count} are shown: narrow the filters to see others.", count=SHOWN_COUNT))
+
+
+def _choices() -> list[Choice]:
+    languages = {str(code): wording.language_name(code) for code in browsed.languages()["language"]}
+    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
+    return [
+        Choice("side", t("Side"), side_names()),
+        Choice("type", t("Event type"), type_names()),
+        Choice("language", t("Language"), languages),
+        Choice("family", t("Outlet family"), families),
+        Choice("since", t("Told from")),
+        Choice("until", t("Told until")),
+    ]
+
+
+def _filter(chosen: Chosen, least: str) -> StoryFilter:
+    last = chosen.day("until") or cached.today()
+    since = chosen.day("since")
+    return StoryFilter(
+        since=datetime.combine(since, time(), UTC) if since else datetime(1900, 1, 1, tzinfo=UTC),
+        until=datetime.combine(last + timedelta(days=1), time(), UTC),
+        side=chosen.code("side"),
+        type=chosen.code("type"),
+        language=chosen.code("language"),
+        family=chosen.code("family"),
+        least_articles=2 if least == "outlets" else 1,
+        least_languages=2 if least == "languages" else 1,
+    )
+
+
+def _draw_list(stories: pd.DataFrame) -> None:
+    names = side_names()
+    for row in stories.to_dict("records"):
+        story_id = str(row["story_id"])
+        with st.container(border=True, gap="xsmall"):
+            st.html(_summary(row, names))
+            st.button(
+                t("See how it is told"),
+                key=f"open-{story_id}",
+                on_click=open_story,
+                args=(story_id,),
+                icon=":material/compare:",
+                type="tertiary",
+            )
+
+
+def _summary(row: dict[Any, Any], names: dict[str, str]) -> str:
+    sides = " · ".join(names.get(code, code) for code in row["sides"])
+    counts = ", ".join(
+        (
+            tn("{count} article", "{count} articles", row["article_count"]),
+            tn("{count} owner", "{count} owners", row["family_count"]),
+            tn("{count} language", "{count} languages", row["language_count"]),
+        )
+    )
+    first, last = (instant_of(row[f"{which}_published_at_utc"]) for which in ("first", "last"))
+    when = first if first == last else t("{first} to {last}", first=first, last=last)
+    tags = "".join(f'<span class="mereda-tag">{html.escape(kind)}</span>' for kind in row["types"][:4])
+    return (
+        f'<p dir="auto"><strong>{html.escape(wording.text_of(row["title"], t("untitled")))}</strong></p>'
+        f'<p>{tags}{html.escape(sides)}</p><p class="mereda-quiet">{html.escape(f"{counts} · {when}")}</p>'
+    )
