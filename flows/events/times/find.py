@@ -42,7 +42,7 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     folded = fold_times(text)
     on = published.date() if published else None
     found: list[TimeSpan] = []
-    for name, pattern in rules.patterns:
+    for name, pattern in rules.likely_patterns(folded):
         spans = (_read(name, match, rules, text, folded, on) for match in pattern.finditer(folded) if match.group())
         found.extend(span for span in spans if span)
     return _without_range_ends(_longest(found), folded)

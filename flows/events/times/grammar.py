@@ -6,13 +6,16 @@ Patterns are for folded text: no case, no accents, ASCII digits, the same length
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
+from ahocorasick_rs import AhoCorasick
 from babel import Locale
 
 from flows.events.sides.matching import fold
@@ -50,6 +53,14 @@ class Grammar:
     after_words: frozenset[str]
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
+    anchors: AhoCorasick  # words of which every match of a pattern holds one
+    anchored: tuple[frozenset[str], ...]  # the patterns that each of these words may stand in
+
+    def likely_patterns(self, folded: str) -> list[tuple[str, re.Pattern[str]]]:
+        """The patterns that can match: those one of whose words stands in the text, which few do."""
+        found = {index for index, _, _ in self.anchors.find_matches_as_indexes(folded, overlapping=True)}
+        names = frozenset[str]().union(*(self.anchored[index] for index in found))
+        return [(name, pattern) for name, pattern in self.patterns if name in names]
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -91,6 +102,7 @@ def grammar(lang: str) -> Grammar:
 
     lists = {key: [fold_times(word) for word in value] for key, value in words.items() if isinstance(value, list)}
     tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months", "ordinals")}
+    anchored = _anchors(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units)
     return Grammar(
         lang=lang,
         months=folded(months),
@@ -106,6 +118,8 @@ def grammar(lang: str) -> Grammar:
         after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
         future_before=re.compile(_future_before(lang, lists.get("on_cue", []))),
+        anchors=AhoCorasick(list(anchored)),
+        anchored=tuple(map(frozenset, anchored.values())),
     )
 
 
@@ -114,6 +128,53 @@ def _future_before(lang: str, words: Iterable[str]) -> str:
     if lang == "zh":
         return rf"{_alternation(words)}[^.,;，。；]{{0,30}}$"
     return rf"(?<!\w){_alternation(words)}(?!\w)[^.,;]{{0,60}}$"
+
+
+def _anchors(
+    lang: str,
+    lists: Mapping[str, list[str]],
+    months: list[str],
+    weekdays: list[str],
+    tables: Mapping[str, Mapping[str, Any]],
+    units: Mapping[str, Precision],
+) -> dict[str, set[str]]:
+    """What every match of a pattern holds one of, by word: the patterns, of which a sentence then needs a few."""
+    gaps = (" ", "") if lang == "zh" else (" ",)
+
+    def several(*names: str) -> list[str]:
+        return [word for name in names for word in lists.get(name, ())]
+
+    def pairs(first: Iterable[str], then: Iterable[str]) -> list[str]:
+        return [f"{one}{gap}{other}" for one, gap, other in product(first, gaps, list(then))]
+
+    amounts = [*units, *(key for key, value in tables["numbers"].items() if " " in str(value))]
+    near = several("last", "next", "this")
+    by_pattern: dict[str, Iterable[str]] = {
+        "iso": ["-"],
+        "numeric": [mark + digit for mark, digit in product("./", string.digits)],
+        "cjk": ["月"],
+        "slash": ["("],
+        **dict.fromkeys(("day_month", "month_day", "month_year"), months),
+        "solar": tables["solar_months"],
+        "weekday": weekdays,
+        "day_word": tables["days"],
+        "unit_lead": pairs(near, units),
+        "unit_tail": pairs(units, near),
+        "ago": pairs(amounts, several("ago")),
+        "ago_lead": several("ago_lead"),
+        "ahead": pairs(amounts, several("ahead")),
+        "anaphoric": pairs(amounts, several("after", "before")),
+        "anaphoric_lead": several("after_lead", "before_lead"),
+        **{name: several(name) for name in ("same_day", "day_after", "day_before")},
+        **dict.fromkeys(("year", "year_tail", "cjk_year"), ("19", "20")),
+        "solar_year": ("13", "14"),
+        "cjk_day": "日号號",
+    }
+    found: dict[str, set[str]] = {}
+    for name, words in by_pattern.items():
+        for word in filter(None, words):
+            found.setdefault(word, set()).add(name)
+    return found
 
 
 def _patterns(
