@@ -14,6 +14,8 @@ from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan
 
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
+COMMA = re.compile(",")
+STOP = re.compile("[;:；：]")
 AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
@@ -76,8 +78,8 @@ def find_borders(
         found = [border for border in found if _is_border_here(border, sides, cues)]
     found += [
         Border(at, at + 1, "stop", folded[at])
-        for at in range(sentence.start, sentence.end)
-        if folded[at] in ";:；：" and not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
+        for at in [stop.start() for stop in STOP.finditer(folded, sentence.start, sentence.end)]
+        if not (folded[at - 1 : at].isdigit() and folded[at + 1 : at + 2].isdigit())
     ]
     if sentence.is_title:
         found += _headline_verbs(folded, triggers)
@@ -89,7 +91,8 @@ def find_borders(
             found += _main_clause(border, sentence, folded, triggers, lexicon)
     found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
     found += _leading_speakers(sentence, folded, cues)
-    found += _verb_commas(sentence, folded, sides, lexicon)
+    if lexicon.has_case_endings:
+        found += _verb_commas(sentence, folded, sides, lexicon)
     found.sort(key=lambda border: border.start)
     if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
         main = _main_clause(found[0], sentence, folded, triggers, lexicon)
@@ -97,11 +100,14 @@ def find_borders(
     return found
 
 
+def _commas(sentence: Sentence, folded: str) -> list[int]:
+    return [comma.start() for comma in COMMA.finditer(folded, sentence.start, sentence.end)]
+
+
 def _verb_commas(sentence: Sentence, folded: str, sides: Sequence[SideSpan], lexicon: Lexicon) -> list[Border]:
     """Where verbs are known by their endings: the comma behind a finite one ("X vurdu, Y kınadı")."""
-    commas = [at for at in range(sentence.start, sentence.end) if folded[at] == ","]
     found = []
-    for at in commas if lexicon.has_case_endings else ():
+    for at in _commas(sentence, folded):
         word = folded[max(sentence.start, folded.rfind(" ", 0, at) + 1) : at]
         if lexicon.forms["finite"].fullmatch(word) and not any(side.end == at for side in sides):
             found.append(Border(at, at + 1, "coordinate", ","))
@@ -123,7 +129,7 @@ def _unspaced_borders(
     starts = {side.start for side in sides}
     anaphors = [cue for cue in cues if cue.pattern.label in ("both", "pronoun")]
     starts |= {cue.start for cue in anaphors if not lexicon.is_word("unsteady", cue.pattern.text)}
-    commas = [at for at in range(sentence.start, sentence.end) if folded[at] == "," and at + 1 in starts]
+    commas = [at for at in _commas(sentence, folded) if at + 1 in starts]
     gaps = BLANK.finditer(folded, sentence.start, sentence.end)
     return [Border(at, at + 1, "stop", ",") for at in commas] + [
         Border(gap.start(), gap.end(), "stop", " ") for gap in gaps

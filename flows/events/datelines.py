@@ -24,8 +24,8 @@ MAX_WORDS = 6
 def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> list[tuple[int, int]]:
     """Start and end of each dateline after `body_start`, in text order."""
     found = []
-    for pattern in (WITH_DASH, CITY_FIRST):
-        for match in pattern.finditer(text, body_start):
+    for pattern, marks in ((WITH_DASH, "-–—"), (CITY_FIRST, ",")):
+        for match in pattern.finditer(text, body_start) if any(mark in text for mark in marks) else ():
             start, end = match.span("dateline")
             inside = [span for span in sides if start <= span.start < end]
             is_city = pattern is CITY_FIRST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache, lru_cache
 
 # Written differently, read the same: quotation marks, commas, joiners, some letters of Arabic script and of Turkish.
 _SAME = str.maketrans(
@@ -14,6 +15,7 @@ _SAME = str.maketrans(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold(text: str) -> str:
     """The text in lower case, variants of one sign made equal, with every offset kept."""
     lowered = text.translate(_SAME).lower()
@@ -22,6 +24,7 @@ def fold(text: str) -> str:
     return lowered.translate(_SAME)
 
 
+@cache
 def is_word(char: str) -> bool:
     """Whether a character continues a word; the vowel signs of Indian and Arabic scripts do."""
     return char.isalnum() or char == "_" or (char > "\u02ff" and unicodedata.category(char) in ("Mn", "Mc"))

@@ -43,7 +43,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -73,8 +73,7 @@ KINDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Where a pattern stands in the text, end exclusive."""
 
     start: int
@@ -121,6 +120,11 @@ class Lexicon:
     def is_positional(self) -> bool:
         """Whether place tells the roles and an owner stands before its noun."""
         return self.order == "svo" and self.nouns == "last"
+
+    @cached_property
+    def opposing(self) -> tuple[str, ...]:
+        """The words that make a name one who is opposed ("anti-")."""
+        return tuple(self.raw["cues"].get("anti", ()))
 
     def has_cues(self, kind: str) -> bool:
         """Whether the file lists words of this kind: what hangs on them is not asked of a language without."""
@@ -170,10 +174,12 @@ class Lexicon:
         """
         found: list[Match] = []
         for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
+            is_cut_before = self.has_boundaries and _is_inside_word(folded, start)
+            is_cut_after = self.has_boundaries and _is_inside_word(folded, end)
             found += [
                 Match(start, end, pattern)
                 for pattern in self.patterns[index]
-                if not self.has_boundaries or _has_edges(folded, start, end, pattern)
+                if (pattern.is_open_start or not is_cut_before) and (pattern.is_open_end or not is_cut_after)
             ]
         if not self.has_boundaries:
             found = [match for match in found if not _cuts_name(match, names)]
@@ -189,10 +195,9 @@ def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
     return bool(at) and names[at - 1][0] > match.start and names[at - 1][1] > match.end
 
 
-def _has_edges(text: str, start: int, end: int, pattern: Pattern) -> bool:
-    if not pattern.is_open_start and start and is_word(text[start - 1]) and is_word(text[start]):
-        return False
-    return pattern.is_open_end or end >= len(text) or not (is_word(text[end]) and is_word(text[end - 1]))
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether an offset parts a word in two."""
+    return 0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at])
 
 
 def _keep_longest(found: list[Match], *, is_nested: bool) -> list[Match]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -60,7 +60,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
 
 def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
     """The two sides the article is about: most often named, the title counting thrice."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     first: dict[str, SideSpan] = {}
     for scene in article.scenes:
         mediator = find_mediator(scene)
@@ -71,7 +71,7 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
                 first.setdefault(key, side)
     if len(counts) < 2:
         return None
-    (one, _), (other, _) = sorted(counts.most_common(), key=lambda pair: -pair[1])[:2]
+    (one, _), (other, _) = sorted(counts.items(), key=lambda pair: -pair[1])[:2]
     ordered = sorted((first[one], first[other]), key=lambda side: side.start)
     return ordered[0], ordered[1]
 

@@ -7,7 +7,7 @@ against the reports found; a report between two states outweighs a little of the
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from flows.events.reports import Report
@@ -29,7 +29,7 @@ TOPIC_WEIGHTS = {
 def compute_distraction(article: Article) -> float:
     """How much the article speaks of other things, 0 or more; each word of a topic counts once, in the title twice."""
     seen: dict[str, set[str]] = {}
-    title: Counter[str] = Counter()
+    title: defaultdict[str, int] = defaultdict(int)
     for scene in article.scenes:
         for topic in scene.topics:
             seen.setdefault(topic.pattern.label, set()).add(topic.pattern.text)

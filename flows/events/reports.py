@@ -119,6 +119,8 @@ def _is_summary(report: Report, others: list[Report]) -> bool:
 
 def _without_echoes(reports: list[Report]) -> list[Report]:
     """Reports less the deeds by nobody, on the soil of whom it may be, told beside another deed or accusation."""
+    if len(reports) < 2:
+        return reports
     beside = Counter(r.start for r in reports if r.direction is Direction.ESCALATION)
     total = beside.total()
 

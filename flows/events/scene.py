@@ -5,7 +5,8 @@ A *border* is where a clause ends; its kind says what may be carried across it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, field
 
 from flows.events.entries import Trigger
 from flows.events.inflection import Voice
@@ -53,6 +54,11 @@ class Scene:
     times: list[TimeSpan]
     lexicon: Lexicon
     neighbours: dict[str, list[int]]  # where the words begin that triggers ask for beside them
+    _cues_by_kind: defaultdict[str, list[Match]] = field(default_factory=lambda: defaultdict(list), init=False)
+
+    def __post_init__(self) -> None:
+        for cue in self.cues:  # which are asked for by kind again and again
+            self._cues_by_kind[cue.pattern.label].append(cue)
 
     @property
     def order(self) -> str:
@@ -104,11 +110,14 @@ class Scene:
 
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
-        return next((border for border in reversed(self.borders) if border.end <= at), None)
+        for border in reversed(self.borders):
+            if border.end <= at:
+                return border
+        return None
 
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""
-        return [cue for cue in self.cues if cue.pattern.label == kind and start <= cue.start < end]
+        return [cue for cue in self._cues_by_kind.get(kind, ()) if start <= cue.start < end]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """Folded words strictly between two offsets."""

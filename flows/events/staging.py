@@ -50,25 +50,26 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     folded = fold(text)
     sentences = split_sentences(text, title_length, lexicon)
     named = _all_sides(text, lexicon.language)
-    matches = lexicon.find(folded, [(span.start, span.end) for span in named])
+    matches = _by_sentence(lexicon.find(folded, [(span.start, span.end) for span in named]), sentences)
     datelines = find_datelines(text, title_length, named)
     times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
+    found = zip(sentences, matches, *(_by_sentence(spans, sentences) for spans in (sides, places, times)), strict=True)
     scenes = tuple(
         _build_scene(
             sentence,
             text,
             folded,
-            _within(matches, sentence),
-            _within(sides, sentence),
-            _usable_places(_within(places, sentence), _within(times, sentence), folded, lexicon),
-            _within(times, sentence),
+            matches_here,
+            sides_here,
+            _usable_places(places_here, times_here, folded, lexicon),
+            times_here,
             lexicon,
         )
-        for sentence in sentences
+        for sentence, matches_here, sides_here, places_here, times_here in found
     )
     topics = tuple(topic for scene in scenes for topic in scene.topics)
     return Article(text, folded, scenes, tuple(sides), tuple(casualties), topics)
@@ -110,10 +111,15 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
     return taken
 
 
-def _within(spans: Sequence[SpanT], sentence: Sentence) -> list[SpanT]:
-    low = bisect_left(spans, sentence.start, key=lambda span: span.start)
-    high = bisect_left(spans, sentence.end, key=lambda span: span.start)
-    return [span for span in spans[low:high] if span.end <= sentence.end]
+def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
+    """The spans that each sentence holds, in their order; one that runs across its end is in none."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[SpanT]] = [[] for _ in sentences]
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        if at >= 0 and span.start < sentences[at].end and span.end <= sentences[at].end:
+            found[at].append(span)
+    return found
 
 
 def _build_scene(
@@ -222,7 +228,7 @@ def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
 
 def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
     before = folded[max(0, span.start - 6) : span.start]
-    return any(before.endswith(word) for word in lexicon.raw["cues"].get("anti", ()))
+    return before.endswith(lexicon.opposing)
 
 
 def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:

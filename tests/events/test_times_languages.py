@@ -1,12 +1,16 @@
 """Every language's file is read, and its everyday date words work."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from flows.events.casualties import find_casualties
+from flows.events.evaluation import labelled_files
 from flows.events.sides.lexicon import LANGUAGES
 from flows.events.times import find_times
+from flows.events.times.grammar import fold_times, grammar
+from tests.events.quality import read_items
 
 PUBLISHED = datetime(2024, 1, 20, tzinfo=UTC)
 
@@ -42,3 +46,12 @@ def test_day_is_resolved_in_its_language(text: str, lang: str, expected: date) -
 )  # fmt: skip
 def test_killed_are_counted_in_other_languages(text: str, lang: str, minimum: int) -> None:
     assert ("killed", minimum) in [(span.kind, span.minimum) for span in find_casualties(text, lang)]
+
+
+@pytest.mark.parametrize("path", labelled_files(), ids=lambda path: path.stem)
+def test_patterns_left_out_for_want_of_their_words_find_nothing(path: Path) -> None:
+    rules = grammar(path.stem)
+    for labelled in read_items(path)[::4]:
+        folded = fold_times(f"{labelled.item.title}\n{labelled.item.text}")
+        tried = {name for name, _ in rules.likely_patterns(folded)}
+        assert not [name for name, pattern in rules.patterns if name not in tried and pattern.search(folded)]

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from ahocorasick_rs import AhoCorasick
+
 from flows.events.times.grammar import MARKS, fold_times
 
 DATA = Path(__file__).parent / "data"
@@ -46,6 +48,7 @@ class _Words:
 
     counts: re.Pattern[str]
     outcomes: re.Pattern[str]
+    outcome_words: AhoCorasick  # those words alone: most texts hold none
     kinds: Mapping[str, CasualtyKind]
     before: frozenset[str]
     people: re.Pattern[str]
@@ -106,6 +109,7 @@ def _words(lang: str) -> _Words:
     return _Words(
         counts=re.compile(counts),
         outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
+        outcome_words=AhoCorasick([verb for verb in verbs if verb]),
         kinds=kinds,
         before=frozenset(lists["before"]),
         people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,2}}?[ ]?{left}{_alternation(lists['people'])}{right}"),
@@ -126,7 +130,7 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     base = (lang or "en").lower()[:2]
     words = _words(base if base in _LANGUAGES else "en")
     folded = "\n".join(map(fold_times, text.split("\n")))  # a count and its verb stand in one line
-    outcomes = list(words.outcomes.finditer(folded))
+    outcomes = _find_outcomes(words, folded)
     if not outcomes:
         return []
     counts = [count for match in words.counts.finditer(folded) if (count := _read_count(match, words, folded))]
@@ -140,6 +144,17 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         start, end = min(count.start, outcome.start()), max(count.end, outcome.end())
         spans.append(CasualtySpan(start, end, _kind(outcome, words), count.minimum, count.maximum))
     return sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _find_outcomes(words: _Words, folded: str) -> list[re.Match[str]]:
+    """What the pattern of outcomes finds, asked only where one of its words begins."""
+    found: list[re.Match[str]] = []
+    starts = {start for _, start, _ in words.outcome_words.find_matches_as_indexes(folded, overlapping=True)}
+    for start in sorted(starts):
+        match = words.outcomes.match(folded, start) if not found or start >= found[-1].end() else None
+        if match:
+            found.append(match)
+    return found
 
 
 def _kind(outcome: re.Match[str], words: _Words) -> CasualtyKind:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from operator import itemgetter
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -50,6 +51,7 @@ def _fold_character(character: str) -> str:
 _FOLDED = _FoldTable()
 
 
+@lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold(text: str) -> str:
     """The text without case, accents and typographic variants, of exactly the same length."""
     return text.translate(_FOLDED)
@@ -73,13 +75,19 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.category(character) in ("Mn", "Mc")
 
 
+@cache
+def _goes_on(character: str) -> bool:
+    """Whether a character beside a name makes it a part of a longer word; Han has no edges."""
+    return _is_word(character) and not _is_han(character)
+
+
 def is_bounded(folded: str, start: int, end: int) -> bool:
     """Whether folded[start:end] stands as a word of its own, by the customs of its script."""
     if _is_han(folded[start]):
         return True
-    if end < len(folded) and _is_word(folded[end]) and not _is_han(folded[end]):
+    if end < len(folded) and _goes_on(folded[end]):
         return False
-    if start == 0 or not _is_word(folded[start - 1]) or _is_han(folded[start - 1]):
+    if start == 0 or not _goes_on(folded[start - 1]):
         return True
     if not _is_arabic(folded[start]):
         return False
@@ -94,16 +102,23 @@ def is_cased_like(surface: str, found: str) -> bool:
 
     A surface that ends in "!" is written just so: "MEND!" is no "Mend".
     """
+    wanted = _wanted_case(surface)
+    if wanted == "capital":
+        return found[0].isupper()
+    if wanted == "capitals":
+        return found.upper() == found
+    return wanted == "any" or surface[:-1] == found
+
+
+@cache
+def _wanted_case(surface: str) -> Literal["any", "capital", "capitals", "exact"]:
     if surface[-1] == EXACT_MARK:
-        return surface[:-1] == found
-    first = surface[0]
-    if not first.isupper():
-        return True
+        return "exact"
+    if not surface[0].isupper():
+        return "any"
     letters = [character for character in surface if character.isalpha()]
-    if len(letters) <= 5 and all(character.isupper() for character in letters):
-        # Two or three letters are words in some language ("as", "us", "who"); longer ones may be "Nato".
-        return found.upper() == found if len(letters) <= 3 else found[0].isupper()
-    return found[0].isupper()
+    # Two or three letters are words in some language ("as", "us", "who"); longer ones may be "Nato".
+    return "capitals" if len(letters) <= 3 and all(character.isupper() for character in letters) else "capital"
 
 
 class NameMatcher(Generic[Value]):
