@@ -20,7 +20,7 @@ demo: install
 	@exec $(VENV)/mereda up --demo
 
 test: install-tests
-	@$(VENV)/python -m pytest
+	@$(VENV)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 test-long: install-tests
 	@$(VENV)/python -m pytest -m long
