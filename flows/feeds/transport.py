@@ -33,7 +33,7 @@ OF_PACKED_BODY = (b"content-encoding", b"content-length")
 # What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
 PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
 # How a connection ends before it has answered: closed, cut, or sent away by HTTP/2 in between.
-BROKEN = (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+BROKEN = (httpx.NetworkError, httpx.ProtocolError)
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):

@@ -118,6 +118,11 @@ def serve_http2(context: ssl.SSLContext, respond: Respond, *, then_closes: bool 
                         state.end_stream(event.stream_id)
                         has_answered = True
                 connection.sendall(state.data_to_send())
+            if then_closes:
+                # Closed with frames of the client still unread, the kernel would throw away what we have sent.
+                connection.shutdown(socket.SHUT_WR)
+                while connection.recv(65536):
+                    pass
 
     with _listen(talk) as port:
         yield port
