@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -133,11 +134,14 @@ def _build_scene(
     lexicon: Lexicon,
 ) -> Scene:
     covered = [(span.start, span.end) for span in sides]
-    triggers = [m for m in matches if m.pattern.kind == "trigger" and not _is_covered(m, covered)]
-    cues = [m for m in matches if m.pattern.kind == "cue"]
+    by_kind: defaultdict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        by_kind[match.pattern.kind].append(match)
+    triggers = [match for match in by_kind["trigger"] if not _is_covered(match, covered)]
+    cues = by_kind["cue"]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
         cues = [cue for cue in cues if not _is_covered(cue, covered)]
-    prepositions = [m for m in matches if m.pattern.kind == "preposition"]
+    prepositions = by_kind["preposition"]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
     opening = opening_of(sentence, cues, prepositions, times)
@@ -151,7 +155,7 @@ def _build_scene(
         [],
         cues,
         prepositions,
-        [m for m in matches if m.pattern.kind == "topic"],
+        by_kind["topic"],
         [],
         borders,
         places,
@@ -171,7 +175,7 @@ def _build_scene(
     usable = [span for span in sides if span not in opposed]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
     owned = _own_phrases(scene) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
-    postpositions = [m for m in matches if m.pattern.kind == "postposition"]
+    postpositions = by_kind["postposition"]
     spans = [(time.start, time.end) for time in times]
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]

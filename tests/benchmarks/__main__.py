@@ -7,7 +7,7 @@ from tests.benchmarks import coding, extraction, feeds, polling, published
 
 def main() -> int:
     """Runs them; an extraction run needs its pages beside the project, and says so where they are not."""
-    sys.stdout.write("Coding, one core\n")
+    sys.stdout.write("Coding\n")
     coding.main()
     sys.stdout.write("\nParsing of feeds, one core\n")
     feeds.main([])
