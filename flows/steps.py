@@ -20,7 +20,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
 from flows.feeds.cadence import FLOOR_S
-from flows.rounds import assessing, care, fetching, history, polling, second_readings
+from flows.rounds import assessing, care, fetching, history, indexing, polling, second_readings
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
@@ -140,7 +140,7 @@ async def merge_events(settings: Settings, now: datetime) -> StageCount:
 async def compute_indices(settings: Settings, now: datetime) -> StageCount:
     """Events into daily indices."""
 
-    return await _in_thread(settings, lambda wh: assessing.compute_indices(wh, settings, now))
+    return await _in_thread(settings, lambda wh: indexing.compute_indices(wh, settings, now))
 
 
 @task(name="second readings", task_run_name="ask a model about doubtful mentions", cache_policy=NO_CACHE, tags=["llm"])

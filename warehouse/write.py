@@ -15,10 +15,13 @@ from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.records import (
+    Alert,
     Article,
     ArticleRevision,
     Batch,
     DailyDyad,
+    DailyState,
+    DyadPhase,
     Entry,
     EntryRevision,
     Evaluation,
@@ -35,6 +38,7 @@ from warehouse.records import (
     Quarantined,
     SecondReading,
     Story,
+    WatchedDyad,
 )
 from warehouse.tables import table_of
 
@@ -267,19 +271,72 @@ def write_indices(
     event_dyads: Sequence[EventDyad],
     daily_dyads: Sequence[DailyDyad],
     replaced_dyads: Iterable[tuple[str, str]],
+    *,
+    daily_states: Sequence[DailyState] = (),
+    replaced_states: Iterable[str] = (),
 ) -> bool:
-    """Put the days of these dyads in place of all their earlier ones; (side_a_code, side_b_code) with a before b."""
-    dyads = sorted({f"{side_a} {side_b}" for side_a, side_b in replaced_dyads})
-    removed = [
-        Statement(
-            f"DELETE FROM {name} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads))",
-            name,
-            {"dyads": dyads},
+    """Put the days of these dyads and states in place of all their earlier ones, of every formula.
+
+    Dyads as (side_a_code, side_b_code) with a before b.
+    """
+    removed = [_without_dyads(name, replaced_dyads) for name in ("event_dyads", "daily_dyads")]
+    states = Statement(
+        "DELETE FROM daily_states WHERE state_code IN (SELECT unnest($states))",
+        "daily_states",
+        {"states": sorted(set(replaced_states))},
+    )
+    return wh.apply(batch_key, [*removed, states, Rows(event_dyads), Rows(daily_dyads), Rows(daily_states)])
+
+
+def write_phases(
+    wh: Warehouse, batch_key: str, phases: Sequence[DyadPhase], replaced_dyads: Iterable[tuple[str, str]]
+) -> bool:
+    """Put the phases of these dyads in place of all their earlier ones."""
+    return wh.apply(batch_key, [_without_dyads("dyad_phases", replaced_dyads), Rows(phases)])
+
+
+def write_alerts(wh: Warehouse, batch_key: str, alerts: Sequence[Alert]) -> bool:
+    """Put alerts that were raised; one already there stays as it is, acknowledged or not."""
+    return wh.apply(batch_key, [Rows(alerts, is_insert_only=True)])
+
+
+def write_notified(wh: Warehouse, alert_ids: Sequence[str], at: datetime) -> int:
+    """How many of these alerts are now marked as told to whoever wants notifications; those marked before stay."""
+    return wh.execute(
+        "UPDATE alerts SET notified_at_utc = $at WHERE notified_at_utc IS NULL AND alert_id IN (SELECT unnest($ids))",
+        at=at,
+        ids=sorted(alert_ids),
+    )
+
+
+def acknowledge_alert(wh: Warehouse, alert_id: str, acknowledged_by: str, at: datetime) -> bool:
+    """Whether the alert is acknowledged now by this person; False where it was before, or is not there.
+
+    A reader may do this too: the one statement beside SELECT and labels that `rights` lets through.
+    """
+    return (
+        wh.execute(
+            "UPDATE alerts SET acknowledged_at_utc = $at, acknowledged_by = $who "
+            "WHERE alert_id = $alert_id AND acknowledged_at_utc IS NULL",
+            at=at,
+            who=acknowledged_by,
+            alert_id=alert_id,
         )
-        for name in ("event_dyads", "daily_dyads")
-        if dyads
-    ]
-    return wh.apply(batch_key, [*removed, Rows(event_dyads), Rows(daily_dyads)])
+        > 0
+    )
+
+
+def write_watched_dyad(wh: Warehouse, dyad: WatchedDyad) -> bool:
+    """Put a dyad among those watched; one already watched stays as it is."""
+    key = f"watch {dyad.side_a_code} {dyad.side_b_code} {uuid4().hex}"
+    return wh.apply(key, [Rows([dyad], is_insert_only=True)])
+
+
+def drop_watched_dyad(wh: Warehouse, side_a_code: str, side_b_code: str) -> int:
+    """How many dyads are no longer watched: 1, or 0 where it was not."""
+    return wh.execute(
+        "DELETE FROM watched_dyads WHERE side_a_code = $a AND side_b_code = $b", a=side_a_code, b=side_b_code
+    )
 
 
 def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool:
@@ -345,6 +402,14 @@ def set_meta(wh: Warehouse, name: str, value: str | None) -> None:
         row_count=1,
     )
     wh.apply(f"meta {name} {uuid4().hex}", [removed if value is None else put])
+
+
+def _without_dyads(table: str, dyads: Iterable[tuple[str, str]]) -> Statement:
+    return Statement(
+        f"DELETE FROM {table} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads))",
+        table,
+        {"dyads": sorted({f"{side_a} {side_b}" for side_a, side_b in dyads})},
+    )
 
 
 def _article_rows(articles: Sequence[Article]) -> Rows:

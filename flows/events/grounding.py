@@ -14,6 +14,7 @@ from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
 from flows.events.times import TimeSpan, resolve_relative
+from flows.events.times.grammar import grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None
             )
             if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
                 return _when(scene, span, "time in the sentence")
-    return _background(scene, start, published) or publication_day(published)
+    return _background(scene, start, published) or _led_up(scene, start, published) or publication_day(published)
 
 
 def _background(scene: Scene, start: int, published: date | None) -> When | None:
@@ -147,6 +148,19 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
     if earlier and all(t.starts_on and published - t.starts_on > HISTORICAL_AFTER for t in earlier):
         return _when(scene, earlier[-1], "background: as old as the act told before it")
     return None
+
+
+def _led_up(scene: Scene, start: int, published: date | None) -> When | None:
+    """What the rest of the sentence came "after" and no day is told for: some day of the week until publication.
+
+    Left on the day of publication it would be a new blow each time that somebody looks back on it.
+    """
+    border = _tying(scene, start)
+    if border is None or border.kind != "adverbial" or published is None or scene.has_case_endings:
+        return None
+    if not {border.word, *border.word.split()} & grammar(scene.lexicon.language).after_words:
+        return None
+    return When(published - timedelta(days=6), published + timedelta(days=1), "week", "told as what came before")
 
 
 def _when(scene: Scene, span: TimeSpan, rule: str) -> When:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
 from flows.indices.daily import decayed_value
-from flows.indices.weights import Formula, load_formula
-from warehouse.records import DailyDyad, Direction, EventDyad
+from flows.indices.formula import Formula, load_formula
+from warehouse.records import DailyDyad, Direction, DyadPhase, EventDyad
 
 DRIVER_COUNT = 3
 
@@ -30,27 +29,13 @@ class PhaseName(StrEnum):
     CALM = "calm"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
-    """A stretch of days of one dyad with one name; `ends_on` is exclusive."""
-
-    side_a_code: str
-    side_b_code: str
-    name: PhaseName
-    starts_on: date
-    ends_on: date
-    tension_at_start: float  # weight points
-    tension_at_end: float
-    driver_event_ids: tuple[str, ...]  # weightiest first; empty where time alone did it
-
-
 def find_phases(
     series: Sequence[DailyDyad],
     event_dyads: Sequence[EventDyad] = (),
     *,
     until: date,
     half_life_days: float | None = None,
-) -> list[Phase]:
+) -> list[DyadPhase]:
     """The phases of one dyad from its first row to `until` (included), without gaps or overlaps.
 
     Args:
@@ -71,15 +56,16 @@ def find_phases(
     for name, stretch in groupby(named, key=lambda item: item[1]):
         held = [day for day, _ in stretch]
         phases.append(
-            Phase(
+            DyadPhase(
                 side_a_code=rows[0].side_a_code,
                 side_b_code=rows[0].side_b_code,
-                name=name,
+                name=str(name),
                 starts_on=held[0],
                 ends_on=held[-1] + timedelta(days=1),
                 tension_at_start=levels[held[0]][0],
                 tension_at_end=levels[held[-1]][0],
                 driver_event_ids=_drivers(name, held, rows[0], event_dyads),
+                formula_version=rows[0].formula_version,
             )
         )
     return phases

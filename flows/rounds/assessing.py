@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from flows.articles.stories import assign_stories
 from flows.events.code import CODER_VERSION, mentions_of
 from flows.events.merging import ReportedMention, block_of, merge_mentions
-from flows.indices.daily import compute_daily_dyads
-from flows.indices.dyads import dyads_of
+from flows.rounds.indexing import compute_indices
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog
@@ -21,7 +20,7 @@ from warehouse.connect import Warehouse
 from warehouse.errors import NewsError
 from warehouse.read import read_current_mentions, read_stories, read_uncoded_articles
 from warehouse.records import Article, Mention, Quarantined, stable_id
-from warehouse.write import set_meta, write_codings, write_events, write_indices, write_stories
+from warehouse.write import write_codings, write_events, write_stories
 
 # Articles coded and committed together.
 ARTICLES_A_BATCH = 250
@@ -124,39 +123,6 @@ def merge_events(wh: Warehouse, now: datetime) -> StageCount:
         kept=len(merged.event_revisions),
         note="read: mentions not merged yet; kept: changes in our reading of events",
     )
-
-
-def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCount:
-    """Makes the daily rows of every dyad anew whose events changed since they were last computed."""
-    changed = backlog.read_events_to_index(wh)
-    if not changed:
-        return StageCount("compute indices")
-    ids = [event.event_id for event in changed]
-    touched = backlog.read_dyads_of_events(wh, ids) | {
-        (row.side_a_code, row.side_b_code) for event in changed for row in dyads_of(event)
-    }
-    events = {event.event_id: event for event in backlog.read_events_of_dyads(wh, sorted(touched))}
-    events |= {event.event_id: event for event in changed}
-    tellers = backlog.read_tellers(wh, events)
-    families = {event_id: told[0] for event_id, told in tellers.items()}
-    rows = [
-        row
-        for event in events.values()
-        for row in dyads_of(event, families.get(event.event_id))
-        if (row.side_a_code, row.side_b_code) in touched
-    ]
-    daily = compute_daily_dyads(
-        rows,
-        event_families=families,
-        event_outlets={event_id: told[1] for event_id, told in tellers.items()},
-        until=now.date(),
-        half_life_days=settings.half_life_days,
-    )
-    key = stable_id("indices", now.isoformat(), *sorted(f"{event.event_id} {event.revision}" for event in changed))
-    write_indices(wh, key, rows, daily, touched)
-    # Only after the rows are there: a crash in between makes them once more, which changes nothing.
-    set_meta(wh, backlog.INDEXED_UNTIL, now.isoformat())
-    return StageCount("compute indices", read=len(changed), kept=len(daily), note="read: events; kept: days of dyads")
 
 
 def assess_all(wh: Warehouse, settings: Settings, now: datetime) -> list[StageCount]:

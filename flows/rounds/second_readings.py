@@ -17,7 +17,8 @@ from datetime import UTC, datetime, timedelta
 from flows.events.second_reading.ask import AFTER_CHARS, BEFORE_CHARS, Question, prompt_version, question_id
 from flows.events.second_reading.choose import Thresholds, choose, compute_impact
 from flows.events.second_reading.keep import reading_of
-from flows.indices.weights import load_formula, status_weight
+from flows.indices.formula import load_formula
+from flows.indices.weights import status_weight
 from flows.rounds.llm import Reply, why_not_ready
 from flows.rounds.llm_pace import REQUESTS_TO_JUDGE, UNANSWERED, Budget, Pace, decide_pace
 from flows.rounds.report import StageCount

@@ -6,15 +6,16 @@ from datetime import timedelta
 from itertools import pairwise
 
 from flows.indices.daily import compute_daily_dyads
-from flows.indices.phases import Phase, find_phases
+from flows.indices.phases import find_phases
 from tests.indices.worlds import DAY, an_event_dyad
+from warehouse.records import DyadPhase
 
 STRIKE = an_event_dyad("strike", impact=20.0)
 ANSWER = an_event_dyad("answer", impact=25.0, on_date=DAY + timedelta(days=2))
 TRUCE = an_event_dyad("truce", impact=60.0, on_date=DAY + timedelta(days=5), direction="de-escalation")
 
 
-def phases_of_the_crisis(days: int) -> list[Phase]:
+def phases_of_the_crisis(days: int) -> list[DyadPhase]:
     rows = [STRIKE, ANSWER, TRUCE]
     until = DAY + timedelta(days=days)
     series = compute_daily_dyads(rows, event_families={}, until=until)

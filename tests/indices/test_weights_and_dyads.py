@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flows.events.merging import merge_mentions
 from flows.indices.dyads import dyads_of
-from flows.indices.weights import casualty_factor, corroboration, event_weight, load_formula
+from flows.indices.formula import load_formula
+from flows.indices.weights import casualty_factor, corroboration, event_weight
 from tests.indices.worlds import NOW, a_report
 from warehouse.errors import CodebookError
 from warehouse.records import Event, EventDyad

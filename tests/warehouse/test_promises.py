@@ -28,7 +28,7 @@ BREAKAGES = {
     "a mention reports one event": ("INSERT INTO event_mentions VALUES ('e2', 'm1', 'broken')", "m1"),
     "every event that is not withdrawn has a mention": ("DELETE FROM event_mentions WHERE event_id = 'e3'", "e3"),
     "the sides of a dyad are two, in order": (
-        "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken')",
+        "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken', 0)",
         "BEL ARL",
     ),
     "every point of a curve leads to its events": (

@@ -7,14 +7,18 @@ imprecise date is an interval with an exclusive end. `None` means what the colum
 from warehouse.records.articles import Article, ArticleRevision, Story
 from warehouse.records.batches import Batch, Quarantined
 from warehouse.records.events import (
+    Alert,
     DailyDyad,
+    DailyState,
     Direction,
+    DyadPhase,
     Event,
     EventDyad,
     EventMention,
     EventRevision,
     Mention,
     Status,
+    WatchedDyad,
 )
 from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, Poll, RobotsFile, SiteRest
 from warehouse.records.gdelt import GdeltEvent
@@ -23,11 +27,14 @@ from warehouse.records.naming import stable_id
 from warehouse.records.second_readings import LlmRequest, ReadingOutcome, ReadingReason, RequestOutcome, SecondReading
 
 __all__ = [
+    "Alert",
     "Article",
     "ArticleRevision",
     "Batch",
     "DailyDyad",
+    "DailyState",
     "Direction",
+    "DyadPhase",
     "Entry",
     "EntryRevision",
     "Evaluation",
@@ -51,5 +58,6 @@ __all__ = [
     "SiteRest",
     "Status",
     "Story",
+    "WatchedDyad",
     "stable_id",
 ]

@@ -143,7 +143,73 @@ class EventDyad:
     direction: str
     weight: float  # 0..
     impact: float  # weight x |score|, weight points
-    reason: str  # why this dyad: sides, soil
+    reason: str  # why this dyad: sides, soil, or for whom a group speaks
+    undone_share: float = 0.0  # of the standing tension (de-escalation) that this de-escalation (escalation) takes away
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyState:
+    """One state on one day with at least one event it is a party to: its dyads together, each event counted once."""
+
+    state_code: str
+    on_date: date
+    conflict: float
+    cooperation: float
+    tension: float
+    deescalation: float
+    net: float
+    lower: float
+    upper: float
+    event_count: int
+    outlet_count: int
+    family_count: int
+    is_thin: bool
+    formula_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DyadPhase:
+    """A stretch of days of one dyad with one name (escalating, tense, easing, calm); `ends_on` is exclusive."""
+
+    side_a_code: str
+    side_b_code: str
+    starts_on: date
+    ends_on: date
+    name: str
+    tension_at_start: float  # weight points
+    tension_at_end: float
+    driver_event_ids: tuple[str, ...]  # weightiest first; empty where time alone did it
+    formula_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """That a rule found something worth a look in one dyad: raised once, and acknowledged by a person or not yet."""
+
+    alert_id: str
+    raised_at_utc: datetime
+    rule: str
+    kind: str  # level, change, phase, first
+    side_a_code: str
+    side_b_code: str
+    on_date: date
+    value: float
+    limit_value: float | None
+    detail: str
+    event_ids: tuple[str, ...]
+    formula_version: str
+    notified_at_utc: datetime | None = None
+    acknowledged_at_utc: datetime | None = None
+    acknowledged_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedDyad:
+    """Two sides a person wants a daily brief of."""
+
+    side_a_code: str
+    side_b_code: str
+    watched_since_utc: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
