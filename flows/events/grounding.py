@@ -99,7 +99,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
         if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
             return _when(scene, resolved, "counted from the event before")
-    return _when_of_sentence(scene, start, end, published)
+    return _when_of_sentence(scene, hit, start, end, published)
 
 
 def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -124,7 +124,7 @@ def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
     return earlier[-1].starts_on if earlier else None
 
 
-def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None) -> When:
+def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: date | None) -> When:
     """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
     border = _tying(scene, start)
     if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
@@ -136,7 +136,7 @@ def _when_of_sentence(scene: Scene, start: int, end: int, published: date | None
             )
             if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
                 return _when(scene, span, "time in the sentence")
-    return _background(scene, start, published) or _led_up(scene, start, published) or publication_day(published)
+    return _background(scene, start, published) or _led_up(scene, hit, start, published) or publication_day(published)
 
 
 def _background(scene: Scene, start: int, published: date | None) -> When | None:
@@ -150,15 +150,18 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
     return None
 
 
-def _led_up(scene: Scene, start: int, published: date | None) -> When | None:
-    """What the rest of the sentence came "after" and no day is told for: some day of the week until publication.
+def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When | None:
+    """What the rest came "after", or a "recent" deed, without a day: some day of the week until publication.
 
     Left on the day of publication it would be a new blow each time that somebody looks back on it.
     """
-    border = _tying(scene, start)
-    if border is None or border.kind != "adverbial" or published is None or scene.has_case_endings:
+    if published is None or scene.has_case_endings:
         return None
-    if not {border.word, *border.word.split()} & grammar(scene.lexicon.language).after_words:
+    rules, border = grammar(scene.lexicon.language), _tying(scene, start)
+    came_before = border is not None and border.kind == "adverbial"
+    came_before = came_before and bool({border.word, *border.word.split()} & rules.after_words) if border else False
+    is_recent = hit.voice.is_noun and bool(set(scene.words_between(start, hit.start)[-3:]) & rules.recent_words)
+    if not came_before and not is_recent:
         return None
     return When(published - timedelta(days=6), published + timedelta(days=1), "week", "told as what came before")
 

@@ -92,8 +92,13 @@ def is_reciprocal(scene: Scene, hit: Hit) -> bool:
 
 
 def is_between(scene: Scene, hit: Hit) -> bool:
-    """Whether harm was done "between X and Y": each did it to the other."""
+    """Whether harm was done "between X and Y": each did it to the other.
+
+    Not where somebody suffers it after the phrase: "amid tension between X and Y, ten were killed by gunmen".
+    """
     start, end = scene.clause_of(hit.start)
+    if scene.lexicon.is_positional and hit.voice is Voice.PASSIVE:
+        start = hit.end
     return hit.trigger.type == "ASSAULT" and any(
         p.case == "between" and len({side.code for side in p.sides}) > 1 and start <= p.start < end
         for p in scene.parties

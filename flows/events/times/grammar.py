@@ -51,6 +51,7 @@ class Grammar:
     next_words: frozenset[str]
     last_words: frozenset[str]
     after_words: frozenset[str]
+    recent_words: frozenset[str]  # before a noun: it was some days ago
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
     anchors: AhoCorasick  # words of which every match of a pattern holds one
@@ -116,6 +117,7 @@ def grammar(lang: str) -> Grammar:
         next_words=frozenset(lists.get("next", [])),
         last_words=frozenset(lists.get("last", [])),
         after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
+        recent_words=frozenset(lists.get("recent", [])),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
         future_before=re.compile(_future_before(lang, lists.get("on_cue", []))),
         anchors=AhoCorasick(list(anchored)),
