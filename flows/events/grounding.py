@@ -48,6 +48,8 @@ class Toll:
         return self.killed_min is not None or self.injured_min is not None
 
 
+# What is looked back on without a day is seldom older than two weeks; older things are given their month.
+LED_UP_WITHIN = timedelta(days=13)
 BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
 
@@ -151,7 +153,7 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
 
 
 def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When | None:
-    """What the rest came "after", or a "recent" deed, without a day: some day of the week until publication.
+    """What the rest came "after", or a "recent" deed, without a day: some day of the two weeks until publication.
 
     Left on the day of publication it would be a new blow each time that somebody looks back on it.
     """
@@ -163,7 +165,7 @@ def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When 
     is_recent = hit.voice.is_noun and bool(set(scene.words_between(start, hit.start)[-3:]) & rules.recent_words)
     if not came_before and not is_recent:
         return None
-    return When(published - timedelta(days=6), published + timedelta(days=1), "week", "told as what came before")
+    return When(published - LED_UP_WITHIN, published + timedelta(days=1), "week", "told as what came before")
 
 
 def _when(scene: Scene, span: TimeSpan, rule: str) -> When:

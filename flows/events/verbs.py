@@ -128,7 +128,9 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if actor is None and scene.lexicon.is_preverbal and (announcer := _announcer(scene, start, discourse)) is not None:
         actor, rule = announcer, "actor:who announced it"
     between = [p for p in scene.parties if start <= p.start < hit.start and p.case == "between"]
-    if subject is None and between and len(between[0].sides) > 1:
+    # "amid tension between X and Y, ten were killed by gunmen": neither did it.
+    has_agent = any(p.pattern.label == "agent" and 0 <= p.start - hit.end <= 1 for p in scene.prepositions)
+    if subject is None and not has_agent and between and len(between[0].sides) > 1:
         one, other = between[0].sides[:2]
         return Roles(one, other, True, "mutual:between, before the passive", "mutual:between, before the passive")
     if subject is None and scene.lexicon.kinds["describing"].match(scene.folded, hit.end):

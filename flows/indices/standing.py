@@ -186,7 +186,7 @@ class _Standing:
 
     def add(self, index: int, day: DaySum) -> None:
         """Lets a day of one pair settle, break, and come on top."""
-        settled, kept = self.tension[index] * day.settled_share, 1.0 - day.broken_share
+        settled, kept = max(0.0, self.tension[index] * day.settled_share - day.conflict), 1.0 - day.broken_share
         settled_draws = self._tension_draws[index] * day.settled_share
         self.tension[index] = self.tension[index] - settled + day.conflict
         self.deescalation[index] = self.deescalation[index] * kept + settled + day.cooperation
