@@ -52,7 +52,15 @@ class Settings(BaseModel):
     feed_concurrency: int = Field(64, ge=1, le=500, description="Feeds asked at once.")
     page_concurrency: int = Field(16, ge=1, le=200, description="Pages fetched at once.")
     half_life_days: float = Field(7.0, gt=0, le=365, description="Half-life of tension and de-escalation, days.")
-    older_formulas: tuple[str, ...] = Field((), description="Older versions of the formula to compute beside the newest.")
+    older_formulas: tuple[str, ...] = Field(
+        (), description="Older versions of the formula to compute beside the newest."
+    )
+    alert_block: str = Field(
+        "", pattern=r"^([a-z0-9-]+/[a-z0-9-]+)?$", description="Prefect notification block told of alerts: type/name."
+    )
+    brief_count: int = Field(
+        10, ge=0, le=200, description="Daily briefs of the most moved dyads where none is watched."
+    )
     collect_every_s: int = Field(60, ge=10, le=86_400, description="First schedule of collect; edit it in the UI.")
     assess_every_s: int = Field(60, ge=10, le=86_400, description="First schedule of assess; edit it in the UI.")
     keep_polls_days: int = Field(90, ge=1, le=3650, description="How long poll outcomes are kept.")

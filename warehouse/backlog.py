@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.records import Article, DailyDyad, Event, EventDyad, EventMention, LlmRequest, Mention, RequestOutcome
+from warehouse.records import Article, Event, EventMention, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
 # Instant up to which events have moved the indices, ISO 8601, in `meta`.
@@ -158,57 +158,6 @@ def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> lis
         dyads=[f"{a} {b}" for a, b in dyads],
     )
     return [record_of(Event, row) for row in rows]
-
-
-def read_event_dyads_of_states(wh: Warehouse, states: Iterable[str]) -> list[EventDyad]:
-    """Every row of `event_dyads` in which one of these states is a side, as the indices were last made."""
-    rows = wh.query(
-        "SELECT * FROM event_dyads WHERE side_a_code IN (SELECT unnest($states)) "
-        "OR side_b_code IN (SELECT unnest($states)) ORDER BY side_a_code, side_b_code, on_date, event_id",
-        states=sorted(set(states)),
-    )
-    return [record_of(EventDyad, row) for row in rows]
-
-
-def read_event_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[EventDyad]:
-    """Every row of `event_dyads` of these dyads, as the indices were last made."""
-    return [record_of(EventDyad, row) for row in _rows_of_dyads(wh, "event_dyads", dyads)]
-
-
-def read_daily_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]], formula_version: str) -> list[DailyDyad]:
-    """Every day of these dyads by one version of the formula, by dyad and day."""
-    rows = _rows_of_dyads(wh, "daily_dyads", dyads)
-    return [record_of(DailyDyad, row) for row in rows if row["formula_version"] == formula_version]
-
-
-def read_indexed_dyads(wh: Warehouse) -> set[tuple[str, str]]:
-    """Every dyad that has a row of any index."""
-    rows = wh.query(
-        "SELECT side_a_code, side_b_code FROM daily_dyads UNION SELECT side_a_code, side_b_code FROM event_dyads "
-        "UNION SELECT side_a_code, side_b_code FROM dyad_phases"
-    )
-    return {(row["side_a_code"], row["side_b_code"]) for row in rows}
-
-
-def read_dyads_to_judge(wh: Warehouse, on: date) -> set[tuple[str, str]]:
-    """Dyads whose phases end before this day and did not end calm: time alone may have changed them."""
-    rows = wh.query(
-        """
-        SELECT side_a_code, side_b_code FROM dyad_phases
-        QUALIFY row_number() OVER (PARTITION BY side_a_code, side_b_code ORDER BY starts_on DESC) = 1
-            AND ends_on <= $on AND name <> 'calm'
-        """,
-        on=on,
-    )
-    return {(row["side_a_code"], row["side_b_code"]) for row in rows}
-
-
-def _rows_of_dyads(wh: Warehouse, table: str, dyads: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
-    return wh.query(
-        f"SELECT * FROM {table} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
-        "ORDER BY side_a_code, side_b_code, on_date",
-        dyads=sorted({f"{a} {b}" for a, b in dyads}),
-    )
 
 
 def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:

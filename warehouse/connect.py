@@ -195,7 +195,7 @@ class Warehouse:
         """
         statements = [text for change in changes if (text := change.sql())]
         if self._role == "read":
-            raise WarehouseError("A reader adds labels only, with write_labels.", subject_id=batch_key)
+            raise WarehouseError("A reader adds labels and acknowledges alerts only.", subject_id=batch_key)
         script = _transaction(batch_key, changes, statements)
         is_fate_unknown = False
 

@@ -209,6 +209,47 @@ def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) ->
     return wh.frame(sql("pair_events"), a=first, b=second, since=since, until=until)
 
 
+def read_state_series(wh: Warehouse, state: str, since: date, until: date) -> pd.DataFrame:
+    """The days of a state with both ends included, by day; columns as `daily_states`."""
+    return wh.frame(_sql("state_series"), state=state, since=since, until=until)
+
+
+def read_state_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
+    """Where every state stands on a day and how far it moved in `days`, tensest first; `queries/state_values.sql`."""
+    half_life = read_half_life_days(wh)
+    return wh.frame(_sql("state_values"), until=on, since=on - timedelta(days=days), half_life=half_life)
+
+
+def read_phases(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """The phases of a dyad that touch these days, with their drivers; sides in either order; `queries/phases.sql`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("phases"), a=first, b=second, since=since, until=until)
+
+
+def read_drivers(wh: Warehouse, a: str, b: str, on: date, *, days: int = 28, limit: int = 10) -> pd.DataFrame:
+    """The events that hold a dyad where it stands on a day, heaviest first; see `queries/drivers.sql`."""
+    first, second = sorted((a, b))
+    half_life = read_half_life_days(wh)
+    return wh.frame(_sql("drivers"), a=first, b=second, on=on, days=days, half_life=half_life, limit=limit)
+
+
+def read_formula_comparison(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """What each computed version of the formula says of a dyad, by day; see `queries/formula_comparison.sql`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("formula_comparison"), a=first, b=second, since=since, until=until)
+
+
+def read_alerts(wh: Warehouse, *, only_open: bool = False, limit: int = 200) -> pd.DataFrame:
+    """Alerts, those not acknowledged first, then the newest; columns as `alerts`."""
+    return wh.frame(_sql("alerts"), only_open=only_open, limit=limit)
+
+
+def read_watched_dyads(wh: Warehouse) -> list[tuple[str, str]]:
+    """Dyads that people want a daily brief of, in the order of their codes."""
+    rows = wh.query("SELECT side_a_code, side_b_code FROM watched_dyads ORDER BY ALL")
+    return [(row["side_a_code"], row["side_b_code"]) for row in rows]
+
+
 def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """Our days of a dyad beside GDELT's counts, by day; sides in either order; see `queries/beside_gdelt.sql`."""
     first, second = sorted((a, b))

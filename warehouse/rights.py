@@ -1,4 +1,4 @@
-"""What the reader's token may do: read with SELECT, and insert labels. Everything else is the writer's.
+"""What the reader's token may do: read with SELECT, insert labels, acknowledge alerts. All else is the writer's.
 
 The statement is judged by its parse tree, not by its text, so quoting and comments hide nothing.
 """
@@ -14,6 +14,12 @@ import duckdb
 
 # The shape `write_labels` gives, and the only statement beside SELECT. What follows it must itself be a SELECT.
 _LABEL_INSERT = re.compile(r"INSERT INTO labels \([a-z_, ]+\) (?P<select>SELECT .*)", re.DOTALL)
+# The shape `acknowledge_alert` gives; nothing but literals may stand in it, so nothing can hide in it.
+_TEXT = r"'(?:[^']|'')*'"
+_ACKNOWLEDGEMENT = re.compile(
+    rf"UPDATE alerts SET acknowledged_at_utc = TIMESTAMPTZ '[-0-9T:.+ Z]+', acknowledged_by = {_TEXT} "
+    rf"WHERE alert_id = {_TEXT} AND acknowledged_at_utc IS NULL"
+)
 # Functions with an effect, and those that run SQL hidden in a text.
 _REFUSED = re.compile(
     r"quack_.*|query|query_table|checkpoint|force_checkpoint|json_execute_serialized_sql|pragma_.*|nextval|getenv"
@@ -28,7 +34,9 @@ class Rights:
         self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
     def is_reader_allowed(self, sql: str) -> bool:
-        """Whether a reader may run this text: one harmless SELECT, or an insert of labels made from one."""
+        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one acknowledgement."""
+        if _ACKNOWLEDGEMENT.fullmatch(sql.strip()):
+            return True
         insert = _LABEL_INSERT.fullmatch(sql.strip())
         return self._is_harmless_select(insert.group("select") if insert else sql)
 

@@ -15,7 +15,6 @@ from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.records import (
-    Alert,
     Article,
     ArticleRevision,
     Batch,
@@ -38,7 +37,6 @@ from warehouse.records import (
     Quarantined,
     SecondReading,
     Story,
-    WatchedDyad,
 )
 from warehouse.tables import table_of
 
@@ -293,50 +291,6 @@ def write_phases(
 ) -> bool:
     """Put the phases of these dyads in place of all their earlier ones."""
     return wh.apply(batch_key, [_without_dyads("dyad_phases", replaced_dyads), Rows(phases)])
-
-
-def write_alerts(wh: Warehouse, batch_key: str, alerts: Sequence[Alert]) -> bool:
-    """Put alerts that were raised; one already there stays as it is, acknowledged or not."""
-    return wh.apply(batch_key, [Rows(alerts, is_insert_only=True)])
-
-
-def write_notified(wh: Warehouse, alert_ids: Sequence[str], at: datetime) -> int:
-    """How many of these alerts are now marked as told to whoever wants notifications; those marked before stay."""
-    return wh.execute(
-        "UPDATE alerts SET notified_at_utc = $at WHERE notified_at_utc IS NULL AND alert_id IN (SELECT unnest($ids))",
-        at=at,
-        ids=sorted(alert_ids),
-    )
-
-
-def acknowledge_alert(wh: Warehouse, alert_id: str, acknowledged_by: str, at: datetime) -> bool:
-    """Whether the alert is acknowledged now by this person; False where it was before, or is not there.
-
-    A reader may do this too: the one statement beside SELECT and labels that `rights` lets through.
-    """
-    return (
-        wh.execute(
-            "UPDATE alerts SET acknowledged_at_utc = $at, acknowledged_by = $who "
-            "WHERE alert_id = $alert_id AND acknowledged_at_utc IS NULL",
-            at=at,
-            who=acknowledged_by,
-            alert_id=alert_id,
-        )
-        > 0
-    )
-
-
-def write_watched_dyad(wh: Warehouse, dyad: WatchedDyad) -> bool:
-    """Put a dyad among those watched; one already watched stays as it is."""
-    key = f"watch {dyad.side_a_code} {dyad.side_b_code} {uuid4().hex}"
-    return wh.apply(key, [Rows([dyad], is_insert_only=True)])
-
-
-def drop_watched_dyad(wh: Warehouse, side_a_code: str, side_b_code: str) -> int:
-    """How many dyads are no longer watched: 1, or 0 where it was not."""
-    return wh.execute(
-        "DELETE FROM watched_dyads WHERE side_a_code = $a AND side_b_code = $b", a=side_a_code, b=side_b_code
-    )
 
 
 def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool:

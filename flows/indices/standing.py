@@ -96,7 +96,9 @@ def sum_day(
     replicates = {direction: np.zeros(formula.band_replicates) for direction in impacts}
     families = {row.event_id: event_families.get(row.event_id) or frozenset({"unknown"}) for row in told}
     # The order of addition is the content's, not the ids': rounding must not depend on how events were named.
-    for row in sorted(told, key=lambda row: (row.direction, row.impact, row.undone_share, sorted(families[row.event_id]))):
+    for row in sorted(
+        told, key=lambda row: (row.direction, row.impact, row.undone_share, sorted(families[row.event_id]))
+    ):
         if row.direction not in impacts:
             continue
         corrected = row.impact * coverage_factor(len(families[row.event_id]), share, formula=formula)

@@ -16,7 +16,7 @@ from flows.indices.formula import Formula, load_formula, load_formulas
 from flows.indices.phases import find_phases
 from flows.rounds.report import StageCount
 from flows.settings import Settings
-from warehouse import backlog
+from warehouse import backlog, indexed
 from warehouse.connect import Warehouse
 from warehouse.errors import SettingsError
 from warehouse.read import read_events, read_meta
@@ -36,7 +36,9 @@ def formulas_of(settings: Settings) -> list[Formula]:
     known = load_formulas()
     unknown = [version for version in settings.older_formulas if version not in known]
     if unknown:
-        message = f"older_formulas names '{unknown[0]}', which formula.toml does not have; known are: {', '.join(known)}"
+        message = (
+            f"older_formulas names '{unknown[0]}', which formula.toml does not have; known are: {', '.join(known)}"
+        )
         raise SettingsError(message, subject_id="older_formulas")
     return [one for one in known.values() if one == load_formula() or one.version in settings.older_formulas]
 
@@ -47,7 +49,7 @@ def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCo
     made_with = f"formulas {' '.join(one.version for one in formulas)}, half-life {settings.half_life_days}"
     is_anew = read_meta(wh, backlog.INDEXED_WITH) != made_with
     changed = read_events(wh) if is_anew else backlog.read_events_to_index(wh)
-    touched = backlog.read_indexed_dyads(wh) if is_anew else set()
+    touched = indexed.read_indexed_dyads(wh) if is_anew else set()
     touched |= backlog.read_dyads_of_events(wh, [event.event_id for event in changed])
     touched |= {_dyad_of(row) for event in changed for formula in formulas for row in dyads_of(event, formula=formula)}
     kept = 0
@@ -59,7 +61,7 @@ def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCo
         key = stable_id("indices", now.isoformat(), made_with, *revisions)
         write_indices(wh, key, rows, dyad_days, touched, daily_states=state_days, replaced_states=states)
         kept = len(dyad_days) + len(state_days)
-    _renew_phases(wh, settings, now, touched | backlog.read_dyads_to_judge(wh, now.date()))
+    _renew_phases(wh, settings, now, touched | indexed.read_dyads_to_judge(wh, now.date()))
     # Only after all rows are there: a crash in between makes them once more, which changes nothing.
     if is_anew:
         set_meta(wh, HALF_LIFE, str(settings.half_life_days))
@@ -75,10 +77,10 @@ def _renew_phases(wh: Warehouse, settings: Settings, now: datetime, dyads: set[D
     if not dyads:
         return
     series = defaultdict(list)
-    for day in backlog.read_daily_dyads(wh, dyads, load_formula().version):
+    for day in indexed.read_daily_dyads(wh, dyads, load_formula().version):
         series[day.side_a_code, day.side_b_code].append(day)
     moving = defaultdict(list)
-    for row in backlog.read_event_dyads(wh, dyads):
+    for row in indexed.read_event_dyads(wh, dyads):
         moving[_dyad_of(row)].append(row)
     phases = [
         phase
@@ -102,7 +104,7 @@ def _read_world(
     wh: Warehouse, changed: Iterable[Event], touched: set[Dyad], states: set[str], *, is_all: bool
 ) -> _World:
     events = {event.event_id: event for event in backlog.read_events_of_dyads(wh, sorted(touched))}
-    stored = backlog.read_event_dyads_of_states(wh, states)
+    stored = indexed.read_event_dyads_of_states(wh, states)
     if is_all:
         # Older formulas have no stored rows: theirs are made of the events themselves.
         ids = {row.event_id for row in stored} - set(events)

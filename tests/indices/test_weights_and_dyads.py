@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.events.merging import merge_mentions
 from flows.indices.dyads import dyads_of
-from flows.indices.formula import load_formula
+from flows.indices.formula import load_formula, load_formulas
 from flows.indices.weights import casualty_factor, corroboration, event_weight
 from tests.indices.worlds import NOW, a_report
 from warehouse.errors import CodebookError
@@ -39,6 +40,33 @@ def test_strike_on_a_group_at_home_is_nobody_elses() -> None:
 
 def test_words_about_a_group_are_not_tension_with_its_host() -> None:
     assert pairs(dyads_of(one_event(type="ACCUSE", mode=None))) == [("IRN", "jaish-al-adl")]
+
+
+def test_group_speaks_for_the_land_it_rules_or_fights_for() -> None:
+    truce = one_event(
+        type="AGREE", mode=None, direction="de-escalation", score=2.5, actor_code="ISR", target_code="hamas",
+        target_country_code="PSE", place_country_code=None,
+    )  # fmt: skip
+    rows = dyads_of(truce)
+    assert pairs(rows) == [("ISR", "PSE"), ("ISR", "hamas")]
+    assert rows[0].reason == "hamas speaks for PSE"
+    assert pairs(dyads_of(truce, formula=load_formulas()["1"])) == [("ISR", "hamas")]
+
+
+def test_group_and_its_own_land_are_no_pair_by_speech() -> None:
+    assert pairs(dyads_of(one_event(type="ACCUSE", actor_code="PSE", target_code="hamas"))) == [("PSE", "hamas")]
+
+
+def test_week_counts_on_its_last_day_before_the_first_report() -> None:
+    told = one_event(starts_on=date(2024, 1, 11), ends_on=date(2024, 1, 18), date_precision="week")
+    assert {row.on_date for row in dyads_of(told)} == {date(2024, 1, 17)}
+    assert {row.on_date for row in dyads_of(told, formula=load_formulas()["1"])} == {date(2024, 1, 11)}
+
+
+def test_agreement_takes_away_a_share_and_a_blow_on_soil_breaks_nothing() -> None:
+    [pact] = dyads_of(one_event(type="AGREE", direction="de-escalation", target_code="PAK", mode=None))
+    assert pact.undone_share == pytest.approx(0.33 * pact.weight)
+    assert [row.undone_share > 0 for row in dyads_of(one_event())] == [False, True]
 
 
 def test_unknown_or_same_sides_make_no_dyad() -> None:

@@ -1,3 +1,5 @@
--- A number that grows with every committed batch and every label (a reader's labels come without a batch).
+-- A number that grows with every committed batch, every label and every acknowledged alert (a reader's come without a
+-- batch).
 -- One row: data_version.
-SELECT (SELECT count(*) FROM batches) + (SELECT count(*) FROM labels) AS data_version
+SELECT (SELECT count(*) FROM batches) + (SELECT count(*) FROM labels)
+    + (SELECT count(*) FROM alerts WHERE acknowledged_at_utc IS NOT NULL) AS data_version
