@@ -1,4 +1,4 @@
-"""The flow `assess`: uncoded articles -> mentions -> stories -> events -> daily indices."""
+"""The flow `assess`: uncoded articles -> mentions -> stories -> events -> daily indices -> alerts, briefs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from flows.steps import (
     merge_events,
     plan_coding,
     publish_report,
+    raise_alerts,
     read_again,
+    tell_alerts,
+    write_briefs,
 )
 
 
@@ -34,8 +37,9 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     """Reads every article that the present coder has not read, and brings events and indices up to date.
 
     Safe to run at any time: an article is coded once for each version of the coder and of its text, and events and
-    indices are made anew only for the pairs of sides that something new was said about. Where a language model is set
-    up, what is doubtful and weighty is then read a second time; that changes none of it.
+    indices are made anew only for the pairs of sides that something new was said about. What the rules of alerts find
+    is raised once, and told to a notification block where the settings name one; briefs are written as files. Where a
+    language model is set up, what is doubtful and weighty is then read a second time; that changes none of it.
     """
     now = datetime.now(UTC)
     settings = load_settings()
@@ -44,6 +48,10 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     counts.append(await group_stories(settings, now))
     counts.append(await merge_events(settings, now))
     counts.append(await compute_indices(settings, now))
+    counts.append(await raise_alerts(settings, now))
+    if settings.alert_block:
+        counts.append(await tell_alerts(settings, now))
+    counts.append(await write_briefs(settings, now))
     if is_wanted(settings):
         counts.append(await read_again(settings, now))
     await publish_report("assess", sum_stages(counts))

@@ -18,6 +18,7 @@ from typing import Annotated
 
 import typer
 
+from flows.commands import briefs as briefs_command
 from flows.commands import feeds as feeds_command
 from flows.commands.saying import fail, plain_errors
 from flows.rounds.report import StageCount
@@ -28,6 +29,8 @@ app = typer.Typer(
     help="Mereda watches the news for diplomacy and security.", no_args_is_help=True, pretty_exceptions_enable=False
 )
 app.add_typer(feeds_command.app, name="feeds")
+app.command()(briefs_command.watch)
+app.command()(briefs_command.brief)
 backfill_app = typer.Typer(
     help="Read history from archives. Stopped anywhere, the same command goes on; what is known already adds nothing. "
     "Exit code 0: all was read, or set aside in quarantine with its reason.",

@@ -7,6 +7,7 @@ requests live in httpx: Prefect's do not stop code that blocks.
 from __future__ import annotations
 
 import asyncio
+import inspect
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -15,17 +16,25 @@ from pathlib import Path
 from typing import TypeVar
 
 from prefect import get_run_logger, task
-from prefect.artifacts import acreate_progress_artifact, acreate_table_artifact, aupdate_progress_artifact
+from prefect.artifacts import (
+    acreate_markdown_artifact,
+    acreate_progress_artifact,
+    acreate_table_artifact,
+    aupdate_progress_artifact,
+)
+from prefect.blocks.abstract import NotificationBlock
+from prefect.blocks.core import Block
+from prefect.blocks.notifications import AbstractAppriseNotificationBlock
 from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
 from flows.feeds.cadence import FLOOR_S
-from flows.rounds import assessing, care, fetching, history, indexing, polling, second_readings
+from flows.rounds import alerting, assessing, briefing, care, fetching, history, indexing, polling, second_readings
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.errors import HealthError
+from warehouse.errors import HealthError, SettingsError
 from warehouse.read import read_entries_without_article, read_uncoded_articles
 from warehouse.records import Article, Entry, Feed
 
@@ -141,6 +150,63 @@ async def compute_indices(settings: Settings, now: datetime) -> StageCount:
     """Events into daily indices."""
 
     return await _in_thread(settings, lambda wh: indexing.compute_indices(wh, settings, now))
+
+
+@task(name="raise alerts", cache_policy=NO_CACHE, retries=1)
+async def raise_alerts(settings: Settings, now: datetime) -> StageCount:
+    """What the rules find worth a look."""
+
+    return await _in_thread(settings, lambda wh: alerting.raise_alerts(wh, settings, now))
+
+
+@task(name="tell alerts", task_run_name="tell {settings.alert_block} of alerts", cache_policy=NO_CACHE)
+async def tell_alerts(settings: Settings, now: datetime) -> StageCount:
+    """Alerts to the notification block that is set; one that cannot be reached is tried again with the next run."""
+    try:
+        block = await Block.aload(settings.alert_block)
+        if not isinstance(block, NotificationBlock):
+            raise SettingsError(f"alert_block '{settings.alert_block}' is no notification block; choose another")
+        with open_warehouse(settings.home) as wh, block.raise_on_failure():  # type: ignore[attr-defined]  # untyped
+            return await alerting.tell_alerts(wh, lambda text, subject: _notify(block, text, subject), now)
+    except Exception as error:  # noqa: BLE001 - the edge to somebody else's service: alerts stand in their table already
+        # Its kind alone: the text may hold the address of the webhook, which is a secret.
+        said = str(error) if isinstance(error, SettingsError) else f"stopped by a {type(error).__name__}"
+        get_run_logger().warning("alerts were not told: %s", said)
+        return StageCount("tell alerts", failed=1, note=said)
+
+
+async def _notify(block: NotificationBlock, text: str, subject: str) -> None:
+    # Apprise blocks have their own coroutine; of others `notify` is the only one, and it may wait on the network.
+    if isinstance(block, AbstractAppriseNotificationBlock):
+        await block.anotify(text, subject)
+    else:
+        sent = block.notify(text, subject)
+        if inspect.isawaitable(sent):
+            await sent
+
+
+@task(name="write briefs", cache_policy=NO_CACHE, retries=1)
+async def write_briefs(settings: Settings, now: datetime) -> StageCount:
+    """Briefs as files."""
+
+    return await _in_thread(settings, lambda wh: briefing.write_briefs(wh, settings, now))
+
+
+@task(name="publish briefs", cache_policy=NO_CACHE, retries=1)
+async def publish_briefs(settings: Settings, now: datetime) -> StageCount:
+    """The day's briefs as Markdown artifacts, one a dyad."""
+
+    def gather(wh: Warehouse) -> list[briefing.Brief]:
+        dyads = briefing.briefed_dyads(wh, now.date(), settings.brief_count)
+        return [briefing.gather_brief(wh, a, b, now.date()) for a, b in dyads]
+
+    briefs = await _in_thread(settings, gather)
+    for brief in briefs:
+        # A key of an artifact may hold nothing but small letters, digits and dashes.
+        key = f"brief-{brief.name.lower()}"
+        description = f"{brief.side_a} and {brief.side_b}: where they stand, and what moved them within a week."
+        await acreate_markdown_artifact(briefing.render_brief(brief, "markdown"), key=key, description=description)
+    return StageCount("publish briefs", read=len(briefs), kept=len(briefs))
 
 
 @task(name="second readings", task_run_name="ask a model about doubtful mentions", cache_policy=NO_CACHE, tags=["llm"])

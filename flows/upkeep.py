@@ -9,7 +9,15 @@ from pydantic import BaseModel, Field
 
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import back_up, check_warehouse, drop_old_polls, publish_feed_health, publish_report
+from flows.steps import (
+    back_up,
+    check_warehouse,
+    drop_old_polls,
+    publish_briefs,
+    publish_feed_health,
+    publish_report,
+    write_briefs,
+)
 
 
 class UpkeepParameters(BaseModel, extra="forbid"):
@@ -23,7 +31,8 @@ class UpkeepParameters(BaseModel, extra="forbid"):
 
 @flow(name="upkeep", flow_run_name="upkeep", timeout_seconds=3600)
 async def upkeep(parameters: UpkeepParameters = UpkeepParameters()) -> list[StageCount]:  # noqa: B008 - the form's defaults
-    """Drops old poll records, checks every promise of the warehouse, backs it up and reports each feed's health.
+    """Drops old poll records, checks every promise of the warehouse, backs it up, reports each feed's health, and
+    publishes the day's briefs.
 
     Entries, articles, mentions, events and labels are never dropped.
     """
@@ -34,5 +43,7 @@ async def upkeep(parameters: UpkeepParameters = UpkeepParameters()) -> list[Stag
     if parameters.makes_backup:
         counts.append(await back_up(settings, now))
     counts.append(await publish_feed_health(settings, now))
+    counts.append(await write_briefs(settings, now))
+    counts.append(await publish_briefs(settings, now))
     await publish_report("upkeep", sum_stages(counts))
     return sum_stages(counts)

@@ -239,6 +239,20 @@ def read_formula_comparison(wh: Warehouse, a: str, b: str, since: date, until: d
     return wh.frame(_sql("formula_comparison"), a=first, b=second, since=since, until=until)
 
 
+def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
+    """The events that move a dyad, a sentence and a link each, newest first; see `queries/brief_events.sql`."""
+    first, second = sorted((a, b))
+    return wh.frame(_sql("brief_events"), a=first, b=second, since=since, until=until, limit=limit)
+
+
+def read_dyad_value(wh: Warehouse, a: str, b: str, on: date, days: int) -> dict[str, Any] | None:
+    """Where one dyad stands on a day, as `queries/dyad_values.sql`; None where it has no row until then."""
+    first, second = sorted((a, b))
+    frame = _dyad_values(wh, on, days)
+    own = frame[(frame["side_a_code"] == first) & (frame["side_b_code"] == second)]
+    return None if own.empty else {str(name): value for name, value in own.iloc[0].items()}
+
+
 def read_alerts(wh: Warehouse, *, only_open: bool = False, limit: int = 200) -> pd.DataFrame:
     """Alerts, those not acknowledged first, then the newest; columns as `alerts`."""
     return wh.frame(_sql("alerts"), only_open=only_open, limit=limit)

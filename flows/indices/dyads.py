@@ -95,4 +95,6 @@ def _undone_share(event: Event, reason: str, weight: float, formula: Formula) ->
         Direction.DE_ESCALATION: formula.settling_shares,
         Direction.ESCALATION: formula.breaking_shares,
     }.get(Direction(event.direction), {})
-    return 0.0 if reason.startswith("soil") else shares.get(event.type, 0.0) * min(1.0, weight)
+    if reason.startswith("soil"):
+        return 0.0
+    return shares.get(f"{event.type} {event.mode}", shares.get(event.type, 0.0)) * min(1.0, weight)

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from flows.articles.stories import assign_stories
 from flows.events.code import CODER_VERSION, mentions_of
 from flows.events.merging import ReportedMention, block_of, merge_mentions
+from flows.rounds.alerting import raise_alerts
+from flows.rounds.briefing import write_briefs
 from flows.rounds.indexing import compute_indices
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -130,4 +132,5 @@ def assess_all(wh: Warehouse, settings: Settings, now: datetime) -> list[StageCo
     coding = StageCount("code articles")
     while batch := read_uncoded_articles(wh, CODER_VERSION, ARTICLES_A_BATCH):
         coding += code_articles(wh, batch, now)
-    return [coding, group_stories(wh, now), merge_events(wh, now), compute_indices(wh, settings, now)]
+    made = [coding, group_stories(wh, now), merge_events(wh, now), compute_indices(wh, settings, now)]
+    return [*made, raise_alerts(wh, settings, now), write_briefs(wh, settings, now)]
