@@ -166,7 +166,8 @@ def read_overview(wh: Warehouse, now: datetime) -> dict[str, Any]:
     return wh.query(sql("overview"), now=now)[0]
 
 
-def _dyad_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
+def read_dyad_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
+    """Where every dyad stands on a day and how far it moved in `days`; see `queries/dyad_values.sql`."""
     return wh.frame(sql("dyad_values"), until=on, since=on - timedelta(days=days), half_life=read_half_life_days(wh))
 
 
@@ -175,7 +176,7 @@ def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
 
     Only dyads with an event in that time: the mere fading of an old one is no news.
     """
-    frame = _dyad_values(wh, on, days)
+    frame = read_dyad_values(wh, on, days)
     moved = frame[frame["event_count"] > 0]
     order = moved["net_change"].abs().sort_values(ascending=False, kind="stable").index
     return moved.loc[order].reset_index(drop=True)
@@ -183,7 +184,7 @@ def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
 
 def read_tension_by_dyad(wh: Warehouse, on: date, limit: int) -> pd.DataFrame:
     """Dyads by tension on a day, tensest first; see `queries/dyad_values.sql`."""
-    frame = _dyad_values(wh, on, 7)
+    frame = read_dyad_values(wh, on, 7)
     return frame.sort_values("tension", ascending=False, kind="stable").head(limit).reset_index(drop=True)
 
 
@@ -207,61 +208,6 @@ def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) ->
     """The events that move a dyad, by day; sides in either order; see `queries/pair_events.sql`."""
     first, second = sorted((a, b))
     return wh.frame(sql("pair_events"), a=first, b=second, since=since, until=until)
-
-
-def read_state_series(wh: Warehouse, state: str, since: date, until: date) -> pd.DataFrame:
-    """The days of a state with both ends included, by day; columns as `daily_states`."""
-    return wh.frame(_sql("state_series"), state=state, since=since, until=until)
-
-
-def read_state_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
-    """Where every state stands on a day and how far it moved in `days`, tensest first; `queries/state_values.sql`."""
-    half_life = read_half_life_days(wh)
-    return wh.frame(_sql("state_values"), until=on, since=on - timedelta(days=days), half_life=half_life)
-
-
-def read_phases(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
-    """The phases of a dyad that touch these days, with their drivers; sides in either order; `queries/phases.sql`."""
-    first, second = sorted((a, b))
-    return wh.frame(_sql("phases"), a=first, b=second, since=since, until=until)
-
-
-def read_drivers(wh: Warehouse, a: str, b: str, on: date, *, days: int = 28, limit: int = 10) -> pd.DataFrame:
-    """The events that hold a dyad where it stands on a day, heaviest first; see `queries/drivers.sql`."""
-    first, second = sorted((a, b))
-    half_life = read_half_life_days(wh)
-    return wh.frame(_sql("drivers"), a=first, b=second, on=on, days=days, half_life=half_life, limit=limit)
-
-
-def read_formula_comparison(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
-    """What each computed version of the formula says of a dyad, by day; see `queries/formula_comparison.sql`."""
-    first, second = sorted((a, b))
-    return wh.frame(_sql("formula_comparison"), a=first, b=second, since=since, until=until)
-
-
-def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
-    """The events that move a dyad, a sentence and a link each, newest first; see `queries/brief_events.sql`."""
-    first, second = sorted((a, b))
-    return wh.frame(_sql("brief_events"), a=first, b=second, since=since, until=until, limit=limit)
-
-
-def read_dyad_value(wh: Warehouse, a: str, b: str, on: date, days: int) -> dict[str, Any] | None:
-    """Where one dyad stands on a day, as `queries/dyad_values.sql`; None where it has no row until then."""
-    first, second = sorted((a, b))
-    frame = _dyad_values(wh, on, days)
-    own = frame[(frame["side_a_code"] == first) & (frame["side_b_code"] == second)]
-    return None if own.empty else {str(name): value for name, value in own.iloc[0].items()}
-
-
-def read_alerts(wh: Warehouse, *, only_open: bool = False, limit: int = 200) -> pd.DataFrame:
-    """Alerts, those not acknowledged first, then the newest; columns as `alerts`."""
-    return wh.frame(_sql("alerts"), only_open=only_open, limit=limit)
-
-
-def read_watched_dyads(wh: Warehouse) -> list[tuple[str, str]]:
-    """Dyads that people want a daily brief of, in the order of their codes."""
-    rows = wh.query("SELECT side_a_code, side_b_code FROM watched_dyads ORDER BY ALL")
-    return [(row["side_a_code"], row["side_b_code"]) for row in rows]
 
 
 def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:

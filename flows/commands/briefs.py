@@ -31,8 +31,8 @@ def watch(
 ) -> None:
     """Keeps a daily brief of two sides; where none are watched, the most moved ones have one."""
     from warehouse.connect import open_warehouse
-    from warehouse.read import read_watched_dyads
     from warehouse.records import WatchedDyad
+    from warehouse.standings import read_watched_dyads
     from warehouse.watching import drop_watched_dyad, write_watched_dyad
 
     with plain_errors(), open_warehouse(load_settings().home) as wh:

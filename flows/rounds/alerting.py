@@ -16,9 +16,9 @@ from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog, indexed
 from warehouse.connect import Warehouse
-from warehouse.read import read_watched_dyads
 from warehouse.records import Alert, stable_id
 from warehouse.side_names import english_name
+from warehouse.standings import read_watched_dyads
 from warehouse.watching import write_alerts, write_notified
 
 FRESH_DAYS = 7

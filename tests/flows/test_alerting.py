@@ -16,7 +16,7 @@ from tests.flows.test_indexing import REPORTS, START, tell
 from tests.loopback import SilentHandler, serve_on_loopback
 from warehouse.connect import Warehouse
 from warehouse.indexed import read_untold_alerts
-from warehouse.read import read_alerts
+from warehouse.standings import read_alerts
 
 NOW = START + timedelta(days=2, hours=6)
 RULES = """

@@ -10,9 +10,10 @@ import pytest
 from tests.warehouse.serving import serving
 from warehouse.connect import open_warehouse
 from warehouse.errors import WarehouseError
-from warehouse.read import read_alerts, read_data_version, read_watched_dyads
+from warehouse.read import read_data_version
 from warehouse.records import Alert, WatchedDyad
 from warehouse.rights import Rights
+from warehouse.standings import read_alerts, read_watched_dyads
 from warehouse.watching import acknowledge_alert, drop_watched_dyad, write_alerts, write_watched_dyad
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)

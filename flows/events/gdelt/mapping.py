@@ -79,3 +79,12 @@ def country_of_fips(code: str) -> str | None:
 def side_of_actor(country_code: str, group_code: str) -> str | None:
     """Our code of an actor: its organisation or group where we know it, else its state; None for neither."""
     return _load("actors.toml")["groups"].get(group_code) or country_of_cameo(country_code)
+
+
+@cache
+def groups_by_side() -> dict[str, str]:
+    """Our code of an organisation or group to the CAMEO known group that stands for it, the first in the list."""
+    found: dict[str, str] = {}
+    for group, side in _load("actors.toml")["groups"].items():
+        found.setdefault(side, group)
+    return found

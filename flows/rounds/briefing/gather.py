@@ -10,16 +10,9 @@ from typing import Any
 import pandas as pd
 
 from warehouse.connect import Warehouse
-from warehouse.read import (
-    read_brief_events,
-    read_dyad_value,
-    read_half_life_days,
-    read_moved_dyads,
-    read_pair_series,
-    read_phases,
-    read_watched_dyads,
-)
+from warehouse.read import read_half_life_days, read_moved_dyads, read_pair_series
 from warehouse.side_names import english_name
+from warehouse.standings import read_brief_events, read_dyad_value, read_phases, read_watched_dyads
 
 # Events and changes are those of a week; a feed reader that was off for it has missed nothing.
 DAYS = 7
