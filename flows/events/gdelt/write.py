@@ -17,8 +17,10 @@ from flows.events.codebook import load_codebook
 from flows.events.gdelt.mapping import cameo_types, groups_by_side
 from warehouse.records import Status, stable_id
 
-_ACTOR = ("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code")
-_ACTOR += ("Type1Code", "Type2Code", "Type3Code")
+_ACTOR = (
+    *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
+    *("Type1Code", "Type2Code", "Type3Code"),
+)
 _GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
 COLUMNS: tuple[str, ...] = (
     *("GlobalEventID", "SQLDATE", "MonthYear", "Year", "FractionDate"),
