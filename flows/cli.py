@@ -19,6 +19,7 @@ from typing import Annotated
 import typer
 
 from flows.commands import briefs as briefs_command
+from flows.commands import export as export_command
 from flows.commands import feeds as feeds_command
 from flows.commands.saying import fail, plain_errors
 from flows.rounds.report import StageCount
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.add_typer(feeds_command.app, name="feeds")
 app.command()(briefs_command.watch)
 app.command()(briefs_command.brief)
+app.command()(export_command.export)
 backfill_app = typer.Typer(
     help="Read history from archives. Stopped anywhere, the same command goes on; what is known already adds nothing. "
     "Exit code 0: all was read, or set aside in quarantine with its reason.",

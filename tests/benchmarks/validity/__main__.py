@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -77,8 +78,9 @@ def headline_lines(wh: Warehouse) -> Iterator[str]:
 
 def _greatest(weeks: pd.DataFrame, name: str) -> date:
     """The first week in which a value is greatest."""
-    values: dict[date, float] = weeks[name].to_dict()
-    return max(sorted(values), key=lambda week: values[week])
+    values: dict[Any, float] = weeks[name].to_dict()
+    greatest: date = max(sorted(values), key=lambda week: values[week])
+    return greatest
 
 
 def _turn(version: str, what: str, expected: date, found: date, is_met: bool, reach: str = "") -> str:
