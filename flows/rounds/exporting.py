@@ -173,7 +173,8 @@ class _Files:
     def __enter__(self) -> _Files:
         self._parquet = parquet.ParquetWriter(self._drafts[0], self._schema)
         self._text = self._drafts[1].open("w", encoding="utf-8", newline="")
-        self._csv = csv.writer(self._text, lineterminator="\n")
+        # Lines end as RFC 4180 says; with a bare line feed the writer would leave a carriage return within a cell bare.
+        self._csv = csv.writer(self._text, lineterminator="\r\n")
         self._csv.writerow(self._schema.names)
         return self
 
