@@ -16,6 +16,7 @@ from flows.events.endings import (
     has_bare_owner,
     has_owner,
     is_described,
+    is_head,
     is_later_owned,
     is_object_of,
     is_relative,
@@ -92,13 +93,13 @@ def weigh_target(scene: Scene, hit: Hit, party: Party, case: str | None, weight:
     """The weight of a party as target: who is asked wears the source, whom a gerund describes stands behind it."""
     if hit.trigger.type == "REQUEST":
         return {"source": 5.2, "with": 0.0}.get(case or "", weight)
-    return 4.0 if _is_head(scene, hit, party) else weight
+    return 4.0 if is_head(scene, hit, party) else weight
 
 
 def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool:
     """Whether a party can't be acted on: behind what names an act, a bare subject, or merely where."""
     if party.start >= hit.end and (hit.voice.is_noun or is_relative(scene, hit)):
-        return not _is_head(scene, hit, party)
+        return not is_head(scene, hit, party)
     if party.end <= find_own_start(scene, hit):
         return True
     if hit.trigger.type == "REQUEST" and all(side.kind == "place" for side in party.sides):
@@ -110,13 +111,6 @@ def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool
     if hit.voice is Voice.PASSIVE and case == "genitive" and _is_struck(scene, hit, party):
         return True
     return (case is None and _is_only_subject(scene, hit, party)) or _is_only_where(hit, party, case)
-
-
-def _is_head(scene: Scene, hit: Hit, party: Party) -> bool:
-    """Whether a party is what a gerund without a case describes ("Husilerin saldırdığı gemi": the ship they struck)."""
-    word = WORD.match(scene.folded, hit.start)
-    is_uncased = word is not None and scene.folded[hit.end : hit.end + 1] == " "
-    return hit.voice is Voice.GERUND and is_uncased and party.start == hit.end + 1 and party.case != "place"
 
 
 def _is_struck(scene: Scene, hit: Hit, party: Party) -> bool:

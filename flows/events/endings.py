@@ -118,6 +118,17 @@ def is_relative(scene: Scene, hit: Hit) -> bool:
     return is_light or scene.has_form(hit, "relative")
 
 
+def is_head(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party is what a gerund without a case describes ("Husilerin saldırdığı iki gemi": the ships struck)."""
+    word = WORD.match(scene.folded, hit.start)
+    is_uncased = word is not None and scene.folded[hit.end : hit.end + 1] == " "
+    if hit.voice is not Voice.GERUND or not is_uncased or party.start <= hit.end or party.case == "place":
+        return False
+    between = WORD.finditer(scene.folded, hit.end, party.start)
+    counted = {cue.start for cue in scene.cues_in("determiner", hit.end, party.start)}
+    return all(word.group().isdigit() or word.start() in counted for word in between)
+
+
 def find_own_start(scene: Scene, hit: Hit) -> int:
     """Where the phrases of a verb begin: behind the last verb that closes a clause ("if X strikes Y, Z ...")."""
     start, _ = scene.clause_of(hit.start)

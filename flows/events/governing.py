@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.events.codebook import load_codebook
-from flows.events.endings import is_told
+from flows.events.endings import is_head, is_told
 from flows.events.futures import SPOKEN, future_of
 from flows.events.inflection import Voice
 from flows.events.scene import Border, Hit, Scene
@@ -11,6 +11,7 @@ from flows.events.scene import Border, Hit, Scene
 ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
+FORWARD = frozenset({"REQUEST", "THREATEN", "AGREE", "PROTEST"})  # their content is still to come
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -28,7 +29,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             if scene.lexicon.is_preverbal:
                 continue
             return None
-        if _is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit):
+        if _is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit) or _is_done(scene, other, hit):
             continue
         if scene.lexicon.is_analytic and other.voice.is_noun and _is_told(scene, hit):
             continue
@@ -53,6 +54,16 @@ def _is_told(scene: Scene, hit: Hit) -> bool:
     """Whether a verb is told of its subject, and is no content of a noun before it ("the inquiry implicated X")."""
     start, _ = scene.clause_of(hit.start)
     return hit.voice is Voice.ACTIVE and scene.order == "svo" and future_of(scene, hit, start) is None
+
+
+def _is_done(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a verb tells what was done before ("asked X to free those it arrested"), which nobody asks for."""
+    if other.trigger.type not in FORWARD or hit.voice is not Voice.ACTIVE:
+        return False
+    if scene.order == "free" and not scene.cues_in("relative", other.end, hit.start):
+        return False  # what is asked for has the form of what was done ("чтобы X вывел")
+    is_perfect = scene.lexicon.is_word("having", scene.word_before(hit.start))
+    return is_perfect or scene.has_form(hit, "told")
 
 
 def _is_ended(other: Hit, hit: Hit) -> bool:
@@ -116,13 +127,15 @@ def _is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
     if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
         return False
     joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if 0 <= hit.start - c.end <= 1]
-    ending = scene.folded[other.end - 2 : other.end]
-    return bool(joined) and scene.order == "svo" and scene.folded[hit.end - 2 : hit.end] == ending
+    if not joined or scene.order not in ("svo", "free"):
+        return False
+    is_alike = scene.folded[hit.end - 2 : hit.end] == scene.folded[other.end - 2 : other.end]
+    return is_alike or (scene.has_form(other, "told") and scene.has_form(hit, "told"))
 
 
 def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     """Where verbs come last, what governs a hit stands behind it in the clause, or before "that"."""
-    if scene.has_case_endings and is_told(scene, hit):
+    if scene.has_case_endings and (is_told(scene, hit) or any(is_head(scene, hit, p) for p in scene.parties)):
         return None
     _, end = scene.clause_of(hit.start)
     # Where nouns come first the content of a verb follows it, so that a verb is not governed from behind.

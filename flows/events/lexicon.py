@@ -21,6 +21,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
+                    `told` (as done: a past, or a participle that a perfect shares),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
     words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
     kinds           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
@@ -30,7 +31,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     clause), `direct_genitive` (for a noun without a case word), `ergative`, `pronoun_ending`,
                     `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
                     `inflected` (a verb's form that is no noun), `pairing` ("between", with its blank), `conditional`,
-                    `measure` (how long ago, behind what was then), `against` (whom a crowd stands against)
+                    `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
+                    `having` (the auxiliary of what was done: "había")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -64,12 +66,12 @@ HELPERS = frozenset(
 )
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
-    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite",
+    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told",
 )  # fmt: skip
 KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
-    "brokered", "inflected", "pairing", "conditional", "measure", "against",
+    "brokered", "inflected", "pairing", "conditional", "measure", "against", "having",
 )  # fmt: skip
 
 

@@ -77,6 +77,15 @@ def _alternation(words: Iterable[str]) -> str:
     return "(?:" + "|".join(found) + ")" if found else "(?!)"
 
 
+def _compounds(numbers: Mapping[str, int], gap: str) -> str:
+    """A pattern of counts over a hundred told in several words ("doscientas treinta", "mil cien")."""
+    units = _alternation(word for word, value in numbers.items() if value < 100)
+    hundreds = _alternation(word for word, value in numbers.items() if value in range(100, 1000, 100))
+    thousands = _alternation(word for word, value in numbers.items() if value in range(1000, 10000, 1000))
+    below = rf"{hundreds}{gap}{units}"
+    return rf"(?:{below}|{thousands}{gap}(?:{below}|{hundreds}|{units}))"
+
+
 @cache
 def _words(lang: str) -> _Words:
     with (DATA / f"{lang}.toml").open("rb") as file:
@@ -93,8 +102,8 @@ def _words(lang: str) -> _Words:
     # "more than" and "about" behind the number ("10 से अधिक", "250 के करीब")
     behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
     thousands = rf"\d{{1,3}} {_alternation(lists.get('thousands', []))}(?: \d{{1,3}})?(?![\w.,])"
-    number = rf"{thousands}|{digits}|{_alternation(numbers)}|{_alternation(vague)}"
     gap = " ?" if lang == "zh" else " "
+    number = rf"{thousands}|{digits}|{_compounds(numbers, gap)}|{_alternation(numbers)}|{_alternation(vague)}"
     case = rf"(?:['’]{_alternation(lists.get('number_cases', []))}{right})?"  # "80'den fazla"
     # A number of days, shells or places is no number of people.
     other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
@@ -162,13 +171,23 @@ def _kind(outcome: re.Match[str], words: _Words) -> CasualtyKind:
 
 
 def _number(written: str, words: _Words) -> int:
-    if written in words.numbers:
-        return words.numbers[written]
     if written in words.vague:
         return words.vague[written]
     if (parts := words.thousands.fullmatch(written)) is not None:
         return int(parts[1]) * 1000 + int(parts[2] or 0)
+    if (summed := _compound(written, words)) is not None:
+        return summed
     return int(re.sub(r"[.,]", "", written))
+
+
+def _compound(written: str, words: _Words) -> int | None:
+    """The sum of the numbers that a count told in several words is made of, None where it cannot be divided so."""
+    if not written:
+        return 0
+    for end in range(len(written), 0, -1):
+        if written[:end] in words.numbers and (rest := _compound(written[end:].lstrip(), words)) is not None:
+            return words.numbers[written[:end]] + rest
+    return None
 
 
 def _read_count(match: re.Match[str], words: _Words, folded: str) -> _Count | None:
