@@ -20,6 +20,7 @@ AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts c
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
 BETWEEN_CHARS = 40  # "between X and Y" reaches so far
+TOLD_WORDS = 3  # a verb and its object, before "and" opens another clause
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -165,6 +166,8 @@ def _new_subjects(
         is_acting = any(
             0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in tellers
         )
+        if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
+            found.append(told)
         if not is_acting or not any(at < side.start for at in verbs):
             continue
         article = 4 if folded[side.start - 4 : side.start] == "the " else 0
@@ -175,6 +178,42 @@ def _new_subjects(
         elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
             found.append(Border(at - 1, at, "coordinate", "and"))
     return found
+
+
+def _told_before(
+    folded: str,
+    cues: Sequence[Match],
+    triggers: Sequence[Match],
+    first: SideSpan,
+    side: SideSpan,
+    lexicon: Lexicon,
+) -> Border | None:
+    """A bare "and" before a side that acts, behind another that was told to act ("X relajó los controles y Y envió").
+
+    Only in languages that list what tells a deed as done.
+    """
+    articles = [cue.start for cue in cues if cue.pattern.label == "determiner" and 0 <= side.start - cue.end <= 1]
+    at = min(articles, default=side.start)
+    join = next((cue for cue in cues if cue.pattern.label == "conjunction" and 0 <= at - cue.end <= 1), None)
+    if join is None or join.start <= first.end or not _is_acting(folded, triggers, side, lexicon):
+        return None
+    words = [word.group() for word in WORD.finditer(folded, first.end, join.start)]
+    told = next((n for n, word in enumerate(words) if lexicon.is_word("telling", word)), len(words))
+    return Border(join.start, join.end, "coordinate", join.pattern.text) if told <= len(words) - TOLD_WORDS else None
+
+
+def _is_acting(folded: str, triggers: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> bool:
+    """Whether a finite verb stands right behind a side: no infinitive, a participle only behind its auxiliary."""
+    for match in triggers:
+        gap = WORD.findall(folded, side.end, match.start) if side.end < match.start <= side.end + SUBJECT_GAP_CHARS else []
+        is_near = 0 < match.start - side.end <= SUBJECT_GAP_CHARS and len(gap) <= 1
+        if not is_near or lexicon.forms["infinitive"].fullmatch(match.pattern.text.partition(" ")[0]):
+            continue
+        if match.pattern.label in ("active", "either") and not gap:
+            return True
+        if match.pattern.label == "participle" and gap and lexicon.is_word("telling", gap[0]):
+            return True
+    return False
 
 
 def _begins_anew(folded: str, at: int, verbs: Sequence[int], lexicon: Lexicon) -> bool:

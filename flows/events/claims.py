@@ -70,6 +70,8 @@ def is_abstained(scene: Scene, hit: Hit) -> bool:
     start, _ = scene.clause_of(hit.start)
     is_violent = load_codebook()[hit.trigger.type].quad == 4
     kinds = ("abstention", "refusal") if is_violent else ("abstention",)
+    if scene.order == "sov" and hit.voice.is_noun and cue_behind(scene, hit, "abstention", 0):
+        return True  # "anlaşma olmadan", without an agreement
     return any(_is_right_before(scene, cue, hit) for kind in kinds for cue in scene.cues_in(kind, start, hit.start))
 
 

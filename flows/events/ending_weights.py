@@ -23,7 +23,7 @@ from flows.events.endings import (
     owns_object,
 )
 from flows.events.inflection import Voice
-from flows.events.parties import WHOLE, WORD, Party
+from flows.events.parties import WHOLE, Party
 from flows.events.scene import Hit, Scene
 
 PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is no target

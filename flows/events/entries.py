@@ -111,6 +111,7 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
     codebook = load_codebook()
     inflection = raw.get("inflection", "none")
     inflect = INFLECTIONS[inflection]
+    everyday = {fold(word) for word in raw.get("function_words", ())}  # "dé" of dar is written like "de"
     for type_name, entries in raw["triggers"].items():
         if type_name not in codebook:
             raise CodebookError(f"{path.name}: unknown type {type_name!r}", subject_id=type_name)
@@ -131,7 +132,8 @@ def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
                 for form in entry.get(voice.value, ())
             ]
             for form, voice in dict(reversed(forms)).items():
-                yield _pattern(fold(form), "trigger", voice.value, trigger)
+                if (folded := fold(form)) not in everyday:
+                    yield _pattern(folded, "trigger", voice.value, trigger)
 
 
 _DEFAULT_SUFFIXES: dict[str, tuple[str, ...]] = {"id": ("",)}

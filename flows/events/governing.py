@@ -25,6 +25,8 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         between = [b for b in scene.borders if other.end <= b.start < hit.start]
         if scene.lexicon.is_preverbal:
             between = [b for b in between if not _is_scope(scene, other, hit, b)]
+        if other.trigger.type == "REQUEST":
+            between = [b for b in between if not scene.lexicon.is_word("aim", b.word)]
         if any(b.kind not in ("complement",) for b in between):
             if scene.lexicon.is_preverbal:
                 continue
@@ -62,7 +64,7 @@ def _is_done(scene: Scene, other: Hit, hit: Hit) -> bool:
         return False
     if scene.order == "free" and not scene.cues_in("relative", other.end, hit.start):
         return False  # what is asked for has the form of what was done ("чтобы X вывел")
-    is_perfect = scene.lexicon.is_word("having", scene.word_before(hit.start))
+    is_perfect = scene.lexicon.is_word("telling", scene.word_before(hit.start))
     return is_perfect or scene.has_form(hit, "told")
 
 

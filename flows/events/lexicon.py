@@ -32,7 +32,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
                     `inflected` (a verb's form that is no noun), `pairing` ("between", with its blank), `conditional`,
                     `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
-                    `having` (the auxiliary of what was done: "había")
+                    `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is asked for: "para que")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -62,7 +62,7 @@ ORDERS = ("svo", "sov", "vso", "free")
 ENDING_KINDS = CASES | {BARE, "open"}
 # Cues that help to read a verb and part no clauses: with `nested` they stay inside a longer trigger.
 HELPERS = frozenset(
-    {"modal", "future", "auxiliary", "past", "negation", "refusal", "hypothetical", "abstention", "light", "pronoun"}
+    {"modal", "future", "auxiliary", "perfect", "past", "negation", "refusal", "hypothetical", "abstention", "light", "pronoun"}
 )
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
@@ -71,7 +71,7 @@ FORM_KINDS = (
 KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
-    "brokered", "inflected", "pairing", "conditional", "measure", "against", "having",
+    "brokered", "inflected", "pairing", "conditional", "measure", "against", "telling", "aim",
 )  # fmt: skip
 
 

@@ -95,8 +95,9 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         ),
         key=lambda p: (p.start < hit.start) == (scene.order != "sov"),
     )
+    is_insurgent = actor is not None and actor.kind == "group" and hit.trigger.type == "ASSAULT"  # at home against it
     for place in places:
-        if actor is None or place.country_code not in (actor.code, actor.country_code):
+        if actor is None or is_insurgent or place.country_code not in (actor.code, actor.country_code):
             code = place.country_code or ""
             return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
     return None

@@ -163,6 +163,8 @@ def _is_same(known: Report, report: Report) -> bool:
     if actor is not None and target is not None and actor.code == target.code and None in (a.target, b.target):
         return False  # "Y's attack" and an attack on Y are two
     is_counted = known.is_title == report.is_title or min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1
+    if known.is_title != report.is_title and _is_rounded(*sorted((known, report), key=lambda one: not one.is_title)):
+        is_counted = False
     return _same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
 
 
@@ -191,10 +193,18 @@ def _same_toll(one: Toll, other: Toll) -> bool:
     return one.killed_min is None or other.killed_min is None or one.killed_min == other.killed_min
 
 
+def _is_rounded(title: Report, told: Report) -> bool:
+    """Whether a headline only rounds the toll that is told below it ("Over 100 dead" and 104)."""
+    low, exact = title.toll.killed_min, told.toll.killed_min
+    return low is not None and exact is not None and title.toll.killed_max is None and exact >= low
+
+
 def _fold(one: Report, other: Report) -> Report:
     """The richer of two readings, with what only the other tells."""
     best, rest = (one, other) if one.detail >= other.detail else (other, one)
     toll = best.toll if best.toll.is_known else rest.toll
+    if best.is_title and not rest.is_title and _is_rounded(best, rest):
+        toll = rest.toll
     has_place = best.place is not None or rest.place is None
     status = best.status
     if best.is_title != rest.is_title:

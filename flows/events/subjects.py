@@ -140,11 +140,22 @@ def inverted_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | Non
     is_relative = bool(before) and opens_relative(scene, hit)
     if not scene.lexicon.is_inverted or hit.voice is not Voice.ACTIVE or not (is_first or is_relative):
         return None
-    first = next((p for p in scene.parties if p.start >= hit.end), None)
+    at, behind = hit.end, [p for p in scene.parties if p.start >= hit.end]
+    if behind and hit.trigger.mode == "withdraw" and _is_left(scene, hit, behind[0]):
+        at, behind = behind[0].end, behind[1:]
+    first = behind[0] if behind else None
     if first is None or not first.sides or first.case is not None:
         return None
     is_land = is_relative and first.sides[0].kind in ("state", "capital", "place")  # "que bombardeó X": its object
-    return None if is_land or len(scene.words_between(hit.end, first.start)) > INVERTED_WORDS else first
+    return None if is_land or len(scene.words_between(at, first.start)) > INVERTED_WORDS else first
+
+
+def _is_left(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party right behind a verb of leaving is what is left ("Salen de X los soldados")."""
+    words = scene.words_between(hit.end, party.start)
+    return len(words) == 1 and any(
+        word.pattern.label == "genitive" and word.start == hit.end + 1 for word in scene.prepositions
+    )
 
 
 def opens_relative(scene: Scene, hit: Hit) -> bool:
