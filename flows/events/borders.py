@@ -205,7 +205,11 @@ def _told_before(
 def _is_acting(folded: str, triggers: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> bool:
     """Whether a finite verb stands right behind a side: no infinitive, a participle only behind its auxiliary."""
     for match in triggers:
-        gap = WORD.findall(folded, side.end, match.start) if side.end < match.start <= side.end + SUBJECT_GAP_CHARS else []
+        gap = (
+            WORD.findall(folded, side.end, match.start)
+            if side.end < match.start <= side.end + SUBJECT_GAP_CHARS
+            else []
+        )
         is_near = 0 < match.start - side.end <= SUBJECT_GAP_CHARS and len(gap) <= 1
         if not is_near or lexicon.forms["infinitive"].fullmatch(match.pattern.text.partition(" ")[0]):
             continue

@@ -31,7 +31,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             if scene.lexicon.is_preverbal:
                 continue
             return None
-        if _is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit) or _is_done(scene, other, hit):
+        if is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit) or _is_done(scene, other, hit):
             continue
         if scene.lexicon.is_analytic and other.voice.is_noun and _is_told(scene, hit):
             continue
@@ -124,7 +124,7 @@ def is_reduced(scene: Scene, hit: Hit) -> bool:
     return bool(told) and not marked
 
 
-def _is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
+def is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
     """Two verbs of one form joined by "and" ("warned X and asked Y"): the second is no content of the first."""
     if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
         return False

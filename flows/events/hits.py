@@ -238,7 +238,17 @@ def _by_perfect(scene: Scene, start: int) -> Voice | None:
     if not scene.lexicon.has_cues("perfect"):
         return None
     cue = _last_cue(scene, start, ("perfect", "auxiliary"), PERFECT_REACH_WORDS)
+    if cue is None and (shared := _shared_voice(scene, start)) is not None:
+        return shared
     return Voice.ACTIVE if cue is not None and cue.pattern.label == "perfect" else Voice.PASSIVE
+
+
+def _shared_voice(scene: Scene, start: int) -> Voice | None:
+    """The voice of the verb before an "and", with which a second participle shares its auxiliary."""
+    opened, _ = scene.clause_of(start)
+    joined = any(0 <= start - cue.end <= 1 for cue in scene.cues_in("conjunction", opened, start))
+    told = [h for h in scene.hits if opened <= h.start < start and not h.voice.is_noun] if joined else []
+    return told[-1].voice if told and scene.has_form(told[-1], "told") else None
 
 
 def _is_behind_verb(scene: Scene, start: int) -> bool:

@@ -62,7 +62,19 @@ ORDERS = ("svo", "sov", "vso", "free")
 ENDING_KINDS = CASES | {BARE, "open"}
 # Cues that help to read a verb and part no clauses: with `nested` they stay inside a longer trigger.
 HELPERS = frozenset(
-    {"modal", "future", "auxiliary", "perfect", "past", "negation", "refusal", "hypothetical", "abstention", "light", "pronoun"}
+    {
+        "modal",
+        "future",
+        "auxiliary",
+        "perfect",
+        "past",
+        "negation",
+        "refusal",
+        "hypothetical",
+        "abstention",
+        "light",
+        "pronoun",
+    }
 )
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.events.discourse import Discourse, is_place, is_same_side, resolve
 from flows.events.free_order import find_free_subject
+from flows.events.governing import is_coordinated
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_subject
 from flows.events.parties import Party
@@ -39,7 +40,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         governor = None
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
     before = [p for p in before if not is_quoted_apart(scene, p.start, hit.start)]
-    if governor is not None and governor.trigger.type in CONTROLLED:
+    if governor is not None and governor.trigger.type in CONTROLLED and not is_coordinated(scene, governor, hit):
         objects = [p for p in before if p.start >= governor.end and not is_place(p)]
         if objects and _is_of_others(scene, objects[-1], hit):
             return None, "subject:people of a relative clause", 0

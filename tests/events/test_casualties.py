@@ -20,6 +20,12 @@ from flows.events.casualties import find_casualties
         ("Dozens killed in the raid.", "en", [("killed", 24, None)]),
         ("between 3-5 people died", "en", [("killed", 3, 5)]),
         ("Three ships sailed in 2024.", "en", []),
+        ("Murieron ciento cuatro vecinos y trescientas veintiuna personas resultaron heridas.", "es",
+         [("killed", 104, 104), ("injured", 321, 321)]),
+        ("Le raid a fait deux cent vingt et un morts.", "fr", [("killed", 221, 221)]),
+        ("Погибли двести семнадцать человек.", "ru", [("killed", 217, 217)]),
+        ("Saldırıda yüz yirmi dört kişi öldü.", "tr", [("killed", 124, 124)]),
+        ("Mil doscientas treinta personas murieron.", "es", [("killed", 1230, 1230)]),
     ],
 )  # fmt: skip
 def test_count_is_read(text: str, lang: str, expected: list[tuple[str, int, int | None]]) -> None:

@@ -59,3 +59,12 @@ def test_a_visit_is_where_the_host_is() -> None:
         "fr", "Le président du Tchad se rendra samedi à N'Zérékoréville pour rencontrer le président de la Guinée."
     )
     assert (event.type, event.place_country_code) == ("CONSULT", "GIN")
+
+
+def test_a_headline_that_rounds_a_toll_is_one_report_with_the_toll_below_it() -> None:
+    (event,) = _code(
+        "fr",
+        "Un missile russe a tué cent quatre personnes à Kharkiv.",
+        "Plus de cent morts dans une frappe russe à Kharkiv",
+    )
+    assert event.killed_min == 104

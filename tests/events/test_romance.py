@@ -153,3 +153,34 @@ def test_sport_illness_trade_accidents_crime_and_films_are_no_events(text: str, 
 )
 def test_counts_in_words_are_read(text: str, lang: str, expected: tuple[str, int]) -> None:
     assert expected in [(span.kind, span.minimum) for span in find_casualties(text, lang)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("Chile expulsó a un cónsul de Perú y Bolivia pidió explicaciones a Lima.", "es",
+         {("SANCTION", "CHL", "PER", "occurred"), ("REQUEST", "BOL", "PER", "occurred")}),
+        ("Ghana pidió a Togo que libere a los pescadores nigerianos que los guardacostas togoleses arrestaron el lunes.", "es",
+         {("REQUEST", "GHA", "TGO", "occurred"), ("COERCE", "TGO", "NGA", "occurred")}),
+        ("Salen de Chad los últimos soldados franceses.", "es", {("RETREAT", "FRA", "TCD", "occurred")}),
+        ("Le Tchad a condamné la décision du Niger et sommé Niamey de rouvrir la frontière.", "fr",
+         {("ACCUSE", "TCD", "NER", "occurred"), ("REQUEST", "TCD", "NER", "occurred")}),
+        ("La Grèce a positionné des frégates au large de la Libye.", "fr", {("MOBILIZE", "GRC", "LBY", "occurred")}),
+    ],
+)  # fmt: skip
+def test_acts_told_side_by_side_each_have_their_own_sides(
+    text: str, lang: str, expected: set[tuple[str, str | None, str | None, str]]
+) -> None:
+    assert summaries(text, lang) == expected
+
+
+def test_what_is_missing_is_no_event() -> None:
+    assert {
+        event[0]
+        for event in summaries("Egipto advirtió a Sudán de que no tolerará que llene la presa sin acuerdo.", "es")
+    } == {"THREATEN"}
+
+
+def test_a_group_that_strikes_at_home_strikes_its_state() -> None:
+    (event,) = summaries("El ELN se atribuyó el atentado en un cuartel de Cúcuta.", "es")
+    assert event[:3] == ("ASSAULT", "eln", "COL")

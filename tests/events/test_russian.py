@@ -10,7 +10,7 @@ from flows.events.inflection.russian import inflect_russian
 from flows.events.places import find_places
 from flows.events.sides import find_sides
 from flows.events.times import find_times
-from tests.events.coding import code
+from tests.events.coding import code, summaries
 
 PUBLISHED = datetime(2025, 3, 16, tzinfo=UTC)  # a Sunday
 
@@ -178,3 +178,12 @@ def test_cities_leaders_and_groups_are_sides_in_every_case(text: str, wanted: st
 )
 def test_accidents_crime_and_trade_are_no_deeds_between_states(text: str) -> None:
     assert not code(text, "ru").is_relevant
+
+
+def test_what_was_done_before_a_demand_stands_on_its_own() -> None:
+    told = summaries(
+        "Франция призвала Азербайджан освободить армян, которых азербайджанские силовики арестовали.", "ru"
+    )
+    assert ("COERCE", "AZE", "ARM", "occurred") in told
+    told = summaries("ООН потребовала, чтобы Руанда вывела войска.", "ru")
+    assert not any(event[0] == "RETREAT" for event in told)

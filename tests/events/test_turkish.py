@@ -262,3 +262,16 @@ def test_a_toll_is_read(text: str, expected: tuple[str, int, int | None]) -> Non
 )
 def test_days_are_read(text: str, expected: list[date]) -> None:
     assert [span.starts_on for span in find_times(text, "tr", datetime(2024, 1, 20, tzinfo=UTC))] == expected
+
+
+def test_a_deed_that_describes_whom_a_demand_frees_stands_on_its_own() -> None:
+    told = summaries(
+        "Fransa, Azerbaycan'ın salı günü tutukladığı üç Ermeni yetkilinin serbest bırakılmasını istedi.", "tr"
+    )
+    assert ("COERCE", "AZE", "ARM", "occurred") in told
+
+
+def test_an_agreement_that_is_missing_is_none() -> None:
+    assert not {"AGREE"} & {
+        event[0] for event in summaries("Mısır, anlaşma olmadan barajı dolduran Etiyopya'yı uyardı.", "tr")
+    }
