@@ -32,7 +32,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
                     `inflected` (a verb's form that is no noun), `pairing` ("between", with its blank), `conditional`,
                     `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
-                    `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is asked for: "para que")
+                    `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is
+                    asked for: "para que")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 

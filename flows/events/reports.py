@@ -19,6 +19,7 @@ from flows.events.sides import SideSpan
 from warehouse.records import Direction, Status
 
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
+SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -73,7 +74,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     kept = [
         _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
-    kept = _without_echoes(kept)
+    kept = _without_echoes([r for r in kept if not _is_headed(r, kept)])
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
@@ -114,6 +115,21 @@ def _is_summary(report: Report, others: list[Report]) -> bool:
         and _known_sides(o.roles) == 2  # who names nobody tells nothing better
         and _same_pair(o, report)
         for o in others
+    )
+
+
+def _is_headed(report: Report, others: list[Report]) -> bool:
+    """Whether a headline only says in other words what two sides did below it ("seal peace", and signed a treaty)."""
+    if not report.is_title or not report.roles.is_symmetric or report.type not in SETTLED:
+        return False
+    return any(
+        o.type in SETTLED
+        and o.type != report.type
+        and not o.is_title
+        and o.roles.is_symmetric
+        and o.status == report.status
+        and _same_pair(o, report)
+        for o in others[:FOLD_REACH]
     )
 
 

@@ -160,7 +160,7 @@ def test_counts_in_words_are_read(text: str, lang: str, expected: tuple[str, int
     [
         ("Chile expulsó a un cónsul de Perú y Bolivia pidió explicaciones a Lima.", "es",
          {("SANCTION", "CHL", "PER", "occurred"), ("REQUEST", "BOL", "PER", "occurred")}),
-        ("Ghana pidió a Togo que libere a los pescadores nigerianos que los guardacostas togoleses arrestaron el lunes.", "es",
+        ("Ghana pidió a Togo que libere a los pescadores nigerianos que la policía togolesa arrestó.", "es",
          {("REQUEST", "GHA", "TGO", "occurred"), ("COERCE", "TGO", "NGA", "occurred")}),
         ("Salen de Chad los últimos soldados franceses.", "es", {("RETREAT", "FRA", "TCD", "occurred")}),
         ("Le Tchad a condamné la décision du Niger et sommé Niamey de rouvrir la frontière.", "fr",
