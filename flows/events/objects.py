@@ -95,7 +95,8 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
         ),
         key=lambda p: (p.start < hit.start) == (scene.order != "sov"),
     )
-    is_insurgent = actor is not None and actor.kind == "group" and hit.trigger.type == "ASSAULT"  # at home against it
+    is_insurgent = actor is not None and actor.kind == "group" and hit.trigger.type == "ASSAULT"
+    is_insurgent = is_insurgent and scene.order == "svo"  # at home against its state; cases tell who else suffers
     for place in places:
         if actor is None or is_insurgent or place.country_code not in (actor.code, actor.country_code):
             code = place.country_code or ""

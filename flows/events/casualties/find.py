@@ -103,7 +103,8 @@ def _words(lang: str) -> _Words:
     behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
     thousands = rf"\d{{1,3}} {_alternation(lists.get('thousands', []))}(?: \d{{1,3}})?(?![\w.,])"
     gap = " ?" if lang == "zh" else " "
-    number = rf"{thousands}|{digits}|{_compounds(numbers, gap)}|{_alternation(numbers)}|{_alternation(vague)}"
+    compounds = "(?!)" if lang == "zh" else _compounds(numbers, gap)  # which Han lists as they are written
+    number = rf"{thousands}|{digits}|{compounds}|{_alternation(numbers)}|{_alternation(vague)}"
     case = rf"(?:['’]{_alternation(lists.get('number_cases', []))}{right})?"  # "80'den fazla"
     # A number of days, shells or places is no number of people.
     other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
