@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
-from warehouse.literals import bind, rows_literal
+from warehouse.literals import bind, columns_literal
 from warehouse.tables import Table, table_of
 
 
@@ -39,10 +40,11 @@ class Rows:
         if not self.records:
             return ""
         table = table_of(type(self.records[0]))
-        rows = {tuple(getattr(record, key) for key in table.key): record for record in self.records}
-        values = [{name: getattr(record, name) for name in table.columns} for record in rows.values()]
+        key = attrgetter(*table.key)
+        rows = {key(record): record for record in self.records}.values()
+        values = {name: list(map(attrgetter(name), rows)) for name in table.columns}
         names = ", ".join(table.columns)
-        return f"INSERT INTO {table.name} ({names}) {rows_literal(table.columns, values)} {self._on_conflict(table)}"
+        return f"INSERT INTO {table.name} ({names}) {columns_literal(table.columns, values)} {self._on_conflict(table)}"
 
     def _on_conflict(self, table: Table) -> str:
         changed = [name for name in table.columns if name not in table.key and name not in self.kept]

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
+
+import orjson
 
 from warehouse.errors import WarehouseError
 
@@ -52,7 +54,7 @@ def literal(value: Any) -> str:
     if isinstance(value, str):
         return text_literal(value)
     if isinstance(value, datetime):
-        return f"TIMESTAMPTZ '{_instant(value)}'"
+        return f"TIMESTAMPTZ '{_in_utc(value).isoformat()}'"
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, list | tuple | set | frozenset):
@@ -85,32 +87,53 @@ def bind(sql: str, params: Mapping[str, Any]) -> str:
 
 
 def rows_literal(columns: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """A SELECT of these rows, columns in the given order with the given SQL types.
-
-    The rows travel as one JSON text, a list for each column: measured at 1,500 rows of 1 kB in 75 ms, of which 35 are
-    ours to write it (a third more where each row names its columns), and atomic with the statements around it. An Arrow
-    insert through ATTACH is not: it commits on its own, even inside a transaction.
-    """
+    """A SELECT of these rows, columns in the given order with the given SQL types; as `columns_literal`."""
     given = list(rows)
+    return columns_literal(columns, {name: [row[name] for row in given] for name in columns})
+
+
+def columns_literal(columns: Mapping[str, str], values: Mapping[str, Sequence[Any]]) -> str:
+    """A SELECT of rows whose values are given column by column, in the given order with the given SQL types.
+
+    They travel as one JSON text, a list for each column: measured at 1,500 rows of 1 kB in 75 ms with the standard
+    library's JSON, half of it ours to write it, of which orjson leaves a tenth. It is atomic with the statements around
+    it. An Arrow insert through ATTACH is not: it commits on its own, even inside a transaction.
+
+    Raises:
+        WarehouseError: an instant has no time zone, or a number is none that can be kept; a retry cannot help.
+    """
     shape = json.dumps({name: [[kind[:-2]] if kind.endswith("[]") else kind] for name, kind in columns.items()})
-    body = json.dumps({name: [_plain(row[name]) for row in given] for name in columns}, ensure_ascii=False)
+    body = _json_text({name: _kept_as(kind, values[name]) for name, kind in columns.items()})
     return (
         f"SELECT {', '.join(f'unnest(r.{name}) AS {name}' for name in columns)} "
-        f"FROM (SELECT from_json({text_literal(body)}, {text_literal(shape)}) AS r)"
+        f"FROM (SELECT from_json({body}, {text_literal(shape)}) AS r)"
     )
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return _instant(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and not math.isfinite(value):
-        raise WarehouseError(f"{value} is not a number that can be kept.")
-    return list(value) if isinstance(value, tuple) else value
+def _kept_as(kind: str, values: Sequence[Any]) -> Sequence[Any]:
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return [one if one is None or one.tzinfo is UTC else _in_utc(one) for one in values]
+    if kind == "DOUBLE":
+        for one in values:
+            if one is not None and not math.isfinite(one):
+                raise WarehouseError(f"{one} is not a number that can be kept.")
+    return values
 
 
-def _instant(value: datetime) -> str:
+def _json_text(values: Mapping[str, Sequence[Any]]) -> str:
+    """The literal of these values' JSON; it has no NUL, since JSON escapes it."""
+    try:
+        body = orjson.dumps(values).decode()
+    except orjson.JSONEncodeError:  # a lone surrogate or a huge number
+        return text_literal(json.dumps(values, ensure_ascii=False, default=_day))
+    return "'" + body.replace("'", "''") + "'"
+
+
+def _day(value: datetime | date) -> str:
+    return value.isoformat()
+
+
+def _in_utc(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise WarehouseError(f"The instant {value.isoformat()} has no time zone; only aware instants are kept.")
-    return value.astimezone(UTC).isoformat()
+    return value.astimezone(UTC)
