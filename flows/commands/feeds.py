@@ -184,7 +184,7 @@ def _iso(value: object) -> str:
 
 @app.command("import")
 def import_opml(path: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
-    """Adds every feed of an OPML file; folders become tags. What could not be read is said item by item."""
+    """Adds every feed of an OPML file; folders become tags. What could not be read is said, and exits 1."""
     with plain_errors():
         if not path.is_file():
             fail(f"{path}: no such file; give an OPML file")
@@ -195,6 +195,8 @@ def import_opml(path: Annotated[Path, typer.Argument(help="An OPML file.")]) -> 
     typer.echo(
         f"{found.added_count} feeds added, {found.known_count} known already, {again} listed again, {unread} not read"
     )
+    if unread:
+        raise typer.Exit(1)
 
 
 @app.command("export")

@@ -26,6 +26,16 @@ from warehouse.records import Feed
 
 _DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# OPML 2.0 lets attributes stand in a namespace of their own. No other reader knows ours; a list comes back as it was.
+OWN = "urn:mereda:opml"
+_OF_OUTLET = {
+    "outletId": "outlet_id",
+    "outletName": "outlet_name",
+    "familyId": "family_id",
+    "countryCode": "country_code",
+}
+_OWN_TEXT_SIGNS = 200
+ElementTree.register_namespace("mereda", OWN)
 # What an outline says it is when it is a feed, whatever it lacks.
 _FEED_TYPES = frozenset({"rss", "atom", "feed", "json", "pie"})
 
@@ -78,11 +88,24 @@ def read_opml(
             found.repeated.append(feed.url)
             tags = [*feeds[key].tags, *tags]
             feed = feeds[key]
-        elif re.fullmatch("[a-z]{2,3}", language):
-            feed = replace(feed, language=language)
+        else:
+            feed = _with_outlet(feed, outline)
+            feed = replace(feed, language=language) if re.fullmatch("[a-z]{2,3}", language) else feed
         feeds[key] = replace(feed, tags=tuple(dict.fromkeys(filter(None, tags))))
     found.feeds = list(feeds.values())
     return found
+
+
+def _with_outlet(feed: Feed, outline: Any) -> Feed:
+    """The feed with the outlet that a list of our own names, whatever outlet its domain is known for."""
+    said = {name: tidy_line(outline.get(f"{{{OWN}}}{key}", ""))[:_OWN_TEXT_SIGNS] for key, name in _OF_OUTLET.items()}
+    if re.fullmatch("[A-Z]{3}", said.pop("country_code")):
+        feed = replace(feed, country_code=outline.get(f"{{{OWN}}}countryCode").strip())
+    outlet_id = said["outlet_id"]
+    if not outlet_id:
+        return feed
+    name, family_id = said["outlet_name"] or outlet_id, said["family_id"] or outlet_id
+    return replace(feed, outlet_id=outlet_id, outlet_name=name, family_id=family_id)
 
 
 def _address_of(outline: Any) -> tuple[str, str]:
@@ -139,7 +162,7 @@ def _attribute(element: Any, name: str) -> str:
 
 
 def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datetime | None = None) -> bytes:
-    """An OPML 2.0 list in UTF-8 that `read_opml` reads back: addresses, titles, languages and tags as they are.
+    """An OPML 2.0 list in UTF-8 that `read_opml` reads back: addresses, titles, languages, outlets and tags.
 
     The first tag is the folder, which every reader understands, the others are the category; where one of them could
     not stand in a category, the tags up to it are folders within folders.
@@ -162,6 +185,8 @@ def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datet
         outline = {"type": "rss", "text": name, "title": name, "xmlUrl": _xml_text(feed.url)}
         if feed.language:
             outline["language"] = feed.language
+        said = {f"{{{OWN}}}{key}": _xml_text(getattr(feed, name) or "") for key, name in _OF_OUTLET.items()}
+        outline |= {key: text for key, text in said.items() if text}
         if tags[depth:]:
             outline["category"] = ",".join(tags[depth:])
         ElementTree.SubElement(folders[tags[:depth]], "outline", outline)

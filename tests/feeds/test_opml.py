@@ -15,6 +15,7 @@ from flows.feeds.opml import read_opml, write_opml
 from flows.feeds.plain_text import tidy_line
 from tests.feeds.world import NOW, build_feed
 from warehouse.errors import FeedError
+from warehouse.records import Feed
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "feeds"
 LIST = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -67,9 +68,24 @@ def test_writing_and_reading_keeps_addresses_titles_and_tags() -> None:
     assert back == {feed.url: (feed.title, feed.tags) for feed in feeds}
 
 
-def test_the_whole_catalogue_survives_export() -> None:
+def test_the_whole_catalogue_survives_export_with_its_outlets_and_families() -> None:
+    def told(feeds: list[Feed]) -> set[tuple[str | None, ...]]:
+        return {(one.url, one.outlet_id, one.outlet_name, one.family_id, one.country_code) for one in feeds}
+
     feeds = load_catalogue()
-    assert {feed.url for feed in read_opml(write_opml(feeds)).feeds} == {feed.url for feed in feeds}
+    assert told(read_opml(write_opml(feeds)).feeds) == told(feeds)
+
+
+def test_an_outlet_that_a_list_of_ours_names_wins_over_that_of_the_domain() -> None:
+    feed = build_feed("https://hosted.example/a", outlet_id="small", outlet_name="Small", family_id="owner")
+    known = outlets_by_domain([build_feed("https://hosted.example/b", outlet_id="other", family_id="other")])
+    (back,) = read_opml(write_opml([feed]), outlets=known).feeds
+    assert (back.outlet_id, back.outlet_name, back.family_id) == ("small", "Small", "owner")
+
+
+def test_what_other_readers_write_under_our_names_without_our_namespace_is_nothing_to_us() -> None:
+    body = LIST.replace(b'<outline type="rss"', b'<outline type="rss" outletId="x" familyId="y"')
+    assert [feed.outlet_id for feed in read_opml(body).feeds] == ["one.example", "two.example"]
 
 
 @settings(deadline=None)

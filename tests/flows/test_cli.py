@@ -104,6 +104,28 @@ def test_feeds_can_be_added_paused_removed_and_carried_as_opml(home: Path, tmp_p
     assert (unknown.returncode, len(unknown.stderr.strip().splitlines())) == (1, 1)
 
 
+def test_a_list_goes_into_a_fresh_home_with_its_outlets_and_says_by_its_exit_code_what_is_missing(
+    home: Path, tmp_path: Path
+) -> None:
+    feed = Feed(
+        feed_id="a", url="https://paper.example/rss", title="Paper", outlet_id="paper", outlet_name="The Paper",
+        family_id="owner", country_code="IDN",
+    )  # fmt: skip
+    with open_warehouse(home) as wh:
+        write_feeds(wh, "stock", [feed])
+    opml = tmp_path / "list.opml"
+    assert run(home, "feeds", "export", str(opml)).returncode == 0
+    other = home.with_name("other")
+    assert [run(other, "feeds", "import", str(opml)).returncode for _ in range(2)] == [0, 0]
+    said = run(other, "sql", "SELECT url, outlet_id, outlet_name, family_id, country_code FROM feeds").stdout
+    assert said.splitlines()[1:] == ["https://paper.example/rss,paper,The Paper,owner,IDN"]
+    opml.write_text(opml.read_text().replace("</body>", '<outline text="Bad" type="rss" /></body>'))
+    left_out = run(other, "feeds", "import", str(opml))
+    assert left_out.returncode == 1
+    assert "1 known already" in left_out.stdout
+    assert "Bad" in left_out.stdout + left_out.stderr
+
+
 @pytest.mark.server
 @pytest.mark.slow
 def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
