@@ -28,11 +28,13 @@ def settle_address(feed: Feed, after: Feed, outcome: Outcome) -> Feed:
     """
     if isinstance(outcome, Failed):
         return _after_failure(feed, after, outcome)
-    after = replace(after, answered_url=outcome.url)
+    after = after if after.answered_url == outcome.url else replace(after, answered_url=outcome.url)
     target = outcome.moved_to_url
     if target is None or target == feed.url:
         # An address that was followed once stays known as such, so that the way back stays open.
-        return after if _has_followed(feed) else replace(after, redirect_url=None, redirect_count=0)
+        if _has_followed(feed) or (after.redirect_url, after.redirect_count) == (None, 0):
+            return after
+        return replace(after, redirect_url=None, redirect_count=0)
     count = feed.redirect_count + 1 if target == feed.redirect_url else 1
     if count < CONFIRMATIONS:
         return replace(after, redirect_url=target, redirect_count=count)

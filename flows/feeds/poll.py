@@ -122,12 +122,11 @@ def _with_wishes(feed: Feed, parsed: ParsedFeed | None) -> Feed:
     """The feed with what its publisher says now of its rhythm; an answer without a body says what the last one said."""
     if parsed is None:
         return feed
-    return replace(
-        feed,
-        hint_interval_s=max(parsed.ttl_s or 0, parsed.update_interval_s or 0) or None,
-        skip_hours=tuple(sorted(parsed.skip_hours_utc)),
-        skip_weekdays=tuple(sorted(parsed.skip_weekdays)),
-    )
+    interval_s = max(parsed.ttl_s or 0, parsed.update_interval_s or 0) or None
+    hours, weekdays = tuple(sorted(parsed.skip_hours_utc)), tuple(sorted(parsed.skip_weekdays))
+    if (interval_s, hours, weekdays) == (feed.hint_interval_s, feed.skip_hours, feed.skip_weekdays):
+        return feed
+    return replace(feed, hint_interval_s=interval_s, skip_hours=hours, skip_weekdays=weekdays)
 
 
 def _poll_of(feed: Feed, outcome: Outcome, parsed: ParsedFeed | None, news: NewAndRevised, now: datetime) -> Poll:

@@ -72,7 +72,7 @@ def compare_entries(
     for entry_id, entry in latest.items():
         known = known_states.get(entry_id)
         if known is None:
-            new.append(replace(entry, revision=1))
+            new.append(entry if entry.revision == 1 else replace(entry, revision=1))
         elif known[0] != entry.content_hash:
             revised.append(replace(entry, revision=known[1] + 1))
         else:

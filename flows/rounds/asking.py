@@ -23,7 +23,7 @@ from flows.settings import Settings
 from warehouse.records import Feed
 
 MIB = 1024 * 1024
-MOST_WAITING = 100  # answers held in memory until they are taken
+MOST_WAITING = 200  # answers held in memory until they are taken
 SILENT_ANSWERS = 2  # in a row without any answer, and the site is left alone for this round
 HELD_S = 180.0
 

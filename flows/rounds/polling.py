@@ -1,8 +1,8 @@
 """One round of polling: due feeds -> outcomes -> new and revised entries, committed as the answers come in.
 
 A round first claims its feeds (`plan_round`), so that another round, or the next one after a crash, asks none of them
-within the floor. What was answered is committed fifty feeds at a time while the others are still being asked, so a slow
-server holds nobody up and a crash loses only what is asked again anyway.
+within the floor. What was answered is committed a hundred feeds at a time while the others are still being asked, so a
+slow server holds nobody up and a crash loses only what is asked again anyway.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from warehouse.records import Entry, Feed, stable_id
 from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
 STAGE = "poll feeds"
-FEEDS_A_COMMIT = 50
+FEEDS_A_COMMIT = 100
 # A round lasts about this long for each feed, at worst; its claim must outlast it.
 CLAIM_S_A_FEED = 0.1
 FIRST_AT_ONCE = 50  # of feeds never asked before; the rest begin a second apart
@@ -81,7 +81,7 @@ async def poll_feeds(
     client: Client | None = None,
     limiter: HostLimiter | None = None,
 ) -> StageCount:
-    """Asks these feeds, side by side, and commits all they brought, some fifty feeds in a transaction.
+    """Asks these feeds, side by side, and commits all they brought, some hundred feeds in a transaction.
 
     One feed's failure touches no other. Polling the same feeds at the same `now` again asks none twice and changes
     nothing.
@@ -222,9 +222,9 @@ def _news(polled: Polled) -> list[Entry]:
 
 def _described(polled: Polled, parsed: ParsedFeed | None) -> Polled:
     """With what the feed says of itself, where nobody else has said it."""
-    if parsed is None:
-        return polled
     feed = polled.feed
+    if parsed is None or (feed.title and feed.language):
+        return polled
     return replace(
         polled, feed=replace(feed, title=feed.title or parsed.title, language=feed.language or parsed.language)
     )
