@@ -59,10 +59,20 @@ def _listen(talk: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 @contextmanager
-def serve_raw(script: Script) -> Iterator[str]:
-    """A server that reads the head of a request and then does what `script(connection, head)` does; its base URL."""
+def serve_raw(script: Script, context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """A server that reads the head of a request and then does what `script(connection, head)` does; its base URL.
+
+    Args:
+        context: it speaks TLS with this.
+    """
 
     def talk(connection: socket.socket) -> None:
+        if context is not None:
+            connection = context.wrap_socket(connection, server_side=True)
+        with connection:
+            converse(connection)
+
+    def converse(connection: socket.socket) -> None:
         while True:
             head = b""
             while b"\r\n\r\n" not in head:
@@ -73,7 +83,7 @@ def serve_raw(script: Script) -> Iterator[str]:
             script(connection, head)
 
     with _listen(talk) as port:
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if context else 'http'}://127.0.0.1:{port}"
 
 
 class Authority:
@@ -87,9 +97,9 @@ class Authority:
         self._ca.configure_trust(context)
         return context
 
-    def serving(self, *names: str) -> ssl.SSLContext:
+    def serving(self, *names: str, protocol: str = "h2") -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_alpn_protocols(["h2"])
+        context.set_alpn_protocols([protocol])
         self._ca.issue_cert(*names).configure_cert(context)
         return context
 
