@@ -20,6 +20,7 @@ START = datetime(2026, 11, 16, tzinfo=UTC)
 def main() -> None:
     """Polls for ever."""
     hosts = tuple(sys.argv[2].split(","))
+    polling.FEEDS_A_COMMIT = 20  # so that it is killed between the commits of a round too
     settings = Settings(home=Path(sys.argv[1]), allow_private_hosts=hosts, host_spacing_s=0, feed_concurrency=4)
     with open_warehouse(settings.home) as wh:
         last = wh.query("SELECT max(next_poll_at_utc) AS at FROM feeds")[0]["at"] or START

@@ -21,6 +21,7 @@ from warehouse.records import Feed
 from warehouse.write import write_feeds
 
 FEEDS, KILLS = 60, 8
+MOST_ITEMS = 3000  # a machine that is slow to start a process would else make its feeds ever longer
 ADDRESSES = [f"127.9.0.{number + 1}" for number in range(FEEDS)]
 
 
@@ -31,7 +32,7 @@ def publishing(papers: list[Publication]) -> Iterator[None]:
 
     def write() -> None:
         number = 0
-        while not ended.wait(0.01):
+        while number < MOST_ITEMS and not ended.wait(0.01):
             paper = papers[number % len(papers)]
             paper.publish(write_item(number, START, signs=60))
             number += 1
