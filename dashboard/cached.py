@@ -22,7 +22,9 @@ import streamlit as st
 
 from warehouse import read
 from warehouse.connect import Warehouse, open_warehouse
+from warehouse.records import Label
 from warehouse.side_names import english_name
+from warehouse.write import write_labels
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -191,6 +193,11 @@ def _half_life(state: tuple[str, int]) -> float:
 def half_life_days() -> float:
     """The half-life of tension and de-escalation, days."""
     return _half_life(_state())
+
+
+def add_label(label: Label) -> None:
+    """Keeps a reader's word: the one thing the dashboard writes."""
+    _ask(write_labels, label.label_id, [label])
 
 
 def today() -> date:

@@ -1,4 +1,4 @@
-"""The flow `assess`: uncoded articles -> mentions -> stories -> events -> daily indices -> alerts, briefs."""
+"""The flow `assess`: articles -> mentions -> stories -> events -> indices -> alerts, briefs; words for the search."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from flows.steps import (
     code_articles,
     compute_indices,
     group_stories,
+    keep_words,
     merge_events,
     plan_coding,
     publish_report,
@@ -52,6 +53,7 @@ async def assess(parameters: AssessParameters = AssessParameters()) -> list[Stag
     if settings.alert_block:
         counts.append(await tell_alerts(settings, now))
     counts.append(await write_briefs(settings, now))
+    counts.append(await keep_words(settings))
     if is_wanted(settings):
         counts.append(await read_again(settings, now))
     await publish_report("assess", sum_stages(counts))

@@ -29,7 +29,18 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.events.code import CODER_VERSION
 from flows.feeds.cadence import FLOOR_S
-from flows.rounds import alerting, assessing, briefing, care, fetching, history, indexing, polling, second_readings
+from flows.rounds import (
+    alerting,
+    assessing,
+    briefing,
+    care,
+    fetching,
+    history,
+    indexing,
+    polling,
+    search_words,
+    second_readings,
+)
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
@@ -207,6 +218,13 @@ async def publish_briefs(settings: Settings, now: datetime) -> StageCount:
         description = f"{brief.side_a} and {brief.side_b}: where they stand, and what moved them within a week."
         await acreate_markdown_artifact(briefing.render_brief(brief, "markdown"), key=key, description=description)
     return StageCount("publish briefs", read=len(briefs), kept=len(briefs))
+
+
+@task(name="keep words", task_run_name="keep words for the search", cache_policy=NO_CACHE, retries=1)
+async def keep_words(settings: Settings) -> StageCount:
+    """Words of new and edited articles, for the search page."""
+
+    return await _in_thread(settings, search_words.keep_words)
 
 
 @task(name="second readings", task_run_name="ask a model about doubtful mentions", cache_policy=NO_CACHE, tags=["llm"])

@@ -1,4 +1,4 @@
-"""What pages ask beyond a pair: stories, and what lists can be narrowed by.
+"""What pages ask beyond a pair: stories, the map, and what lists can be narrowed by.
 
 Each question is a file in `queries/` with grain, keys and units in its header. A frame without rows has the same
 columns. All raise WarehouseError as `Warehouse.query` does.
@@ -7,7 +7,7 @@ columns. All raise WarehouseError as `Warehouse.query` does.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
@@ -73,3 +73,13 @@ def read_families(wh: Warehouse) -> pd.DataFrame:
 def read_languages(wh: Warehouse) -> pd.DataFrame:
     """Languages of kept articles, the most frequent first; see `queries/article_languages.sql`."""
     return wh.frame(sql("article_languages"))
+
+
+def read_events_by_country(wh: Warehouse, since: date, until: date) -> pd.DataFrame:
+    """Events by country, the busiest first; see `queries/events_by_country.sql`."""
+    return wh.frame(sql("events_by_country"), since=since, until=until)
+
+
+def read_event_places(wh: Warehouse, since: date, until: date, limit: int) -> pd.DataFrame:
+    """Places of events, the busiest first; see `queries/event_places.sql`."""
+    return wh.frame(sql("event_places"), since=since, until=until, limit=limit)

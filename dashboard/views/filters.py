@@ -85,6 +85,19 @@ def draw_filters(page: str, choices: Sequence[Choice], *, on_change: Callable[[]
     return chosen
 
 
+def draw_option(page: str, choice: Choice) -> str:
+    """Draws one choice of which something is always chosen, the first where nothing else is; gives its code."""
+    options = choice.options or {}
+    key = _key(page, choice)
+    _take_from_address(page, choice)
+    if st.session_state[key] is None:
+        st.session_state[key] = next(iter(options))
+    code = st.selectbox(choice.label, list(options), key=key, format_func=options.__getitem__)
+    chosen = Chosen({choice.name: str(code)} if code != next(iter(options)) else {}, {})
+    _write_address(page, [choice], chosen)
+    return str(code)
+
+
 def _draw(page: str, choice: Choice, on_change: Callable[[], None] | None) -> str | date | None:
     key = _key(page, choice)
     if choice.options is None:

@@ -59,6 +59,45 @@ function listen(root) {
   });
 }
 
+// The image is what is seen: the reader's zoom, on the page's own ground, with a line that says where it comes from.
+function save(root, format, exported) {
+  const style = getComputedStyle(root);
+  const ground = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
+  const layout = JSON.parse(JSON.stringify(root.layout));
+  const lines = exported.note.split("\n");
+  const room = 24 + 16 * lines.length;
+  const width = root.clientWidth;
+  const height = (layout.height || root.clientHeight) + room;
+  layout.height = height;
+  layout.width = width;
+  layout.margin = { ...layout.margin, b: ((layout.margin || {}).b || 44) + room };
+  layout.paper_bgcolor = ground;
+  layout.annotations = [
+    ...(layout.annotations || []),
+    {
+      text: lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;")).join("<br>"),
+      xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", yshift: -44, align: "left",
+      showarrow: false, font: { size: 11 },
+    },
+  ];
+  const figure = { data: root.data, layout, config: root.meredaConfig };
+  return window.Plotly.downloadImage(figure, { format, width, height, scale: 2, filename: exported.name });
+}
+
+function offerImages(root, exported) {
+  const row = root.parentElement.querySelector(".mereda-save");
+  row.replaceChildren();
+  if (!exported) return;
+  for (const format of ["png", "svg"]) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = format.toUpperCase();
+    button.setAttribute("aria-label", `${exported.label} ${format.toUpperCase()}`);
+    button.onclick = () => save(root, format, exported);
+    row.append(button);
+  }
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const root = parentElement.querySelector(".mereda-chart");
@@ -69,14 +108,17 @@ export default function (component) {
   root.style.minHeight = `${layout.height || 300}px`;
   // A trigger and not a state: the same marker can be clicked again after its event was closed.
   root.meredaSend = (id) => setTriggerValue("clicked", id);
+  root.meredaConfig = {
+    responsive: true,
+    displaylogo: false,
+    displayModeBar: isTouched() ? false : "hover", // over the legend, where there is no hovering
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"], // images are offered below
+    topojsonURL: data.topojson_url,
+  };
   loadPlotly(data.plotly_url)
     .then((Plotly) =>
-      Plotly.react(root, figure.data, layout, {
-        responsive: true,
-        displaylogo: false,
-        displayModeBar: isTouched() ? false : "hover", // over the legend, where there is no hovering
-        modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
-      }).then(() => {
+      Plotly.react(root, figure.data, layout, root.meredaConfig).then(() => {
+        offerImages(root, data.exported);
         if (!root.dataset.listening) {
           root.dataset.listening = "yes";
           listen(root);

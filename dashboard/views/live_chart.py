@@ -7,6 +7,7 @@ The library itself is the file inside the plotly package, served by this Streaml
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ import streamlit as st
 from streamlit.runtime import get_instance
 
 from dashboard.charts.untyped import Figure
+from dashboard.views.reader import t
 
 _SCRIPT = Path(__file__).with_suffix(".js")
+_STYLE = """.mereda-chart { width: 100%; }
+.mereda-save { display: flex; gap: .5rem; justify-content: flex-end; }
+.mereda-save button { font: inherit; font-size: .8rem; color: inherit; background: none; cursor: pointer;
+  border: 1px solid rgba(128,136,148,.5); border-radius: .3rem; padding: .1rem .6rem; }"""
 _LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -26,8 +32,8 @@ def _registered_component() -> Any:
     # Registered once a process: a second registration under the same name would redraw every mounted chart.
     return st.components.v2.component(
         "mereda_live_chart",
-        html='<div class="mereda-chart" role="img"></div>',
-        css=".mereda-chart { width: 100%; }",
+        html='<div class="mereda-chart" role="img"></div><div class="mereda-save"></div>',
+        css=_STYLE,
         js=_SCRIPT.read_text(encoding="utf-8"),
         isolate_styles=False,  # Plotly puts its own style sheet into the page's head
     )
@@ -45,7 +51,22 @@ def _library_url() -> str:
     return f"/{prefix}{address}" if prefix else address
 
 
-def draw_chart(figure: Figure, *, key: str, description: str, on_event: Callable[[], None] | None = None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What an image of the chart is called, and the lines written under it: source, formula version, address."""
+
+    name: str
+    note: str
+
+
+def draw_chart(
+    figure: Figure,
+    *,
+    key: str,
+    description: str,
+    on_event: Callable[[], None] | None = None,
+    image: Image | None = None,
+) -> str | None:
     """Draws the figure and gives back the `customdata` of what was clicked just now, None in every other run.
 
     Args:
@@ -53,10 +74,17 @@ def draw_chart(figure: Figure, *, key: str, description: str, on_event: Callable
         key: the chart's name in the session; the same key is the same chart.
         description: what a screen reader says of the chart.
         on_event: called before the page runs again after a click; `clicked_in(key)` says what was clicked.
+        image: offers what is seen as PNG and SVG, drawn by the browser.
     """
     result = _registered_component()(
         key=key,
-        data={"figure": figure.to_json(), "description": description, "plotly_url": _library_url()},
+        data={
+            "figure": figure.to_json(),
+            "description": description,
+            "plotly_url": _library_url(),
+            "topojson_url": "app/static/topojson/",
+            "exported": {"name": image.name, "note": image.note, "label": t("Save the chart as")} if image else None,
+        },
         on_clicked_change=on_event or (lambda: None),
     )
     return _text(result.get("clicked"))

@@ -11,6 +11,7 @@ from functools import wraps
 import streamlit as st
 
 from dashboard import cached
+from dashboard.views.pulse import draw_pulse
 from warehouse.errors import WarehouseError
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 WATCH_EVERY_S = 5.0
 # As Streamlit draws its data grids.
 HEAD_PX, ROW_PX = 38, 35
-PAIR_PAGE_KEY, PAGES_KEY, STORIES_PAGE_KEY = "pair-page", "pages", "stories-page"
+PAIR_PAGE_KEY, PAGES_KEY, STORIES_PAGE_KEY, SEARCH_PAGE_KEY = "pair-page", "pages", "stories-page", "search-page"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
@@ -131,9 +132,10 @@ def _say_unreachable() -> None:
     _retry(time.monotonic())
 
 
-@st.fragment(run_every=WATCH_EVERY_S)
+@st.fragment
 def _watch(shown_version: int) -> None:
     """Draws the page again when a flow has committed something since it was drawn, and only then."""
+    draw_pulse(key="watch", every_s=WATCH_EVERY_S)
     try:
         is_changed = cached.data_version() != shown_version
     except WarehouseError:

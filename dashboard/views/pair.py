@@ -14,8 +14,9 @@ from dashboard.charts import curves
 from dashboard.views import wording
 from dashboard.views.event_table import draw_event_table
 from dashboard.views.evidence import draw_event
+from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
-from dashboard.views.live_chart import clicked_in, draw_chart
+from dashboard.views.live_chart import Image, clicked_in, draw_chart
 from dashboard.views.page import say_empty
 from dashboard.views.pair_question import (
     OPENED_COUNT_KEY,
@@ -61,6 +62,9 @@ def draw() -> None:
     selected = _selected_id(events)
     _draw_known(known)
     _draw_curves(question, names, series, events, since, until, selected)
+    seen_days = series[series["on_date"].between(pd.Timestamp(since), pd.Timestamp(until))]
+    name, version = f"mereda-{question.a}-{question.b}", formula_versions(seen_days)
+    draw_export({"Days": seen_days, "Events": events}, name=name, formula_version=version)
     _draw_events(events, selected)
 
 
@@ -139,8 +143,10 @@ def _draw_curves(
         f"Tension and de-escalation between {names[question.a]} and {names[question.b]}, "
         f"{wording.counted(len(events), 'event')}. The same events are in the table below."
     )
-    draw_chart(figure, key=CHART_KEY, description=description, on_event=_open_clicked)
-    versions = ", ".join(sorted({str(version) for version in series["formula_version"]})) or "unknown"
+    versions = formula_versions(series) or "unknown"
+    name = f"mereda-{question.a}-{question.b}"
+    note = f"Mereda, formula version {versions}\n{permalink()}"
+    draw_chart(figure, key=CHART_KEY, description=description, on_event=_open_clicked, image=Image(name, note))
     st.caption(
         "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets speak "
         f"of that day. Half-life {half_life:g} days, formula version {wording.plain_markdown(versions)}: see *Method*."

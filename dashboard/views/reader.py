@@ -81,3 +81,8 @@ def instant_of(value: Any) -> str:
     stamp = pd.Timestamp(value)
     instant: datetime = (stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp).to_pydatetime()
     return str(format_datetime(instant, "d MMM y HH:mm", tzinfo=time_zone(), locale=locale()))
+
+
+def local_instants(instants: pd.Series[Any]) -> pd.Series[Any]:
+    """Instants as the reader's clock shows them, without a zone: for charts, which know none."""
+    return pd.to_datetime(instants, utc=True).dt.tz_convert(str(time_zone())).dt.tz_localize(None)

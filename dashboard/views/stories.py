@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import browsed, cached
 from dashboard.views import wording
+from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.page import say_empty
 from dashboard.views.reader import instant_of, t, tn
@@ -49,7 +50,9 @@ def draw() -> None:
     if stories.empty:
         st.info(t("No story fits. Widen the days or clear a filter."))
         return
-    _draw_list(stories.head(SHOWN_COUNT))
+    shown = stories.head(SHOWN_COUNT)
+    draw_export({"Stories": shown.drop(columns="signature")}, name="mereda-stories")
+    _draw_list(shown)
     if len(stories) > SHOWN_COUNT:
         st.caption(t("Only the newest {count} are shown: narrow the filters to see others.", count=SHOWN_COUNT))
 

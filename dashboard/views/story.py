@@ -11,10 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import browsed
+from dashboard.charts import timeline
 from dashboard.views import quote, wording
+from dashboard.views.exports import draw_export, permalink
 from dashboard.views.figures import draw_figures
+from dashboard.views.live_chart import Image, draw_chart
 from dashboard.views.page import pair_link
-from dashboard.views.reader import instant_of, number_of, t, tn
+from dashboard.views.reader import instant_of, local_instants, number_of, t, tn
 
 # Events of a story that are laid out; a story of a busy week can have dozens.
 EVENT_COUNT = 12
@@ -33,6 +36,9 @@ def draw_story(story_id: str) -> None:
     _link_back()
     st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], t("untitled")))}</h2>')
     _draw_counts(articles)
+    if not mentions.empty:
+        _draw_timeline(mentions, story_id)
+    draw_export({"Mentions": mentions, "Articles": articles}, name=f"mereda-story-{story_id}")
     _draw_events(mentions)
     _draw_articles(articles)
     _draw_changes(browsed.story_changes(story_id))
@@ -72,6 +78,13 @@ def _report(article: Any) -> tuple[str, str]:
     if article is None:
         return t("unknown"), ""
     return instant_of(article["published_at_utc"]), wording.text_of(article["outlet_name"])
+
+
+def _draw_timeline(mentions: pd.DataFrame, story_id: str) -> None:
+    figure = timeline.story_figure(mentions.assign(published_at=local_instants(mentions["published_at_utc"])))
+    description = t("When each outlet told of which event, by direction. The same sentences are in the tables below.")
+    image = Image(f"mereda-story-{story_id}", f"Mereda\n{permalink()}")
+    draw_chart(figure, key="story-timeline", description=description, image=image)
 
 
 def _draw_events(mentions: pd.DataFrame) -> None:

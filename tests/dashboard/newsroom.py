@@ -22,6 +22,7 @@ from warehouse.records import (
     Story,
     stable_id,
 )
+from warehouse.search_index import index_articles
 from warehouse.write import (
     set_meta,
     write_articles,
@@ -242,10 +243,11 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         ]
         write_events(wh, "events", events, links, [])
         write_indices(wh, "indices", dyads, days, [("XAR", "XBE"), ("XAR", "XCO")])
+        index_articles(wh, 100)
         set_meta(wh, "is_demo", "true" if is_demo else None)
 
 
-def add_day(wh: Warehouse) -> None:
+def add_day(wh: Warehouse, batch_key: str = "indices-later") -> None:
     """Write one more day of the same pair, as a flow would while somebody watches."""
     today = NOW.date()
     days = [_day(today - timedelta(days=n), 9.0 + n, 1.0) for n in (9, 4, 1, 0)]
@@ -262,7 +264,7 @@ def add_day(wh: Warehouse) -> None:
         )
         for n, back, direction in ((1, 9, "escalation"), (2, 4, "escalation"), (3, 1, "de-escalation"))
     ]
-    write_indices(wh, "indices-later", dyads, days, [("XAR", "XBE")])
+    write_indices(wh, batch_key, dyads, days, [("XAR", "XBE")])
 
 
 __all__ = [

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from dashboard.views.page import WATCH_EVERY_S
 from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day
 from tests.dashboard.screens import PATIENCE_MS, PHONE, is_too_wide
 from warehouse.connect import open_warehouse
@@ -133,6 +134,27 @@ def test_new_data_leaves_zoom_selection_and_place_on_the_page(page: Page, dashbo
     assert page.url == address
     expect(page.get_by_text("trigger: struck").first).to_be_visible()
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == place
+
+
+def test_hidden_tab_asks_nothing_and_is_up_to_date_when_looked_at(page: Page, dashboard_url: str, world: Path) -> None:
+    page.add_init_script(
+        "let seen = 'visible'; Object.defineProperty(document, 'visibilityState', { get: () => seen });"
+        "window.look = (state) => { seen = state; document.dispatchEvent(new Event('visibilitychange')); };"
+    )
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: sent.append("frame")))
+    open_pair(page, dashboard_url)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.evaluate("window.look('hidden')")
+    page.wait_for_timeout(1000)
+    sent.clear()
+    page.wait_for_timeout(2.5 * 1000 * WATCH_EVERY_S)
+    assert sent == []
+    drawn = page.locator(DRAWN).get_attribute("data-drawn")
+    with open_warehouse(world) as wh:
+        add_day(wh, "while-hidden")
+    page.evaluate("window.look('visible')")
+    page.wait_for_function("seen => document.querySelector('.mereda-chart').dataset.drawn !== seen", arg=drawn)
 
 
 def test_link_to_an_old_event_opens_it_on_its_curve(page: Page, dashboard_url: str) -> None:

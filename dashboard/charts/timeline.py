@@ -1,0 +1,63 @@
+"""When outlets told of the events of one story."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import palette
+from dashboard.charts.plain_text import plain
+from dashboard.charts.untyped import Figure, go
+
+ROW_PX = 34
+
+
+def story_figure(mentions: pd.DataFrame) -> Figure:
+    """Gives one row an outlet, the first to tell on top, and one marker a mention.
+
+    Args:
+        mentions: one row a mention: `published_at` (the reader's clock; rows without it are left out), `outlet_name`,
+            `direction`, `type`, `evidence_text`.
+    """
+    told = mentions.dropna(subset=["published_at"]).sort_values("published_at", kind="stable")
+    outlets = list(dict.fromkeys(told["outlet_name"]))
+    traces = []
+    for direction, symbol in palette.SYMBOL_BY_DIRECTION.items():
+        rows = told[told["direction"] == direction]
+        if rows.empty:
+            continue
+        traces.append(
+            go.Scatter(
+                x=list(rows["published_at"]),
+                y=[plain(str(name)) for name in rows["outlet_name"]],
+                mode="markers",
+                name=direction,
+                text=[_hover(row) for row in rows.to_dict("records")],
+                hovertemplate="%{text}<extra></extra>",
+                marker={"symbol": symbol, "color": palette.BY_DIRECTION[direction], "size": 11, "opacity": 0.85},
+            )
+        )
+    return go.Figure(data=traces, layout=_layout([plain(str(name)) for name in outlets]))
+
+
+def _layout(outlets: list[str]) -> dict[str, Any]:
+    return {
+        "height": 96 + ROW_PX * max(len(outlets), 1),
+        "uirevision": "story",
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 44},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
+        "showlegend": True,
+        "xaxis": {"type": "date"},
+        "yaxis": {"automargin": True, "fixedrange": True, "categoryorder": "array", "categoryarray": outlets[::-1]},
+    }
+
+
+def _hover(mention: dict[Any, Any]) -> str:
+    sentence = str(mention["evidence_text"])
+    shortened = sentence if len(sentence) <= 90 else sentence[:89] + "…"
+    return f"<b>{plain(str(mention['type']))}</b><br>{plain(shortened)}"

@@ -1,0 +1,174 @@
+"""The world by country: a value each, the places of events, and disputed areas drawn as the reader chooses."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.charts import palette
+from dashboard.charts.plain_text import plain
+from dashboard.charts.untyped import Figure, go
+
+APART: Final = "apart"
+HOLDERS: Final = "holders"
+HEIGHT_PX: Final = 560
+# From nothing to much, readable on the light and the dark page, and for eyes that see no red.
+SCALES: Final = {
+    "tension": [[0, "#f6d9c6"], [1, "#b34700"]],
+    "events": [[0, "#cfe0ee"], [1, "#14568c"]],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedArea:
+    """An area that the map draws apart: who holds it (None: nobody alone) and who claims it."""
+
+    code: str
+    name: str
+    holder_code: str | None
+    claimant_codes: tuple[str, ...]
+
+
+@cache
+def disputed_areas() -> tuple[DisputedArea, ...]:
+    """The areas in `disputed.csv`."""
+    with Path(__file__).with_name("disputed.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            DisputedArea(
+                row["area_code"], row["name"], row["holder_code"] or None, tuple(row["claimant_codes"].split())
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def owners_of_areas(view: str) -> dict[str, str | None]:
+    """Whose colour each disputed area has, None: nobody's.
+
+    Args:
+        view: `APART`, `HOLDERS`, or the code of a claimant, whose claims are drawn as its own.
+    """
+    owners: dict[str, str | None] = {}
+    for area in disputed_areas():
+        if view == HOLDERS:
+            owners[area.code] = area.holder_code
+        else:
+            owners[area.code] = view if view in area.claimant_codes else None
+    return owners
+
+
+def world_figure(
+    values: Mapping[str, float],
+    names: Mapping[str, str],
+    places: pd.DataFrame,
+    *,
+    measure: str,
+    unit: str,
+    view: str,
+    disputed_label: str,
+) -> Figure:
+    """Gives the map; clicking a country yields its code.
+
+    Args:
+        values: country code -> value; countries without one are left blank.
+        names: code -> name.
+        places: one row a place: `name`, `latitude`, `longitude`, `event_count`.
+        measure: of `SCALES`.
+        unit: what the values are, for the scale.
+        view: as `owners_of_areas` takes it.
+        disputed_label: what the hover says of a disputed area.
+    """
+    drawn = dict(values)
+    owners = owners_of_areas(view)
+    for code, owner in owners.items():
+        drawn.pop(code, None)
+        if owner in values:
+            drawn[code] = values[owner]
+    apart = [area for area in disputed_areas() if owners[area.code] is None]
+    traces = [_apart(apart, disputed_label), _countries(drawn, names, owners, measure, unit)]
+    if not places.empty:
+        traces.append(_places(places.to_dict("records"), unit))
+    return go.Figure(data=traces, layout=_layout())
+
+
+def _countries(
+    drawn: Mapping[str, float], names: Mapping[str, str], owners: Mapping[str, str | None], measure: str, unit: str
+) -> Any:
+    codes = list(drawn)
+    shown = [names.get(owners.get(code) or code, code) for code in codes]
+    return go.Choropleth(
+        locations=codes,
+        z=[drawn[code] for code in codes],
+        customdata=[owners.get(code) or code for code in codes],
+        text=[plain(name) for name in shown],
+        hovertemplate="%{text}<br>%{z:,.1f} " + plain(unit) + "<extra></extra>",
+        colorscale=SCALES[measure],
+        zmin=0,
+        zmax=max(drawn.values(), default=1),
+        marker={"line": {"width": 0.5, "color": palette.NEUTRAL}},
+        colorbar={
+            "title": {"text": plain(unit), "side": "top"},
+            "orientation": "h",
+            "thickness": 10,
+            "len": 0.5,
+            "y": -0.06,
+        },
+    )
+
+
+def _apart(areas: Sequence[DisputedArea], label: str) -> Any:
+    """Areas of nobody's colour: grey."""
+    return go.Choropleth(
+        locations=[area.code for area in areas],
+        z=[0 for _ in areas],
+        text=[f"{plain(area.name)}<br>{plain(label)}" for area in areas],
+        hovertemplate="%{text}<extra></extra>",
+        colorscale=[[0, "rgba(128, 136, 148, 0.55)"], [1, "rgba(128, 136, 148, 0.55)"]],
+        showscale=False,
+        marker={"line": {"width": 0.8, "color": palette.NEUTRAL}},
+    )
+
+
+def _places(rows: Sequence[dict[Any, Any]], unit: str) -> Any:
+    return go.Scattergeo(
+        lat=[row["latitude"] for row in rows],
+        lon=[row["longitude"] for row in rows],
+        text=[f"{plain(str(row['name']))}: {int(row['event_count'])}" for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+        mode="markers",
+        showlegend=False,
+        marker={
+            "size": [5 + 3 * min(int(row["event_count"]), 36) ** 0.5 for row in rows],
+            "color": palette.SELECTED,
+            "opacity": 0.8,
+            "line": {"width": 1, "color": "#1d232b"},
+        },
+    )
+
+
+def _layout() -> dict[str, Any]:
+    return {
+        "height": HEIGHT_PX,
+        "uirevision": "world",
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 40},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "geo": {
+            "scope": "world",
+            "resolution": 110,
+            "projection": {"type": "natural earth", "rotation": {"lon": 40}},
+            "bgcolor": "rgba(0,0,0,0)",
+            "showframe": False,
+            "showcountries": True,
+            "countrycolor": "rgba(128, 136, 148, 0.5)",
+            "showland": True,
+            "landcolor": "rgba(128, 136, 148, 0.12)",
+            "showcoastlines": True,
+            "coastlinecolor": "rgba(128, 136, 148, 0.6)",
+            "lataxis": {"range": [-58, 84]},
+        },
+    }

@@ -1,0 +1,130 @@
+"""A reader's word on one mention, given beside its sentence: right, wrong, or how it should read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import cached
+from dashboard.labelled import CORRECTABLE, NO_EVENT
+from dashboard.views import wording
+from dashboard.views.reader import instant_of, t
+from dashboard.views.side_choice import side_names, type_names
+from warehouse.records import Label, stable_id
+
+NAME_KEY = "labeller"
+UNNAMED = "unnamed reader"
+FIELD_LABELS = {
+    NO_EVENT: "There is no event here",
+    "type": "Event type",
+    "direction": "Direction",
+    "status": "Status",
+    "actor_code": "Who acts",
+    "target_code": "On whom",
+}
+
+
+def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame) -> None:
+    """Draws what was said of a mention and the buttons to say something.
+
+    Args:
+        mention: a row of `queries/event_evidence.sql`.
+        labels: rows of `queries/event_labels.sql`, of any mention.
+    """
+    mention_id = str(mention["mention_id"])
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        for verdict, label, icon in (("right", t("Right"), "check"), ("wrong", t("Wrong"), "close")):
+            st.button(
+                label,
+                key=f"{verdict}-{mention_id}",
+                icon=f":material/{icon}:",
+                type="tertiary",
+                help=t("Say that this reading of the sentence is {verdict}", verdict=label.lower()),
+                on_click=give_label,
+                args=(mention_id, verdict),
+            )
+        with st.popover(t("Correct"), icon=":material/edit:", key=f"correct-{mention_id}"):
+            _draw_correction(mention, mention_id)
+        said = [written_label(row) for row in labels[labels["mention_id"] == mention_id].head(3).to_dict("records")]
+        if said:
+            st.caption(wording.plain_markdown("; ".join(said)))
+
+
+def give_label(mention_id: str, verdict: str, field: str | None = None, value: str | None = None) -> None:
+    """Keeps a reader's word on a mention, with who and when."""
+    now = datetime.now(UTC)
+    who = labeller()
+    cached.add_label(
+        Label(
+            label_id=stable_id("label", mention_id, verdict, field or "", value or "", who, now.isoformat()),
+            event_id=None,
+            mention_id=mention_id,
+            verdict=verdict,
+            field=field,
+            value=value,
+            note=None,
+            labelled_by=who,
+            labelled_at_utc=now,
+        )
+    )
+
+
+def labeller() -> str:
+    """Who labels: the name of who signed in, else the one given here."""
+    signed_in = st.user.to_dict() if st.user else {}
+    name = signed_in.get("email") or signed_in.get("name") or st.session_state.get(NAME_KEY)
+    return str(name or UNNAMED).strip()[:200] or UNNAMED
+
+
+def draw_name() -> None:
+    """Draws where a reader who has not signed in says who labels."""
+    st.text_input(t("Your name, kept with what you say"), key=NAME_KEY, max_chars=200, persist_state="session")
+
+
+def written_label(label: dict[Any, Any]) -> str:
+    """Gives a label in words: what, by whom, when."""
+    what = t(str(label["verdict"]))
+    if label["verdict"] == "corrected":
+        field = t(FIELD_LABELS.get(str(label["field"]), str(label["field"])))
+        what = field if label["field"] == NO_EVENT else f"{field}: {wording.text_of(label['value'])}"
+    return f"{what} ({label['labelled_by']}, {instant_of(label['labelled_at_utc'])})"
+
+
+def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
+    st.button(
+        t(FIELD_LABELS[NO_EVENT]),
+        key=f"none-{mention_id}",
+        on_click=give_label,
+        args=(mention_id, "corrected", NO_EVENT),
+    )
+    options = {
+        "type": type_names(),
+        "direction": {name: t(name) for name in wording.DIRECTIONS},
+        "status": {name: t(name) for name in wording.STATUSES},
+        "actor_code": side_names(),
+        "target_code": side_names(),
+    }
+    for field in CORRECTABLE:
+        key = f"{field}-{mention_id}"
+        choices = options[field]
+        current = wording.text_of(mention.get(field))
+        st.selectbox(
+            t(FIELD_LABELS[field]),
+            [code for code in choices if code != current],
+            index=None,
+            key=key,
+            format_func=choices.__getitem__,
+            placeholder=choices.get(current, current) or t("nobody"),
+            on_change=_correct,
+            args=(mention_id, field, key),
+        )
+    draw_name()
+
+
+def _correct(mention_id: str, field: str, key: str) -> None:
+    value = st.session_state[key]
+    if value:
+        give_label(mention_id, "corrected", field, str(value))

@@ -1,0 +1,234 @@
+"""Search: articles and events by words of any language, narrowed by filters; what is found opens its sentence."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import browsed, cached
+from dashboard.views import quote, wording
+from dashboard.views.evidence import draw_event
+from dashboard.views.exports import draw_export
+from dashboard.views.filters import Choice, Chosen, draw_filters
+from dashboard.views.page import STORIES_PAGE_KEY, pair_link, say_empty
+from dashboard.views.reader import instant_of, number_of, t, tn
+from dashboard.views.reveal import draw_anchor
+from dashboard.views.side_choice import side_names, type_names
+from warehouse.search import SearchQuestion
+from warehouse.side_names import english_name
+from warehouse.words import AskedWords, asked_words, places_of
+
+SHOWN_COUNT = 30
+KINDS = ("events", "articles")
+WORDS_KEY, KIND_KEY, TURN_KEY = "search-words", "search-kind", "search-opened-count"
+# The search counts no further than this.
+MOST_COUNTED = 1000
+
+
+def draw() -> None:
+    """Draws the page: words, filters, what was found, and the event that was opened."""
+    st.header(t("Search"))
+    if not cached.overview()["article_count"]:
+        say_empty(t("What has been read can be searched here."))
+        return
+    words, kind = _draw_words()
+    chosen = draw_filters("search", _choices(), on_change=_close)
+    question = search_question(words, chosen, cached.today())
+    found = (browsed.found_events if kind == "events" else browsed.found_articles)(question, SHOWN_COUNT)
+    _say_backlog(words)
+    if found.empty:
+        st.info(t("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*."))
+        return
+    _say_count(found, kind)
+    draw_export({kind.capitalize(): found.drop(columns="found_count")}, name="mereda-search")
+    asked = asked_words(words)
+    if kind == "events":
+        _draw_events(found, asked)
+    else:
+        for row in found.to_dict("records"):
+            _draw_article(row, asked)
+
+
+def search_question(words: str, chosen: Chosen, today: date) -> SearchQuestion:
+    """Gives what is asked of the warehouse for words and filters."""
+    since, last = chosen.day("since"), chosen.day("until") or today + timedelta(days=1)
+    return SearchQuestion(
+        words=words,
+        since=datetime.combine(since, time(), UTC) if since else datetime(1900, 1, 1, tzinfo=UTC),
+        until=datetime.combine(last + timedelta(days=1), time(), UTC),
+        **{name: chosen.code(name) for name in ("side", "type", "status", "country", "family", "language")},
+    )
+
+
+def _draw_words() -> tuple[str, str]:
+    for key, name in ((WORDS_KEY, "q"), (KIND_KEY, "in")):
+        seen = st.session_state.get(f"{key}-in-address")
+        if key not in st.session_state or seen != st.query_params.get(name):
+            asked = st.query_params.get(name, "")
+            st.session_state[key] = asked if name == "q" or asked in KINDS else KINDS[0]
+    words_column, kind_column = st.columns([5, 2], vertical_alignment="bottom")
+    words = words_column.text_input(
+        t("Words"),
+        key=WORDS_KEY,
+        type="search",
+        on_change=_close,
+        placeholder=t("In any language; beginnings with *, phrases in quotation marks"),
+    )
+    kind = kind_column.segmented_control(
+        t("Look for"),
+        KINDS,
+        key=KIND_KEY,
+        required=True,
+        on_change=_close,
+        format_func=lambda code: t("Events") if code == "events" else t("Articles"),
+    )
+    for key, name, value in ((WORDS_KEY, "q", words or None), (KIND_KEY, "in", None if kind == KINDS[0] else kind)):
+        st.session_state[f"{key}-in-address"] = value
+        if value is None:
+            st.query_params.pop(name, None)
+        elif st.query_params.get(name) != value:
+            st.query_params[name] = value
+    return words or "", str(kind or KINDS[0])
+
+
+def _choices() -> list[Choice]:
+    countries = {str(code): english_name(str(code)) or str(code) for code in browsed.place_countries()["country_code"]}
+    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
+    return [
+        Choice("side", t("Side"), side_names()),
+        Choice("type", t("Event type"), type_names()),
+        Choice("status", t("Status"), {status: t(status) for status in wording.STATUSES}),
+        Choice("country", t("Country of the place"), countries),
+        Choice("language", t("Language"), {str(c): wording.language_name(c) for c in browsed.languages()["language"]}),
+        Choice("family", t("Outlet family"), families),
+        Choice("since", t("From")),
+        Choice("until", t("Until")),
+    ]
+
+
+def _say_backlog(words: str) -> None:
+    share = browsed.indexed_share()
+    if words and share < 1:
+        left = max(1, round(100 * (1 - share)))
+        st.caption(
+            t("{percent} % of the articles are not yet searched by their words; they come by and by.", percent=left)
+        )
+
+
+def _say_count(found: pd.DataFrame, kind: str) -> None:
+    count = int(found.iloc[0]["found_count"])
+    if kind == "events":
+        said = tn("{count} event", "{count} events", count)
+    else:
+        said = tn("{count} article", "{count} articles", count)
+    if count >= MOST_COUNTED:
+        said = t("{count} or more", count=number_of(MOST_COUNTED))
+    if count > len(found):
+        said += ", " + t("the newest {count} shown", count=number_of(len(found)))
+    st.caption(said)
+
+
+def _open(event_id: str) -> None:
+    st.query_params["event"] = event_id
+    st.session_state[TURN_KEY] = st.session_state.get(TURN_KEY, 0) + 1
+
+
+def _close() -> None:
+    st.query_params.pop("event", None)
+
+
+def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
+    rows = found.to_dict("records")
+    selected = st.query_params.get("event")
+    opened = next((row for row in rows if row["event_id"] == selected), None)
+    listed, beside = st.columns([5, 6], gap="medium")
+    with listed:
+        for row in rows:
+            _draw_found_event(row, asked)
+    with beside:
+        draw_anchor(turn=st.session_state.get(TURN_KEY, 0))
+        if opened is None:
+            st.caption(t("Choose an event: the sentences behind it open here, marked in their articles."))
+            return
+        draw_event(opened, on_close=_close)
+        a, b = (wording.text_of(opened.get(f"{role}_code")) for role in ("actor", "target"))
+        if a and b and a != b:
+            pair_link(a, b, label=t("See it on the curve"), event_id=str(opened["event_id"]))
+
+
+def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
+    with st.container(border=True, gap="xsmall"):
+        text = wording.text_of(row.get("evidence_text")) or wording.text_of(row["headline"])
+        about = " · ".join(
+            part
+            for part in (
+                wording.text_of(row.get("outlet_name")),
+                tn("{count} outlet", "{count} outlets", row["outlet_count"]),
+                wording.text_of(row.get("place_name")),
+            )
+            if part
+        )
+        language = wording.text_of(row.get("language")) or None
+        st.html(
+            wording.event_heading(row)
+            + marked(text, asked, language=language)
+            + f'<p class="mereda-quiet">{html.escape(about)}</p>'
+        )
+        event_id = str(row["event_id"])
+        st.button(
+            t("Open its sentences"),
+            key=f"open-{event_id}",
+            on_click=_open,
+            args=(event_id,),
+            icon=":material/format_quote:",
+            type="tertiary",
+        )
+
+
+def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
+    language = wording.text_of(row.get("language")) or None
+    title = html.escape(wording.text_of(row["title"], t("untitled")))
+    link = quote.web_link(wording.text_of(row["url"]))
+    if link:
+        address = html.escape(link, quote=True)
+        title = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    about = " · ".join(
+        part
+        for part in (
+            wording.text_of(row["outlet_name"]),
+            wording.language_name(language),
+            instant_of(row["published_at_utc"]),
+            tn("{count} mention", "{count} mentions", row["mention_count"]),
+        )
+        if part
+    )
+    with st.container(border=True, gap="xsmall"):
+        st.html(
+            f'<p dir="{quote.text_direction(language)}"><strong>{title}</strong></p>'
+            f'<p class="mereda-quiet">{html.escape(about)}</p>'
+            + marked(wording.text_of(row["text"]), asked, language=language)
+        )
+        story_id = wording.text_of(row.get("story_id"))
+        if story_id:
+            _link_story(story_id)
+
+
+def _link_story(story_id: str) -> None:
+    target = st.session_state.get(STORIES_PAGE_KEY)
+    if target is not None:
+        st.page_link(target, label=t("See how it is told"), query_params={"story": story_id}, icon=":material/compare:")
+
+
+def marked(text: str, asked: AskedWords, *, language: str | None) -> str:
+    """Gives the place in a text where the first asked word stands, marked, as escaped HTML; else how it begins."""
+    title, _, body = text.partition("\n")
+    for part in (body, title):
+        for start, end in islice(places_of(part, asked), 1):
+            return quote.quoted(part, start, end, language=language, around=160)
+    shown = body or title
+    return quote.paragraph(shown if len(shown) <= 280 else shown[:279] + "…", language=language)

@@ -1,0 +1,74 @@
+"""The map: a value a country, disputed areas as chosen, borders from this machine."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.charts import world
+from dashboard.charts.world import APART, HOLDERS, disputed_areas, owners_of_areas, world_figure
+from dashboard.views.world import tension_by_state
+
+BORDERS = Path(world.__file__).parents[1] / "static" / "topojson" / "world_110m.json"
+NO_PLACES = pd.DataFrame({"name": [], "latitude": [], "longitude": [], "event_count": []})
+
+
+def drawn(view: str) -> dict[str, float]:
+    figure = world_figure(
+        {"IND": 4.0, "PAK": 2.0},
+        {"IND": "India"},
+        NO_PLACES,
+        measure="events",
+        unit="events",
+        view=view,
+        disputed_label="disputed",
+    )
+    return dict(zip(figure.data[1].locations, figure.data[1].z, strict=True))
+
+
+def test_every_disputed_area_is_one_the_map_can_draw() -> None:
+    borders = json.loads(BORDERS.read_text(encoding="utf-8"))
+    known = {shape["id"] for shape in borders["objects"]["countries"]["geometries"]}
+    assert {area.code for area in disputed_areas()} <= known
+
+
+def test_disputed_areas_stand_apart_until_somebody_chooses() -> None:
+    assert drawn(APART) == {"IND": 4.0, "PAK": 2.0}
+    assert set(owners_of_areas(APART).values()) == {None}
+
+
+def test_holder_and_claimant_give_an_area_their_value() -> None:
+    assert drawn(HOLDERS) == {"IND": 4.0, "PAK": 2.0, "XAP": 4.0}
+    assert drawn("PAK") == {"IND": 4.0, "PAK": 2.0, "XJK": 2.0}
+    assert drawn("IND") == {"IND": 4.0, "PAK": 2.0, "XJK": 4.0, "XAC": 4.0, "XAP": 4.0}
+
+
+def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
+    figure = world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART, disputed_label="disputed")
+    assert set(figure.data[0].locations) == {area.code for area in disputed_areas()}
+    assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
+
+
+def test_state_has_its_highest_tension_and_groups_have_no_place_on_the_map() -> None:
+    dyads = pd.DataFrame(
+        {
+            "side_a_code": ["IRN", "IRN", "IRN"],
+            "side_b_code": ["PAK", "jaish-al-adl", "SAU"],
+            "tension": [3.0, 7.0, 0.0],
+        }
+    )
+    assert tension_by_state(dyads) == {"IRN": 7.0, "PAK": 3.0}
+
+
+@pytest.mark.browser
+def test_map_is_drawn_from_this_machine_as_its_address_says(page: Page, dashboard_url: str) -> None:
+    page.goto(f"{dashboard_url}/map?days=all&disputed=IND")
+    page.wait_for_selector(".mereda-chart[data-drawn] .choroplethlayer path")
+    expect(page.get_by_text("As India claims them")).to_be_visible()
+    assert page.evaluate("() => document.querySelectorAll('.choroplethlayer path').length") > 4
+    page.reload()
+    expect(page.get_by_text("As India claims them")).to_be_visible()

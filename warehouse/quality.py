@@ -1,0 +1,36 @@
+"""What is asked about how good the reading is: measured figures, languages, and people's labels.
+
+All raise WarehouseError as `Warehouse.query` does.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from warehouse.connect import Warehouse
+from warehouse.questions import sql
+
+
+def read_evaluations(wh: Warehouse) -> pd.DataFrame:
+    """The newest figures of each source; see `queries/evaluations.sql`."""
+    return wh.frame(sql("evaluations"))
+
+
+def read_languages_read(wh: Warehouse) -> pd.DataFrame:
+    """How much is read in each language; see `queries/read_by_language.sql`."""
+    return wh.frame(sql("read_by_language"))
+
+
+def read_event_labels(wh: Warehouse, event_id: str) -> pd.DataFrame:
+    """Labels of an event's mentions, the latest first; see `queries/event_labels.sql`."""
+    return wh.frame(sql("event_labels"), event_id=event_id)
+
+
+def read_recent_labels(wh: Warehouse, limit: int) -> pd.DataFrame:
+    """The last labels, newest first; see `queries/recent_labels.sql`."""
+    return wh.frame(sql("recent_labels"), limit=limit)
+
+
+def read_labelled_sentences(wh: Warehouse) -> pd.DataFrame:
+    """Labelled sentences with all their mentions; see `queries/labelled_sentences.sql`."""
+    return wh.frame(sql("labelled_sentences"))

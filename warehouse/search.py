@@ -1,0 +1,74 @@
+"""What the search page asks: articles and events by their words, narrowed by filters.
+
+Only articles whose words are kept (`warehouse.search_index`) are found by words. All raise WarehouseError as
+`Warehouse.query` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from warehouse.connect import Warehouse
+from warehouse.questions import sql
+from warehouse.words import MOST_WORDS, asked_words
+
+PHRASE_COUNT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestion:
+    """What is looked for: words (none: any), a time [since, until), and filters, of which None asks nothing."""
+
+    words: str
+    since: datetime
+    until: datetime
+    side: str | None = None
+    type: str | None = None
+    status: str | None = None
+    country: str | None = None
+    family: str | None = None
+    language: str | None = None
+
+
+def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
+    """Articles with all the words, newest first; see `queries/search_articles.sql`."""
+    asks_events = any((question.side, question.type, question.status, question.country))
+    return wh.frame(sql("search_articles"), asks_events=asks_events, limit=limit, **_parameters(question))
+
+
+def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
+    """Events told with the words, last reported first; see `queries/search_events.sql`."""
+    asked = asked_words(question.words)
+    # As the index has them and as they were typed: the sentences themselves are not folded.
+    typed = [word.strip("*") for word in question.words.lower().split()]
+    needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
+    return wh.frame(sql("search_events"), needles=needles, limit=limit, **_parameters(question))
+
+
+def read_place_countries(wh: Warehouse) -> pd.DataFrame:
+    """Countries that events happened in, the busiest first; see `queries/place_countries.sql`."""
+    return wh.frame(sql("place_countries"))
+
+
+def read_indexed_share(wh: Warehouse) -> float:
+    """The share of articles whose words are kept, 0 to 1; 1 where there is no article."""
+    return float(wh.query(sql("indexed_share"))[0]["indexed_share"])
+
+
+def _parameters(question: SearchQuestion) -> dict[str, Any]:
+    asked = asked_words(question.words)
+    given: dict[str, Any] = {
+        name: getattr(question, name)
+        for name in ("since", "until", "side", "type", "status", "country", "family", "language")
+    }
+    given["word_count"] = len(asked.ranges)
+    for place in range(MOST_WORDS):
+        first, last = asked.ranges[place] if place < len(asked.ranges) else (None, None)
+        given |= {f"first_{place + 1}": first, f"last_{place + 1}": last}
+    for place in range(PHRASE_COUNT):
+        given[f"phrase_{place + 1}"] = asked.phrases[place] if place < len(asked.phrases) else None
+    return given
