@@ -60,7 +60,8 @@ def parquet_bytes(frame: pd.DataFrame, provenance: Provenance) -> bytes:
     told = {f"mereda.{name}": value for name, value in provenance.as_columns().items()}
     metadata: Mapping[Any, Any] = {**(table.schema.metadata or {}), **told}
     file = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd")
+    told_table = table.replace_schema_metadata(metadata)
+    pq.write_table(told_table, file, compression="zstd")  # type: ignore[no-untyped-call]  # pyarrow has no types
     return file.getvalue()
 
 

@@ -30,7 +30,10 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px sol
 .mereda-quiet { opacity: .75; font-size: .875rem; }
 .mereda-tag { display: inline-block; border-radius: .3rem; padding: 0 .4rem; margin-inline-end: .4rem;
   font-size: .8rem; border: 1px solid currentColor; white-space: nowrap; }
-.mereda-up { color: #d55e00; } .mereda-down { color: #2f86c9; } .mereda-flat { color: #808894; }
+.mereda-up { border-color: #d55e00; background: rgba(213,94,0,.12); }
+.mereda-down { border-color: #2f86c9; background: rgba(47,134,201,.14); }
+.mereda-flat { border-color: #808894; }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: .85; }
 .mereda-mention { border: 1px solid rgba(128,136,148,.35); border-radius: .5rem; padding: .6rem .9rem; }
 .mereda-mention details { font-size: .875rem; margin-top: .25rem; }
 .mereda-mention summary { cursor: pointer; width: fit-content; }

@@ -247,7 +247,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         set_meta(wh, "is_demo", "true" if is_demo else None)
 
 
-def add_day(wh: Warehouse, batch_key: str = "indices-later") -> None:
+def add_day(wh: Warehouse) -> None:
     """Write one more day of the same pair, as a flow would while somebody watches."""
     today = NOW.date()
     days = [_day(today - timedelta(days=n), 9.0 + n, 1.0) for n in (9, 4, 1, 0)]
@@ -264,7 +264,7 @@ def add_day(wh: Warehouse, batch_key: str = "indices-later") -> None:
         )
         for n, back, direction in ((1, 9, "escalation"), (2, 4, "escalation"), (3, 1, "de-escalation"))
     ]
-    write_indices(wh, batch_key, dyads, days, [("XAR", "XBE")])
+    write_indices(wh, "indices-later", dyads, days, [("XAR", "XBE")])
 
 
 __all__ = [

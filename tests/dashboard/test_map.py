@@ -68,7 +68,7 @@ def test_state_has_its_highest_tension_and_groups_have_no_place_on_the_map() -> 
 def test_map_is_drawn_from_this_machine_as_its_address_says(page: Page, dashboard_url: str) -> None:
     page.goto(f"{dashboard_url}/map?days=all&disputed=IND")
     page.wait_for_selector(".mereda-chart[data-drawn] .choroplethlayer path")
-    expect(page.get_by_text("As India claims them")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Disputed areas")).to_have_value("As India claims them")
     assert page.evaluate("() => document.querySelectorAll('.choroplethlayer path').length") > 4
     page.reload()
-    expect(page.get_by_text("As India claims them")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Disputed areas")).to_have_value("As India claims them")
