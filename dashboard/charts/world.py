@@ -87,7 +87,7 @@ def world_figure(
     owners = owners_of_areas(view)
     for code, owner in owners.items():
         drawn.pop(code, None)
-        if owner in values:
+        if owner is not None and owner in values:
             drawn[code] = values[owner]
     apart = [area for area in disputed_areas() if owners[area.code] is None]
     traces = [_apart(apart, disputed_label), _countries(drawn, names, owners, measure, unit)]

@@ -24,7 +24,7 @@ guarded({page}.draw)()
 
 def opened(page: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
     monkeypatch.setenv("MEREDA_HOME", str(home))
-    app = AppTest.from_string(SCRIPT.format(page=page), default_timeout=30)
+    app = AppTest.from_string(SCRIPT.format(page=page), default_timeout=120)
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()

@@ -85,7 +85,7 @@ def test_click_on_a_marker_opens_its_sentence_again_after_it_was_closed(page: Pa
     assert f"event={stable_id('event', 1)}" in page.url
     page.get_by_role("button", name="Close").click()
     expect(sentence(page, STRIKE)).to_have_count(0)
-    assert "event=" not in page.url
+    page.wait_for_url(lambda url: "event=" not in url)
     click_marker(page, "escalation events")
     expect(sentence(page, STRIKE)).to_be_visible()
 
