@@ -2,8 +2,8 @@
 // Called again with every draw of the page; only a greater turn than the last one moves anything.
 
 // What stands above is drawn anew after the click and takes its height late: the mark is followed until it rests.
-const RESTING_MS = 600;
-const SETTLING_MS = 2500;
+const RESTING_MS = 1500;
+const SETTLING_MS = 8000;
 const READER_MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 let lastTurn = null;
