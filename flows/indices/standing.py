@@ -175,12 +175,14 @@ class _Standing:
 
     def __init__(self, pair_count: int, replicates: int) -> None:
         self.tension = [0.0] * pair_count
+        self._faded = [0.0] * pair_count  # of the tension, since the day before
         self.deescalation = [0.0] * pair_count
         self._tension_draws = np.zeros((pair_count, replicates))
         self._deescalation_draws = np.zeros((pair_count, replicates))
 
     def decay(self, left: float) -> None:
         """Goes on to a later day, on which this share is left of everything."""
+        self._faded = [value * (1.0 - left) for value in self.tension]
         self.tension = [value * left for value in self.tension]
         self.deescalation = [value * left for value in self.deescalation]
         self._tension_draws *= left
@@ -188,7 +190,10 @@ class _Standing:
 
     def add(self, index: int, day: DaySum) -> None:
         """Lets a day of one pair settle, break, and come on top."""
-        settled, kept = max(0.0, self.tension[index] * day.settled_share - day.conflict), 1.0 - day.broken_share
+        # Blows that only make up for what has faded are the end of a crisis; more of them is its going on.
+        fresh = max(0.0, day.conflict - self._faded[index])
+        settled = max(0.0, self.tension[index] * day.settled_share - fresh)
+        kept = 1.0 - day.broken_share
         settled_draws = self._tension_draws[index] * day.settled_share
         self.tension[index] = self.tension[index] - settled + day.conflict
         self.deescalation[index] = self.deescalation[index] * kept + settled + day.cooperation
