@@ -116,6 +116,8 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
         return active_roles(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
+    if not subjects and _opens_with(scene, hit):
+        subjects = _behind_participle(scene, hit)
     if not subjects and scene.lexicon.is_preverbal:
         subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "genitive"]
     subject = (
@@ -204,6 +206,20 @@ def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | No
     return Roles(host.sides[0], subject.sides[0], False, "actor:where it was done", "target:subject of the passive")
 
 
+def _opens_with(scene: Scene, hit: Hit) -> bool:
+    """Whether a hit opens its sentence in a language where verbs may stand before their subjects."""
+    return scene.lexicon.is_inverted and hit.start - scene.sentence.start <= 1
+
+
+def _behind_participle(scene: Scene, hit: Hit) -> list[Party]:
+    """Who suffers a participle that opens its sentence ("Secuestrados dos pescadores de X"): the bare party behind it."""
+    first = next(iter(parties_after(scene, hit)), None)
+    is_near = (
+        first is not None and first.case is None and len(scene.words_between(hit.end, first.start)) <= HEAD_REACH_WORDS
+    )
+    return [first] if first is not None and is_near else []
+
+
 def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
     return bool(scene.cues_in("relative", parties[-1].end, hit.start))
 
@@ -214,7 +230,7 @@ def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
     for party in parties_after(scene, hit):
         if party.case == "agent" and party.sides:
             return party.sides[0], "actor:by-phrase"
-    for party in parties_after(scene, hit):
+    for party in parties_after(scene, hit) if not _opens_with(scene, hit) else ():
         near = len(scene.words_between(hit.end, party.start)) <= 4
         if party.case is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
             return party.sides[0], "actor:directly after the passive"

@@ -162,6 +162,7 @@ def test_counts_in_words_are_read(text: str, lang: str, expected: tuple[str, int
          {("SANCTION", "CHL", "PER", "occurred"), ("REQUEST", "BOL", "PER", "occurred")}),
         ("Ghana pidió a Togo que libere a los pescadores nigerianos que la policía togolesa arrestó.", "es",
          {("REQUEST", "GHA", "TGO", "occurred"), ("COERCE", "TGO", "NGA", "occurred")}),
+        ("Secuestrados dos pescadores cameruneses cerca del lago Chad.", "es", {("ASSAULT", None, "CMR", "occurred")}),
         ("Salen de Chad los últimos soldados franceses.", "es", {("RETREAT", "FRA", "TCD", "occurred")}),
         ("Le Tchad a condamné la décision du Niger et sommé Niamey de rouvrir la frontière.", "fr",
          {("ACCUSE", "TCD", "NER", "occurred"), ("REQUEST", "TCD", "NER", "occurred")}),
