@@ -212,12 +212,11 @@ def _opens_with(scene: Scene, hit: Hit) -> bool:
 
 
 def _behind_participle(scene: Scene, hit: Hit) -> list[Party]:
-    """Who suffers a participle that opens its sentence ("Secuestrados dos pescadores de X"): the bare party behind it."""
+    """Who suffers a participle that opens its sentence ("Secuestrados dos X"): the bare party behind it."""
     first = next(iter(parties_after(scene, hit)), None)
-    is_near = (
-        first is not None and first.case is None and len(scene.words_between(hit.end, first.start)) <= HEAD_REACH_WORDS
-    )
-    return [first] if first is not None and is_near else []
+    if first is None or first.case is not None:
+        return []
+    return [first] if len(scene.words_between(hit.end, first.start)) <= HEAD_REACH_WORDS else []
 
 
 def _has_relative(scene: Scene, parties: list[Party], hit: Hit) -> bool:
