@@ -1,0 +1,1 @@
+"""How well copies, stories and events are put together, measured on invented articles with labels."""
