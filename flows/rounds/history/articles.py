@@ -1,4 +1,7 @@
-"""Article lists in JSON lines: url, title, text, published, outlet, lang. An article that is known stays as it is."""
+"""Article lists in JSON lines: url, title, text, published, outlet, lang. An article that is known stays as it is.
+
+A list of feed items does too: `link` where there is no `url`, `summary` where there is no `text`, tags taken off.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from flows.articles.address import article_id_of, canonical_url
 from flows.articles.compose import content_hash_of, revision_of
 from flows.articles.language import detect_language
 from flows.feeds.dates import parse_date
+from flows.feeds.plain_text import text_of_html
 from flows.rounds.history.aside import set_aside
 from flows.rounds.history.lines import StoreLines, read_line_files
 from flows.rounds.history.opened import LINE_BYTES, Progress, check_files
@@ -23,6 +27,8 @@ from warehouse.known import read_new_articles
 from warehouse.records import Article, Quarantined, stable_id
 from warehouse.write import write_articles, write_quarantine
 
+# Lists made from feeds bring texts as feeds have them.
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|&(?:#\d+|#x[0-9a-f]+|[a-z]+);", re.IGNORECASE)
 STAGE = "read articles"
 EXPECTED = "a JSONL file of articles"
 # Lines that are read and committed together.
@@ -78,6 +84,8 @@ def _article_of(item: Any, now: datetime) -> Article:
     if not isinstance(item, Mapping):
         raise ArticleError("the line is not a JSON object; expected url, title, text, published, outlet, lang")
     url, title, text, outlet, lang = (_text_of(item, name) for name in ("url", "title", "text", "outlet", "lang"))
+    url, text = url or _text_of(item, "link"), text or _text_of(item, "summary")
+    title, text = (text_of_html(one) if _MARKUP.search(one) else one for one in (title, text))
     if not (title or text):
         raise ArticleError("the line has neither title nor text")
     published = _published_of(item.get("published"))
