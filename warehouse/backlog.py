@@ -12,24 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.records import Article, Event, EventMention, LlmRequest, Mention, RequestOutcome
+from warehouse.records import Article, Event, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
 # Instant up to which events have moved the indices, ISO 8601, in `meta`.
 INDEXED_UNTIL = "indexed_until_utc"
 # What they were computed with: versions of the formula and half-life, in `meta`.
 INDEXED_WITH = "indexed_with"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedRow:
-    """A current mention with what merging needs to know of its article."""
-
-    mention: Mention
-    outlet_id: str
-    family_id: str
-    published_at_utc: datetime
-    story_id: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,80 +39,14 @@ def read_batch_keys(wh: Warehouse, prefix: str) -> set[str]:
     return {row["batch_key"] for row in rows}
 
 
-def read_articles_without_story(wh: Warehouse) -> list[Article]:
+def read_articles_without_story(wh: Warehouse, limit: int) -> list[Article]:
     """Relevant coded articles that belong to no story yet, oldest first."""
     rows = wh.query(
-        "SELECT * FROM articles WHERE is_relevant AND story_id IS NULL ORDER BY published_at_utc, article_id"
+        "SELECT * FROM articles WHERE is_relevant AND story_id IS NULL "
+        "ORDER BY published_at_utc, article_id LIMIT $limit",
+        limit=limit,
     )
     return [record_of(Article, row) for row in rows]
-
-
-def read_loose_mentions(wh: Warehouse) -> list[Mention]:
-    """Mentions that events do not reflect yet: current and linked to none, superseded and still linked, or labelled."""
-    rows = wh.query(
-        """
-        SELECT m.* FROM mentions AS m LEFT JOIN event_mentions AS l USING (mention_id)
-        WHERE (m.superseded_at_utc IS NULL) = (l.event_id IS NULL)
-           OR (l.event_id IS NOT NULL AND l.event_id IN (
-                SELECT event_id FROM labels WHERE verdict = 'wrong' AND event_id IS NOT NULL
-                INTERSECT SELECT event_id FROM events WHERE withdrawn_at_utc IS NULL))
-        ORDER BY m.mention_id
-        """
-    )
-    return [record_of(Mention, row) for row in rows]
-
-
-def read_reported_mentions(wh: Warehouse, codes: Iterable[str]) -> list[ReportedRow]:
-    """Every current mention that names one of these sides or places, or no side at all."""
-    rows = wh.query(
-        """
-        SELECT m.*, a.outlet_id, a.family_id, a.story_id,
-               coalesce(a.published_at_utc, a.first_seen_at_utc) AS published_at_utc
-        FROM mentions AS m JOIN articles AS a USING (article_id)
-        WHERE m.superseded_at_utc IS NULL AND (
-            list_has_any($codes, [m.actor_code, m.target_code, m.actor_country_code, m.target_country_code,
-                                  m.place_country_code])
-            OR (m.actor_code IS NULL AND m.target_code IS NULL))
-        ORDER BY m.mention_id
-        """,
-        codes=sorted(set(codes)),
-    )
-    return [
-        ReportedRow(
-            record_of(Mention, row), row["outlet_id"], row["family_id"], row["published_at_utc"], row["story_id"]
-        )
-        for row in rows
-    ]
-
-
-def read_links_of_mentions(wh: Warehouse, mention_ids: Iterable[str]) -> list[EventMention]:
-    """Which events these mentions report."""
-    rows = wh.query(
-        "SELECT * FROM event_mentions WHERE mention_id IN (SELECT unnest($ids)) ORDER BY event_id, mention_id",
-        ids=sorted(set(mention_ids)),
-    )
-    return [record_of(EventMention, row) for row in rows]
-
-
-def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
-    """These events, by id; withdrawn ones too."""
-    rows = wh.query(
-        "SELECT * FROM events WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id", ids=sorted(set(event_ids))
-    )
-    return [record_of(Event, row) for row in rows]
-
-
-def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:
-    """(mention ids, event ids) whose latest label says wrong."""
-    rows = wh.query(
-        """
-        SELECT mention_id, event_id FROM labels
-        QUALIFY row_number() OVER (PARTITION BY mention_id, event_id ORDER BY labelled_at_utc DESC, label_id) = 1
-            AND verdict = 'wrong'
-        """
-    )
-    mentions = {row["mention_id"] for row in rows if row["mention_id"]}
-    return mentions, {row["event_id"] for row in rows if row["event_id"] and not row["mention_id"]}
 
 
 def read_events_to_index(wh: Warehouse) -> list[Event]:
@@ -161,10 +84,11 @@ def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> lis
 
 
 def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
-    """Event id to (outlet families, outlets) whose articles report it."""
+    """Event id to (outlet families that speak, outlets) whose articles report it; who copies does not speak."""
     rows: list[dict[str, Any]] = wh.query(
         """
-        SELECT l.event_id, list(DISTINCT a.family_id) AS families, list(DISTINCT a.outlet_id) AS outlets
+        SELECT l.event_id, list(DISTINCT coalesce(l.family_id, a.family_id)) AS families,
+            list(DISTINCT a.outlet_id) AS outlets
         FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
         WHERE l.event_id IN (SELECT unnest($ids)) AND m.superseded_at_utc IS NULL
         GROUP BY ALL

@@ -14,7 +14,7 @@ import pandas as pd
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
-from warehouse.records import Article, Entry, Event, Feed, Mention, Story
+from warehouse.records import Article, Entry, Event, Feed, Mention
 from warehouse.tables import record_of
 
 # Of tension and de-escalation, in days, where no flow has said yet.
@@ -97,15 +97,6 @@ def read_uncoded_articles(wh: Warehouse, coder_version: str, limit: int) -> list
     return [record_of(Article, row) for row in rows]
 
 
-def read_stories(wh: Warehouse, since: datetime) -> list[Story]:
-    """Stories told since then, the first told first."""
-    rows = wh.query(
-        "SELECT * FROM stories WHERE last_published_at_utc >= $since ORDER BY first_published_at_utc, story_id",
-        since=since,
-    )
-    return [record_of(Story, row) for row in rows]
-
-
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
     """Mentions of these articles that are not superseded, in the order of the text."""
     rows = wh.query(
@@ -129,7 +120,7 @@ def read_events(wh: Warehouse, *, since: datetime | None = None) -> list[Event]:
 def read_event_families(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Event id to the outlet families whose current mentions report it, sorted; an event without any is absent."""
     rows = wh.query(
-        "SELECT l.event_id, list_sort(list(DISTINCT a.family_id)) AS families "
+        "SELECT l.event_id, list_sort(list(DISTINCT coalesce(l.family_id, a.family_id))) AS families "
         "FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id) "
         "WHERE m.superseded_at_utc IS NULL AND l.event_id IN (SELECT unnest($ids)) GROUP BY l.event_id",
         ids=sorted(set(event_ids)),

@@ -7,16 +7,19 @@ was written. Sending a batch again is always safe. All raise WarehouseError as `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
 from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
+from warehouse.merging import LABELLED_SQL
 from warehouse.records import (
     Article,
+    ArticleCopy,
     ArticleRevision,
+    ArticleSignature,
     Batch,
     DailyDyad,
     DailyState,
@@ -33,10 +36,13 @@ from warehouse.records import (
     Label,
     LlmRequest,
     Mention,
+    MergeKey,
     Poll,
     Quarantined,
     SecondReading,
     Story,
+    StoryKey,
+    stable_id,
 )
 from warehouse.tables import table_of
 
@@ -213,17 +219,25 @@ def write_codings(
     article that is not yet there is added whole; of one that is, only the coder's columns change.
     """
     kept = frozenset(table_of(Article).columns) - set(_CODER_COLUMNS)
-    superseded = Statement(
-        "UPDATE mentions SET superseded_at_utc = now() WHERE superseded_at_utc IS NULL "
-        "AND article_id IN (SELECT unnest($articles)) AND mention_id NOT IN (SELECT unnest($mentions))",
-        "mentions",
-        {
-            "articles": sorted({article.article_id for article in articles}),
-            "mentions": sorted({mention.mention_id for mention in mentions}),
-        },
+    of_articles = {
+        "articles": sorted({article.article_id for article in articles}),
+        "mentions": sorted({mention.mention_id for mention in mentions}),
+    }
+    old = (
+        "superseded_at_utc IS NULL AND article_id IN (SELECT unnest($articles)) "
+        "AND mention_id NOT IN (SELECT unnest($mentions))"
     )
+    # Events reflect neither what is superseded now nor what is new.
+    queued = Statement(
+        f"INSERT INTO merge_queue SELECT mention_id FROM mentions WHERE {old} "
+        "UNION SELECT unnest($mentions) ON CONFLICT DO NOTHING",
+        "merge_queue",
+        of_articles,
+    )
+    superseded = Statement(f"UPDATE mentions SET superseded_at_utc = now() WHERE {old}", "mentions", of_articles)
     changes: list[Change] = [
         Rows(articles, kept=kept),
+        queued,
         superseded,
         Rows(mentions),
         Rows(quarantined, is_insert_only=True),
@@ -231,9 +245,28 @@ def write_codings(
     return wh.apply(batch_key, changes)
 
 
-def write_stories(wh: Warehouse, batch_key: str, stories: Sequence[Story], article_story: Mapping[str, str]) -> bool:
-    """Put stories, and which story (id) each article (id) belongs to."""
-    return wh.apply(batch_key, [Rows(stories), *_assign("articles", "article_id", "story_id", article_story)])
+def write_stories(
+    wh: Warehouse,
+    batch_key: str,
+    stories: Sequence[Story],
+    article_story: Mapping[str, str],
+    *,
+    signatures: Sequence[ArticleSignature] = (),
+    copies: Sequence[ArticleCopy] = (),
+    keys: Sequence[StoryKey] = (),
+) -> bool:
+    """Put stories, which story (id) each article (id) belongs to, and what both are found by.
+
+    Mentions of an article that turns out to be a copy wait to be merged anew: another family speaks through it.
+    """
+    changes: list[Change] = [Rows(stories), Rows(signatures), Rows(copies), Rows(keys)]
+    if copies:
+        text = (
+            "INSERT INTO merge_queue SELECT mention_id FROM merge_keys WHERE article_id IN (SELECT unnest($articles)) "
+            "ON CONFLICT DO NOTHING"
+        )
+        changes.append(Statement(text, "merge_queue", {"articles": sorted({copy.article_id for copy in copies})}))
+    return wh.apply(batch_key, [*changes, *_assign("articles", "article_id", "story_id", article_story)])
 
 
 def write_events(
@@ -242,11 +275,20 @@ def write_events(
     events: Sequence[Event],
     event_mentions: Sequence[EventMention],
     event_revisions: Sequence[EventRevision],
+    *,
+    merge_keys: Sequence[MergeKey] = (),
+    merged_mention_ids: Sequence[str] = (),
+    gone_mention_ids: Collection[str] = (),
 ) -> bool:
     """Put events, the mentions that report them, and what changed in our reading.
 
     A mention belongs to one event: a link given here takes the place of any other link of the same mention. Links of
     mentions not named here stay.
+
+    Args:
+        merge_keys: what later mentions look these up by.
+        merged_mention_ids: no longer wait to be merged.
+        gone_mention_ids: support nothing any more: their links and keys go.
     """
     moved = Statement(
         "DELETE FROM event_mentions WHERE mention_id IN (SELECT unnest($mentions)) "
@@ -257,10 +299,26 @@ def write_events(
             "links": sorted({f"{link.event_id} {link.mention_id}" for link in event_mentions}),
         },
     )
-    changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions)]
+    changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions), Rows(merge_keys)]
     if event_mentions:
         changes.insert(0, moved)
+    changes += _delete("event_mentions", "mention_id", gone_mention_ids)
+    changes += _delete("merge_keys", "mention_id", gone_mention_ids)
+    changes += _delete("merge_queue", "mention_id", merged_mention_ids)
     return wh.apply(batch_key, changes)
+
+
+def queue_labelled(wh: Warehouse) -> bool:
+    """Put what labels not yet reflected speak of where it waits to be merged, and those labels as reflected."""
+    fresh = wh.query("SELECT label_id FROM labels WHERE label_id NOT IN (SELECT label_id FROM merged_labels)")
+    if not fresh:
+        return False
+    ids = sorted(row["label_id"] for row in fresh)
+    put = Statement(
+        "INSERT INTO merged_labels SELECT unnest($labels) ON CONFLICT DO NOTHING", "merged_labels", {"labels": ids}
+    )
+    queued = Statement(LABELLED_SQL, "merge_queue", {"labels": ids})
+    return wh.apply(stable_id("labels", *ids), [queued, put])
 
 
 def write_indices(
@@ -415,3 +473,10 @@ def _assign(table: str, key: str, column: str, values: Mapping[str, str]) -> lis
     )
     sql = f"UPDATE {table} SET {column} = given.{column} FROM ({rows}) AS given WHERE {table}.{key} = given.{key}"
     return [Statement(sql, table, row_count=len(values))]
+
+
+def _delete(table: str, key: str, ids: Collection[str]) -> list[Statement]:
+    if not ids:
+        return []
+    text = f"DELETE FROM {table} WHERE {key} IN (SELECT unnest($ids))"
+    return [Statement(text, table, {"ids": sorted(set(ids))}, row_count=len(ids))]

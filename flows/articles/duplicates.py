@@ -6,6 +6,7 @@ and containment of documents"). Signatures are the same in every process, so the
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import defaultdict
@@ -54,34 +55,48 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
     return compute_resemblance(a, b) >= NEAR_DUPLICATE_SHARE
 
 
+def write_signature(signature: Signature) -> str:
+    """The signature as text: eight hexadecimal digits a value."""
+    return "".join(f"{value:08x}" for value in signature)
+
+
+def read_signature(text: str) -> Signature:
+    """The signature that `write_signature` wrote."""
+    return tuple(int(text[at : at + 8], 16) for at in range(0, len(text), 8))
+
+
+def band_keys_of(signature: Signature) -> tuple[int, ...]:
+    """A number for each band, the same in every process: two texts that share one may be copies.
+
+    The number of the band is hashed along, and 63 bits fit the warehouse's whole numbers.
+    """
+    keys = []
+    for band, start in enumerate(range(0, len(signature), BAND_LENGTH)):
+        values = ",".join(map(str, (band, *signature[start : start + BAND_LENGTH])))
+        keys.append(int.from_bytes(hashlib.blake2b(values.encode(), digest_size=8).digest(), "big") >> 1)
+    return tuple(keys)
+
+
 class NearDuplicates:
     """Signatures by key, asked for the near-duplicates of another; a query costs about its answer, not the whole."""
 
     def __init__(self) -> None:
-        self._signatures: dict[str, list[Signature]] = defaultdict(list)
-        self._bands: dict[tuple[int, Signature], set[str]] = defaultdict(set)
+        self._signatures: dict[str, Signature] = {}
+        self._bands: dict[int, set[str]] = defaultdict(set)
 
-    def add(self, key: str, signature: Signature) -> None:
-        """Remember a signature under a key; a key may hold several."""
-        if signature:
-            self._signatures[key].append(signature)
-            for band in _bands_of(signature):
+    def add(self, key: str, signature: Signature, band_keys: Iterable[int] | None = None) -> None:
+        """Remember the signature of a key, with its band keys where they are at hand."""
+        if signature and key not in self._signatures:
+            self._signatures[key] = signature
+            for band in band_keys or band_keys_of(signature):
                 self._bands[band].add(key)
 
-    def closest(self, signature: Signature) -> tuple[str, float] | None:
-        """The key with the highest resemblance at or above the threshold (ties: smallest key), or None."""
-        keys = {key for band in _bands_of(signature) for key in self._bands.get(band, ())}
-        found = [(self._resemblance(key, signature), key) for key in keys]
-        near = [(share, key) for share, key in found if share >= NEAR_DUPLICATE_SHARE]
-        if not near:
-            return None
-        share, key = min(near, key=lambda pair: (-pair[0], pair[1]))
-        return key, share
-
-    def _resemblance(self, key: str, signature: Signature) -> float:
-        return max(compute_resemblance(signature, own) for own in self._signatures[key])
-
-
-def _bands_of(signature: Signature) -> Iterable[tuple[int, Signature]]:
-    for start in range(0, len(signature), BAND_LENGTH):
-        yield start, signature[start : start + BAND_LENGTH]
+    def find(self, signature: Signature, band_keys: Iterable[int] | None = None) -> list[tuple[str, float]]:
+        """(key, resemblance) of all near-duplicates, the most alike first (ties: smallest key)."""
+        if not signature:
+            return []
+        bands = band_keys or band_keys_of(signature)
+        keys = {key for band in bands for key in self._bands.get(band, ())}
+        found = [(key, compute_resemblance(signature, self._signatures[key])) for key in keys]
+        near = [(key, share) for key, share in found if share >= NEAR_DUPLICATE_SHARE]
+        return sorted(near, key=lambda pair: (-pair[1], pair[0]))

@@ -1,4 +1,4 @@
-"""What an article or a story is compared by: sides, acts, numbers, names and wording; kept as JSON with the story."""
+"""What an article or a story is compared by: sides, acts and days, numbers, names; kept as JSON with the story."""
 
 from __future__ import annotations
 
@@ -8,14 +8,23 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
-from flows.articles.duplicates import Signature, signature_of
 from warehouse.records import Article, Mention
 
-# A story keeps this many of each kind, the most frequent first: a signature stays near 6 kB however long it runs.
+# A story keeps this many of each kind, the most frequent first: a signature stays small however long it runs.
 KEPT_COUNT = 40
-KEPT_SIGNATURES = 6
+# Acts and places by which an article or a story is looked up.
+KEY_COUNT = 12
+# Acts of one article by whose days its story may be split.
+DATED_COUNT = 6
+# Only what has happened, or is said to have, has a day that tells two stories apart.
+DATED_STATUSES = frozenset({"occurred", "alleged", "denied"})
+# Before the day of publication, where the text states none.
+ABOUT = "~"
 # Names and numbers of the lead tell the story; those of the last paragraphs tell its background.
 LEAD_LENGTH = 1500
 NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{3,}")
@@ -26,35 +35,60 @@ YEARS = range(1900, 2101)
 SMALLEST_NUMBER = 10
 
 
+class Told(NamedTuple):
+    """One article of a story: when, who, in which language, and what it tells of.
+
+    `acts` are those that happened, with their days, as "IRN>PAK ASSAULT 2024-01-16", the first told first; before a day
+    that is only guessed from publication stands ~.
+    """
+
+    at: str  # ISO instant; empty: not known
+    outlet_id: str
+    family_id: str
+    language: str  # empty: not known
+    acts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is compared, and the ids that are counted."""
+    """What is compared, and the articles that are counted."""
 
     sides: Counter[str] = field(default_factory=Counter)  # country or side code -> mentions
-    acts: Counter[str] = field(default_factory=Counter)  # "IRN-PAK ASSAULT" -> mentions
+    acts: Counter[str] = field(default_factory=Counter)  # "IRN>PAK ASSAULT" -> mentions
     names: Counter[str] = field(default_factory=Counter)
     numbers: Counter[str] = field(default_factory=Counter)
-    signatures: tuple[Signature, ...] = ()
-    article_ids: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    told: dict[str, Told] = field(default_factory=dict)  # by article id
+
+    @property
+    def article_ids(self) -> tuple[str, ...]:
+        """Its articles."""
+        return tuple(sorted(self.told))
+
+    @property
+    def outlets(self) -> frozenset[str]:
+        """Who tells it."""
+        return frozenset(one.outlet_id for one in self.told.values())
+
+    @property
+    def families(self) -> frozenset[str]:
+        """Who owns those."""
+        return frozenset(one.family_id for one in self.told.values())
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """In which languages it is told, as far as known."""
+        return frozenset(one.language for one in self.told.values() if one.language)
 
 
 def profile_of(article: Article, mentions: Sequence[Mention]) -> Profile:
     """The profile of one article with its current mentions."""
     lead = f"{article.title}\n{article.text[:LEAD_LENGTH]}"
-    signature = signature_of(f"{article.title}\n{article.text}")
     return Profile(
         sides=Counter(side for mention in mentions for side in _sides_of(mention)),
         acts=Counter(_act_of(mention) for mention in mentions if _sides_of(mention)),
         names=Counter(set(chain(_names_in(lead), _places_of(mentions)))),
         numbers=Counter(set(chain(_numbers_in(lead), _casualties_of(mentions)))),
-        signatures=(signature,) if signature else (),
-        article_ids=(article.article_id,),
-        outlets=(article.outlet_id,),
-        families=(article.family_id,),
-        languages=(article.language,) if article.language else (),
+        told={article.article_id: _told_of(article, mentions)},
     )
 
 
@@ -65,11 +99,7 @@ def merge_profiles(a: Profile, b: Profile) -> Profile:
         acts=_keep(a.acts + b.acts),
         names=_keep(a.names + b.names),
         numbers=_keep(a.numbers + b.numbers),
-        signatures=tuple(dict.fromkeys(a.signatures + b.signatures))[:KEPT_SIGNATURES],
-        article_ids=_union(a.article_ids, b.article_ids),
-        outlets=_union(a.outlets, b.outlets),
-        families=_union(a.families, b.families),
-        languages=_union(a.languages, b.languages),
+        told=a.told | b.told,
     )
 
 
@@ -92,21 +122,21 @@ def read_profile(signature: str) -> Profile:
         acts=Counter(value.get("acts", {})),
         names=Counter(value.get("names", {})),
         numbers=Counter(value.get("numbers", {})),
-        signatures=tuple(tuple(signature) for signature in value.get("signatures", ())),
-        article_ids=tuple(value.get("article_ids", ())),
-        outlets=tuple(value.get("outlets", ())),
-        families=tuple(value.get("families", ())),
-        languages=tuple(value.get("languages", ())),
+        told={
+            name: Told(told[0], told[1], told[2], told[3], tuple(told[4]))
+            for name, told in value.get("told", {}).items()
+        },
     )
 
 
 def _keep(counter: Counter[str]) -> Counter[str]:
-    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
-    return Counter(dict(ranked[:KEPT_COUNT]))
+    return Counter({key: counter[key] for key in _most_frequent(counter, KEPT_COUNT)})
 
 
-def _union(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({*a, *b}))
+def _most_frequent(counter: Counter[str], count: int) -> list[str]:
+    if len(counter) <= count:
+        return sorted(counter)
+    return sorted(counter, key=lambda key: (-counter[key], key))[:count]
 
 
 def _sides_of(mention: Mention) -> tuple[str, ...]:
@@ -116,8 +146,49 @@ def _sides_of(mention: Mention) -> tuple[str, ...]:
     return tuple(sorted({side for side in (actor, target) if side}))
 
 
+def keys_of(profile: Profile) -> tuple[str, ...]:
+    """What a profile is looked up by: its most frequent acts, whoever did them to whom, then its places."""
+    acts: Counter[str] = Counter()
+    for act, count in profile.acts.items():
+        acts.update(dict.fromkeys(undirected(act), count))
+    places = Counter({name: count for name, count in profile.names.items() if name.startswith("@")})
+    return tuple(key for kind in (acts, places) for key in _most_frequent(kind, KEY_COUNT))
+
+
+@lru_cache(maxsize=100_000)
+def undirected(act: str) -> tuple[str, ...]:
+    """The act without its direction, and without its other side where reports may leave it out: "IRN-PAK ASSAULT"."""
+    sides, _, kind = act.partition(" ")
+    first, second = sorted(sides.split(">"))
+    return (f"{first}-{second} {kind}",) if first else (f"{second} {kind}",)
+
+
 def _act_of(mention: Mention) -> str:
-    return f"{'-'.join(_sides_of(mention))} {mention.type}"
+    actor = mention.actor_country_code or mention.actor_code or ""
+    target = mention.target_country_code or mention.target_code or ""
+    first, second = sorted((actor, target)) if mention.is_symmetric else (actor, target)
+    return f"{first}>{second} {mention.type}"
+
+
+def _told_of(article: Article, mentions: Sequence[Mention]) -> Told:
+    published = article.published_at_utc or article.first_seen_at_utc
+    return Told(
+        at=published.isoformat() if published else "",
+        outlet_id=article.outlet_id,
+        family_id=article.family_id,
+        language=article.language or "",
+        acts=tuple(dict.fromkeys(_dated_acts(published, mentions)))[:DATED_COUNT],
+    )
+
+
+def _dated_acts(published: datetime | None, mentions: Sequence[Mention]) -> Iterable[str]:
+    for mention in sorted(mentions, key=lambda m: (m.evidence_start, m.mention_id)):
+        if mention.status not in DATED_STATUSES or len(_sides_of(mention)) < 2:
+            continue
+        if mention.starts_on is not None and mention.date_precision == "day":
+            yield f"{_act_of(mention)} {mention.starts_on}"
+        elif published is not None:
+            yield f"{_act_of(mention)} {ABOUT}{published.date()}"
 
 
 def _names_in(text: str) -> Iterable[str]:

@@ -19,6 +19,7 @@ from flows.settings import Settings
 from warehouse import backlog, indexed
 from warehouse.connect import Warehouse
 from warehouse.errors import SettingsError
+from warehouse.merging import read_events_by_id
 from warehouse.read import read_events, read_meta
 from warehouse.records import DailyDyad, DailyState, Event, EventDyad, stable_id
 from warehouse.write import set_meta, write_indices, write_phases
@@ -108,7 +109,7 @@ def _read_world(
     if is_all:
         # Older formulas have no stored rows: theirs are made of the events themselves.
         ids = {row.event_id for row in stored} - set(events)
-        events |= {event.event_id: event for event in backlog.read_events_by_id(wh, ids)}
+        events |= {event.event_id: event for event in read_events_by_id(wh, ids)}
     events |= {event.event_id: event for event in changed}
     return _World(events, [row for row in stored if _dyad_of(row) not in touched], wh)
 

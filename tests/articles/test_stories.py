@@ -3,16 +3,25 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from flows.articles.duplicates import NearDuplicates, compute_resemblance, is_near_duplicate, signature_of
-from flows.articles.profiles import profile_of, read_profile, write_profile
+from flows.articles.duplicates import (
+    NearDuplicates,
+    band_keys_of,
+    compute_resemblance,
+    is_near_duplicate,
+    read_signature,
+    signature_of,
+    write_signature,
+)
+from flows.articles.profiles import merge_profiles, profile_of, read_profile, write_profile
 from flows.articles.stories import assign_stories
 from tests.articles import pages
 from tests.records import make_article, make_mention
-from warehouse.records import Article, Mention, Story
+from warehouse.records import Article, ArticleSignature, Mention, Story
 
 NOW = datetime(2026, 3, 4, 6, tzinfo=UTC)
+FIRST_BAND, SECOND_BAND = 1109720618965938510, 8275665780537523522
 Pair = tuple[Article, Sequence[Mention]]
 
 
@@ -71,13 +80,13 @@ def test_one_story_across_four_languages() -> None:
     assert counts == (4, 4, 4, 4)
     assert story.title == pages.INDONESIAN_TITLE
     assert set(assigned.article_story) == {"kabar", "herald", "akhbar", "ruz"}
-    assert "same sides ARU, BEL; acts ARU-BEL AGREE" in assigned.assignments[1].reason
+    assert "same sides ARU, BEL; acts ARU>BEL AGREE" in assigned.assignments[1].reason
 
 
 def test_the_same_sides_alone_make_no_story() -> None:
     assigned = assign_stories([*make_talks(), make_quarrel()], [], NOW)
     assert len(assigned.stories) == 2
-    assert next(a for a in assigned.assignments if a.article_id == "ledger").reason.startswith("no story fits")
+    assert next(a for a in assigned.assignments if a.article_id == "ledger").reason.startswith("no story")
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
@@ -93,12 +102,76 @@ def test_batches_one_by_one_give_the_same_stories() -> None:
     at_once = assign_stories(pairs, [], NOW)
     known: dict[str, Story] = {}
     placed: dict[str, str] = {}
+    signatures: list[ArticleSignature] = []
     for pair in pairs:
-        assigned = assign_stories([pair], known.values(), NOW)
+        assigned = assign_stories([pair], known.values(), NOW, signatures)
         known |= {story.story_id: story for story in assigned.stories}
         placed |= assigned.article_story
+        signatures += assigned.signatures
     assert placed == at_once.article_story
     assert sorted(known.values(), key=lambda s: s.story_id) == sorted(at_once.stories, key=lambda s: s.story_id)
+    assert signatures == at_once.signatures
+
+
+def test_a_copy_points_to_the_earliest_text_whichever_came_first() -> None:
+    (article, mentions), *_ = make_talks()
+    copy = replace(
+        article, article_id="copy", outlet_id="tiruan", family_id="tiruan", published_at_utc=NOW + timedelta(hours=5)
+    )
+    for first, second in (((article, copy)), ((copy, article))):
+        placed = assign_stories([(first, mentions)], [], NOW)
+        later = assign_stories([(second, mentions)], placed.stories, NOW, placed.signatures)
+        assert [(one.article_id, one.copy_of_id) for one in later.copies] == [("copy", "kabar")]
+        assert placed.copies == []
+        assert len({*placed.article_story.values(), *later.article_story.values()}) == 1
+
+
+def make_strike(name: str, day: int, language: str, *, hours: float, town: str, outlet: str = "") -> Pair:
+    """A strike of Belmora on a town of Arunia on a stated day of March 2026."""
+    telling = make_telling(
+        name, f"Strike on {town}", f"Belmora hit the town of {town} in Arunia, {name} reports in own words.", language,
+        hours=hours, outlet=outlet,
+    )  # fmt: skip
+    act = replace(make_act(name, "ASSAULT", "BEL", "ARU"), starts_on=date(2026, 3, day), date_precision="day")
+    return telling, [replace(act, latitude=None, longitude=None)]
+
+
+def test_a_story_that_holds_two_happenings_is_parted_and_the_later_part_says_from_where() -> None:
+    tellings = [
+        make_strike("early0", 3, "en", hours=0, town="Teluk"),
+        make_strike("early1", 3, "id", hours=1, town="Teluk"),
+        make_strike("late0", 6, "id", hours=50, town="Teluk"),
+    ]
+    early0, early1, late0 = (profile_of(*pair) for pair in tellings)
+    mixed = Story(
+        story_id="mixed", title="Strike on Teluk", first_published_at_utc=NOW,
+        last_published_at_utc=NOW + timedelta(hours=50), article_count=3, outlet_count=3, family_count=3,
+        language_count=2, signature=write_profile(merge_profiles(merge_profiles(early0, early1), late0)),
+        updated_at_utc=NOW,
+    )  # fmt: skip
+    late1 = make_strike("late1", 6, "ms", hours=51, town="Teluk")
+    assigned = assign_stories([late1], [mixed], NOW)
+    parted = next(story for story in assigned.stories if story.split_from_id)
+    left = next(story for story in assigned.stories if story.story_id == "mixed")
+    assert (parted.split_from_id, parted.article_count, parted.title) == ("mixed", 2, "Strike on Teluk")
+    assert parted.first_published_at_utc == NOW + timedelta(hours=50)
+    assert assigned.article_story == {"late0": parted.story_id, "late1": parted.story_id}
+    assert (left.article_count, left.language_count) == (2, 2)
+    assert left.last_published_at_utc == NOW + timedelta(hours=1)
+
+
+def test_two_stories_that_turn_out_one_are_joined_and_the_later_points_to_the_earlier() -> None:
+    first, second = make_talks()[0], make_talks()[1]
+    apart = [assign_stories([pair], [], NOW) for pair in (first, second)]
+    known = [story for one in apart for story in one.stories]
+    assert len(known) == 2
+    third = make_talks()[2]
+    assigned = assign_stories([third], known, NOW)
+    gone = [story for story in assigned.stories if story.merged_into_id]
+    assert [(story.story_id, story.merged_into_id) for story in gone] == [(known[1].story_id, known[0].story_id)]
+    assert assigned.article_story["herald"] == known[0].story_id
+    kept = next(story for story in assigned.stories if story.story_id == known[0].story_id)
+    assert (kept.article_count, kept.language_count) == (3, 3)
 
 
 def test_a_second_run_changes_nothing() -> None:
@@ -150,10 +223,21 @@ def test_scripts_without_spaces_are_compared_by_character() -> None:
     assert signature_of("…") == ()
 
 
-def test_the_closest_of_several_is_found() -> None:
+def test_all_near_duplicates_are_found_the_most_alike_first() -> None:
     known = NearDuplicates()
-    known.add("a", signature_of("\n".join(pages.ENGLISH)))
-    known.add("b", signature_of("\n".join(pages.ENGLISH[:3])))
-    found = known.closest(signature_of("\n".join(pages.ENGLISH)))
-    assert found == ("a", 1.0)
-    assert known.closest(signature_of("something else entirely in other words")) is None
+    whole, part = signature_of("\n".join(pages.ENGLISH)), signature_of("\n".join(pages.ENGLISH[:-1]))
+    known.add("a", whole)
+    known.add("b", part)
+    found = known.find(whole)
+    assert found[0] == ("a", 1.0)
+    assert [key for key, _ in found] == ["a", "b"]
+    assert known.find(signature_of("something else entirely in other words")) == []
+    assert known.find(()) == []
+
+
+def test_a_signature_survives_being_written_and_bands_are_the_same_in_every_process() -> None:
+    signature = signature_of("\n".join(pages.ENGLISH))
+    assert read_signature(write_signature(signature)) == signature
+    assert read_signature(write_signature(())) == ()
+    assert len(band_keys_of(signature)) == 16
+    assert band_keys_of(tuple(range(64)))[:2] == (FIRST_BAND, SECOND_BAND)

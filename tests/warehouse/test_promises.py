@@ -22,10 +22,13 @@ BREAKAGES = {
     "every mention has the revision it was read from": ("DELETE FROM article_revisions WHERE article_id = 'a1'", "m1"),
     "every entry with an article has one that is there": ("UPDATE entries SET article_id = 'gone'", "n1"),
     "every link of an event has both its ends": (
-        "INSERT INTO event_mentions VALUES ('e1', 'nobody', 'broken')",
+        "INSERT INTO event_mentions (event_id, mention_id, reason) VALUES ('e1', 'nobody', 'broken')",
         "e1 nobody",
     ),
-    "a mention reports one event": ("INSERT INTO event_mentions VALUES ('e2', 'm1', 'broken')", "m1"),
+    "a mention reports one event": (
+        "INSERT INTO event_mentions (event_id, mention_id, reason) VALUES ('e2', 'm1', 'broken')",
+        "m1",
+    ),
     "every event that is not withdrawn has a mention": ("DELETE FROM event_mentions WHERE event_id = 'e3'", "e3"),
     "the sides of a dyad are two, in order": (
         "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken', 0)",
@@ -58,7 +61,10 @@ def test_a_broken_promise_is_found_with_its_row(filled: Warehouse, promise: str)
 
 
 def test_many_broken_rows_are_counted_and_five_named(filled: Warehouse) -> None:
-    filled.execute("INSERT INTO event_mentions SELECT 'e1', 'nobody ' || i, 'broken' FROM range(8) AS r(i)")
+    filled.execute(
+        "INSERT INTO event_mentions (event_id, mention_id, reason) "
+        "SELECT 'e1', 'nobody ' || i, 'broken' FROM range(8) AS r(i)"
+    )
     [broken] = check_warehouse(filled)
     assert broken.row_count == 8
     assert len(broken.examples) == 5

@@ -12,10 +12,18 @@ import pandas as pd
 import pytest
 
 from tests.warehouse import world
-from warehouse import backlog, read
+from warehouse import backlog, merging, read
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Label, Poll
-from warehouse.write import set_meta, write_codings, write_events, write_feeds, write_labels, write_poll_round
+from warehouse.write import (
+    queue_labelled,
+    set_meta,
+    write_codings,
+    write_events,
+    write_feeds,
+    write_labels,
+    write_poll_round,
+)
 
 UNTIL = date(2026, 3, 8)
 FRAMES: dict[str, Callable[[Warehouse], pd.DataFrame]] = {
@@ -162,23 +170,56 @@ def test_feed_health_counts_a_week_and_puts_the_failing_first(filled: Warehouse)
     assert list(read.read_recent_polls(filled, 2)["poll_id"]) == ["p2", "p1"]
 
 
-def test_mentions_are_loose_until_events_reflect_them(filled: Warehouse) -> None:
-    assert backlog.read_loose_mentions(filled) == []
+def waiting(wh: Warehouse) -> list[str]:
+    return sorted(merging.read_queue(wh, 100))
+
+
+def merge_all(wh: Warehouse) -> None:
+    ids = merging.read_queue(wh, 100)
+    write_events(wh, f"merged {len(ids)} {ids[0]}", [], [], [], merged_mention_ids=ids)
+
+
+def test_mentions_wait_until_events_reflect_them(filled: Warehouse) -> None:
+    assert waiting(filled) == ["m1", "m2", "m3", "m4", "m5"]
+    merge_all(filled)
+    assert waiting(filled) == []
     new = world.mention("m6", world.ARTICLES[0], "Nobody spoke.", ("ARL", "BEL"))
-    # The article is read anew: m1 is superseded and still linked, m6 is current and linked to nothing.
+    # The article is read anew: m1 is superseded, m6 is current and linked to nothing.
     write_codings(filled, "again", [world.ARTICLES[0]], [new])
-    assert [one.mention_id for one in backlog.read_loose_mentions(filled)] == ["m1", "m6"]
+    assert waiting(filled) == ["m1", "m6"]
     assert read.read_current_mentions(filled, article_ids=["a1"]) == [new]
     assert read.read_event_families(filled, ["e1", "e5"]) == {"e1": ("f2",)}
+    write_events(filled, "gone", [], [], [], merged_mention_ids=["m1", "m6"], gone_mention_ids=["m1"])
+    assert waiting(filled) == []
+    assert filled.query("SELECT count(*) AS n FROM event_mentions WHERE mention_id = 'm1'") == [{"n": 0}]
 
 
-def test_an_event_called_wrong_loosens_its_mentions(filled: Warehouse) -> None:
+def test_what_a_label_speaks_of_waits_once(filled: Warehouse) -> None:
+    merge_all(filled)
+    assert not queue_labelled(filled)
     write_labels(filled, "l", [wrong("l1", event_id="e1"), wrong("l2", mention_id="m3")])
-    assert [one.mention_id for one in backlog.read_loose_mentions(filled)] == ["m1", "m2"]
-    assert backlog.read_wrong_ids(filled) == ({"m3"}, {"e1"})
+    assert queue_labelled(filled)
+    # No key says yet which mentions e1 has: those that events reflected before keys were kept wait from the migration.
+    assert waiting(filled) == ["m3"]
+    merge_all(filled)
+    assert not queue_labelled(filled)
+    assert merging.read_wrong_ids(filled) == ({"m3"}, {"e1"})
     later = world.NOW + timedelta(hours=1)
     write_labels(filled, "r", [wrong("l3", event_id="e1", verdict="right", labelled_at_utc=later)])
-    assert backlog.read_wrong_ids(filled) == ({"m3"}, set())
+    assert merging.read_wrong_ids(filled) == ({"m3"}, set())
+
+
+def test_a_bond_follows_its_mention_when_the_article_is_coded_anew(filled: Warehouse) -> None:
+    apart = wrong("l1", mention_id="m1", verdict="separate", value="m2")
+    write_labels(filled, "l", [apart, wrong("l2", mention_id="m3", verdict="same_event", value="nobody")])
+    assert merging.read_bonds(filled) == [merging.BondRow("l1", "m1", "m2", is_same=False)]
+    anew = replace(world.MENTIONS[0], mention_id="m9")
+    write_codings(filled, "again", [world.ARTICLES[0]], [anew])
+    assert merging.read_bonds(filled) == [merging.BondRow("l1", "m9", "m2", is_same=False)]
+    later = world.NOW + timedelta(hours=1)
+    taken_back = wrong("l3", mention_id="m1", verdict="right", value="m2", labelled_at_utc=later)
+    write_labels(filled, "b", [taken_back])
+    assert merging.read_bonds(filled) == []
 
 
 def test_events_are_indexed_again_once_their_reading_changed(filled: Warehouse) -> None:
@@ -195,7 +236,7 @@ def test_the_backlog_knows_dyads_tellers_and_reports(filled: Warehouse) -> None:
     assert backlog.read_dyads_of_events(filled, ["e1", "e4"]) == {("ARL", "BEL"), ("BEL", "CAL")}
     assert [one.event_id for one in backlog.read_events_of_dyads(filled, [("ARL", "BEL")])] == ["e1", "e2"]
     assert backlog.read_tellers(filled, ["e1"]) == {"e1": (frozenset({"f1", "f2"}), frozenset({"o1", "o2"}))}
-    reported = backlog.read_reported_mentions(filled, ["CAL"])
+    reported = merging.read_reported(filled, ["m4", "m5", "nobody"])
     assert [(row.mention, row.family_id, row.published_at_utc) for row in reported] == [
         (world.MENTIONS[3], "f1", world.ARTICLES[2].published_at_utc),
         (world.MENTIONS[4], "f1", world.ARTICLES[2].published_at_utc),
@@ -218,7 +259,8 @@ def test_an_empty_warehouse_counts_nothing_and_waits_for_nothing(empty: Warehous
     assert {name: value for name, value in overview.items() if value} == {}
     assert read.read_feeds(empty) == []
     assert read.read_events(empty) == []
-    assert backlog.read_loose_mentions(empty) == []
+    assert merging.read_queue(empty, 9) == []
+    assert merging.read_bonds(empty) == []
     assert backlog.read_events_to_index(empty) == []
     assert read.read_data_version(empty) == 0
 

@@ -1,8 +1,7 @@
 -- The events that move one dyad, side_a_code < side_b_code, with a sentence and a link each, newest day first.
 -- Grain: one event that is not withdrawn, on a day within $since and $until (both included). impact: weight points.
--- evidence_text, article_url, article_title, outlet_name, language: of its best report that has a link (the one whose
--- sentence is the event's headline, else the first), else of its best report; null only where its mentions were all
--- superseded.
+-- evidence_text, article_url, article_title, outlet_name, language: of its first report that has a link, else of its first
+-- report; null only where its mentions were all superseded.
 SELECT e.event_id, e.type, e.mode, e.direction, e.status, e.actor_code, e.actor_name, e.target_code, e.target_name,
     e.place_name, e.killed_min, e.injured_min, e.confidence, e.family_count, e.first_reported_at_utc,
     e.last_reported_at_utc, e.headline, d.on_date, d.impact, first.evidence_text, first.url AS article_url,
@@ -12,8 +11,7 @@ LEFT JOIN LATERAL (
     SELECT a.url, a.title, a.outlet_name, a.language, m.evidence_text
     FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
     WHERE l.event_id = e.event_id AND m.superseded_at_utc IS NULL
-    ORDER BY NOT regexp_matches(a.url, '^https?://'), m.evidence_text IS DISTINCT FROM e.headline, a.published_at_utc,
-        a.article_id, m.evidence_start LIMIT 1
+    ORDER BY NOT regexp_matches(a.url, '^https?://'), a.published_at_utc, a.article_id, m.evidence_start LIMIT 1
 ) AS first ON true
 WHERE d.side_a_code = $a AND d.side_b_code = $b AND d.on_date >= $since AND d.on_date <= $until
     AND e.withdrawn_at_utc IS NULL

@@ -4,7 +4,7 @@ Rooms of the pipeline meet only through these. Instants are aware UTC (`*_at_utc
 imprecise date is an interval with an exclusive end. `None` means what the column comment in `schema/` says it means.
 """
 
-from warehouse.records.articles import Article, ArticleRevision, Story
+from warehouse.records.articles import Article, ArticleCopy, ArticleRevision, ArticleSignature, Story, StoryKey
 from warehouse.records.batches import Batch, Quarantined
 from warehouse.records.events import (
     Alert,
@@ -17,6 +17,7 @@ from warehouse.records.events import (
     EventMention,
     EventRevision,
     Mention,
+    MergeKey,
     Status,
     WatchedDyad,
 )
@@ -29,7 +30,9 @@ from warehouse.records.second_readings import LlmRequest, ReadingOutcome, Readin
 __all__ = [
     "Alert",
     "Article",
+    "ArticleCopy",
     "ArticleRevision",
+    "ArticleSignature",
     "Batch",
     "DailyDyad",
     "DailyState",
@@ -48,6 +51,7 @@ __all__ = [
     "Label",
     "LlmRequest",
     "Mention",
+    "MergeKey",
     "Poll",
     "Quarantined",
     "ReadingOutcome",
@@ -58,6 +62,7 @@ __all__ = [
     "SiteRest",
     "Status",
     "Story",
+    "StoryKey",
     "WatchedDyad",
     "stable_id",
 ]

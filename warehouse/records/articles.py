@@ -61,3 +61,37 @@ class Story:
     language_count: int
     signature: str  # JSON: what new articles are compared with
     updated_at_utc: datetime
+    merged_into_id: str | None = None
+    split_from_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleSignature:
+    """The wording of an article, by which copies are found."""
+
+    article_id: str
+    published_at_utc: datetime
+    outlet_id: str
+    family_id: str
+    story_id: str | None
+    minhash: str
+    band_keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCopy:
+    """That an article repeats an earlier one."""
+
+    article_id: str
+    copy_of_id: str
+    resemblance: float
+    found_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryKey:
+    """What a new article looks a story up by."""
+
+    story_key: str
+    story_id: str
+    last_published_at_utc: datetime

@@ -119,6 +119,30 @@ class EventMention:
     event_id: str
     mention_id: str
     reason: str
+    family_id: str | None = None
+    stance: str | None = None
+    said_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeKey:
+    """What merging looks a mention up by, the day it is taken for, and the event it reports."""
+
+    mention_id: str
+    article_id: str
+    block: str
+    precision: str  # day, wide, era, bare
+    starts_on: date
+    ends_on: date
+    published_at_utc: datetime
+    outlet_id: str
+    family_id: str  # that speaks: a copy's is that of what it copies
+    sentence_key: str | None
+    place_key: str | None
+    toll_key: str | None
+    told_on: date
+    told_by: str  # stated, published, sentence, place, toll, interval
+    event_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

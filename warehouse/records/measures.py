@@ -8,12 +8,12 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A person's word on an event or mention: right, wrong, or how it should read."""
+    """A person's word on an event or mention: right, wrong, how it should read, or what it belongs with."""
 
     label_id: str
     event_id: str | None
     mention_id: str | None
-    verdict: str  # right, wrong, corrected
+    verdict: str  # right, wrong, corrected, separate, same_event
     field: str | None
     value: str | None
     note: str | None

@@ -1,19 +1,20 @@
-"""Which mentions tell of one happening.
+"""What mentions must share before anything else is asked, and what each is looked up by.
 
-Blocks first (claim, type, direction, sides), then time, then place, mode and the group that was hit. Pairwise likeness
-and its chains were refused: in a war with a strike every day they tie all the days into one event. Instead days that
-texts state sharply are anchors, and vaguer mentions join the anchor they fit best.
+Blocks first (claim, type, direction, sides), then time (`days`), then place, mode, toll and the group that was hit
+(`parts`). Pairwise likeness and its chains were refused: in a war with a strike every day they tie all the days into
+one event. Instead days that texts state sharply are anchors, and vaguer mentions join the anchor they fit best.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from warehouse.records import Mention, Status
+from warehouse.records import Mention, MergeKey, Status
 
 # What the act is aimed at stands on soil only when the act itself is material and hostile.
 SOIL_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
@@ -21,17 +22,16 @@ SOIL_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 MUTUAL_TYPES = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 # A promised release and the release are told of in the same words by different outlets.
 NEAR_TYPES = {"RETREAT": "CONCEDE"}
-# Reporters do not agree on what fell on a place: one strike is "air strike", "drone" and "missiles" in three papers.
-NEAR_MODES = dict.fromkeys(
-    ("aerial", "drone", "heavy-weapons", "explosives", "unconventional", "destroy"), "bombardment"
-)
-# A text that gives no date is published up to two days after the act; a day before it where time zones differ.
-LATE_DAYS = 2
-EARLY_DAYS = 1
-# The same sentence within two weeks is a copy; later it may be a new happening told in a stock phrase.
-COPY_DAYS = 14
 # Two newsrooms do not write the same sentence of this length by chance: the later one is a copy, not a witness.
 COPY_CHARS = 25
+# The rule of the coder that gives a clause without a day the one told first in its article, as its trace names it.
+BORROWED = "day told in the first sentences"
+# Before the hash of a shorter sentence, which is no proof of a copy.
+STOCK = "~"
+# A wider interval says no more than "some time": it is compared with its like alone.
+WIDEST = timedelta(days=31)
+# Places no larger than this are one when they are near; a region or country says too little.
+SHARP_PLACES = frozenset({"exact", "city"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +61,8 @@ def is_group(code: str | None) -> bool:
 
 
 def soil_of(mention: Mention) -> str | None:
-    """The state on whose soil a group was hit, or None where that is not so or not known."""
-    if mention.type not in SOIL_TYPES or not is_group(mention.target_code):
+    """The state on whose soil a group, or nobody named, was hit; None where that is not so or not known."""
+    if mention.type not in SOIL_TYPES or not (mention.target_code is None or is_group(mention.target_code)):
         return None
     soil = mention.place_country_code or mention.target_country_code
     return None if soil == mention.actor_code else soil
@@ -120,111 +120,40 @@ def hear_voices(group: Sequence[ReportedMention]) -> list[ReportedMention]:
     ]
 
 
-def group_mentions(mentions: Sequence[ReportedMention]) -> list[tuple[Block, list[ReportedMention]]]:
-    """Groups of mentions that tell of one happening each, in an order that depends on their content alone."""
-    blocks: defaultdict[Block, list[ReportedMention]] = defaultdict(list)
-    for reported in sorted(mentions, key=order_of):
-        blocks[block_of(reported.mention)].append(reported)
-    groups = []
-    for block in sorted(blocks):
-        for same_time in _split_by_time(blocks[block]):
-            for same_place in _split_by(hear_voices(same_time), lambda r: r.mention.place_country_code):
-                for same_mode in _split_by(same_place, lambda r: NEAR_MODES.get(r.mention.mode or "", r.mention.mode)):
-                    groups += [(block, group) for group in _split_by(same_mode, _group_hit)]
-    return groups
+def has_borrowed_day(mention: Mention) -> bool:
+    """Whether its day is that of other sentences of its article: often right, but no proof against a day told."""
+    return BORROWED in mention.trace and json.loads(mention.trace).get("date") == BORROWED
 
 
-def _group_hit(reported: ReportedMention) -> str | None:
-    code = reported.mention.target_code
-    return code if soil_of(reported.mention) and is_group(code) else None
+def key_of(reported: ReportedMention) -> MergeKey:
+    """What the mention is looked up by; taken for the day it states or was published on until `days` says better."""
+    mention = reported.mention
+    starts_on, ends_on = interval_of(reported)
+    sentence = sentence_of(reported)
+    has_place = mention.latitude is not None and mention.longitude is not None
+    is_sharp = has_place and (mention.place_precision is None or mention.place_precision in SHARP_PLACES)
+    return MergeKey(
+        mention_id=mention.mention_id,
+        article_id=mention.article_id,
+        block="|".join(block_of(mention)),
+        precision=_kind_of(reported, ends_on - starts_on),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        published_at_utc=reported.published_at_utc,
+        outlet_id=reported.outlet_id,
+        family_id=reported.family_id,
+        sentence_key=("" if len(sentence) >= COPY_CHARS else STOCK)
+        + hashlib.sha256(sentence.encode()).hexdigest()[:16],
+        place_key=f"{mention.latitude:.1f},{mention.longitude:.1f}" if is_sharp else None,
+        toll_key=str(mention.killed_min) if mention.killed_min else None,
+        told_on=starts_on,
+        told_by="published" if precision_of(reported) == "publication" else "stated",
+    )
 
 
-def _split_by(
-    group: list[ReportedMention], value_of: Callable[[ReportedMention], str | None]
-) -> list[list[ReportedMention]]:
-    """Parts that agree on a value; the mentions silent about it join the part that most families tell of."""
-    parts: defaultdict[str, list[ReportedMention]] = defaultdict(list)
-    silent = []
-    for reported in group:
-        value = value_of(reported)
-        if value is None:
-            silent.append(reported)
-        else:
-            parts[value].append(reported)
-    if not parts:
-        return [group]
-    best = min(parts, key=lambda value: (-family_count(parts[value]), value))
-    parts[best] = sorted(parts[best] + silent, key=order_of)
-    return [parts[value] for value in sorted(parts)]
-
-
-def _split_by_time(block: list[ReportedMention]) -> list[list[ReportedMention]]:
-    """Parts that may be one time: stated days, then wider stated intervals, then bare days of publication."""
-    days: defaultdict[date, list[ReportedMention]] = defaultdict(list)
-    wide, bare = [], []
-    for reported in block:
-        starts_on, ends_on = interval_of(reported)
-        if precision_of(reported) == "publication":
-            bare.append(reported)
-        elif ends_on - starts_on > timedelta(days=1):
-            wide.append(reported)
-        else:
-            days[starts_on].append(reported)
-    # Counted once and for all, so that what joins early does not draw what comes later.
-    support = {day: family_count(hear_voices(group)) for day, group in days.items()}
-    spans = _gather_wide(wide, days, support)
-    for first_on, group in _gather_bare_by_anchor(bare, days, support):
-        spans.setdefault((first_on, first_on), []).extend(group)
-    return [sorted(group, key=order_of) for _, group in sorted([*days.items()], key=lambda item: item[0])] + [
-        sorted(group, key=order_of) for _, group in sorted(spans.items())
-    ]
-
-
-def _gather_wide(
-    wide: list[ReportedMention], days: dict[date, list[ReportedMention]], support: dict[date, int]
-) -> dict[tuple[date, date], list[ReportedMention]]:
-    """Wide mentions that hold no stated day, by their common interval; the others join the best-told day in place."""
-    spans: dict[tuple[date, date], list[ReportedMention]] = {}
-    for reported in sorted(wide, key=lambda r: (interval_of(r), order_of(r))):
-        starts_on, ends_on = interval_of(reported)
-        inside = [day for day in support if starts_on <= day < ends_on]
-        if inside:
-            days[min(inside, key=lambda day: (-support[day], day))].append(reported)
-            continue
-        shared = next((span for span in sorted(spans) if starts_on < span[1] and span[0] < ends_on), None)
-        joined = spans.pop(shared) if shared else []
-        common = (max(starts_on, shared[0]), min(ends_on, shared[1])) if shared else (starts_on, ends_on)
-        spans.setdefault(common, []).extend([*joined, reported])
-    return spans
-
-
-def _gather_bare_by_anchor(
-    bare: list[ReportedMention], days: dict[date, list[ReportedMention]], support: dict[date, int]
-) -> list[tuple[date, list[ReportedMention]]]:
-    """Undated mentions near no stated day, by first day of publication; the others join the nearest day in place."""
-    left: list[tuple[date, list[ReportedMention]]] = []
-    first_told = _first_told(bare)
-    for reported in sorted(bare, key=lambda r: (first_told[r.mention.mention_id], order_of(r))):
-        on = first_told[reported.mention.mention_id]
-        reach = [on + timedelta(days=offset) for offset in range(-LATE_DAYS, EARLY_DAYS + 1)]
-        near = [day for day in reach if day in support]
-        if near:
-            days[min(near, key=lambda day: (abs((day - on).days), day))].append(reported)
-        elif left and (on - left[-1][0]).days <= LATE_DAYS:
-            left[-1][1].append(reported)
-        else:
-            left.append((on, [reported]))
-    return left
-
-
-def _first_told(bare: Sequence[ReportedMention]) -> dict[str, date]:
-    """The day each undated mention's sentence was first published: a late copy is no new happening."""
-    told: defaultdict[str, list[date]] = defaultdict(list)
-    for reported in bare:
-        told[sentence_of(reported)].append(interval_of(reported)[0])
-    days = {}
-    for reported in bare:
-        on = interval_of(reported)[0]
-        same = told[sentence_of(reported)]
-        days[reported.mention.mention_id] = min(day for day in same if 0 <= (on - day).days <= COPY_DAYS)
-    return days
+def _kind_of(reported: ReportedMention, length: timedelta) -> str:
+    if precision_of(reported) == "publication" or has_borrowed_day(reported.mention):
+        return "bare"
+    if length <= timedelta(days=1):
+        return "day"
+    return "wide" if length <= WIDEST else "era"

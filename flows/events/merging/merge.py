@@ -7,7 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.events.merging.grouping import Block, ReportedMention, group_mentions, order_of, precision_of, soil_of
+from flows.events.merging.bonds import Bond, apply_bonds
+from flows.events.merging.days import gather_days, resolve_days
+from flows.events.merging.grouping import Block, ReportedMention, block_of, hear_voices, key_of, order_of, soil_of
+from flows.events.merging.parts import part_group
 from flows.events.merging.reconcile import (
     best_mention,
     read_casualties,
@@ -16,7 +19,27 @@ from flows.events.merging.reconcile import (
     read_status,
     vote,
 )
-from warehouse.records import Event, EventMention, EventRevision, stable_id
+from warehouse.records import Event, EventMention, EventRevision, MergeKey, stable_id
+
+# What a mention says of its event, by its own status.
+STANCES = {
+    "occurred": "reports",
+    "alleged": "alleges",
+    "denied": "denies",
+    "planned": "plans",
+    "demanded": "demands",
+    "hypothetical": "supposes",
+    "historical": "recalls",
+}
+# Happenings of one block, day and country that were told apart; more are seldom.
+ORDINALS = 4
+# How the day was found, in words for a person.
+TOLD_BY = {
+    "sentence": "told first in the same words",
+    "place": "same place",
+    "toll": "same toll",
+    "interval": "the best-told day in it",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +47,14 @@ class Merged:
     """All events of the blocks given (withdrawn ones too), all their links, and only the *new* revisions.
 
     `event_families` are the families that speak for themselves, by event: those that only copied are not among them.
+    `merge_keys` are the mentions' keys, each with its day and event.
     """
 
     events: list[Event]
     event_mentions: list[EventMention]
     event_revisions: list[EventRevision]
     event_families: dict[str, frozenset[str]]
+    merge_keys: list[MergeKey]
 
 
 def merge_mentions(
@@ -40,6 +65,7 @@ def merge_mentions(
     existing_mentions: Sequence[EventMention] = (),
     wrong_mention_ids: Collection[str] = (),
     wrong_event_ids: Collection[str] = (),
+    bonds: Sequence[Bond] = (),
 ) -> Merged:
     """Events told of by these mentions, reconciled with the events read before.
 
@@ -51,6 +77,7 @@ def merge_mentions(
             without them ids come from block and date alone.
         wrong_mention_ids: mentions a person labelled wrong: they support nothing.
         wrong_event_ids: events a person labelled wrong: withdrawn, whoever reports them.
+        bonds: what people say belongs together, or does not.
 
     Returns:
         Sorted by event id. An event whose reading did not change is its old row, revision and instant included.
@@ -60,38 +87,95 @@ def merge_mentions(
     for r in sorted(mentions, key=lambda r: (r.published_at_utc, r.family_id, r.outlet_id)):
         if r.mention.superseded_at_utc is None and r.mention.mention_id not in wrong_mention_ids:
             current.setdefault(r.mention.mention_id, r)
-    before = {event.event_id: event for event in existing}
-    named = _name_groups(group_mentions(list(current.values())), before, existing_mentions)
+    keys = [key_of(reported) for reported in current.values()]
+    blocks: defaultdict[str, list[MergeKey]] = defaultdict(list)
+    for key in resolve_days(keys, keys):
+        blocks[key.block].append(key)
+    return merge_groups(
+        [group for block in sorted(blocks) for group in gather_days(blocks[block])],
+        current,
+        existing,
+        now=now,
+        former={link.mention_id: link.event_id for link in existing_mentions},
+        wrong_event_ids=wrong_event_ids,
+        bonds=bonds,
+    )
+
+
+def merge_groups(
+    groups: Sequence[Sequence[MergeKey]],
+    reported: Mapping[str, ReportedMention],
+    existing: Sequence[Event],
+    *,
+    now: datetime,
+    former: Mapping[str, str],
+    wrong_event_ids: Collection[str] = (),
+    bonds: Sequence[Bond] = (),
+    taken_ids: Collection[str] = (),
+) -> Merged:
+    """Events of whole groups of one block and time each, as `gather_days` gives them.
+
+    Args:
+        groups: of mentions that may be one happening.
+        reported: the mentions in full, by id.
+        existing: events that any of these mentions, or of those that left, reported so far.
+        now: as for `merge_mentions`, like the rest.
+        former: the event each mention reported so far, by mention id.
+        wrong_event_ids: events a person labelled wrong.
+        bonds: what people say belongs together, or does not.
+        taken_ids: ids of events that other mentions than these report.
+    """
+    keys = {key.mention_id: key for group in groups for key in group}
+    bonded, moved = apply_bonds(_part_groups(groups, reported), bonds)
+    before = {event.event_id: event for event in existing if event.event_id not in taken_ids}
+    named = _name_groups([(block_of(part[0].mention), part) for part in bonded], before, former, taken_ids)
     events, links, revisions = [], [], []
-    for event_id, group in sorted(named.items()):
-        reading = _read_event(event_id, group, now)
+    for event_id, part in sorted(named.items()):
+        reading = _read_event(event_id, part, now)
         if event_id in wrong_event_ids:
             reading = replace(reading, withdrawn_at_utc=now)
         event, changes = _revise(before.get(event_id), reading, now)
         events.append(event)
         revisions += changes
-        links += [EventMention(event_id=event_id, mention_id=r.mention.mention_id, reason=_reason(r)) for r in group]
+        links += [_link(event, r, keys[r.mention.mention_id], moved.get(r.mention.mention_id)) for r in part]
     heirs = {link.mention_id: link.event_id for link in links}
-    for event in existing:
+    for event in before.values():
         if event.event_id not in named:
-            withdrawn, changes = _withdraw(event, _heir_of(event, existing_mentions, heirs), now)
+            withdrawn, changes = _withdraw(event, _heir_of(event, former, heirs), now)
             events.append(withdrawn)
             revisions += changes
     return Merged(
         events=sorted(events, key=lambda event: event.event_id),
         event_mentions=links,
         event_revisions=revisions,
-        event_families={event_id: frozenset(r.family_id for r in group) for event_id, group in named.items()},
+        event_families={event_id: frozenset(r.family_id for r in part) for event_id, part in named.items()},
+        merge_keys=[replace(keys[link.mention_id], event_id=link.event_id) for link in links],
     )
+
+
+def list_likely_ids(
+    groups: Sequence[Sequence[MergeKey]], reported: Mapping[str, ReportedMention], bonds: Sequence[Bond] = ()
+) -> set[str]:
+    """The ids that events of these groups may get where they are new; of those, some may be taken already."""
+    parts, _ = apply_bonds(_part_groups(groups, reported), bonds)
+    keys = {_natural_key(block_of(part[0].mention), part) for part in parts}
+    return {stable_id("event", *key, ordinal) for key in keys for ordinal in range(ORDINALS)}
+
+
+def _part_groups(
+    groups: Sequence[Sequence[MergeKey]], reported: Mapping[str, ReportedMention]
+) -> list[list[ReportedMention]]:
+    return [part for group in groups for part in part_group(hear_voices([reported[key.mention_id] for key in group]))]
 
 
 def _name_groups(
     groups: Sequence[tuple[Block, list[ReportedMention]]],
     before: Mapping[str, Event],
-    existing_mentions: Sequence[EventMention],
+    links: Mapping[str, str],
+    taken_ids: Collection[str],
 ) -> dict[str, list[ReportedMention]]:
     """Groups by event id: the id most of their linked mentions had, else one made of block, first day and place."""
-    former = {link.mention_id: link.event_id for link in existing_mentions if link.event_id in before}
+    former = {mention_id: event_id for mention_id, event_id in links.items() if event_id in before}
     natural = [_natural_key(block, group) for block, group in groups]
     ranked = sorted(range(len(groups)), key=lambda i: (natural[i], order_of(groups[i][1][0])))
     named: dict[str, list[ReportedMention]] = {}
@@ -106,7 +190,7 @@ def _name_groups(
             taken.add(index)
     for index in (index for index in ranked if index not in taken):
         ordinal = 0
-        while (event_id := stable_id("event", *natural[index], ordinal)) in named:
+        while (event_id := stable_id("event", *natural[index], ordinal)) in named or event_id in taken_ids:
             ordinal += 1
         named[event_id] = groups[index][1]
     return named
@@ -165,17 +249,36 @@ def _read_event(event_id: str, group: Sequence[ReportedMention], now: datetime) 
     )
 
 
-def _reason(reported: ReportedMention) -> str:
+def _link(event: Event, reported: ReportedMention, key: MergeKey, label_id: str | None) -> EventMention:
+    mention = reported.mention
+    return EventMention(
+        event_id=event.event_id,
+        mention_id=mention.mention_id,
+        reason=_reason(reported, key, event, label_id),
+        family_id=reported.family_id,
+        stance=STANCES.get(mention.status, mention.status),
+        said_by=mention.attribution or reported.outlet_id,
+    )
+
+
+def _reason(reported: ReportedMention, key: MergeKey, event: Event, label_id: str | None) -> str:
     """Why this mention is linked to its event, in words for a person."""
     mention = reported.mention
     sides = f"{mention.actor_code or 'unnamed'} and {mention.target_code or 'unnamed'}"
     soil = soil_of(mention)
     where = f", on {soil} soil" if soil else f", in {mention.place_country_code}" if mention.place_country_code else ""
-    precision = precision_of(reported)
     when = mention.starts_on or reported.published_at_utc.date()
-    dated = f"published {when}, no date stated" if precision == "publication" else f"dated {when} ({precision})"
+    if key.precision == "bare":
+        dated = f"published {when}, no date stated"
+    else:
+        dated = f"dated {when} ({mention.date_precision})"
+    if key.precision != "day" and event.starts_on != key.starts_on:
+        how = TOLD_BY.get(key.told_by, "the nearest day that is stated")
+        dated += f", taken for {event.starts_on} ({how})"
+    copied = "; the words of another outlet" if reported.family_id != key.family_id else ""
     said = ", denies it" if mention.status == "denied" else ""
-    return f"{mention.type} between {sides}{where}; {dated}; {mention.status}{said}"
+    label = f"; put here by label {label_id}" if label_id else ""
+    return f"{mention.type} between {sides}{where}; {dated}; {mention.status}{said}{copied}{label}"
 
 
 def _revise(before: Event | None, reading: Event, now: datetime) -> tuple[Event, list[EventRevision]]:
@@ -212,12 +315,12 @@ def _change_of(before: Event, after: Event) -> tuple[str, str]:
     return change, "; ".join(text for name in order for text in details[name]) or "its reports were read anew"
 
 
-def _heir_of(event: Event, existing_mentions: Sequence[EventMention], heirs: Mapping[str, str]) -> str | None:
+def _heir_of(event: Event, former: Mapping[str, str], heirs: Mapping[str, str]) -> str | None:
     """The event that most of a vanished event's mentions belong to now, if any."""
     now_in = Counter(
-        heirs[link.mention_id]
-        for link in existing_mentions
-        if link.event_id == event.event_id and link.mention_id in heirs
+        heirs[mention_id]
+        for mention_id, event_id in former.items()
+        if event_id == event.event_id and mention_id in heirs
     )
     return min(now_in, key=lambda event_id: (-now_in[event_id], event_id), default=None)
 

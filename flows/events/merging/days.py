@@ -1,0 +1,184 @@
+"""The day each mention is taken for, and which mentions of one block lie on one day.
+
+Every rule reaches a bounded number of days, so that a new mention can only change what lies near it (`REACH`): merging
+step by step reads a window and gives what one run over everything would have given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from flows.events.merging.grouping import STOCK
+from warehouse.records import MergeKey
+
+# A text that gives no date is published up to two days after the act; a day before it where time zones differ.
+LATE_DAYS = 2
+EARLY_DAYS = 1
+# The same sentence within two weeks is a copy; later it may be a new happening told in a stock phrase. As long, a
+# follow-up says "the attack" and its toll, and no day.
+COPY_DAYS = 14
+# Fewer dead than this are the same number in too many attacks.
+SMALLEST_TOLL = 3
+# An undated report joins a day farther off only where so many times more families tell of it.
+SURER = 2
+# How many days around a changed one must be known to know what it changes. An undated day looks two days around for a
+# stated one, four back for where its run began, and each of those two days around again; a group that changes takes the
+# groups of its former members along.
+REACH = 16
+# The same for intervals that hold no stated day: they meet when they overlap, and may overlap a third.
+WIDE_REACH = 100
+
+Key = MergeKey
+
+
+def order_of(key: Key) -> tuple[datetime, str]:
+    """The canonical order: by publication, then by id."""
+    return key.published_at_utc, key.mention_id
+
+
+def hear_families(keys: Iterable[Key]) -> set[str]:
+    """The families that speak, each copied sentence heard once, from who published it first."""
+    families: set[str] = set()
+    heard: set[str] = set()
+    for key in sorted(keys, key=lambda k: (*order_of(k), k.family_id)):
+        if key.sentence_key is None or key.sentence_key.startswith(STOCK):
+            families.add(key.family_id)
+        elif key.sentence_key not in heard:
+            heard.add(key.sentence_key)
+            families.add(key.family_id)
+    return families
+
+
+def resolve_days(keys: Sequence[Key], around: Sequence[Key]) -> list[Key]:
+    """The same keys, each with the day it is taken for and how that is known.
+
+    Args:
+        keys: to be resolved; those that state a day or an era keep it.
+        around: all keys of their blocks that state a day within an interval or lie in the two weeks before (and the day
+            after) an undated one, themselves included.
+    """
+    blocks: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in around:
+        blocks[key.block].append(key)
+    days = {block: _days_of(found) for block, found in blocks.items()}
+    return [_resolve(key, blocks[key.block], days.get(key.block, {})) for key in keys]
+
+
+def _days_of(keys: Iterable[Key]) -> dict[date, list[Key]]:
+    days: defaultdict[date, list[Key]] = defaultdict(list)
+    for key in keys:
+        if key.precision == "day":
+            days[key.starts_on].append(key)
+    return days
+
+
+def _resolve(key: Key, around: Sequence[Key], days: Mapping[date, list[Key]]) -> Key:
+    if key.precision == "wide":
+        inside = {day: hear_families(found) for day, found in days.items() if key.starts_on <= day < key.ends_on}
+        best = min(inside, key=lambda day: (-len(inside[day]), day), default=None)
+        return replace(key, told_on=best or key.starts_on, told_by="interval" if best else "stated")
+    if key.precision != "bare":
+        return key
+    on = min(
+        (
+            other.starts_on
+            for other in around
+            if other.precision == "bare"
+            and key.sentence_key
+            and other.sentence_key == key.sentence_key
+            and 0 <= (key.starts_on - other.starts_on).days <= COPY_DAYS
+        ),
+        default=key.starts_on,
+    )
+    told = [(abs((on - other.starts_on).days), other.starts_on, by) for other in around if (by := _tie(key, other, on))]
+    if told:
+        _, day, by = min(told)
+        return replace(key, told_on=day, told_by=by)
+    return replace(key, told_on=on, told_by="sentence" if on != key.starts_on else "published")
+
+
+def _tie(key: Key, other: Key, on: date) -> str | None:
+    """How an undated mention is known to tell of what another told of, or None."""
+    age = (on - other.starts_on).days
+    is_near = -EARLY_DAYS <= age <= LATE_DAYS
+    if other.precision not in ("day", "bare") or (age == 0 and other.precision == "bare"):
+        return None
+    is_elsewhere = key.place_key is not None and other.place_key is not None and key.place_key != other.place_key
+    if is_near and other.precision == "day" and key.place_key is not None and key.place_key == other.place_key:
+        return "place"
+    is_weighty = key.toll_key is not None and int(key.toll_key) >= SMALLEST_TOLL
+    if LATE_DAYS < age <= COPY_DAYS and is_weighty and key.toll_key == other.toll_key and not is_elsewhere:
+        return "toll"
+    return None
+
+
+def gather_days(keys: Iterable[Key]) -> list[list[Key]]:
+    """Groups of keys of one block that may be one time, in an order that depends on their content alone."""
+    anchors: defaultdict[date, list[Key]] = defaultdict(list)
+    eras: defaultdict[tuple[date, date], list[Key]] = defaultdict(list)
+    wide: list[Key] = []
+    bare: list[Key] = []
+    for key in keys:
+        if key.precision == "day":
+            anchors[key.starts_on].append(key)
+        elif key.precision == "era":
+            eras[key.starts_on, key.ends_on].append(key)
+        else:
+            (wide if key.precision == "wide" else bare).append(key)
+    # Counted once and for all, so that what joins early does not draw what comes later.
+    stated = {day: len(hear_families(found)) for day, found in anchors.items()}
+    left: defaultdict[date, list[Key]] = defaultdict(list)
+    for key in bare:
+        near = [
+            day for offset in range(-LATE_DAYS, EARLY_DAYS + 1) if (day := key.told_on + timedelta(offset)) in stated
+        ]
+        home = anchors if near else left
+        home[_nearest(key.told_on, near, stated)].append(key)
+    open_wide = []
+    for key in wide:
+        if key.told_by == "interval" and key.told_on in stated:
+            anchors[key.told_on].append(key)
+        else:
+            open_wide.append(key)
+    groups = [*anchors.values(), *_gather_runs(left), *_gather_wide(open_wide), *eras.values()]
+    return sorted((sorted(group, key=order_of) for group in groups), key=lambda group: order_of(group[0]))
+
+
+def _nearest(on: date, near: Sequence[date], stated: Mapping[date, int]) -> date:
+    """The nearest of the stated days, unless another is told by more than twice as many families."""
+    if not near:
+        return on
+    nearest = min(near, key=lambda day: (abs((day - on).days), day))
+    best = min(near, key=lambda day: (-stated[day], abs((day - on).days), day))
+    return best if stated[best] > SURER * stated[nearest] else nearest
+
+
+def _gather_runs(left: Mapping[date, list[Key]]) -> list[list[Key]]:
+    """Days near no stated one: the first of a run and the two after it are one time, each later day its own.
+
+    Where every day has undated reports and none says which day, they are of different things more often than of one.
+    """
+    runs: defaultdict[date, list[Key]] = defaultdict(list)
+    for day, keys in left.items():
+        before = [day - timedelta(days=n) for n in range(LATE_DAYS, 0, -1)]
+        runs[next((first for first in before if first in left and _begins(first, left)), day)] += keys
+    return list(runs.values())
+
+
+def _begins(day: date, left: Mapping[date, list[Key]]) -> bool:
+    return not any(day - timedelta(days=n) in left for n in range(1, LATE_DAYS + 1))
+
+
+def _gather_wide(wide: Iterable[Key]) -> list[list[Key]]:
+    """Intervals that hold no stated day: each joins the narrowest that it overlaps."""
+    heads: list[list[Key]] = []
+    for key in sorted(wide, key=lambda k: (k.ends_on - k.starts_on, k.starts_on, *order_of(k))):
+        home = next((h for h in heads if key.starts_on < h[0].ends_on and h[0].starts_on < key.ends_on), None)
+        if home is None:
+            heads.append([key])
+        else:
+            home.append(key)
+    return heads

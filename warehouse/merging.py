@@ -1,0 +1,258 @@
+"""What merging asks for: mentions that wait, and the keys of those that lie near them; never the whole history.
+
+Keys are kept in the order in which mentions are merged, which is nearly that of time, so a question for some days of
+some blocks reads little else. Everything is answered from what is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from warehouse.connect import Warehouse
+from warehouse.literals import rows_literal
+from warehouse.records import Event, Mention, MergeKey
+from warehouse.tables import record_of, table_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedRow:
+    """A current mention with what merging needs of its article; the family of a copy is that of the original."""
+
+    mention: Mention
+    outlet_id: str
+    family_id: str
+    published_at_utc: datetime
+    story_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BondRow:
+    """A person's word that a mention and another (None: any other) are one happening, or are not."""
+
+    label_id: str
+    mention_id: str
+    other_id: str | None
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of a block, both ends included."""
+
+    block: str
+    first_on: date
+    last_on: date
+
+
+def read_queue(wh: Warehouse, limit: int) -> list[str]:
+    """Mentions that wait, at most so many, those of the earliest coded first."""
+    rows = wh.query(
+        "SELECT mention_id FROM merge_queue AS q LEFT JOIN mentions AS m USING (mention_id) "
+        "ORDER BY m.coded_at_utc, mention_id LIMIT $limit",
+        limit=limit,
+    )
+    return [row["mention_id"] for row in rows]
+
+
+def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow]:
+    """Those of these mentions that are current, with their articles, by id."""
+    rows = wh.query(
+        """
+        WITH wanted AS (SELECT unnest(string_split($ids, ' ')) AS mention_id),
+        told AS (SELECT m.* FROM mentions AS m SEMI JOIN wanted USING (mention_id) WHERE m.superseded_at_utc IS NULL)
+        SELECT t.*, a.outlet_id, a.story_id, coalesce(o.family_id, a.family_id) AS family_id,
+               coalesce(a.published_at_utc, a.first_seen_at_utc) AS published_at_utc
+        FROM told AS t JOIN articles AS a USING (article_id)
+        LEFT JOIN article_copies AS c USING (article_id)
+        LEFT JOIN article_signatures AS o ON o.article_id = c.copy_of_id
+        ORDER BY t.mention_id
+        """,
+        ids=" ".join(sorted(set(mention_ids))),
+    )
+    return [
+        ReportedRow(
+            record_of(Mention, row), row["outlet_id"], row["family_id"], row["published_at_utc"], row["story_id"]
+        )
+        for row in rows
+    ]
+
+
+def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
+    """The keys of these mentions that events reflect."""
+    return _keys(
+        wh,
+        "SELECT k.* FROM merge_keys AS k SEMI JOIN (SELECT unnest(string_split($ids, ' ')) AS mention_id) AS w "
+        "USING (mention_id)",
+        ids=" ".join(sorted(set(mention_ids))),
+    )
+
+
+def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
+    """Kept keys whose day may change with these: undated ones alike in words, place or toll, and intervals around."""
+    if not changed:
+        return []
+    reach = 2 * copy_days
+    alike = [
+        f"SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.{name} = g.{name} "
+        f"AND k.precision = 'bare' AND k.starts_on BETWEEN g.starts_on - 2 AND g.starts_on + {reach}"
+        for name in ("sentence_key", "place_key", "toll_key")
+    ]
+    around = (
+        "SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.precision = 'wide' "
+        "AND g.precision = 'day' AND k.starts_on <= g.starts_on AND g.starts_on < k.ends_on"
+    )
+    return _keys(
+        wh,
+        f"WITH given AS ({_given(changed)}) SELECT k.* FROM merge_keys AS k SEMI JOIN "
+        f"({' UNION '.join([*alike, around])}) AS found USING (mention_id)",
+    )
+
+
+def read_around(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
+    """Kept keys by which the day of these is found: earlier ones alike in words, place or toll, and days within."""
+    asking = [key for key in keys if key.precision in ("bare", "wide")]
+    if not asking:
+        return []
+    reach = 2 * copy_days
+    alike = [
+        f"SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.{name} = g.{name} "
+        f"AND g.precision = 'bare' AND k.starts_on BETWEEN g.starts_on - {reach} AND g.starts_on + 2"
+        for name in ("sentence_key", "place_key", "toll_key")
+    ]
+    inside = (
+        "SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND g.precision = 'wide' "
+        "AND k.precision = 'day' AND g.starts_on <= k.starts_on AND k.starts_on < g.ends_on"
+    )
+    return _keys(
+        wh,
+        f"WITH given AS ({_given(asking)}) SELECT k.* FROM merge_keys AS k SEMI JOIN "
+        f"({' UNION '.join([*alike, inside])}) AS found USING (mention_id)",
+    )
+
+
+def read_windows(wh: Warehouse, spans: Sequence[Span], *, reach: int, wide_reach: int) -> list[MergeKey]:
+    """Kept keys taken for a day within `reach` of these spans (intervals: `wide_reach`; eras: the same days)."""
+    if not spans:
+        return []
+    given = rows_literal(
+        {"block": "VARCHAR", "first_on": "DATE", "last_on": "DATE"},
+        [{"block": span.block, "first_on": span.first_on, "last_on": span.last_on} for span in spans],
+    )
+    first, last = min(span.first_on for span in spans), max(span.last_on for span in spans)
+    return _keys(
+        wh,
+        f"""
+        WITH given AS ({given})
+        SELECT DISTINCT k.* FROM merge_keys AS k JOIN given AS g ON k.block = g.block
+        WHERE k.told_on BETWEEN $first::DATE - {wide_reach} AND $last::DATE + {wide_reach}
+            AND CASE k.precision
+                WHEN 'wide' THEN k.told_on BETWEEN g.first_on - {wide_reach} AND g.last_on + {wide_reach}
+                WHEN 'era' THEN k.told_on BETWEEN g.first_on AND g.last_on
+                ELSE k.told_on BETWEEN g.first_on - {reach} AND g.last_on + {reach} END
+        """,
+        first=first,
+        last=last,
+    )
+
+
+def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
+    """These events, by id; withdrawn ones too."""
+    rows = wh.query(
+        "SELECT e.* FROM events AS e SEMI JOIN (SELECT unnest(string_split($ids, ' ')) AS event_id) AS w "
+        "USING (event_id) ORDER BY e.event_id",
+        ids=" ".join(sorted(set(event_ids))),
+    )
+    return [record_of(Event, row) for row in rows]
+
+
+def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:
+    """(mention ids, event ids) whose latest word is wrong; of a mention coded anew, the id it has now too."""
+    latest = """
+        SELECT label_id, mention_id, event_id FROM labels WHERE verdict IN ('right', 'wrong', 'corrected')
+        QUALIFY row_number() OVER (
+            PARTITION BY mention_id, CASE WHEN mention_id IS NULL THEN event_id END
+            ORDER BY labelled_at_utc DESC, label_id) = 1 AND verdict = 'wrong'
+        """
+    events = wh.query(f"SELECT event_id FROM ({latest}) WHERE mention_id IS NULL AND event_id IS NOT NULL")
+    meant = f"SELECT label_id, mention_id FROM ({latest}) WHERE mention_id IS NOT NULL"
+    mentions = wh.query(f"SELECT mention_id FROM ({meant}) UNION SELECT mention_id FROM ({_heirs(meant)})")
+    return {row["mention_id"] for row in mentions}, {row["event_id"] for row in events}
+
+
+def read_bonds(wh: Warehouse) -> list[BondRow]:
+    """What people say belongs together or apart, the latest word on each pair, for mentions as they are coded now."""
+    latest = """
+        SELECT * FROM labels WHERE mention_id IS NOT NULL AND verdict IN ('separate', 'same_event', 'right')
+        QUALIFY row_number() OVER (
+            PARTITION BY mention_id, value ORDER BY labelled_at_utc DESC, label_id) = 1 AND verdict <> 'right'
+        """
+    rows = wh.query(
+        f"""
+        WITH latest AS ({latest}),
+        one AS ({_heirs("SELECT label_id, mention_id FROM latest")}),
+        other AS ({_heirs(_OTHERS.format(source="latest"))})
+        SELECT l.label_id, one.mention_id, other.mention_id AS other_id, l.verdict = 'same_event' AS is_same,
+            l.value IS NOT NULL AS has_other
+        FROM latest AS l JOIN one USING (label_id) LEFT JOIN other USING (label_id)
+        ORDER BY l.label_id
+        """
+    )
+    # Of a pair whose other mention is gone nothing can be said.
+    return [
+        BondRow(row["label_id"], row["mention_id"], row["other_id"], row["is_same"])
+        for row in rows
+        if row["other_id"] is not None or not row["has_other"]
+    ]
+
+
+_OTHERS = (
+    "SELECT label_id, value AS mention_id FROM {source} "
+    "WHERE verdict IN ('separate', 'same_event', 'right') AND mention_id IS NOT NULL AND value IS NOT NULL"
+)
+
+
+def _heirs(meant: str) -> str:
+    """SQL of label_id and mention_id: the current mention that stands for a labelled one, itself where it is current.
+
+    An article coded anew has new mentions; the heir is of the same type and sentence, and of the same sides if any is.
+    """
+    return f"""
+        SELECT meant.label_id, now_is.mention_id FROM ({meant}) AS meant
+        JOIN mentions AS was ON was.mention_id = meant.mention_id
+        JOIN mentions AS now_is ON now_is.article_id = was.article_id AND now_is.type = was.type
+            AND now_is.superseded_at_utc IS NULL
+            AND (now_is.evidence_text = was.evidence_text OR (now_is.article_revision = was.article_revision
+                 AND now_is.evidence_start < was.evidence_end AND was.evidence_start < now_is.evidence_end))
+        QUALIFY row_number() OVER (PARTITION BY meant.label_id, was.mention_id ORDER BY
+            now_is.mention_id = was.mention_id DESC,
+            (now_is.actor_code IS NOT DISTINCT FROM was.actor_code)::INT
+                + (now_is.target_code IS NOT DISTINCT FROM was.target_code)::INT DESC, now_is.mention_id) = 1
+        """
+
+
+# Queues the mentions that the labels $labels speak of, themselves or by their event.
+LABELLED_SQL = f"""
+    INSERT INTO merge_queue
+    WITH fresh AS (SELECT * FROM labels WHERE label_id IN (SELECT unnest($labels))), meant AS (
+        SELECT mention_id FROM ({_heirs("SELECT label_id, mention_id FROM fresh WHERE mention_id IS NOT NULL")})
+        UNION SELECT mention_id FROM ({_heirs(_OTHERS.format(source="fresh"))})
+        UNION SELECT k.mention_id FROM merge_keys AS k JOIN fresh AS f
+            ON f.event_id = k.event_id AND f.mention_id IS NULL
+    )
+    SELECT mention_id FROM meant ON CONFLICT DO NOTHING
+    """
+_GIVEN = ("mention_id", "block", "precision", "starts_on", "ends_on", "sentence_key", "place_key", "toll_key")
+
+
+def _given(keys: Sequence[MergeKey]) -> str:
+    types = table_of(MergeKey).columns
+    return rows_literal(
+        {name: types[name] for name in _GIVEN}, [{name: getattr(key, name) for name in _GIVEN} for key in keys]
+    )
+
+
+def _keys(wh: Warehouse, sql: str, **params: Any) -> list[MergeKey]:
+    return [record_of(MergeKey, row) for row in wh.query(sql, **params)]

@@ -1,0 +1,58 @@
+"""What the grouping of stories asks for: what is alike in wording or in keys, of some days; never the whole history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from warehouse.connect import Warehouse
+from warehouse.records import ArticleSignature, Story
+from warehouse.tables import record_of
+
+
+def read_alike_signatures(
+    wh: Warehouse, band_keys: Iterable[int], since: datetime, until: datetime
+) -> list[ArticleSignature]:
+    """Signatures of articles told in this time that share a band, each with the story its article is in now."""
+    rows = wh.query(
+        """
+        WITH given AS (SELECT unnest(string_split($keys, ' '))::BIGINT AS band_key),
+        near AS (
+            SELECT DISTINCT article_id FROM (
+                SELECT article_id, unnest(band_keys) AS band_key FROM article_signatures
+                WHERE published_at_utc BETWEEN $since AND $until)
+            SEMI JOIN given USING (band_key)
+        )
+        SELECT s.* REPLACE (a.story_id AS story_id)
+        FROM article_signatures AS s SEMI JOIN near USING (article_id) JOIN articles AS a USING (article_id)
+        WHERE s.published_at_utc BETWEEN $since AND $until ORDER BY s.article_id
+        """,
+        keys=" ".join(map(str, sorted(set(band_keys)))) or "0",
+        since=since,
+        until=until,
+    )
+    return [record_of(ArticleSignature, row) for row in rows]
+
+
+def read_stories_alike(
+    wh: Warehouse, keys: Iterable[str], story_ids: Iterable[str], since: datetime, until: datetime
+) -> list[Story]:
+    """Stories told in this time that have one of these keys or ids and still stand, the first told first."""
+    rows = wh.query(
+        """
+        WITH given AS (SELECT unnest(string_split($keys, chr(10))) AS story_key),
+        alike AS (
+            SELECT story_id FROM story_keys SEMI JOIN given USING (story_key)
+            WHERE last_published_at_utc BETWEEN $since AND $until
+            UNION SELECT unnest(string_split($ids, ' '))
+        )
+        SELECT s.* FROM stories AS s SEMI JOIN alike USING (story_id)
+        WHERE s.merged_into_id IS NULL AND s.last_published_at_utc >= $since AND s.first_published_at_utc <= $until
+        ORDER BY s.first_published_at_utc, s.story_id
+        """,
+        keys="\n".join(sorted(set(keys))),
+        ids=" ".join(sorted(set(story_ids))),
+        since=since,
+        until=until,
+    )
+    return [record_of(Story, row) for row in rows]
