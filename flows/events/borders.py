@@ -21,6 +21,7 @@ BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # par
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
 BETWEEN_CHARS = 40  # "between X and Y" reaches so far
 TOLD_WORDS = 3  # a verb and its object, before "and" opens another clause
+CLAUSE_WORDS = 3  # "if X builds a base, ": fewer are a list ("if X, Y or Z")
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
 
@@ -276,8 +277,11 @@ def _main_clause(
     """The comma at which the main clause begins: the first one with a trigger before and after it."""
     first = next((match for match in triggers if match.start >= opening.end and match.start < sentence.end), None)
     comma = folded.find(",", first.end, sentence.end) if first else -1
-    if lexicon.is_word("conditional", opening.word) and not (first and first.start < comma):
-        comma = folded.find(",", opening.end, sentence.end)
+    if lexicon.is_word("conditional", opening.word):
+        near = folded.find(",", opening.end, sentence.end)
+        is_clause = len(WORD.findall(folded, opening.end, max(near, opening.end))) >= CLAUSE_WORDS
+        if first is None or comma < 0 or (is_clause and near < first.start):
+            comma = near  # the condition is told by a verb that nobody lists
     if comma < 0 and lexicon.order != "svo":  # where verbs come last a comma ends even a clause that has no trigger
         comma = folded.find(",", opening.end, sentence.end)
     if comma < 0 or not any(comma < match.start < sentence.end for match in triggers):

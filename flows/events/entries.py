@@ -61,6 +61,7 @@ CUE_KINDS = frozenset(
         "past",
         "armed",
         "inversion",
+        "answering",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])

@@ -92,7 +92,7 @@ def _is_set_apart(scene: Scene, other: Hit, hit: Hit) -> bool:
 
 def _tells_outcome(scene: Scene, hit: Hit) -> bool:
     """What those who met did then ("met in X and agreed"), unlike what they met for ("met to agree on")."""
-    is_verbal = hit.trigger.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN")
+    is_verbal = hit.trigger.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COOPERATE")
     return is_verbal and hit.voice is Voice.ACTIVE and future_of(scene, hit, scene.clause_of(hit.start)[0]) is None
 
 

@@ -42,13 +42,24 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
 
 
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
-    """Whether a verb's bare form is a noun here: behind an article, or with no subject ("Fire at factory")."""
+    """Whether a verb's form is a noun here: behind an article, or with no subject ("Fire at factory")."""
     verb = match.pattern.text.partition(" ")[0]
+    is_plural = verb == match.pattern.text and scene.lexicon.is_word("plural", verb)
+    if scene.lexicon.is_analytic and match.pattern.label == Voice.ACTIVE and is_plural:
+        return _is_behind_article(scene, start)
     is_bare = match.pattern.label == Voice.ACTIVE and not scene.lexicon.is_word("inflected", verb)
     if not scene.lexicon.is_analytic or not is_bare:
         return False
     is_first = start - scene.sentence.start <= 1
     return is_first or any(cue.end + 1 == start and cue.pattern.label == "determiner" for cue in scene.cues)
+
+
+def _is_behind_article(scene: Scene, start: int) -> bool:
+    """Whether a word that only stands before nouns ends right before an offset; "that" also opens a clause."""
+    words = [cue for cue in scene.cues if cue.end + 1 == start]
+    openings = ("relative", "complement", "pronoun")
+    is_open = any(cue.pattern.label in openings for cue in words)
+    return not is_open and any(cue.pattern.label == "determiner" for cue in words)
 
 
 def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:

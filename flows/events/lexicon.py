@@ -30,7 +30,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `describing` (makes what stands before it an attribute), `unsteady` (a pronoun that opens no
                     clause), `direct_genitive` (for a noun without a case word), `ergative`, `pronoun_ending`,
                     `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
-                    `inflected` (a verb's form that is no noun), `pairing` ("between", with its blank), `conditional`,
+                    `inflected` (a verb's form that is no noun), `plural` (one that may be), `conditional`,
+                    `pairing` ("between", with its blank),
                     `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
                     `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is
                     asked for: "para que")
@@ -84,7 +85,7 @@ FORM_KINDS = (
 KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
-    "brokered", "inflected", "pairing", "conditional", "measure", "against", "telling", "aim",
+    "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
 )  # fmt: skip
 
 

@@ -171,10 +171,10 @@ def _is_genitive(scene: Scene, hit: Hit, party: Party) -> bool:
 
 
 def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse) -> tuple[SideSpan | None, str]:
-    for party in after:
-        if party.case == "agent" and party.sides:
-            return party.sides[0], "actor:by-phrase"
+    agent = next((p for p in after if p.case == "agent" and p.sides), None)
     before = [p for p in scene.parties if p.start < hit.start and p.end < hit.end and p.sides]
+    if agent is not None and not _is_of_next_noun(scene, hit, agent, [*before[-1:], *after[:1]]):
+        return agent.sides[0], "actor:by-phrase"
     if scene.lexicon.is_preverbal:
         return _noun_actor_before(scene, hit, before, discourse)
     if before and _owns(scene, before[-1], hit):
@@ -195,6 +195,21 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
     if (accused := _accused_of(scene, hit)) is not None:
         return accused, "actor:who is accused of it"
     return None, "actor:not named"
+
+
+def _is_of_next_noun(scene: Scene, hit: Hit, agent: Party, owners: list[Party]) -> bool:
+    """Whether a by-phrase belongs to a second noun, the first having its owner ("X's protest over the arrest by Y")."""
+    if scene.order != "svo" or hit.trigger.type not in SENT:
+        return False
+    nouns = [h for h in scene.hits if hit.end < h.start < agent.start and h.voice.is_noun]
+    if not nouns:
+        return False
+    owned = [p for p in owners if p.sides and p is not agent and p.end <= nouns[0].start]
+    return any(_owns(scene, p, hit) if p.start < hit.start else _stands_beside(scene, hit, p) for p in owned)
+
+
+def _stands_beside(scene: Scene, hit: Hit, party: Party) -> bool:
+    return party.case_after(hit.end) is None and len(scene.words_between(hit.end, party.start)) <= SOURCE_WORDS
 
 
 def _noun_actor_before(

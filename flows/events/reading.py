@@ -33,6 +33,7 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.spoken import settle_spoken
 from flows.events.staging import Article
+from flows.events.verbs import TAKEN
 from warehouse.records import Direction, Status
 
 # Done where the doer rules, if the text does not say where.
@@ -94,7 +95,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         report = _report(scene, hit, roles, when, claim, article)
         reports.append(report)
         discourse.told_types.add(report.type)
-        if hit.trigger.mode in ("arrest", "seize", "abduct") and roles.actor and roles.target:
+        if hit.trigger.mode in TAKEN and roles.actor and roles.target:
             discourse.held = (roles.actor, roles.target)
         if when.is_told:
             discourse.told_on = when.starts_on

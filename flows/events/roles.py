@@ -131,7 +131,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         soil = soil_of(scene, hit, roles.actor)
         if soil is not None:
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
-    if roles.actor is None or not load_codebook()[hit.trigger.type].needs_target:
+    if roles.actor is None or not (load_codebook()[hit.trigger.type].needs_target or _answers(scene, hit)):
         return roles
     if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
@@ -151,6 +151,12 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if other is not None and is_together(scene, roles.actor, other):
         return roles
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _answers(scene: Scene, hit: Hit) -> bool:
+    """Whether forces are moved in answer to somebody ("called up reservists in reply")."""
+    is_posture = hit.trigger.type == "MOBILIZE"
+    return is_posture and bool(scene.cues_in("answering", scene.sentence.start, scene.sentence.end))
 
 
 def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:

@@ -14,6 +14,7 @@ from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject, inverted_subject, is_next_verbs, opens_relative, subject_of
 
 SAYING = ("attribution", "denial", "allegation", "indication")
+TAKEN = ("arrest", "seize", "abduct")
 HOSTED = ("arrest", "deport", "expel", "convict")  # done by the state where it is done, if none is named
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
 RIGHT = ("goal", "with", "source", "between", None)
@@ -145,9 +146,22 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         actor, rule = club, "actor:the organisation"
     if (again := _spoken_of_again(scene, hit, subjects, actor, discourse)) is not None:
         return again
+    if actor is None and hit.trigger.mode == "release" and subject is not None:
+        actor, rule = _captor(scene, hit, subject, discourse)
     if subject is None:
-        subject = soil_of(scene, hit, actor)
+        subject = _behind_comma(scene, hit, actor) or soil_of(scene, hit, actor)
     return Roles(actor, subject, False, rule, "target:subject of the passive")
+
+
+def _behind_comma(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
+    """Who suffers a passive that opens its sentence, its subject behind a comma ("Diusir X, wakil Y pergi")."""
+    if hit.start - scene.sentence.start > 1 or scene.nouns != "first" or actor is None:
+        return None
+    comma = scene.folded.find(",", actor.end, scene.sentence.end)
+    behind = [p for p in scene.parties if comma >= 0 and p.start > comma and p.sides and p.case is None]
+    if not behind or scene.folded[actor.end : comma].strip() or is_same_side(behind[0].sides[0], actor):
+        return None
+    return behind[0].sides[0]
 
 
 def _host(scene: Scene, hit: Hit, subject: SideSpan) -> SideSpan | None:
@@ -182,6 +196,19 @@ def _spoken_of_again(
     if scene.nouns != "last" or hit.trigger.type != "RETREAT" or actor is not None or is_named or told is None:
         return None
     return Roles(told[0], told[1], False, "actor:who held them", "target:who was held", 1)
+
+
+def _captor(scene: Scene, hit: Hit, subject: SideSpan, discourse: Discourse) -> tuple[SideSpan | None, str]:
+    """Who lets go, where only who took them is told ("five workers kidnapped by X were freed")."""
+    for taken in scene.hits:
+        if taken.end <= hit.start and taken.trigger.mode in TAKEN and taken.voice is Voice.PASSIVE:
+            taker, _ = _agent(scene, taken)
+            if taker is not None and not is_same_side(taker, subject):
+                return taker, "actor:who held them"
+    told = discourse.held
+    if told is not None and is_same_side(told[1], subject):
+        return told[0], "actor:who held them"
+    return None, "actor:not named"
 
 
 def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
