@@ -59,20 +59,10 @@ def _listen(talk: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 @contextmanager
-def serve_raw(script: Script, context: ssl.SSLContext | None = None) -> Iterator[str]:
-    """A server that reads the head of a request and then does what `script(connection, head)` does; its base URL.
-
-    Args:
-        context: it speaks TLS with this.
-    """
+def serve_raw(script: Script) -> Iterator[str]:
+    """A server that reads the head of a request and then does what `script(connection, head)` does; its base URL."""
 
     def talk(connection: socket.socket) -> None:
-        if context is not None:
-            connection = context.wrap_socket(connection, server_side=True)
-        with connection:
-            converse(connection)
-
-    def converse(connection: socket.socket) -> None:
         while True:
             head = b""
             while b"\r\n\r\n" not in head:
@@ -83,7 +73,7 @@ def serve_raw(script: Script, context: ssl.SSLContext | None = None) -> Iterator
             script(connection, head)
 
     with _listen(talk) as port:
-        yield f"{'https' if context else 'http'}://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}"
 
 
 class Authority:
@@ -97,9 +87,9 @@ class Authority:
         self._ca.configure_trust(context)
         return context
 
-    def serving(self, *names: str, protocol: str = "h2") -> ssl.SSLContext:
+    def serving(self, *names: str) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_alpn_protocols([protocol])
+        context.set_alpn_protocols(["h2"])
         self._ca.issue_cert(*names).configure_cert(context)
         return context
 
