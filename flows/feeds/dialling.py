@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from ipaddress import ip_address
 from itertools import chain, zip_longest
 
 import httpcore
 
 from flows.feeds.networks import is_public_address
-from flows.feeds.streams import SocketStream, connect
 
+SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 Lookup = Callable[[str, int], Awaitable[list[str]]]
 
 STAGGER_S = 0.25
@@ -38,9 +36,6 @@ async def look_up(host: str, port: int) -> list[str]:
     Raises:
         OSError, UnicodeError: the name is not known or cannot be asked.
     """
-    with suppress(ValueError):
-        # An address in its usual spelling is its own; a thread for it cost more than the request.
-        return [str(ip_address(host))]
     loop = asyncio.get_running_loop()
     if type(loop).getaddrinfo is asyncio.BaseEventLoop.getaddrinfo:
         found = await loop.run_in_executor(_LOOKUPS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
@@ -49,29 +44,50 @@ async def look_up(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(item[4][0]) for item in found))
 
 
-class CheckedDialler:
+class CheckedBackend(httpcore.AsyncNetworkBackend):
     """Dials public addresses, and the private ones that are named; resolves once, so the checked one is dialled."""
 
     def __init__(self, allow_private_hosts: frozenset[str], *, lookup: Lookup = look_up) -> None:
         self._allowed = frozenset(_plain_host(name) for name in allow_private_hosts)
+        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
         self._lookup = lookup
 
-    async def connect(self, host: str, port: int, timeout_s: float | None = None) -> SocketStream:
-        """A connection to the first checked address that answers, all within `timeout_s` seconds.
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connects to the first checked address that answers, all within `timeout` seconds.
 
         Raises:
             AddressRefusedError: no address of the name is public, and it is not among those allowed.
             httpcore.ConnectError: the name is not known, or nobody answers.
             httpcore.ConnectTimeout: the time is over.
         """
+        options = list(socket_options or ())
+
+        async def dial(address: str) -> httpcore.AsyncNetworkStream:
+            return await self._inner.connect_tcp(address, port, timeout, local_address, options)
+
         try:
-            async with asyncio.timeout(timeout_s):
+            async with asyncio.timeout(timeout):
                 addresses = await self._checked_addresses(host, port)
-                if len(addresses) == 1:
-                    return await connect(addresses[0], port)
-                return await _dial_first(addresses, port)
+                return await dial(addresses[0]) if len(addresses) == 1 else await _dial_first(addresses, dial)
         except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"{host} did not answer within {timeout_s} s") from error
+            raise httpcore.ConnectTimeout(f"{host} did not answer within {timeout} s") from error
+
+    async def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[SocketOption] | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        """Refuses: news does not come from local sockets."""
+        raise AddressRefusedError(f"local socket {path} refused")
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits, as the connection pool asks between its retries."""
+        await self._inner.sleep(seconds)
 
     async def _checked_addresses(self, host: str, port: int) -> list[str]:
         try:
@@ -103,16 +119,18 @@ def _by_turns(addresses: list[str]) -> list[str]:
     return [one for one in chain.from_iterable(zip_longest(first, second)) if one is not None]
 
 
-async def _dial_first(addresses: list[str], port: int) -> SocketStream:
+async def _dial_first(
+    addresses: list[str], dial: Callable[[str], Awaitable[httpcore.AsyncNetworkStream]]
+) -> httpcore.AsyncNetworkStream:
     """The first connection that stands; each address gets a head start before the next, unless it fails sooner."""
     waiting = list(addresses)
-    running: set[asyncio.Future[SocketStream]] = set()
+    running: set[asyncio.Future[httpcore.AsyncNetworkStream]] = set()
     failure: BaseException = httpcore.ConnectError("no address")
-    winner: SocketStream | None = None
+    winner: httpcore.AsyncNetworkStream | None = None
     try:
         while waiting or running:
             if waiting:
-                running.add(asyncio.ensure_future(connect(waiting.pop(0), port)))
+                running.add(asyncio.ensure_future(dial(waiting.pop(0))))
             done, running = await asyncio.wait(
                 running, timeout=STAGGER_S if waiting else None, return_when=asyncio.FIRST_COMPLETED
             )
@@ -123,13 +141,13 @@ async def _dial_first(addresses: list[str], port: int) -> SocketStream:
                 elif winner is None:
                     winner = task.result()
                 else:
-                    task.result().close()
+                    await task.result().aclose()
             if winner is not None:
                 return winner
     finally:
         for task in running:
             task.cancel()
         for late in await asyncio.gather(*running, return_exceptions=True):
-            if isinstance(late, SocketStream):
-                late.close()
+            if isinstance(late, httpcore.AsyncNetworkStream):
+                await late.aclose()
     raise failure

@@ -15,15 +15,15 @@ import ssl
 from collections.abc import AsyncIterator, Iterable
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
-from typing import Any, Self
+from typing import Any
 
+import httpcore
 import httpx
 from h2.exceptions import H2Error
 from hpack.exceptions import HPACKError
 
 from flows.feeds.compression import ACCEPT_ENCODING, CompressionError, Unpacker
-from flows.feeds.dialling import CheckedDialler, Lookup, look_up
-from flows.feeds.pool import ConnectionPool
+from flows.feeds.dialling import CheckedBackend, Lookup, look_up
 
 # Honest answers have some thirty headers; h11 and h2 limit their size in all to 100 and 64 KiB.
 HEADER_LIMIT = 200
@@ -48,19 +48,18 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         ssl_context: ssl.SSLContext | None = None,
         lookup: Lookup = look_up,
     ) -> None:
-        context = ssl_context or httpx.create_ssl_context(trust_env=False)
-        super().__init__(verify=context, trust_env=False)
+        super().__init__(trust_env=False)
         self._first_byte_timeout_s = first_byte_timeout_s
-        # httpx has no public place for a pool of one's own; replacing its pool keeps its mapping of errors.
-        self._pool = ConnectionPool(  # type: ignore[assignment]
-            CheckedDialler(allow_private_hosts, lookup=lookup), context, max_connections=max_connections
+        # httpx has no public place for a network backend; replacing the pool keeps its mapping of errors.
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
+            max_connections=max_connections,
+            max_keepalive_connections=max_connections // 5 or 1,
+            keepalive_expiry=15.0,
+            http1=True,
+            http2=True,
+            network_backend=CheckedBackend(allow_private_hosts, lookup=lookup),
         )
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The answer, its body unpacked as it is read and its Content-Encoding gone.
