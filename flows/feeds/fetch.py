@@ -74,6 +74,7 @@ class _Trip:
     limits: FetchLimits
     turns: Turns | None
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
+    asked_url: str = ""  # of the first request, without credentials
     _spent_s: float = 0.0
     _asking_since_s: float | None = None
 
@@ -157,10 +158,9 @@ def _failure_of(error: Exception, limits: FetchLimits) -> tuple[FailureClass, st
 
 async def _follow(trip: _Trip) -> Outcome | Postponed:
     request, is_permanent = _first_request(trip), True
-    asked_url = str(request.url)
     for _ in range(trip.limits.max_redirects + 1):
         step = await _take_turn(trip, request)
-        if isinstance(step, Fetched | Unchanged) and is_permanent and step.url != asked_url:
+        if isinstance(step, Fetched | Unchanged) and is_permanent and step.url != trip.asked_url:
             return replace(step, moved_to_url=_address_to_keep(trip, request))
         if not isinstance(step, _Redirect):
             return step
@@ -172,7 +172,8 @@ async def _follow(trip: _Trip) -> Outcome | Postponed:
 
 def _first_request(trip: _Trip) -> httpx.Request:
     url, headers = part_credentials(httpx.URL(trip.feed.url.strip()))
-    return trip.client.build_request("GET", _checked(url), headers={"Accept": ACCEPT, **headers})
+    trip.asked_url = str(url := _checked(url))
+    return trip.client.build_request("GET", url, headers={"Accept": ACCEPT, **headers})
 
 
 def _checked(url: httpx.URL) -> httpx.URL:
@@ -180,7 +181,9 @@ def _checked(url: httpx.URL) -> httpx.URL:
     host = url.raw_host.decode("ascii", "replace")
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(host) or not 0 <= (url.port or 0) <= 65535:
         raise httpx.UnsupportedProtocol(f"{hide_credentials(str(url))[:200]!r} is not an http or https address")
-    return url.copy_with(host=url.host.rstrip("."), fragment=None)
+    if "#" in str(url) or host.endswith("."):
+        return url.copy_with(host=url.host.rstrip("."), fragment=None)
+    return url
 
 
 def _address_to_keep(trip: _Trip, request: httpx.Request) -> str:
@@ -207,9 +210,10 @@ async def _take_turn(trip: _Trip, request: httpx.Request) -> Outcome | Postponed
 
 
 async def _ask(trip: _Trip, request: httpx.Request) -> Outcome | _Redirect:
-    validators = _validators_for(trip.feed, request)
+    validators = _validators_for(trip, request)
     request.headers.update(validators)
-    trip.cookies.set_cookie_header(request)
+    if trip.cookies:
+        trip.cookies.set_cookie_header(request)
     with trip.clock():
         async with asyncio.timeout(max(0.0, trip.limits.total_s - trip.spent_s)):
             response = await trip.client.send(request, stream=True, follow_redirects=False)
@@ -219,9 +223,9 @@ async def _ask(trip: _Trip, request: httpx.Request) -> Outcome | _Redirect:
                 await response.aclose()
 
 
-def _validators_for(feed: Feed, request: httpx.Request) -> dict[str, str]:
-    owner = feed.answered_url or str(part_credentials(_checked(httpx.URL(feed.url.strip())))[0])
-    if str(request.url) != owner:
+def _validators_for(trip: _Trip, request: httpx.Request) -> dict[str, str]:
+    feed = trip.feed
+    if str(request.url) != (feed.answered_url or trip.asked_url):
         return {}
     known = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
     # What a server once sent may hold signs that a request must not.
