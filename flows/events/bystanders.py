@@ -15,6 +15,7 @@ from flows.events.sides import SideSpan
 SPOKEN = ("ACCUSE", "THREATEN", "REQUEST")  # what is said stands between whom it is said to and the verb
 CROWD_ACTS = ("PROTEST", "ASSAULT", "COERCE")
 BROKER_CHARS = 6  # between a broker's name, its ending and the word for what he does
+OWNED_WORDS = 3  # between an owner's particle and the noun: "this", an adjective
 HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or two
 
 
@@ -89,4 +90,22 @@ def find_head_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party |
         if ending_of(scene.lexicon, word.group()) in ("object", "goal"):
             owners = [p for p in parties if p.end <= word.start() and "genitive" in (p.own_case, p.case)]
             return owners[-1] if owners else None
+    return None
+
+
+def find_word_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
+    """Whose demand, claim or decision a verb turns down or objects to ("the request of X to sanction Y")."""
+    if scene.has_case_endings or hit.trigger.type not in ("REJECT", "ACCUSE"):
+        return None
+    start, end = scene.clause_of(hit.start)
+    for word in scene.cues_in("utterance", start, end):
+        if hit.start < word.end and hit.voice is not Voice.NOUN:
+            break
+        for party in parties:
+            is_first = scene.nouns == "first"
+            low, high = (word.end, party.start) if is_first else (party.end, word.start)
+            is_beside = low <= high and len(scene.words_between(low, high)) <= (0 if is_first else OWNED_WORDS)
+            is_owner = party.case_after(word.end) is None if is_first else party.case == "genitive"
+            if is_beside and is_owner and party.sides and not is_place(party):
+                return party
     return None

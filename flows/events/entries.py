@@ -62,6 +62,7 @@ CUE_KINDS = frozenset(
         "armed",
         "inversion",
         "answering",
+        "utterance",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])

@@ -70,6 +70,7 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
     head = bystanders.find_addressee(scene, hit, rest) or bystanders.find_head_owner(scene, hit, rest)
+    head = head or bystanders.find_word_owner(scene, hit, rest)
     target_party = best_of(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, target_rule(target_party))
@@ -255,11 +256,14 @@ def _rank_after(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
 
 def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, head: Party | None) -> float:
     case = _case(scene, hit, party)
+    start, _ = scene.clause_of(hit.start)
     weight = _fits(TARGET_FITS, hit).get(case, 0.0)
     if _names_sufferer(hit) and party.start >= hit.end and is_owner(scene, hit, party):
         weight += 2
     if case == "source" and hit.trigger.type in ADDRESSED:
-        weight += 2
+        # Whom it is asked of stands before where something is to leave from.
+        is_later = any(p.sides and p.case == "source" and start <= p.start < party.start for p in scene.parties)
+        weight += 2 if not is_later else 0.5
     if party is head:
         weight = 5.5
     if scene.has_case_endings:

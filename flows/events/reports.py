@@ -20,6 +20,7 @@ from warehouse.records import Direction, Status
 
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
+GUESSED = ("target:other side in play", "target:soil")
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -186,7 +187,7 @@ def _is_same(known: Report, report: Report) -> bool:
 
 def _is_guessed(one: Roles, other: Roles) -> bool:
     """Whether one of two targets was only carried from the sides in play, so that the other may be right."""
-    guessed = [roles.target_rule == "target:other side in play" for roles in (one, other)]
+    guessed = [roles.target_rule in GUESSED for roles in (one, other)]
     return guessed[0] != guessed[1]
 
 
@@ -243,7 +244,7 @@ def _fold(one: Report, other: Report) -> Report:
 
 
 def _fold_roles(best: Roles, rest: Roles) -> Roles:
-    is_guess = best.target_rule == "target:other side in play" != rest.target_rule
+    is_guess = best.target_rule in GUESSED and rest.target_rule not in GUESSED
     if is_guess and rest.target is not None and not (_codes(rest.target) & _codes(best.actor)):
         best = replace(best, target=rest.target, target_rule=rest.target_rule)
     if best.actor is not None and best.target is not None:
