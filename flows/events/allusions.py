@@ -25,7 +25,15 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
 
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Whether a trigger's roles are too empty for an event of its own: it names what others tell."""
-    return _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles) or _is_unarmed(scene, hit, roles)
+    is_empty = _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles)
+    return is_empty or _is_unarmed(scene, hit, roles) or _is_answered(scene, hit, roles)
+
+
+def _is_answered(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """A deed named only for what it led to ("X के हमले के जवाब में"), unless its own phrase says whose it is."""
+    if not scene.is_postposed or not hit.voice.is_noun or "beside" in roles.actor_rule or "genitive" in roles.actor_rule:
+        return False
+    return any(cue.pattern.label == "backdrop" and 0 <= cue.start - hit.end <= 1 for cue in scene.cues)
 
 
 def _is_unarmed(scene: Scene, hit: Hit, roles: Roles) -> bool:

@@ -109,3 +109,15 @@ def find_word_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party |
             if is_beside and is_owner and party.sides and not is_place(party):
                 return party
     return None
+
+
+def is_killed_in(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a bare phrase before a noun names who died in it, where case is a word behind ("X ... हमले में मारे गए")."""
+    if not scene.is_postposed or hit.trigger.type != "ASSAULT" or not hit.voice.is_noun:
+        return False
+    if party.case is not None or party.end > hit.start:
+        return False
+    _, end = scene.clause_of(hit.start)
+    within = scene.word_behind(hit.end, "place") or scene.word_behind(hit.end, "source")
+    is_apart = len(scene.words_between(party.end, hit.start)) > HEAD_WORDS
+    return within and is_apart and bool(scene.cues_in("victim", hit.end, end))

@@ -269,13 +269,23 @@ def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     start, end = _part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
-    here = [p for p in here if not _is_of_announcement(scene, p)]
+    here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
+    if hit.trigger.type == "PROTEST":
+        here = [p for p in here if not any(q.start <= p.start < q.end and q.case == "goal" for q in scene.parties)]
     if not is_material:
         here = [p for p in here if has_place_preposition(scene, p)]
     if not here:
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
     return min(here, key=lambda p: (ranks.get(p.precision, 2), not _is_where(scene, p), abs(p.start - hit.start)))
+
+
+def _is_of_broker(scene: Scene, place: PlaceSpan) -> bool:
+    """Whether a place names who mediates ("with the mediation of X")."""
+    if not scene.is_postposed:
+        return False
+    cues = [c for c in scene.cues if c.pattern.label == "mediation" and c.start >= place.end]
+    return bool(cues) and len(scene.words_between(place.end, cues[0].start)) <= 1
 
 
 def _is_of_announcement(scene: Scene, place: PlaceSpan) -> bool:

@@ -17,6 +17,9 @@ LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("Ø
 PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamnÃ©")
 SUBJECT_REACH_WORDS = 2  # between a subject and its verb
 NOTHING_NEAR = 99
+CLAUSE_ENDS = (
+    "finite", "conjunction", "complement", "coordinate", "adverbial", "relative", "negation", "attribution", "pronoun",
+)  # fmt: skip
 SMALL_WORDS = ("determiner", "conjunction")  # between which a participle is an adjective
 
 
@@ -124,6 +127,8 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
     """What an ambiguous form is here: verb or noun, active or passive."""
     if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
         return _voice_of_verb_behind(scene, end, voice, sides)
+    if voice is Voice.ACTIVE and scene.is_postposed and _ends_in_owner(scene, end):
+        return Voice.NOUN
     if scene.lexicon.is_preverbal:
         return _voice_behind_phrases(scene, start, end, voice, sides)
     if voice is Voice.EITHER:
@@ -145,6 +150,14 @@ def _is_named(scene: Scene, start: int, end: int) -> bool:
     """Whether an article before and "of" behind make a verb's form a noun: "the killing of X"."""
     is_before = any(c.end + 1 == start and c.pattern.label == "determiner" for c in scene.cues)
     return is_before and any(p.start == end + 1 and p.pattern.label == "genitive" for p in scene.prepositions)
+
+
+def _ends_in_owner(scene: Scene, end: int) -> bool:
+    """Whether the last word of a form is "of" and not "did": something else than the clause's end follows it."""
+    particle = next((w for w in scene.postpositions if w.end == end and w.pattern.label == "genitive"), None)
+    if particle is None or scene.folded[end : end + 1] != " " or WORD.match(scene.folded, end + 1) is None:
+        return False
+    return not any(cue.start == end + 1 and cue.pattern.label in CLAUSE_ENDS for cue in scene.cues)
 
 
 def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:

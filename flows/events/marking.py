@@ -65,12 +65,14 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     parties = _clause_parties(scene, hit)
     accused = _accused(scene, hit, parties)
     crowd = bystanders.find_crowd(scene, hit, parties) if scene.has_case_endings else None
-    actor_party = accused or crowd or best_of(parties, lambda party: _actor_weight(scene, hit, party, parties))
+    owner = bystanders.find_word_owner(scene, hit, parties)
+    acting = [party for party in parties if party is not owner]
+    actor_party = accused or crowd or best_of(acting, lambda party: _actor_weight(scene, hit, party, acting))
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
     rest = [party for party in parties if party is not actor_party]
     head = bystanders.find_addressee(scene, hit, rest) or bystanders.find_head_owner(scene, hit, rest)
-    head = head or bystanders.find_word_owner(scene, hit, rest)
+    head = head or owner
     target_party = best_of(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, target_rule(target_party))
@@ -178,6 +180,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         weight = 2  # "X, by the arrest of Y, ..."
     if weight == 0 or is_where(party, case) or is_subject_of_verb(scene, hit, party):
         return 0.0
+    if bystanders.is_killed_in(scene, hit, party):
+        return 0.0
     is_before = party.end <= hit.start
     if case == "agent" and is_said_of(scene, hit):
         weight -= 2
@@ -276,8 +280,10 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
     if scene.has_case_endings and ending_weights.is_no_target(scene, hit, party, case):
         return 0.0
     is_before = party.end <= hit.start
-    if _is_victim(scene, hit, party):
+    if _is_victim(scene, hit, party) or bystanders.is_killed_in(scene, hit, party):
         return 3.0 - _distance(hit, party)
+    if hit.trigger.type == "PROTEST" and is_where(party, None):
+        weight -= 1.5  # "over the war in X, against Y"
     if _is_noun_last(scene, hit) and case == "genitive" and actor is not None and party.start < actor.start:
         return 0.0  # "A's ... B's attack": A is no target of it
     if scene.order == "sov" and not is_before and (scene.nouns == "last" or not hit.voice.is_noun):

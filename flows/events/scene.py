@@ -54,6 +54,7 @@ class Scene:
     times: list[TimeSpan]
     lexicon: Lexicon
     neighbours: dict[str, list[int]]  # where the words begin that triggers ask for beside them
+    postpositions: list[Match] = field(default_factory=list)
     _cues_by_kind: defaultdict[str, list[Match]] = field(default_factory=lambda: defaultdict(list), init=False)
 
     def __post_init__(self) -> None:
@@ -108,12 +109,21 @@ class Scene:
             return ""
         return self.folded[self.folded.rfind(" ", self.sentence.start, at - 1) + 1 : at - 1]
 
+    def word_behind(self, at: int, case: str) -> bool:
+        """Whether a word that says this case stands right behind an offset (Hindi "हमले में")."""
+        return any(word.pattern.label == case and 0 <= word.start - at <= 1 for word in self.postpositions)
+
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
         for border in reversed(self.borders):
             if border.end <= at:
                 return border
         return None
+
+    @property
+    def is_postposed(self) -> bool:
+        """Whether verbs and nouns come last and a word behind says the case (Hindi, Urdu)."""
+        return self.order == "sov" and self.nouns == "last" and not self.has_case_endings
 
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""

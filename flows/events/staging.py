@@ -31,6 +31,7 @@ class _Span(Protocol):
     def end(self) -> int: ...
 
 
+PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
 SpanT = TypeVar("SpanT", bound=_Span)
 
 
@@ -163,6 +164,7 @@ def _build_scene(
         lexicon,
         lexicon.find_neighbours(folded, sentence.start, sentence.end) if triggers else {},
     )
+    scene.postpositions = [m for m in matches if m.pattern.kind == "postposition"]
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
         prepositions = [word for word in prepositions if not _is_within_verb(word, scene.hits)]
@@ -175,14 +177,14 @@ def _build_scene(
     usable = [span for span in sides if span not in opposed]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
     owned = _own_phrases(scene) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
-    postpositions = by_kind["postposition"]
+    postpositions = scene.postpositions
     spans = [(time.start, time.end) for time in times]
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties = [part for party in parties for part in _part_broker(party, cues, lexicon)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    parties = [_within_place(scene, party) for party in parties]
+    parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
 
@@ -222,6 +224,18 @@ def _within_place(scene: Scene, party: Party) -> Party:
         return party
     towns = [p for p in scene.places if p.end == party.start - 2 and p.country_code == party.code]
     return replace(party, case="place", case_at=towns[0].start) if towns else party
+
+
+def _of_place(scene: Scene, party: Party) -> Party:
+    """A state as the owner of a place in which something is ("in X's province Y") only says where, as the place does."""
+    if not scene.is_postposed or party.case != "genitive" or not party.sides:
+        return party
+    near = [p for p in scene.places if party.end <= p.start and len(scene.words_between(party.end, p.start)) <= 4]
+    near = [p for p in near if p.country_code == party.sides[0].country_code and p.precision != "country"]
+    at = next((w.start for w in scene.postpositions if near and w.start >= near[0].end), None)
+    if at is None or not near or len(scene.words_between(near[0].end, at)) > PLACE_WORDS:
+        return party
+    return replace(party, case="place", case_at=at) if scene.word_behind(at, "place") else party
 
 
 def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
