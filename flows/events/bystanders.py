@@ -99,6 +99,8 @@ def find_word_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party |
         return None
     start, end = scene.clause_of(hit.start)
     for word in scene.cues_in("utterance", start, end):
+        if word.start < hit.end and hit.start < word.end:
+            continue  # the accusation itself
         if hit.start < word.end and hit.voice is not Voice.NOUN:
             break
         for party in parties:

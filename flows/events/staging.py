@@ -182,7 +182,7 @@ def _build_scene(
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
-    parties = [part for party in parties for part in _part_broker(party, cues, lexicon)]
+    parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
@@ -193,8 +193,15 @@ def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
     return any(hit.start < word.start and word.end <= hit.end and not hit.voice.is_noun for hit in hits)
 
 
-def _part_broker(party: Party, cues: Sequence[Match], lexicon: Lexicon) -> list[Party]:
-    """A list of sides less the first where that is who mediates ("with the mediation of X, Y and Z agreed").
+def _first_behind_comma(party: Party, folded: str) -> int:
+    """Which side of a list stands first behind its last comma, where two or more do ("X and Y, A and B"); else 1."""
+    sides = sorted(party.sides, key=lambda side: side.start)
+    behind = [n for n in range(1, len(sides) - 1) if "," in folded[sides[n - 1].end : sides[n].start]]
+    return behind[-1] if behind and sides == list(party.sides) else 1
+
+
+def _part_broker(party: Party, cues: Sequence[Match], lexicon: Lexicon, folded: str) -> list[Party]:
+    """A list of sides less the first ones where those mediate ("with the mediation of X, Y and Z agreed").
 
     Not where the mediator stands before the word for it. Of two sides the first is a mediator only after "by".
     """
@@ -204,9 +211,10 @@ def _part_broker(party: Party, cues: Sequence[Match], lexicon: Lexicon) -> list[
     is_broker = len(party.sides) > 2 or any(lexicon.is_word("brokered", c.pattern.text) for c in near)
     if not near or not is_broker or party.kind != "span":
         return [party]
-    broker, rest = party.sides[0], party.sides[1:]
+    after = _first_behind_comma(party, folded)
+    brokers, rest = party.sides[:after], party.sides[after:]
     return [
-        replace(party, end=broker.end, sides=(broker,), case=party.case or "other"),
+        replace(party, end=brokers[-1].end, sides=brokers, case=party.case or "other"),
         replace(party, start=rest[0].start, sides=rest, case=None),
     ]
 

@@ -108,7 +108,10 @@ def _clause(scene: Scene, hit: Hit) -> Clause:
 
 def _find_actor(clause: Clause) -> tuple[Party | None, str]:
     if clause.hit.voice is Voice.NOUN:
-        return _owner(clause)
+        party, rule = _owner(clause)
+        giver = next((p for p in clause.behind if p.case == "source" and clause.words_to(p) <= BESIDE_WORDS), None)
+        is_gift = party is None and clause.hit.trigger.type == "AID"
+        return (giver, "actor:where the gift is from") if is_gift and giver else (party, rule)
     if clause.hit.voice is Voice.PASSIVE:
         agent = next((p for p in clause.parties if p.case == "agent"), None)
         return (agent, "actor:by-phrase") if agent else _owner_of_deed(clause)
