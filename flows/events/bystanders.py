@@ -95,7 +95,7 @@ def find_head_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party |
 
 def find_word_owner(scene: Scene, hit: Hit, parties: Sequence[Party]) -> Party | None:
     """Whose demand, claim or decision a verb turns down or objects to ("the request of X to sanction Y")."""
-    if scene.has_case_endings or hit.trigger.type not in ("REJECT", "ACCUSE"):
+    if scene.has_case_endings or hit.trigger.type not in ("REJECT", "ACCUSE", "CONCEDE", "SUPPORT"):
         return None
     start, end = scene.clause_of(hit.start)
     for word in scene.cues_in("utterance", start, end):
@@ -123,3 +123,15 @@ def is_killed_in(scene: Scene, hit: Hit, party: Party) -> bool:
     within = scene.word_behind(hit.end, "place") or scene.word_behind(hit.end, "source")
     is_apart = len(scene.words_between(party.end, hit.start)) > HEAD_WORDS
     return within and is_apart and bool(scene.cues_in("victim", hit.end, end))
+
+
+def find_opposed(scene: Scene, hit: Hit) -> SideSpan | None:
+    """Whom a protest is against, told before it by words that open its clause ("in protest at the policy of X")."""
+    border = scene.border_before(hit.start)
+    if hit.trigger.type != "PROTEST" or not scene.is_postposed or border is None:
+        return None
+    if not scene.lexicon.is_word("against", border.word):
+        return None
+    start, _ = scene.clause_of(max(scene.sentence.start, border.start - 1))
+    before = [p for p in scene.parties if start <= p.start and p.end <= border.start and p.sides and not is_place(p)]
+    return before[0].sides[0] if before else None

@@ -51,6 +51,7 @@ TARGET_FITS: dict[Voice, Fits] = {
     Voice.PASSIVE_GERUND: {"genitive": 4.5, "object": 4.2, "goal": 4, None: 2.5, "source": 1, "place": 0.8},
 }  # fmt: skip
 ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from", "spoke from": the addressee
+TOGETHER = ("REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "AID")
 HOSTED = ("arrest", "deport", "expel", "convict", "disapprove")  # done by the state where it is done, if none is named
 TAKEN = 1.5  # what it costs a subject that another verb stands between
 FIRED = ("aerial", "heavy-weapons", "drone")  # "a rocket fired from X"
@@ -76,13 +77,14 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     target_party = best_of(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, target_rule(target_party))
+    if (opposed := bystanders.find_opposed(scene, hit)) is not None and not (actor and is_same_side(actor, opposed)):
+        return replace(told, target=opposed, target_rule="target:whom the protest is against")
     if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:
         return better
     if actor is None and target is not None and (host := _host(hit, rest, target)) is not None:
         return replace(told, actor=host, actor_rule="actor:where it was done")
-    is_among = (
-        not scene.has_case_endings or hit.trigger.is_mutual
-    )  # who acts together acts on each other only if told so
+    # Who acts together acts on each other only if told so; words of two are for a third.
+    is_among = hit.trigger.is_mutual or not (scene.has_case_endings or hit.trigger.type in TOGETHER)
     if is_among and target is None and actor_party and len(actor_party.sides) > 1 and not hit.voice.is_passive:
         target = next((side for side in actor_party.sides[1:] if actor and not is_same_side(side, actor)), None)
     return replace(told, target=target)
@@ -174,6 +176,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     is_fired = hit.voice is Voice.PASSIVE and hit.trigger.mode in FIRED
     if case == "source" and scene.lexicon.is_source_acting and (hit.voice is Voice.NOUN or is_fired):
         weight = 1.8
+    if case == "source" and scene.is_postposed and hit.voice is Voice.NOUN and hit.trigger.type == "AID":
+        weight = 2  # what came from X, X gave
     if case == "genitive" and scene.has_case_endings and bystanders.is_means(scene, hit, party):
         weight = 2.5
     if case is None and _names_sufferer(hit) and party.end <= hit.start:

@@ -142,7 +142,10 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
             if subject and s.code != subject.code and (p.start > hit.start or p.case == "with")
         ),
         None,
-    ) or next((s for p in here for s in p.sides if subject and s.code != subject.code), None)
+    )
+    if partner is None:  # an owner ("the summit of X") only where nobody is met, spoken to or joined by his case
+        others = sorted(here, key=lambda p: p.case == "genitive") if scene.is_postposed else here
+        partner = next((s for p in others for s in p.sides if subject and s.code != subject.code), None)
     if subject and partner:
         return Roles(subject, partner, True, rule, "mutual:partner", carried)
     if is_reciprocal(scene, hit) and discourse.pair:
@@ -179,6 +182,8 @@ def find_mediator(scene: Scene) -> Party | None:
             for p in scene.parties
             if p.end <= cue.start and p.case in (None, "subject", "agent") and len(p.sides) == 1
         ]
+        if scene.is_postposed and (owner := _broker_before(scene, cue.start)) is not None:
+            return owner
         after = [p for p in scene.parties if p.start >= cue.end and (p.case == "agent" or p.start - cue.end <= 1)]
         if scene.lexicon.is_preverbal:  # a word before the phrase marks who mediates
             return next((p for p in reversed(bare) if p.case == "agent"), bare[0] if bare else None)
@@ -188,6 +193,12 @@ def find_mediator(scene: Scene) -> Party | None:
             return after[0] if after and len(after[0].sides) == 1 else (bare[-1] if bare else None)
         return bare[-1]
     return None
+
+
+def _broker_before(scene: Scene, at: int) -> Party | None:
+    """Whose mediation it is, where the owner stands right before the word ("X की मध्यस्थता में")."""
+    before = [p for p in scene.parties if p.end <= at and p.sides]
+    return before[-1] if before and len(scene.words_between(before[-1].end, at)) <= 1 else None
 
 
 def _distinct_sides(party: Party, discourse: Discourse) -> list[SideSpan]:

@@ -100,6 +100,9 @@ def group_parties(
         groups = _parted(groups, markers, conjunctions, folded)
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _describes(group, after, folded)]
+    elif markers.postpositions:
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _names_kin(group, after, folded)]
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
@@ -202,6 +205,14 @@ def _describes(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str
     gap = folded[group[0].end : after[0].start]
     is_kin = after[0].kind in ("group", "person") and after[0].country_code == group[0].country_code
     return is_kin and "," not in gap and len(WORD.findall(gap)) <= SAME_REACH_WORDS
+
+
+def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str) -> bool:
+    """Whether a nationality describes the group named right behind it ("फलस्तीनी संगठन हमास")."""
+    if len(group) != 1 or not after or group[0].kind != "demonym" or after[0].kind != "group":
+        return False
+    words = len(WORD.findall(folded, group[0].end, after[0].start))
+    return after[0].country_code == group[0].country_code and words <= 2 and "," not in folded[group[0].end : after[0].start]
 
 
 def _link(

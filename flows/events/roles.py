@@ -52,6 +52,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         mutual = mutual_roles(scene, hit, discourse)
         if mutual is not None:
             return mutual
+    if (both := _by_both(scene, hit, discourse)) is not None:
+        return both
     if scene.order != "svo":
         roles = _marked(scene, hit, discourse)
     elif hit.voice is Voice.NOUN:
@@ -66,6 +68,18 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
     return give_to_speaker(scene, hit, _fill_target(scene, hit, roles, discourse), discourse)
+
+
+def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """What "both sides" let go or gave up, they did to each other."""
+    if hit.trigger.type != "RETREAT" or not scene.is_postposed or discourse.pair is None:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    is_both = any(p.kind == "both" and p.is_nominative for p in here)
+    if not is_both or any(p.kind == "span" and p.case in ("subject", "object", "source") for p in here):
+        return None
+    return Roles(*discourse.pair, True, "mutual:both", "mutual:both", 2)
 
 
 def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
