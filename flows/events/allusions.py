@@ -10,6 +10,7 @@ from flows.events.inflection import Voice
 from flows.events.scene import Hit, Scene
 
 KNOWN_WORDS = 2  # between "the attack" and a party that would make it a new one
+RESPONSE_WORDS = 6  # from "in protest at" to the deed
 BACKDROP_WORDS = 3  # "over the long war", "amid Sudan's brutal war"
 
 
@@ -26,14 +27,31 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Whether a trigger's roles are too empty for an event of its own: it names what others tell."""
     is_empty = _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles)
-    return is_empty or _is_unarmed(scene, hit, roles) or _is_answered(scene, hit, roles)
+    return is_empty or _is_unarmed(scene, hit, roles) or _is_answered(scene, hit, roles) or _is_dispersal(scene, hit)
+
+
+def _is_dispersal(scene: Scene, hit: Hit) -> bool:
+    """Police who disperse the crowd just told, in a clause that names no side: no deed between two sides."""
+    if hit.trigger.mode != "crowd-control" or scene.lexicon.is_analytic:
+        return False
+    start, end = scene.clause_of(hit.start)
+    is_crowd = any(h.trigger.type == "PROTEST" and h.start < hit.start for h in scene.hits)
+    return is_crowd and not any(start <= p.start < end and p.sides for p in scene.parties)
 
 
 def _is_answered(scene: Scene, hit: Hit, roles: Roles) -> bool:
-    """A deed named only for what it led to ("X के हमले के जवाब में"), unless its own phrase says whose it is."""
-    if not scene.is_postposed or not hit.voice.is_noun or "beside" in roles.actor_rule or "genitive" in roles.actor_rule:
+    """What is named only for what it led to ("in protest at the strikes"), unless its phrase says whose deed it is."""
+    if not hit.voice.is_noun:
         return False
-    return any(cue.pattern.label == "backdrop" and 0 <= cue.start - hit.end <= 1 for cue in scene.cues)
+    cues = [c for c in scene.cues if c.pattern.label == "response"]
+    if scene.is_postposed:
+        is_owned = "beside" in roles.actor_rule or "genitive" in roles.actor_rule
+        return not is_owned and any(0 <= c.start - hit.end <= 1 for c in cues)
+    led = [c for c in cues if c.end <= hit.start and "," not in scene.folded[c.end : hit.start]]
+    if not led or len(scene.words_between(led[-1].end, hit.start)) > RESPONSE_WORDS:
+        return False
+    is_owned = roles.actor is not None and led[-1].end <= roles.actor.start
+    return not is_owned or load_codebook()[hit.trigger.type].quad in (1, 2)
 
 
 def _is_unarmed(scene: Scene, hit: Hit, roles: Roles) -> bool:

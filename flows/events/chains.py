@@ -57,6 +57,8 @@ def find_doer_spoken_of(scene: Scene, hit: Hit, actor: SideSpan | None, discours
     if hit.trigger.type not in ("ACCUSE", "REQUEST", "PROTEST") or scene.nouns != "first":
         return None
     start, end = scene.clause_of(hit.start)
+    if actor is not None and scene.order == "sov":  # "the attack ..., which killed two, condemned"
+        start = min(start, max(actor.start, scene.sentence.start))
     for deed in scene.hits:
         if deed is hit or not deed.voice.is_noun or deed.trigger.type not in DEEDS or not start <= deed.start < end:
             continue

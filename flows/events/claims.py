@@ -79,7 +79,8 @@ def _refusal(scene: Scene, hit: Hit, start: int) -> str | None:
     """The words that refuse an act of goodwill ("will not lift the ban")."""
     if hit.trigger.type not in REFUSABLE:
         return None
-    cues = [cue for cue in scene.cues_in("refusal", start, hit.start) if _is_right_before(scene, cue, hit)]
+    is_far = scene.lexicon.is_preverbal  # with whom and what kind of stand between ("不会同X进行任何谈判")
+    cues = [cue for cue in scene.cues_in("refusal", start, hit.start) if is_far or _is_right_before(scene, cue, hit)]
     return cues[0].pattern.text if cues else None
 
 

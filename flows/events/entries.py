@@ -63,6 +63,7 @@ CUE_KINDS = frozenset(
         "inversion",
         "answering",
         "utterance",
+        "response",
     ]
 )
 CASES = frozenset(["subject", "object", "place", "goal", "with", "source", "agent", "between", "other", "genitive"])
