@@ -212,7 +212,11 @@ def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str
     if len(group) != 1 or not after or group[0].kind != "demonym" or after[0].kind != "group":
         return False
     words = len(WORD.findall(folded, group[0].end, after[0].start))
-    return after[0].country_code == group[0].country_code and words <= 2 and "," not in folded[group[0].end : after[0].start]
+    return (
+        after[0].country_code == group[0].country_code
+        and words <= 2
+        and "," not in folded[group[0].end : after[0].start]
+    )
 
 
 def _link(

@@ -235,7 +235,7 @@ def _within_place(scene: Scene, party: Party) -> Party:
 
 
 def _of_place(scene: Scene, party: Party) -> Party:
-    """A state as the owner of a place in which something is ("in X's province Y") only says where, as the place does."""
+    """A state that owns the place in which something is ("in X's province Y") only says where, as the place does."""
     if not scene.is_postposed or party.case != "genitive" or not party.sides:
         return party
     near = [p for p in scene.places if party.end <= p.start and len(scene.words_between(party.end, p.start)) <= 4]
