@@ -19,6 +19,7 @@ from flows.events.free_order import find_free_roles, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
 from flows.events.mutual import (
+    find_mediator,
     find_partners,
     is_between,
     is_reciprocal,
@@ -75,7 +76,8 @@ def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     if hit.trigger.type != "RETREAT" or not scene.is_postposed or discourse.pair is None:
         return None
     start, _ = scene.clause_of(hit.start)
-    here = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    broker = find_mediator(scene)
+    here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p is not broker]
     is_both = any(p.kind == "both" and p.is_nominative for p in here)
     if not is_both or any(p.kind == "span" and p.case in ("subject", "object", "source") for p in here):
         return None

@@ -164,7 +164,7 @@ def _build_scene(
         lexicon,
         lexicon.find_neighbours(folded, sentence.start, sentence.end) if triggers else {},
     )
-    scene.postpositions = [m for m in matches if m.pattern.kind == "postposition"]
+    scene.postpositions = by_kind["postposition"]
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
         prepositions = [word for word in prepositions if not _is_within_verb(word, scene.hits)]
