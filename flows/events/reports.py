@@ -90,7 +90,7 @@ def _is_on_itself(roles: Roles) -> bool:
 def _is_through(report: Report) -> bool:
     """Whether who is freed only passes through the hands of the Red Cross, which frees and holds nobody."""
     sides = (report.roles.actor, report.roles.target)
-    return report.type == "RETREAT" and any(side is not None and side.code == GO_BETWEEN for side in sides)
+    return report.mode == "release" and any(side is not None and side.code == GO_BETWEEN for side in sides)
 
 
 def _is_enough(report: Report) -> bool:
