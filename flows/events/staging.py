@@ -162,7 +162,7 @@ def _build_scene(
         places,
         times,
         lexicon,
-        lexicon.find_neighbours(folded, sentence.start, sentence.end) if triggers else {},
+        lexicon.find_neighbours(folded, sentence.start, sentence.end) if any(map(_asks_beside, triggers)) else {},
     )
     scene.postpositions = by_kind["postposition"]
     scene.hits = choose_hits(scene, triggers, sides)
@@ -187,6 +187,12 @@ def _build_scene(
     parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
+
+
+def _asks_beside(match: Match) -> bool:
+    """Whether a trigger asks for words beside it, or for none of some."""
+    trigger = match.pattern.trigger
+    return trigger is not None and bool(trigger.near or trigger.apart)
 
 
 def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
