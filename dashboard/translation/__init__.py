@@ -1,8 +1,9 @@
 """The pages' words in the reader's language, and days, instants and numbers as that language writes them.
 
-English is what stands in the code. Another language is one file beside this one (`id.po`, GNU gettext's form, so that
-any translator's tool can open and review it): English on the left, its translation on the right. What has no
-translation there is shown in English. Nothing here knows who reads: the language is given by `dashboard.views.reader`.
+English is what stands in the code. Another language is one file beside this one (GNU gettext's form, `.po`, so that
+any translator's tool can open and review it), and a line in `LANGUAGES`: English on the left, its translation on the
+right. What has no translation there is shown in English. Nothing here knows who reads: the language is given by
+`dashboard.views.reader`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 from babel import Locale
 from babel.messages.pofile import read_po
 
-LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "id": "Bahasa Indonesia"}
+LANGUAGES: Final[Mapping[str, str]] = {"en": "English"}
 """Language code -> its own name, of every language the pages are written in."""
 
 
