@@ -79,9 +79,19 @@ def labeller() -> str:
     return str(name or UNNAMED).strip()[:200] or UNNAMED
 
 
-def draw_name() -> None:
-    """Draws where a reader who has not signed in says who labels."""
-    st.text_input(t("Your name, kept with what you say"), key=NAME_KEY, max_chars=200, persist_state="session")
+def draw_name(place: str) -> None:
+    """Draws where a reader who has not signed in says who labels: one name, wherever on a page it is asked for.
+
+    Args:
+        place: what tells the fields of one page apart.
+    """
+    key = f"{NAME_KEY}-{place}"
+
+    def keep() -> None:
+        st.session_state[NAME_KEY] = st.session_state[key]
+
+    st.session_state[key] = st.session_state.get(NAME_KEY, "")
+    st.text_input(t("Your name, kept with what you say"), key=key, max_chars=200, on_change=keep)
 
 
 def written_label(label: dict[Any, Any]) -> str:
@@ -121,7 +131,7 @@ def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
             on_change=_correct,
             args=(mention_id, field, key),
         )
-    draw_name()
+    draw_name(mention_id)
 
 
 def _correct(mention_id: str, field: str, key: str) -> None:

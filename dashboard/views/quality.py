@@ -121,7 +121,7 @@ def _percent(share: object) -> str:
 
 def _draw_labels(labels: pd.DataFrame) -> None:
     st.subheader(t("What readers say"))
-    draw_name()
+    draw_name("page")
     if labels.empty:
         st.write(
             t("Nobody has labelled a reading yet: open an event and say whether it is right, beside its sentence.")
