@@ -119,6 +119,26 @@ def test_quality_shows_figures_languages_and_labels(small_world: Path, monkeypat
     assert "right (desk," in app.dataframe[-1].value["Label"].tolist()[0]
 
 
+def test_who_labels_is_asked_once_for_all_readings_of_an_event(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = mention_of(small_world, 1), stable_id("another mention")
+    with open_warehouse(small_world) as wh:
+        for table in ("mentions", "event_mentions"):
+            wh.execute(
+                f"INSERT INTO {table} SELECT * REPLACE ($second AS mention_id) FROM {table} WHERE mention_id = $first",
+                first=first,
+                second=second,
+            )
+    app = opened("pair", small_world, monkeypatch, a="XAR", b="XBE", range="30d", event=stable_id("event", 1))
+    assert not app.exception
+    assert not app.error
+    names = [field for field in app.text_input if field.label.startswith("Your name")]
+    names[0].input("desk").run()
+    assert [field.value for field in app.text_input if field.label.startswith("Your name")] == ["desk", "desk"]
+    assert not app.error
+
+
 def test_language_with_much_news_and_no_event_is_said_to_be_hardly_read() -> None:
     languages = pd.DataFrame(
         {"article_count": [90, 90, 3], "coded_share": [1.0, 1.0, 1.0], "yielding_share": [0.6, 0.1, None]}
