@@ -20,7 +20,12 @@ For two sides and a day, **conflict** is the sum over that day's events of *weig
 - **casualties**: raises the weight of events that killed or injured people
 
 **Tension** and **de-escalation** are exponentially decayed sums of these: an event counts half after
-{half_life:g} days. **Net** is de-escalation minus tension: above zero, relations ease. All are in weight points.
+{half_life:g} days. What two sides settle (an agreement, a cease-fire, a withdrawal, a concession) also takes away a
+share of the tension that stands between them and adds it to de-escalation, unless blows of the same day outweigh it;
+an assault takes away a share of standing de-escalation. **Net** is de-escalation minus tension: above zero, relations
+ease. All are in weight points. Each day of a curve names the version of the formula it was computed with; each share,
+and how far the curves agree with the record of known crises, stand in `flows/indices/formula.toml` and
+`docs/validity.md`.
 """
 
 LIMITS = """
