@@ -44,5 +44,7 @@ def test_page_keeps_nobody_out_and_fits_a_phone(path: str, phone: Page, dashboar
     phone.goto(f"{dashboard_url}/{path}")
     expect(phone.get_by_role("heading", name=PATHS[path]).first).to_be_visible()
     expect(phone.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(phone.locator("[data-stale='true']")).to_have_count(0)  # what is about to be replaced is paler
+    expect(phone.locator(".mereda-chart:not([data-drawn])")).to_have_count(0)
     assert grave_findings(phone) == []
     assert not is_too_wide(phone)

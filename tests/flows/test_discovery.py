@@ -229,7 +229,7 @@ def test_an_import_says_what_became_of_every_item(tmp_path: Path) -> None:
     )
     done = run(home, "feeds", "import", str(file))
     assert (done.returncode, done.stdout.splitlines()) == (
-        0,
+        1,
         [
             "listed again: https://a.example/f",
             "not read: B: it has no xmlUrl",

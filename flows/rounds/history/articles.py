@@ -84,8 +84,10 @@ def _article_of(item: Any, now: datetime) -> Article:
     if not isinstance(item, Mapping):
         raise ArticleError("the line is not a JSON object; expected url, title, text, published, outlet, lang")
     url, title, text, outlet, lang = (_text_of(item, name) for name in ("url", "title", "text", "outlet", "lang"))
-    url, text = url or _text_of(item, "link"), text or _text_of(item, "summary")
-    title, text = (text_of_html(one) if _MARKUP.search(one) else one for one in (title, text))
+    if not text:  # an item of a feed, whose words are HTML; a text is plain, and what looks like a tag is its own
+        text = _text_of(item, "summary")
+        title, text = (text_of_html(one) if _MARKUP.search(one) else one for one in (title, text))
+    url = url or _text_of(item, "link")
     if not (title or text):
         raise ArticleError("the line has neither title nor text")
     published = _published_of(item.get("published"))
