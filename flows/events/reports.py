@@ -20,7 +20,8 @@ from warehouse.records import Direction, Status
 
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
-GUESSED = ("target:other side in play", "target:soil")
+SOIL = "target:soil"
+GUESSED = ("target:other side in play", SOIL)
 GO_BETWEEN = "RCR"
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
@@ -193,9 +194,14 @@ def _is_same(known: Report, report: Report) -> bool:
 
 
 def _is_guessed(one: Roles, other: Roles) -> bool:
-    """Whether one of two targets was only carried from the sides in play, so that the other may be right."""
-    guessed = [roles.target_rule in GUESSED for roles in (one, other)]
-    return guessed[0] != guessed[1]
+    """Whether one of two targets was only carried or taken from the soil, so that the other may be right.
+
+    Of two blows on different soils only one and the same striker says that they are one.
+    """
+    rules = (one.target_rule, other.target_rule)
+    if (rules[0] in GUESSED) == (rules[1] in GUESSED):
+        return False
+    return SOIL not in rules or (one.actor is not None and other.actor is not None)
 
 
 def _same_status(known: Report, report: Report) -> bool:

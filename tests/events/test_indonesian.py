@@ -55,3 +55,9 @@ def test_sport_trade_accidents_crime_and_films_are_no_events(text: str) -> None:
 )
 def test_counts_in_words_are_read(text: str, expected: list[tuple[str, int]]) -> None:
     assert [(span.kind, span.minimum) for span in find_casualties(text, "id")] == expected
+
+
+def test_a_blow_told_without_its_striker_is_not_that_of_another_land() -> None:
+    text = "Menteri Turki mengecam serangan Israel di Gaza. Dua markas kelompok Jaish al-Adl digempur."
+    blows = {one for one in summaries(text, "id") if one[0] == "ASSAULT"}
+    assert blows == {("ASSAULT", "ISR", "PSE", "occurred"), ("ASSAULT", None, "jaish-al-adl", "occurred")}
