@@ -58,9 +58,18 @@ def literal(value: Any) -> str:
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, list | tuple | set | frozenset):
-        return "[" + ", ".join(literal(item) for item in value) + "]" if value else "[]::VARCHAR[]"
+        return _list_literal(list(value))
     message = f"A {type(value).__name__} cannot be a value in SQL; give text, a number, a day, an instant or a list."
     raise WarehouseError(message)
+
+
+def _list_literal(values: list[Any]) -> str:
+    """A list of texts as one JSON text: 20,000 ids written out one by one cost five times as much to parse."""
+    if not values:
+        return "[]::VARCHAR[]"
+    if all(isinstance(value, str) for value in values):
+        return f"from_json({_json_text(values)}, '[\"VARCHAR\"]')"
+    return "[" + ", ".join(literal(value) for value in values) + "]"
 
 
 def bind(sql: str, params: Mapping[str, Any]) -> str:
@@ -120,7 +129,7 @@ def _kept_as(kind: str, values: Sequence[Any]) -> Sequence[Any]:
     return values
 
 
-def _json_text(values: Mapping[str, Sequence[Any]]) -> str:
+def _json_text(values: Mapping[str, Sequence[Any]] | list[str]) -> str:
     """The literal of these values' JSON; it has no NUL, since JSON escapes it."""
     try:
         body = orjson.dumps(values).decode()

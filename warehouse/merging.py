@@ -61,8 +61,9 @@ def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow
     """Those of these mentions that are current, with their articles, by id."""
     rows = wh.query(
         """
-        WITH wanted AS (SELECT unnest(string_split($ids, ' ')) AS mention_id),
-        told AS (SELECT m.* FROM mentions AS m SEMI JOIN wanted USING (mention_id) WHERE m.superseded_at_utc IS NULL)
+        WITH told AS (
+            SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN (SELECT unnest($ids))
+        )
         SELECT t.*, a.outlet_id, a.story_id, coalesce(o.family_id, a.family_id) AS family_id,
                coalesce(a.published_at_utc, a.first_seen_at_utc) AS published_at_utc
         FROM told AS t JOIN articles AS a USING (article_id)
@@ -70,7 +71,7 @@ def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow
         LEFT JOIN article_signatures AS o ON o.article_id = c.copy_of_id
         ORDER BY t.mention_id
         """,
-        ids=" ".join(sorted(set(mention_ids))),
+        ids=sorted(set(mention_ids)),
     )
     return [
         ReportedRow(
@@ -84,9 +85,8 @@ def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
     """The keys of these mentions that events reflect."""
     return _keys(
         wh,
-        "SELECT k.* FROM merge_keys AS k SEMI JOIN (SELECT unnest(string_split($ids, ' ')) AS mention_id) AS w "
-        "USING (mention_id)",
-        ids=" ".join(sorted(set(mention_ids))),
+        "SELECT * FROM merge_keys WHERE mention_id IN (SELECT unnest($ids))",
+        ids=sorted(set(mention_ids)),
     )
 
 
@@ -161,9 +161,8 @@ def read_windows(wh: Warehouse, spans: Sequence[Span], *, reach: int, wide_reach
 def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
     """These events, by id; withdrawn ones too."""
     rows = wh.query(
-        "SELECT e.* FROM events AS e SEMI JOIN (SELECT unnest(string_split($ids, ' ')) AS event_id) AS w "
-        "USING (event_id) ORDER BY e.event_id",
-        ids=" ".join(sorted(set(event_ids))),
+        "SELECT * FROM events WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id",
+        ids=sorted(set(event_ids)),
     )
     return [record_of(Event, row) for row in rows]
 

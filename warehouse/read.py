@@ -42,9 +42,8 @@ def read_due_feeds(wh: Warehouse, now: datetime) -> list[Feed]:
 def read_states_of_entries(wh: Warehouse, entry_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
     """Entry id to (content_hash, revision), for those of these entries that are there."""
     rows = wh.query(
-        "SELECT entry_id, content_hash, revision FROM entries SEMI JOIN "
-        "(SELECT unnest(string_split($ids, ' ')) AS entry_id) AS given USING (entry_id)",
-        ids=" ".join(sorted(set(entry_ids))),
+        "SELECT entry_id, content_hash, revision FROM entries WHERE entry_id IN (SELECT unnest($ids))",
+        ids=sorted(set(entry_ids)),
     )
     return {row["entry_id"]: (row["content_hash"], row["revision"]) for row in rows}
 
@@ -52,9 +51,8 @@ def read_states_of_entries(wh: Warehouse, entry_ids: Iterable[str]) -> dict[str,
 def read_entries_at(wh: Warehouse, urls: Iterable[str]) -> list[Entry]:
     """The entries kept under these links, as written, the last seen first; one pass over all links."""
     rows = wh.query(
-        "SELECT * FROM entries SEMI JOIN (SELECT unnest(string_split($urls, ' ')) AS url) AS given USING (url) "
-        "ORDER BY last_seen_at_utc DESC, entry_id",
-        urls=" ".join(sorted(set(urls))),
+        "SELECT * FROM entries WHERE url IN (SELECT unnest($urls)) ORDER BY last_seen_at_utc DESC, entry_id",
+        urls=sorted(set(urls)),
     )
     return [record_of(Entry, row) for row in rows]
 
@@ -62,9 +60,8 @@ def read_entries_at(wh: Warehouse, urls: Iterable[str]) -> list[Entry]:
 def read_poll_ids(wh: Warehouse, poll_ids: Iterable[str]) -> set[str]:
     """Those of these polls that are kept."""
     rows = wh.query(
-        "SELECT poll_id FROM polls SEMI JOIN "
-        "(SELECT unnest(string_split($ids, ' ')) AS poll_id) AS given USING (poll_id)",
-        ids=" ".join(sorted(set(poll_ids))),
+        "SELECT poll_id FROM polls WHERE poll_id IN (SELECT unnest($ids))",
+        ids=sorted(set(poll_ids)),
     )
     return {row["poll_id"] for row in rows}
 

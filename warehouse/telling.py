@@ -16,7 +16,7 @@ def read_alike_signatures(
     """Signatures of articles told in this time that share a band, each with the story its article is in now."""
     rows = wh.query(
         """
-        WITH given AS (SELECT unnest(string_split($keys, ' '))::BIGINT AS band_key),
+        WITH given AS (SELECT unnest($keys)::BIGINT AS band_key),
         near AS (
             SELECT DISTINCT article_id FROM (
                 SELECT article_id, unnest(band_keys) AS band_key FROM article_signatures
@@ -27,7 +27,7 @@ def read_alike_signatures(
         FROM article_signatures AS s SEMI JOIN near USING (article_id) JOIN articles AS a USING (article_id)
         WHERE s.published_at_utc BETWEEN $since AND $until ORDER BY s.article_id
         """,
-        keys=" ".join(map(str, sorted(set(band_keys)))) or "0",
+        keys=[str(key) for key in sorted(set(band_keys))],
         since=since,
         until=until,
     )
@@ -40,18 +40,17 @@ def read_stories_alike(
     """Stories told in this time that have one of these keys or ids and still stand, the first told first."""
     rows = wh.query(
         """
-        WITH given AS (SELECT unnest(string_split($keys, chr(10))) AS story_key),
-        alike AS (
-            SELECT story_id FROM story_keys SEMI JOIN given USING (story_key)
-            WHERE last_published_at_utc BETWEEN $since AND $until
-            UNION SELECT unnest(string_split($ids, ' '))
+        WITH alike AS (
+            SELECT story_id FROM story_keys
+            WHERE last_published_at_utc BETWEEN $since AND $until AND story_key IN (SELECT unnest($keys))
+            UNION SELECT unnest($ids)
         )
         SELECT s.* FROM stories AS s SEMI JOIN alike USING (story_id)
         WHERE s.merged_into_id IS NULL AND s.last_published_at_utc >= $since AND s.first_published_at_utc <= $until
         ORDER BY s.first_published_at_utc, s.story_id
         """,
-        keys="\n".join(sorted(set(keys))),
-        ids=" ".join(sorted(set(story_ids))),
+        keys=sorted(set(keys)),
+        ids=sorted(set(story_ids)),
         since=since,
         until=until,
     )
