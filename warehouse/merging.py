@@ -92,44 +92,33 @@ def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
 
 def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys whose day may change with these: undated ones alike in words, place or toll, and intervals around."""
-    if not changed:
-        return []
-    reach = 2 * copy_days
-    alike = [
-        f"SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.{name} = g.{name} "
-        f"AND k.precision = 'bare' AND k.starts_on BETWEEN g.starts_on - 2 AND g.starts_on + {reach}"
-        for name in ("sentence_key", "place_key", "toll_key")
-    ]
-    around = (
-        "SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.precision = 'wide' "
-        "AND g.precision = 'day' AND k.starts_on <= g.starts_on AND g.starts_on < k.ends_on"
-    )
-    return _keys(
-        wh,
-        f"WITH given AS ({_given(changed)}) SELECT k.* FROM merge_keys AS k SEMI JOIN "
-        f"({' UNION '.join([*alike, around])}) AS found USING (mention_id)",
-    )
+    return _days_told(wh, changed, copy_days, asks="kept", tells="given")
 
 
 def read_around(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys by which the day of these is found: earlier ones alike in words, place or toll, and days within."""
     asking = [key for key in keys if key.precision in ("bare", "wide")]
-    if not asking:
+    return _days_told(wh, asking, copy_days, asks="given", tells="kept")
+
+
+def _days_told(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int, *, asks: str, tells: str) -> list[MergeKey]:
+    """Kept keys of which one side asks for its day and the other tells it, between them and the given ones."""
+    if not keys:
         return []
-    reach = 2 * copy_days
-    alike = [
-        f"SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND k.{name} = g.{name} "
-        f"AND g.precision = 'bare' AND k.starts_on BETWEEN g.starts_on - {reach} AND g.starts_on + 2"
+    told = [
+        f"kept.{name} = given.{name} AND {asks}.precision = 'bare' "
+        f"AND {asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
         for name in ("sentence_key", "place_key", "toll_key")
     ]
-    inside = (
-        "SELECT k.mention_id FROM merge_keys AS k JOIN given AS g ON k.block = g.block AND g.precision = 'wide' "
-        "AND k.precision = 'day' AND g.starts_on <= k.starts_on AND k.starts_on < g.ends_on"
+    told.append(
+        f"{asks}.precision = 'wide' AND {tells}.precision = 'day' "
+        f"AND {asks}.starts_on <= {tells}.starts_on AND {tells}.starts_on < {asks}.ends_on"
     )
+    pairs = "SELECT kept.mention_id FROM merge_keys AS kept JOIN given ON kept.block = given.block AND "
     return _keys(
         wh,
-        f"WITH given AS ({_given(asking)}) SELECT k.* FROM merge_keys AS k SEMI JOIN "
-        f"({' UNION '.join([*alike, inside])}) AS found USING (mention_id)",
+        f"WITH given AS ({_given(keys)}) SELECT * FROM merge_keys WHERE mention_id IN "
+        f"({' UNION '.join(pairs + condition for condition in told)})",
     )
 
 
