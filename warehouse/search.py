@@ -6,7 +6,7 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,7 @@ import pandas as pd
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
-from warehouse.words import MOST_WORDS, asked_words
-
-PHRASE_COUNT = 3
+from warehouse.words import MOST_WORDS, AskedWords, asked_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,8 @@ class SearchQuestion:
 def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """Articles with all the words, newest first; see `queries/search_articles.sql`."""
     asks_events = any((question.side, question.type, question.status, question.country))
-    return wh.frame(sql("search_articles"), asks_events=asks_events, limit=limit, **_parameters(question))
+    asked = asked_words(question.words)
+    return wh.frame(_among_matching("search_articles"), asks_events=asks_events, **_parameters(question, asked, limit))
 
 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
@@ -46,7 +45,7 @@ def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd
     # As the index has them and as they were typed: the sentences themselves are not folded.
     typed = [word.strip("*") for word in question.words.lower().split()]
     needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
-    return wh.frame(sql("search_events"), needles=needles, limit=limit, **_parameters(question))
+    return wh.frame(_among_matching("search_events"), needles=needles, **_parameters(question, asked, limit))
 
 
 def read_place_countries(wh: Warehouse) -> pd.DataFrame:
@@ -59,16 +58,14 @@ def read_indexed_share(wh: Warehouse) -> float:
     return float(wh.query(sql("indexed_share"))[0]["indexed_share"])
 
 
-def _parameters(question: SearchQuestion) -> dict[str, Any]:
-    asked = asked_words(question.words)
-    given: dict[str, Any] = {
-        name: getattr(question, name)
-        for name in ("since", "until", "side", "type", "status", "country", "family", "language")
-    }
-    given["word_count"] = len(asked.ranges)
+def _among_matching(name: str) -> str:
+    return sql(name).replace("{search_matching}", sql("search_matching"))
+
+
+def _parameters(question: SearchQuestion, asked: AskedWords, limit: int) -> dict[str, Any]:
+    given = asdict(question) | {"word_count": len(asked.ranges), "phrases": asked.phrases, "limit": limit}
+    del given["words"]
     for place in range(MOST_WORDS):
         first, last = asked.ranges[place] if place < len(asked.ranges) else (None, None)
         given |= {f"first_{place + 1}": first, f"last_{place + 1}": last}
-    for place in range(PHRASE_COUNT):
-        given[f"phrase_{place + 1}"] = asked.phrases[place] if place < len(asked.phrases) else None
     return given
