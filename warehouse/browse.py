@@ -6,7 +6,7 @@ columns. All raise WarehouseError as `Warehouse.query` does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 import pandas as pd
@@ -31,18 +31,7 @@ class StoryFilter:
 
 def read_recent_stories(wh: Warehouse, wanted: StoryFilter, limit: int) -> pd.DataFrame:
     """Stories by their last report, newest first; see `queries/recent_stories.sql`."""
-    return wh.frame(
-        sql("recent_stories"),
-        since=wanted.since,
-        until=wanted.until,
-        side=wanted.side,
-        type=wanted.type,
-        language=wanted.language,
-        family=wanted.family,
-        least_articles=wanted.least_articles,
-        least_languages=wanted.least_languages,
-        limit=limit,
-    )
+    return wh.frame(sql("recent_stories"), limit=limit, **asdict(wanted))
 
 
 def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
