@@ -23,13 +23,14 @@ def read_event_dyads_of_states(wh: Warehouse, states: Iterable[str]) -> list[Eve
 
 def read_event_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[EventDyad]:
     """Every row of `event_dyads` of these dyads, as the indices were last made."""
-    return [record_of(EventDyad, row) for row in _rows_of_dyads(wh, "event_dyads", dyads)]
+    return [record_of(EventDyad, row) for row in _rows_of_dyads(wh, "event_dyads", "on_date", dyads)]
 
 
 def read_daily_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]], formula_version: str) -> list[DailyDyad]:
     """Every day of these dyads by one version of the formula, by dyad and day."""
-    rows = _rows_of_dyads(wh, "daily_dyads", dyads)
-    return [record_of(DailyDyad, row) for row in rows if row["formula_version"] == formula_version]
+    days = "(SELECT * FROM daily_dyads WHERE formula_version = $version)"
+    rows = _rows_of_dyads(wh, days, "on_date", dyads, version=formula_version)
+    return [record_of(DailyDyad, row) for row in rows]
 
 
 def read_indexed_dyads(wh: Warehouse) -> set[tuple[str, str]]:
@@ -56,12 +57,7 @@ def read_dyads_to_judge(wh: Warehouse, on: date) -> set[tuple[str, str]]:
 
 def read_phase_rows(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[DyadPhase]:
     """Every phase of these dyads."""
-    rows = wh.query(
-        "SELECT * FROM dyad_phases WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
-        "ORDER BY side_a_code, side_b_code, starts_on",
-        dyads=sorted({f"{a} {b}" for a, b in dyads}),
-    )
-    return [record_of(DyadPhase, row) for row in rows]
+    return [record_of(DyadPhase, row) for row in _rows_of_dyads(wh, "dyad_phases", "starts_on", dyads)]
 
 
 def read_dyads_moved_since(wh: Warehouse, since: date) -> set[tuple[str, str]]:
@@ -74,16 +70,11 @@ def read_dyads_moved_since(wh: Warehouse, since: date) -> set[tuple[str, str]]:
     return {(row["side_a_code"], row["side_b_code"]) for row in rows}
 
 
-def read_alert_days(wh: Warehouse, dyad: tuple[str, str]) -> dict[str, list[date]]:
-    """Rule to the days of this dyad for which it raised an alert."""
-    rows = wh.query(
-        "SELECT rule, on_date FROM alerts WHERE side_a_code = $a AND side_b_code = $b ORDER BY ALL",
-        a=dyad[0],
-        b=dyad[1],
-    )
-    found: dict[str, list[date]] = {}
-    for row in rows:
-        found.setdefault(row["rule"], []).append(row["on_date"])
+def read_alert_days(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], list[date]]:
+    """(side_a_code, side_b_code, rule) to the days for which the rule raised an alert on this dyad; absent: none."""
+    found: dict[tuple[str, str, str], list[date]] = {}
+    for row in _rows_of_dyads(wh, "alerts", "on_date", dyads):
+        found.setdefault((row["side_a_code"], row["side_b_code"], row["rule"]), []).append(row["on_date"])
     return found
 
 
@@ -96,9 +87,13 @@ def read_untold_alerts(wh: Warehouse) -> list[Alert]:
     return [record_of(Alert, row) for row in rows]
 
 
-def _rows_of_dyads(wh: Warehouse, table: str, dyads: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+def _rows_of_dyads(
+    wh: Warehouse, source: str, day: str, dyads: Iterable[tuple[str, str]], **params: Any
+) -> list[dict[str, Any]]:
+    """The rows of a table or subquery that are of these dyads, by dyad and its column `day`."""
     return wh.query(
-        f"SELECT * FROM {table} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
-        "ORDER BY side_a_code, side_b_code, on_date",
+        f"SELECT * FROM {source} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
+        f"ORDER BY side_a_code, side_b_code, {day}",
         dyads=sorted({f"{a} {b}" for a, b in dyads}),
+        **params,
     )

@@ -39,13 +39,13 @@ def raise_alerts(wh: Warehouse, settings: Settings, now: datetime) -> StageCount
     moved = indexed.read_dyads_moved_since(wh, since)
     watched = set(read_watched_dyads(wh))
     raised: list[Alert] = []
+    before = indexed.read_alert_days(wh, moved)
     for dyad, history in _read_histories(wh, moved).items():
-        before = indexed.read_alert_days(wh, dyad)
         for rule in rules:
             if rule.watched and dyad not in watched:
                 continue
             found = find_alerts(rule, history, now=now, half_life_days=settings.half_life_days)
-            raised += _new_ones(rule, found, before.get(rule.name, []), since)
+            raised += _new_ones(rule, found, before.get((*dyad, rule.name), []), since)
     if raised:
         key = stable_id("alerts", now.isoformat(), *sorted(alert.alert_id for alert in raised))
         write_alerts(wh, key, raised)
