@@ -1,5 +1,5 @@
 -- What the articles of one story say, by event. Grain: one current mention; event_id is null where none was made of it.
--- event_count_of: how many of the story's mentions tell of the same event.
+-- told_count: how many of the story's mentions tell of the same event.
 SELECT l.event_id, m.mention_id, m.article_id, m.type, m.mode, m.direction, m.status, m.confidence, m.is_symmetric,
     m.actor_code, m.actor_name, m.target_code, m.target_name, m.starts_on, m.ends_on, m.place_name, m.attribution,
     m.killed_min, m.killed_max, m.injured_min, m.injured_max, m.evidence_text, m.trace,
