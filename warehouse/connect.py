@@ -159,7 +159,7 @@ class Warehouse:
 
     @property
     def role(self) -> Role:
-        """What we may do: write, or read and label."""
+        """What we may do: write, or read, label and acknowledge alerts."""
         return self._role
 
     def query(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
@@ -223,10 +223,6 @@ class Warehouse:
         rows = self._insist(lambda: self._backend.run(text, lambda answer: answer.fetchall()))
         return int(rows[0][0]) if rows and rows[0] and isinstance(rows[0][0], int) else 0
 
-    def insert_labels(self, sql: str) -> int:
-        """How many labels were added by the one statement a reader may run beside SELECT; for `write_labels` alone."""
-        return self.execute(sql)
-
     def close(self) -> None:
         """Let go of the server or the file."""
         self._backend.close()
@@ -270,7 +266,7 @@ def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, re
 
     Args:
         home: the data folder.
-        role: "read" may only SELECT and add labels.
+        role: "read" may only SELECT, add labels and acknowledge alerts.
         wait_s: how long to wait for another process to let go of the file, seconds.
         retry_s: how long a request waits for a server that went away, seconds.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-# The shape `write_labels` gives, and the only statement beside SELECT. What follows it must itself be a SELECT.
+# The shape `write_labels` gives. What follows it must itself be a SELECT.
 _LABEL_INSERT = re.compile(r"INSERT INTO labels \([a-z_, ]+\) (?P<select>SELECT .*)", re.DOTALL)
 # The shape `acknowledge_alert` gives; nothing but literals may stand in it, so nothing can hide in it.
 _TEXT = r"'(?:[^']|'')*'"

@@ -358,14 +358,12 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
     """
     if not labels:
         return False
+    if wh.role == "write":
+        return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])
     table = table_of(Label)
     rows = rows_literal(table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels])
-    names = ", ".join(table.columns)
     new = f"SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
-    sql = f"INSERT INTO labels ({names}) {new}"
-    if wh.role == "read":
-        return wh.insert_labels(sql) > 0
-    return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])
+    return wh.execute(f"INSERT INTO labels ({', '.join(table.columns)}) {new}") > 0
 
 
 def write_evaluations(wh: Warehouse, batch_key: str, evaluations: Sequence[Evaluation]) -> bool:
