@@ -114,17 +114,6 @@ def read_events(wh: Warehouse, *, since: datetime | None = None) -> list[Event]:
     return [record_of(Event, row) for row in rows]
 
 
-def read_event_families(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Event id to the outlet families whose current mentions report it, sorted; an event without any is absent."""
-    rows = wh.query(
-        "SELECT l.event_id, list_sort(list(DISTINCT coalesce(l.family_id, a.family_id))) AS families "
-        "FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id) "
-        "WHERE m.superseded_at_utc IS NULL AND l.event_id IN (SELECT unnest($ids)) GROUP BY l.event_id",
-        ids=sorted(set(event_ids)),
-    )
-    return {row["event_id"]: tuple(row["families"]) for row in rows}
-
-
 # For the dashboard
 
 

@@ -188,7 +188,7 @@ def test_mentions_wait_until_events_reflect_them(filled: Warehouse) -> None:
     write_codings(filled, "again", [world.ARTICLES[0]], [new])
     assert waiting(filled) == ["m1", "m6"]
     assert read.read_current_mentions(filled, article_ids=["a1"]) == [new]
-    assert read.read_event_families(filled, ["e1", "e5"]) == {"e1": ("f2",)}
+    assert backlog.read_tellers(filled, ["e1", "e5"]) == {"e1": (frozenset({"f2"}), frozenset({"o2"}))}
     write_events(filled, "gone", [], [], [], merged_mention_ids=["m1", "m6"], gone_mention_ids=["m1"])
     assert waiting(filled) == []
     assert filled.query("SELECT count(*) AS n FROM event_mentions WHERE mention_id = 'm1'") == [{"n": 0}]
