@@ -27,12 +27,14 @@ def index_articles(wh: Warehouse, limit: int) -> int:
     """How many articles had their words kept now: those not there yet or edited since, the first seen first."""
     done = 0
     while done < limit:
-        waiting = wh.query(sql("search_waiting"), limit=min(ARTICLES_A_BATCH, limit - done))
-        if not waiting:
-            break
-        _write_segment(wh, waiting)
+        size = min(ARTICLES_A_BATCH, limit - done)
+        waiting = wh.query(sql("search_waiting"), limit=size)
+        if waiting:
+            _write_segment(wh, waiting)
+            merge_segments(wh)
         done += len(waiting)
-        merge_segments(wh)
+        if len(waiting) < size:  # None is left; to be told so again would cost a look at every article.
+            break
     return done
 
 
@@ -54,13 +56,12 @@ def merge_segments(wh: Warehouse) -> int:
 
 
 def _write_segment(wh: Warehouse, articles: Sequence[Mapping[str, object]]) -> None:
+    # An edited article leaves a number behind that nobody may get again; it has got a higher one itself.
     state = wh.query(
         "SELECT coalesce((SELECT max(article_number) FROM search_articles), 0) AS article_number, "
         "coalesce((SELECT max(segment_number) FROM search_segments), 0) AS segment_number"
     )[0]
-    # An edited article leaves a number behind that nobody may get again: numbers go on from the words, too.
-    highest = wh.query("SELECT coalesce(max(article_number), 0) AS n FROM search_words")[0]["n"]
-    first, segment = max(int(state["article_number"]), int(highest)) + 1, int(state["segment_number"]) + 1
+    first, segment = int(state["article_number"]) + 1, int(state["segment_number"]) + 1
     rows = [
         {
             "article_id": str(article["article_id"]),
