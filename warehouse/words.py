@@ -17,7 +17,9 @@ from typing import Final
 # Marks are parts of words (Hindi vowels), which \w does not know.
 _MARKS: Final = "".join(chr(code) for code in range(0x300, 0x10000) if unicodedata.category(chr(code))[0] == "M")
 _WORD: Final = re.compile(rf"[\w{re.escape(_MARKS)}]+")
+_ASKED_WORD: Final = re.compile(rf"{_WORD.pattern}\*?")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_UNSPACED_OR_WORD: Final = re.compile(f"{_UNSPACED.pattern}|{_WORD.pattern}")
 _ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
 # Accents and vowel points that writers leave out (Latin, Greek, Cyrillic; Hebrew; Arabic); not the vowels of Hindi.
 _LEFT_OUT: Final = re.compile(
@@ -91,7 +93,7 @@ def asked_words(question: str) -> AskedWords:
     quoted = [piece.strip() for piece in re.findall(r'["“”«»](.+?)["“”«»]', question) if piece.strip()]
     ranges: list[tuple[str, str]] = []
     phrases = list(quoted)
-    for piece in re.findall(rf"[\w{re.escape(_MARKS)}]+\*?", fold(question)):
+    for piece in _ASKED_WORD.findall(fold(question)):
         is_beginning = piece.endswith("*")
         word = piece.rstrip("*")
         runs = _UNSPACED.findall(word)
@@ -107,11 +109,12 @@ def asked_words(question: str) -> AskedWords:
 
 def places_of(text: str, asked: AskedWords) -> Iterator[tuple[int, int]]:
     """Gives where asked words stand in the text, in order: first character, and after the last one."""
-    for match in re.finditer(rf"{_UNSPACED.pattern}|[\w{re.escape(_MARKS)}]+", text):
+    asked_runs = _asked_runs(asked)
+    for match in _UNSPACED_OR_WORD.finditer(text):
         if _UNSPACED.match(match.group()):
-            at = min((match.group().find(run) for run in _asked_runs(asked) if run in match.group()), default=-1)
+            at = min((match.group().find(run) for run in asked_runs if run in match.group()), default=-1)
             if at >= 0:
-                longest = max(len(run) for run in _asked_runs(asked) if match.group().startswith(run, at))
+                longest = max(len(run) for run in asked_runs if match.group().startswith(run, at))
                 yield match.start() + at, match.start() + at + longest
             continue
         folded = fold(match.group())
