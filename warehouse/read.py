@@ -143,9 +143,15 @@ def read_overview(wh: Warehouse, now: datetime) -> dict[str, Any]:
     return wh.query(sql("overview"), now=now)[0]
 
 
-def read_dyad_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
-    """Where every dyad stands on a day and how far it moved in `days`; see `queries/dyad_values.sql`."""
-    return wh.frame(sql("dyad_values"), until=on, since=on - timedelta(days=days), half_life=read_half_life_days(wh))
+def read_dyad_values(wh: Warehouse, on: date, days: int, *, dyad: tuple[str, str] | None = None) -> pd.DataFrame:
+    """Where every dyad stands on a day and how far it moved in `days`; see `queries/dyad_values.sql`.
+
+    Args:
+        dyad: this one alone, sides in either order.
+    """
+    a, b = sorted(dyad) if dyad else (None, None)
+    since, half_life = on - timedelta(days=days), read_half_life_days(wh)
+    return wh.frame(sql("dyad_values"), until=on, since=since, half_life=half_life, a=a, b=b)
 
 
 def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:

@@ -50,9 +50,7 @@ def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, l
 
 def read_dyad_value(wh: Warehouse, a: str, b: str, on: date, days: int) -> dict[str, Any] | None:
     """Where one dyad stands on a day, as `queries/dyad_values.sql`; None where it has no row until then."""
-    first, second = sorted((a, b))
-    frame = read_dyad_values(wh, on, days)
-    own = frame[(frame["side_a_code"] == first) & (frame["side_b_code"] == second)]
+    own = read_dyad_values(wh, on, days, dyad=(a, b))
     return None if own.empty else {str(name): value for name, value in own.iloc[0].items()}
 
 

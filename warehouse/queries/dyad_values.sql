@@ -1,12 +1,16 @@
 -- What each dyad stands at on two days: its last row until then, decayed by the half-life (days). Of several versions
 -- of the formula the newest speaks (see pair_series.sql).
 -- Grain: one dyad with a row until $until. Values in weight points; change = value on $until minus value on $since.
-WITH ranked AS (
+-- $a and $b: this dyad alone, side_a_code < side_b_code; null: all.
+WITH asked AS (
+    SELECT * FROM daily_dyads WHERE $a IS NULL OR (side_a_code = $a AND side_b_code = $b)
+),
+ranked AS (
     SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $until::DATE AS day
-    FROM daily_dyads WHERE on_date <= $until
+    FROM asked WHERE on_date <= $until
     UNION ALL
     SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $since::DATE AS day
-    FROM daily_dyads WHERE on_date <= $since
+    FROM asked WHERE on_date <= $since
 ),
 last_rows AS (
     SELECT * FROM ranked
