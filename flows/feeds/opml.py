@@ -20,12 +20,11 @@ from flows.feeds.encodings import decode_feed
 from flows.feeds.identity import identity_address
 from flows.feeds.mend import mend
 from flows.feeds.plain_text import tidy_line
-from flows.feeds.xml_tree import parse_xml, without_declaration
+from flows.feeds.xml_tree import parse_xml, without_declaration, xml_text
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
 _DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # OPML 2.0 lets attributes stand in a namespace of their own. No other reader knows ours; a list comes back as it was.
 OWN = "urn:mereda:opml"
 _OF_OUTLET = {
@@ -175,17 +174,17 @@ def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datet
     body = ElementTree.SubElement(root, "body")
     folders: dict[tuple[str, ...], ElementTree.Element] = {(): body}
     for feed in feeds:
-        tags = tuple(filter(None, (_xml_text(tag) for tag in feed.tags)))
+        tags = tuple(filter(None, (xml_text(tag) for tag in feed.tags)))
         depth = max((place for place, tag in enumerate(tags, 1) if not _is_category(tag)), default=min(1, len(tags)))
         for end in range(1, depth + 1):
             if tags[:end] not in folders:
                 name = tags[end - 1]
                 folders[tags[:end]] = ElementTree.SubElement(folders[tags[: end - 1]], "outline", text=name, title=name)
-        name = _xml_text(feed.title)
-        outline = {"type": "rss", "text": name, "title": name, "xmlUrl": _xml_text(feed.url)}
+        name = xml_text(feed.title)
+        outline = {"type": "rss", "text": name, "title": name, "xmlUrl": xml_text(feed.url)}
         if feed.language:
             outline["language"] = feed.language
-        said = {f"{{{OWN}}}{key}": _xml_text(getattr(feed, name) or "") for key, name in _OF_OUTLET.items()}
+        said = {f"{{{OWN}}}{key}": xml_text(getattr(feed, name) or "") for key, name in _OF_OUTLET.items()}
         outline |= {key: text for key, text in said.items() if text}
         if tags[depth:]:
             outline["category"] = ",".join(tags[depth:])
@@ -197,7 +196,3 @@ def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datet
 
 def _is_category(tag: str) -> bool:
     return "," not in tag and tag == tag.strip("/ ")
-
-
-def _xml_text(text: str) -> str:
-    return _NOT_XML.sub("", text)

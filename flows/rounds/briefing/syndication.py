@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
+from flows.feeds.xml_tree import xml_text
 from flows.rounds.briefing.gather import Brief
 from flows.rounds.briefing.text import deed_of, summary_of
 
 ATOM = "http://www.w3.org/2005/Atom"
-# Signs that XML 1.0 does not allow at all, not even as references.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def brief_as_rss(brief: Brief) -> str:
@@ -52,7 +50,7 @@ def brief_as_atom(brief: Brief) -> str:
         _add(entry, "title", deed_of(event), space=ATOM)
         _add(entry, "id", f"urn:mereda:event:{event.event_id}", space=ATOM)
         if event.link:
-            ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=_clean(event.link))
+            ElementTree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=xml_text(event.link))
         _add(entry, "published", event.first_reported_at_utc.isoformat(), space=ATOM)
         _add(entry, "updated", event.first_reported_at_utc.isoformat(), space=ATOM)
         _add(entry, "content", event.sentence, space=ATOM, type="text")
@@ -75,11 +73,7 @@ def _updated(brief: Brief) -> datetime:
 
 def _add(parent: ElementTree.Element, tag: str, text: str, *, space: str = "", **attributes: str) -> None:
     child = ElementTree.SubElement(parent, f"{{{space}}}{tag}" if space else tag, attributes)
-    child.text = _clean(text)
-
-
-def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
+    child.text = xml_text(text)
 
 
 def _document(root: ElementTree.Element) -> str:
