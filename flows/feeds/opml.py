@@ -98,8 +98,9 @@ def read_opml(
 def _with_outlet(feed: Feed, outline: Any) -> Feed:
     """The feed with the outlet that a list of our own names, whatever outlet its domain is known for."""
     said = {name: tidy_line(outline.get(f"{{{OWN}}}{key}", ""))[:_OWN_TEXT_SIGNS] for key, name in _OF_OUTLET.items()}
-    if re.fullmatch("[A-Z]{3}", said.pop("country_code")):
-        feed = replace(feed, country_code=outline.get(f"{{{OWN}}}countryCode").strip())
+    country_code = said.pop("country_code")
+    if re.fullmatch("[A-Z]{3}", country_code):
+        feed = replace(feed, country_code=country_code)
     outlet_id = said["outlet_id"]
     if not outlet_id:
         return feed

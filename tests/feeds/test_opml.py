@@ -83,6 +83,11 @@ def test_an_outlet_that_a_list_of_ours_names_wins_over_that_of_the_domain() -> N
     assert (back.outlet_id, back.outlet_name, back.family_id) == ("small", "Small", "owner")
 
 
+def test_a_country_code_is_kept_without_what_cannot_be_seen() -> None:
+    list_of_ours = write_opml([build_feed("https://paper.example/a", country_code="IDN\u200b")])
+    assert [feed.country_code for feed in read_opml(list_of_ours).feeds] == ["IDN"]
+
+
 def test_what_other_readers_write_under_our_names_without_our_namespace_is_nothing_to_us() -> None:
     body = LIST.replace(b'<outline type="rss"', b'<outline type="rss" outletId="x" familyId="y"')
     assert [feed.outlet_id for feed in read_opml(body).feeds] == ["one.example", "two.example"]
