@@ -18,7 +18,7 @@ from flows.articles.language import detect_language
 from flows.feeds.dates import parse_date
 from flows.feeds.plain_text import text_of_html
 from flows.rounds.history.aside import set_aside
-from flows.rounds.history.lines import StoreLines, read_line_files
+from flows.rounds.history.lines import read_line_files
 from flows.rounds.history.opened import LINE_BYTES, Progress, check_files
 from flows.rounds.report import StageCount
 from warehouse.connect import Warehouse
@@ -38,8 +38,9 @@ LINES_A_BATCH = 500
 def read_article_lists(wh: Warehouse, paths: Sequence[Path], now: datetime, progress: Progress) -> StageCount:
     """Reads article lists, plain, .gz or .zip; see `read_archive`."""
     check_files(paths, EXPECTED)
-    store: StoreLines = lambda _, key, lines: _store(wh, key, lines, now)  # noqa: E731
-    return read_line_files(wh, STAGE, "articles", paths, LINES_A_BATCH, store, progress)
+    return read_line_files(
+        wh, STAGE, "articles", paths, LINES_A_BATCH, lambda _, key, lines: _store(wh, key, lines, now), progress
+    )
 
 
 def _store(wh: Warehouse, key: str, lines: Sequence[bytes], now: datetime) -> StageCount:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from flows.events.gdelt import COLUMN_COUNT, COLUMN_COUNT_OF_1_0, gdelt_event_of_line
 from flows.rounds.history.aside import INPUT_LENGTH, set_aside
-from flows.rounds.history.lines import StoreLines, read_line_files
+from flows.rounds.history.lines import read_line_files
 from flows.rounds.history.opened import OpenedLines, Progress, check_files
 from flows.rounds.report import StageCount
 from warehouse.connect import Warehouse
@@ -29,8 +30,7 @@ def read_gdelt_exports(wh: Warehouse, paths: Sequence[Path], now: datetime, prog
     check_files(paths, EXPECTED)
     for path in paths:
         _check_columns(path)
-    store: StoreLines = lambda path, key, lines: _store(wh, key, lines, path.name, now)  # noqa: E731
-    return read_line_files(wh, STAGE, "gdelt", paths, LINES_A_BATCH, store, progress)
+    return read_line_files(wh, STAGE, "gdelt", paths, LINES_A_BATCH, partial(_store, wh, now), progress)
 
 
 def _check_columns(path: Path) -> None:
@@ -47,7 +47,7 @@ def _check_columns(path: Path) -> None:
     raise ArticleError(message, subject_id=str(path))
 
 
-def _store(wh: Warehouse, key: str, lines: Sequence[bytes], name: str, now: datetime) -> StageCount:
+def _store(wh: Warehouse, now: datetime, path: Path, key: str, lines: Sequence[bytes]) -> StageCount:
     events: dict[int, GdeltEvent] = {}
     bad: list[Quarantined] = []
     for line in lines:
@@ -55,7 +55,7 @@ def _store(wh: Warehouse, key: str, lines: Sequence[bytes], name: str, now: date
         try:
             event = gdelt_event_of_line(text, now)
         except CodebookError as error:
-            bad.append(set_aside(name, str(error), text[:INPUT_LENGTH], now))
+            bad.append(set_aside(path.name, str(error), text[:INPUT_LENGTH], now))
             continue
         events.setdefault(event.gdelt_event_id, event)
     known = read_known_gdelt_events(wh, events)
@@ -67,5 +67,5 @@ def _store(wh: Warehouse, key: str, lines: Sequence[bytes], name: str, now: date
         kept=len(new),
         refused=len(lines) - len(bad) - len(new),
         failed=len(bad),
-        failures=tuple((f"{name}: {one.input[:40]!r}", one.reason) for one in bad),
+        failures=tuple((f"{path.name}: {one.input[:40]!r}", one.reason) for one in bad),
     )
