@@ -37,9 +37,11 @@ from flows.rounds import (
     fetching,
     history,
     indexing,
+    merging,
     polling,
     search_words,
     second_readings,
+    telling,
 )
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -146,14 +148,14 @@ async def code_articles(settings: Settings, articles: Sequence[Article], now: da
 async def group_stories(settings: Settings, now: datetime) -> StageCount:
     """Articles into stories."""
 
-    return await _in_thread(settings, lambda wh: assessing.group_stories(wh, now))
+    return await _in_thread(settings, lambda wh: telling.group_stories(wh, now))
 
 
 @task(name="merge events", cache_policy=NO_CACHE, retries=1)
 async def merge_events(settings: Settings, now: datetime) -> StageCount:
     """Mentions into events."""
 
-    return await _in_thread(settings, lambda wh: assessing.merge_events(wh, now))
+    return await _in_thread(settings, lambda wh: merging.merge_events(wh, now))
 
 
 @task(name="compute indices", cache_policy=NO_CACHE, retries=1)

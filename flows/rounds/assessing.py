@@ -22,8 +22,6 @@ from warehouse.read import read_uncoded_articles
 from warehouse.records import Article, Mention, Quarantined, stable_id
 from warehouse.write import write_codings
 
-__all__ = ["assess_all", "code_articles", "compute_indices", "group_stories", "merge_events"]
-
 # Articles coded and committed together.
 ARTICLES_A_BATCH = 250
 

@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from flows.rounds.assessing import compute_indices, group_stories, merge_events
+from flows.rounds.indexing import compute_indices
+from flows.rounds.merging import merge_events
+from flows.rounds.telling import group_stories
 from flows.settings import Settings
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Article, Mention

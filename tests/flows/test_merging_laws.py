@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows.events.merging import ReportedMention, merge_mentions
-from flows.rounds.assessing import compute_indices, merge_events
+from flows.rounds.indexing import compute_indices
+from flows.rounds.merging import merge_events
 from flows.settings import Settings
 from tests.events.test_merging import reading, reports
 from tests.indices.worlds import NOW, a_report
