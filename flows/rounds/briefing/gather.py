@@ -83,13 +83,13 @@ def gather_brief(wh: Warehouse, a: str, b: str, on: date) -> Brief:
     first, second = sorted((a, b))
     since = on - timedelta(days=DAYS - 1)
     value = read_dyad_value(wh, first, second, on, DAYS)
-    series = read_pair_series(wh, first, second, date.min, on)
     phases = read_phases(wh, first, second, since, on)
     events = read_brief_events(wh, first, second, since, on, EVENTS_AT_MOST)
-    last = None if series.empty else series.iloc[-1]
-    left = 0.0
-    if last is not None:
-        left = 0.5 ** ((on - last["on_date"].date()).days / read_half_life_days(wh))
+    last, left = None, 0.0
+    if value is not None:
+        last_on = value["last_event_on"].date()
+        last = read_pair_series(wh, first, second, last_on, last_on).iloc[0]
+        left = 0.5 ** ((on - last_on).days / read_half_life_days(wh))
     return Brief(
         side_a_code=first,
         side_b_code=second,
