@@ -5,13 +5,13 @@ Only what happened within a week of now is raised: history that is read late exp
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from flows.indices.alerts import ALERTS_PATH, AlertRule, DyadHistory, find_alerts, load_rules
 from flows.indices.formula import load_formula
+from flows.rounds.indexing import Dyad, by_dyad
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog, indexed
@@ -23,7 +23,6 @@ from warehouse.watching import write_alerts, write_notified
 
 FRESH_DAYS = 7
 TOLD_AT_ONCE = 20
-Dyad = tuple[str, str]
 
 
 def rules_path(home: Path) -> Path:
@@ -63,13 +62,9 @@ def _new_ones(rule: AlertRule, found: Sequence[Alert], before: Sequence[date], s
 
 
 def _read_histories(wh: Warehouse, dyads: set[Dyad]) -> dict[Dyad, DyadHistory]:
-    days, moving, phases = defaultdict(list), defaultdict(list), defaultdict(list)
-    for day in indexed.read_daily_dyads(wh, dyads, load_formula().version):
-        days[day.side_a_code, day.side_b_code].append(day)
-    for row in indexed.read_event_dyads(wh, dyads):
-        moving[row.side_a_code, row.side_b_code].append(row)
-    for phase in indexed.read_phase_rows(wh, dyads):
-        phases[phase.side_a_code, phase.side_b_code].append(phase)
+    days = by_dyad(indexed.read_daily_dyads(wh, dyads, load_formula().version))
+    moving = by_dyad(indexed.read_event_dyads(wh, dyads))
+    phases = by_dyad(indexed.read_phase_rows(wh, dyads))
     events = {event.event_id: event for event in backlog.read_events_of_dyads(wh, sorted(dyads))} if dyads else {}
     return {
         dyad: DyadHistory(days=days[dyad], phases=phases[dyad], event_dyads=moving[dyad], events=events)

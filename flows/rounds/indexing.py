@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from flows.indices.daily import compute_daily_dyads, compute_daily_states, state_codes
 from flows.indices.dyads import dyads_of
@@ -21,10 +22,11 @@ from warehouse.connect import Warehouse
 from warehouse.errors import SettingsError
 from warehouse.merging import read_events_by_id
 from warehouse.read import read_events, read_meta
-from warehouse.records import DailyDyad, DailyState, Event, EventDyad, stable_id
+from warehouse.records import DailyDyad, DailyState, DyadPhase, Event, EventDyad, stable_id
 from warehouse.write import set_meta, write_indices, write_phases
 
 Dyad = tuple[str, str]
+Row = TypeVar("Row", EventDyad, DailyDyad, DyadPhase)
 HALF_LIFE = "half_life_days"
 
 
@@ -77,12 +79,8 @@ def _renew_phases(wh: Warehouse, settings: Settings, now: datetime, dyads: set[D
     """Puts the phases of these dyads until today in place of the former ones."""
     if not dyads:
         return
-    series = defaultdict(list)
-    for day in indexed.read_daily_dyads(wh, dyads, load_formula().version):
-        series[day.side_a_code, day.side_b_code].append(day)
-    moving = defaultdict(list)
-    for row in indexed.read_event_dyads(wh, dyads):
-        moving[_dyad_of(row)].append(row)
+    series = by_dyad(indexed.read_daily_dyads(wh, dyads, load_formula().version))
+    moving = by_dyad(indexed.read_event_dyads(wh, dyads))
     phases = [
         phase
         for dyad in sorted(series)
@@ -152,5 +150,13 @@ def _compute(
     return newest, dyad_days, state_days
 
 
-def _dyad_of(row: EventDyad) -> Dyad:
+def by_dyad(rows: Iterable[Row]) -> defaultdict[Dyad, list[Row]]:
+    """The rows of each dyad, in the order given; none of a dyad that is not there."""
+    grouped: defaultdict[Dyad, list[Row]] = defaultdict(list)
+    for row in rows:
+        grouped[_dyad_of(row)].append(row)
+    return grouped
+
+
+def _dyad_of(row: EventDyad | DailyDyad | DyadPhase) -> Dyad:
     return row.side_a_code, row.side_b_code
