@@ -1,4 +1,4 @@
-"""Tables as files that say where they come from: CSV and Parquet. Knows neither Streamlit nor the warehouse."""
+"""Tables as files that say where they come from: CSV and Parquet. Knows no Streamlit and reads nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import pandas as pd
 import pyarrow
 import pyarrow.parquet as pq
 
+from warehouse.spreadsheets import guarded
+
 # It publishes no types.
 untyped_pyarrow: Any = pyarrow
 
 SOURCE: Final = "Mereda: events read from news, indices computed from them"
-# A cell that begins so is a formula to a spreadsheet; text from the web must never be one.
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ def csv_bytes(frame: pd.DataFrame, provenance: Provenance) -> bytes:
     added = provenance.as_columns()
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow([*map(_harmless, map(str, frame.columns)), *added])
+    writer.writerow([*map(guarded, map(str, frame.columns)), *added])
     for row in frame.itertuples(index=False, name=None):
-        writer.writerow([*(_cell(value) for value in row), *map(_harmless, added.values())])
+        writer.writerow([*(_cell(value) for value in row), *map(guarded, added.values())])
     return b"\xef\xbb\xbf" + file.getvalue().encode("utf-8")
 
 
@@ -67,17 +67,13 @@ def parquet_bytes(frame: pd.DataFrame, provenance: Provenance) -> bytes:
 
 def _cell(value: Any) -> str:
     if isinstance(value, str):
-        return _harmless(value)
+        return guarded(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
-        return _harmless("; ".join(str(item) for item in value))
+        return guarded("; ".join(str(item) for item in value))
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat() if value.tzinfo is None else value.isoformat()
     return str(value)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text

@@ -22,13 +22,12 @@ from flows.events.gdelt.write import COLUMNS as GDELT_COLUMNS
 from flows.events.gdelt.write import EXPORTED_STATUSES, gdelt_cells_of
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
+from warehouse.spreadsheets import guarded
 
 pyarrow: Any = untyped_pyarrow
 parquet: Any = untyped_parquet
 Row = Mapping[str, Any]
-# What a spreadsheet takes for a formula when a cell begins with it; one that begins with a line end too.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
-GUARD = "'"
+# Every cell of GDELT's and PLOVER's layouts is a text; those that are numbers stay numbers.
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?(e[+-]?[0-9]+)?")
 # What PLOVER's public records hold, where we have it; `Event Status` is ours.
 PLOVER_COLUMNS = (
@@ -112,8 +111,8 @@ def plover_cells_of(event: Row) -> dict[str, str]:
 
 def harmless(value: Any) -> Any:
     """The value as a cell of a CSV file: text that a spreadsheet would take for a formula gets a leading quote."""
-    if isinstance(value, str) and value.startswith(_DANGEROUS) and not _NUMBER.fullmatch(value):
-        return GUARD + value
+    if isinstance(value, str):
+        return value if _NUMBER.fullmatch(value) else guarded(value)
     if isinstance(value, list):
         return harmless(" | ".join(str(item) for item in value))
     if isinstance(value, date | datetime):

@@ -27,7 +27,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "\t=1", "\r=1", "  =1", "＝1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@cmd", "\t=1", "\r=1", "\n=1", "  =1", "＝1"])
 def test_text_is_never_a_formula(text: str) -> None:
     frame = pd.DataFrame({text: [text]})
     (row,) = rows_of(csv_bytes(frame, MADE))

@@ -19,10 +19,11 @@ from flows.events.gdelt import COLUMN_COUNT, gdelt_event_of_line
 from flows.events.gdelt.mapping import type_of_cameo
 from flows.events.gdelt.write import COLUMNS, cameo_of_type
 from flows.rounds.assessing import assess_all
-from flows.rounds.exporting import GUARD, PLOVER_COLUMNS, export_all, harmless
+from flows.rounds.exporting import PLOVER_COLUMNS, export_all, harmless
 from flows.settings import Settings
 from tests.flows.test_indexing import REPORTS, START, tell
 from warehouse.connect import Warehouse
+from warehouse.spreadsheets import GUARD
 
 NOW = START + timedelta(days=9)
 parquet: Any = untyped_parquet
@@ -102,7 +103,7 @@ def test_days_and_dyads_narrow_the_export(told: Warehouse, tmp_path: Path) -> No
     assert (tmp_path / "events_plover.csv").read_text("utf-8").strip().split(",")[0] == PLOVER_COLUMNS[0]
 
 
-@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "＝"])
 def test_cell_that_a_spreadsheet_would_run_is_made_harmless(told: Warehouse, tmp_path: Path, sign: str) -> None:
     told.execute("UPDATE events SET headline = $text", text=f"{sign}HYPERLINK(1)")
     export_all(told, tmp_path, since=None, until=None, dyads=[])
