@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -50,21 +50,23 @@ def export_all(
         dyads: only these, sides in order; all where empty. Of states then those that are a side of one.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    counts = _export_events(wh, folder, since or date.min, until or date.max, [f"{a} {b}" for a, b in dyads])
-    states = sorted({code for dyad in dyads for code in dyad})
-    limits: dict[str, Any] = {"since": since or date.min, "until": until or date.max}
+    first, last = since or date.min, until or date.max
+    names = [f"{a} {b}" for a, b in dyads]
+    counts = _export_events(wh, folder, first, last, names)
     days = wh.table(
         "SELECT * FROM daily_dyads WHERE on_date >= $since AND on_date <= $until "
         "AND (len($dyads) = 0 OR list_contains($dyads, side_a_code || ' ' || side_b_code)) "
         "ORDER BY side_a_code, side_b_code, on_date, formula_version",
-        dyads=[f"{a} {b}" for a, b in dyads],
-        **limits,
+        since=first,
+        until=last,
+        dyads=names,
     )
     of_states = wh.table(
         "SELECT * FROM daily_states WHERE on_date >= $since AND on_date <= $until "
         "AND (len($states) = 0 OR list_contains($states, state_code)) ORDER BY state_code, on_date, formula_version",
-        states=states,
-        **limits,
+        since=first,
+        until=last,
+        states=sorted({code for dyad in dyads for code in dyad}),
     )
     for name, table in (("daily_dyads", days), ("daily_states", of_states)):
         with _Files(folder, name, table.schema) as files:
@@ -123,29 +125,23 @@ def harmless(value: Any) -> Any:
 def _export_events(wh: Warehouse, folder: Path, since: date, until: date, dyads: list[str]) -> dict[str, int]:
     question = sql("export_events")
     empty = wh.table(question, since=date.max, until=date.min, dyads=dyads)
-    layouts: dict[str, tuple[Sequence[str], Callable[[Row], dict[str, str]]]] = {
-        "events_gdelt": (GDELT_COLUMNS, gdelt_cells_of),
-        "events_plover": (PLOVER_COLUMNS, plover_cells_of),
-    }
-    counts = dict.fromkeys(("events", *layouts), 0)
-    schemas = {
-        name: pyarrow.schema([(one, pyarrow.string()) for one in columns]) for name, (columns, _) in layouts.items()
-    }
     with (
         _Files(folder, "events", empty.schema) as own,
-        _Files(folder, "events_gdelt", schemas["events_gdelt"]) as gdelt,
-        _Files(folder, "events_plover", schemas["events_plover"]) as plover,
+        _Files(folder, "events_gdelt", _texts(GDELT_COLUMNS)) as gdelt,
+        _Files(folder, "events_plover", _texts(PLOVER_COLUMNS)) as plover,
     ):
         for first, last in _months(wh, since, until):
             table = wh.table(question, since=first, until=last, dyads=dyads)
             own.add(table)
-            counts["events"] += table.num_rows
             told = [event for event in table.to_pylist() if event["status"] in EXPORTED_STATUSES]
-            for files, name in ((gdelt, "events_gdelt"), (plover, "events_plover")):
-                cells = layouts[name][1]
-                files.add(pyarrow.Table.from_pylist([cells(event) for event in told], schema=schemas[name]))
-                counts[name] += len(told)
-    return counts
+            gdelt.add_rows([gdelt_cells_of(event) for event in told])
+            plover.add_rows([plover_cells_of(event) for event in told])
+    return {files.name: files.row_count for files in (own, gdelt, plover)}
+
+
+def _texts(columns: Sequence[str]) -> Any:
+    """The schema of these columns, all of them text."""
+    return pyarrow.schema([(name, pyarrow.string()) for name in columns])
 
 
 def _months(wh: Warehouse, since: date, until: date) -> Iterator[tuple[date, date]]:
@@ -168,6 +164,7 @@ class _Files:
         self._paths = [folder / f"{name}.{ending}" for ending in ("parquet", "csv")]
         self._drafts = [path.with_name(f".{path.name}.{os.getpid()}.new") for path in self._paths]
         self._schema = schema
+        self.name, self.row_count = name, 0
 
     def __enter__(self) -> _Files:
         self._parquet = parquet.ParquetWriter(self._drafts[0], self._schema)
@@ -180,8 +177,13 @@ class _Files:
     def add(self, table: Any) -> None:
         """Appends rows with the columns of the schema."""
         self._parquet.write_table(table.cast(self._schema))
+        self.row_count += table.num_rows
         for row in table.to_pylist():
             self._csv.writerow([harmless(value) for value in row.values()])
+
+    def add_rows(self, rows: Sequence[Row]) -> None:
+        """Appends rows told by column."""
+        self.add(pyarrow.Table.from_pylist(rows, schema=self._schema))
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         self._parquet.close()
