@@ -262,10 +262,11 @@ def _fold_roles(best: Roles, rest: Roles) -> Roles:
         best = replace(best, target=rest.target, target_rule=rest.target_rule)
     if best.actor is not None and best.target is not None:
         return best
-    return replace(
+    filled = replace(
         best,
         actor=best.actor or rest.actor,
         target=best.target or rest.target,
         actor_rule=best.actor_rule if best.actor else rest.actor_rule,
         target_rule=best.target_rule if best.target else rest.target_rule,
     )
+    return rest if _is_on_itself(filled) else filled  # one took whose blow it is for who suffers it
