@@ -13,6 +13,7 @@ from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.governing import governor_of, is_purpose, is_reduced
+from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.grounding import (
     Toll,
     When,
@@ -65,7 +66,7 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
     first: dict[str, SideSpan] = {}
     for scene in article.scenes:
         mediator = find_mediator(scene)
-        for party in scene.parties:
+        for party in find_parties_in_play(scene):
             for side in party.sides if party is not mediator else ():
                 key = side.code
                 counts[key] += 3 if scene.sentence.is_title else 1
@@ -112,7 +113,9 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
         if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
             continue
         partners = find_partners(scene, hit) if hit.trigger.joint_type else None
-        readings.append((hit, replace(partners, is_joint=True) if partners else find_roles(scene, hit, discourse)))
+        seen, before = drop_go_betweens(scene, hit, discourse)
+        roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
+        readings.append((hit, roles))
     return readings
 
 

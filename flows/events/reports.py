@@ -22,7 +22,6 @@ FOLD_REACH = 200  # how many reports of one type a further one is held against: 
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
 SOIL = "target:soil"
 GUESSED = ("target:other side in play", SOIL)
-GO_BETWEEN = "RCR"
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
@@ -88,14 +87,8 @@ def _is_on_itself(roles: Roles) -> bool:
     return is_same and not roles.is_symmetric
 
 
-def _is_through(report: Report) -> bool:
-    """Whether who is freed only passes through the hands of the Red Cross, which frees and holds nobody."""
-    sides = (report.roles.actor, report.roles.target)
-    return report.mode == "release" and any(side is not None and side.code == GO_BETWEEN for side in sides)
-
-
 def _is_enough(report: Report) -> bool:
-    if _is_on_itself(report.roles) or _is_through(report):
+    if _is_on_itself(report.roles):
         return False
     known = _known_sides(report.roles)
     if report.status is Status.HYPOTHETICAL and known < 2:
