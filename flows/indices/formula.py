@@ -101,6 +101,3 @@ def _formula_of(version: str, told: Mapping[str, Any]) -> Formula:
         change_share=told["phases"]["change_share"],
         change_days=told["phases"]["change_days"],
     )
-
-
-FORMULA_VERSION = load_formula().version
