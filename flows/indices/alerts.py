@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from flows.indices.daily import decayed_value
+from flows.indices.dyads import list_weightiest
+from flows.indices.phases import PhaseName
 from warehouse.errors import CodebookError
 from warehouse.records import Alert, DailyDyad, Direction, DyadPhase, Event, EventDyad, stable_id
 
 ALERTS_PATH = Path(__file__).parent / "alerts.toml"
-KINDS = ("level", "change", "phase", "first")
-PHASES = ("escalating", "tense", "easing", "calm")
 NAMED_EVENTS = 5
 
 
@@ -140,13 +140,8 @@ def _is_told_by(rule: AlertRule, row: DailyDyad) -> bool:
 
 def _escalating(history: DyadHistory, on: date, days: int) -> tuple[str, ...]:
     """The weightiest escalations of these days, at most a few."""
-    inside = [
-        row
-        for row in history.event_dyads
-        if row.direction == Direction.ESCALATION and on - timedelta(days=days) <= row.on_date <= on
-    ]
-    inside.sort(key=lambda row: (-row.impact, row.on_date, row.event_id))
-    return tuple(row.event_id for row in inside[:NAMED_EVENTS])
+    since = on - timedelta(days=days)
+    return list_weightiest(history.event_dyads, Direction.ESCALATION, since=since, until=on, count=NAMED_EVENTS)
 
 
 def _alert(
@@ -175,10 +170,10 @@ def _rule_of(name: str, fields: Any, path: Path) -> AlertRule:
     unknown = set(fields) - {one for one in AlertRule.__dataclass_fields__ if one != "name"}
     if unknown:
         raise CodebookError(f"{where}: knows no '{min(unknown)}'; correct its name or remove it", subject_id=name)
-    if fields.get("kind") not in KINDS or not isinstance(fields.get("limit"), int | float):
-        raise CodebookError(f"{where}: needs a kind ({', '.join(KINDS)}) and a limit", subject_id=name)
-    if fields["kind"] == "phase" and fields.get("phase") not in PHASES:
-        raise CodebookError(f"{where}: needs a phase ({', '.join(PHASES)})", subject_id=name)
+    if fields.get("kind") not in tuple(_FINDERS) or not isinstance(fields.get("limit"), int | float):
+        raise CodebookError(f"{where}: needs a kind ({', '.join(_FINDERS)}) and a limit", subject_id=name)
+    if fields["kind"] == "phase" and fields.get("phase") not in tuple(PhaseName):
+        raise CodebookError(f"{where}: needs a phase ({', '.join(PhaseName)})", subject_id=name)
     if fields["kind"] == "first" and not fields.get("types"):
         raise CodebookError(f"{where}: needs types, such as ['ASSAULT']", subject_id=name)
     return AlertRule(name=name, **(fields | {"types": tuple(fields.get("types", ()))}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from flows.indices.formula import Formula, load_formula, speaks_for
@@ -52,6 +52,15 @@ def dyads_of(
         )
         rows.setdefault((first, second), row)
     return [rows[dyad] for dyad in sorted(rows)]
+
+
+def list_weightiest(
+    rows: Iterable[EventDyad], direction: Direction, *, since: date, until: date, count: int
+) -> tuple[str, ...]:
+    """Ids of the events that pull this way in these days, ends included: the weightiest first, at most so many."""
+    inside = [row for row in rows if row.direction == direction and since <= row.on_date <= until]
+    inside.sort(key=lambda row: (-row.impact, row.on_date, row.event_id))
+    return tuple(row.event_id for row in inside[:count])
 
 
 def _reasons(event: Event, formula: Formula) -> dict[tuple[str, str], str]:

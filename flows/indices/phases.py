@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from flows.indices.daily import decayed_value
+from flows.indices.dyads import list_weightiest
 from flows.indices.formula import Formula, load_formula
 from warehouse.records import DailyDyad, Direction, DyadPhase, EventDyad
 
@@ -27,6 +28,15 @@ class PhaseName(StrEnum):
     TENSE = "tense"
     EASING = "easing"
     CALM = "calm"
+
+
+# What the events that drove a phase did.
+_PULLS = {
+    PhaseName.ESCALATING: Direction.ESCALATION,
+    PhaseName.TENSE: Direction.ESCALATION,
+    PhaseName.EASING: Direction.DE_ESCALATION,
+    PhaseName.CALM: Direction.DE_ESCALATION,
+}
 
 
 def find_phases(
@@ -48,23 +58,24 @@ def find_phases(
     rows = sorted((row for row in series if row.on_date <= until), key=lambda row: row.on_date)
     if not rows:
         return []
-    first = rows[0].on_date
+    first, dyad = rows[0].on_date, (rows[0].side_a_code, rows[0].side_b_code)
     days = [first + timedelta(days=offset) for offset in range((until - first).days + 1)]
     levels = {day: _level(rows, day, half_life_days) for day in days}
+    own = [row for row in event_dyads if (row.side_a_code, row.side_b_code) == dyad]
     named = [(day, _name_day(levels, day, formula)) for day in days]
     phases = []
     for name, stretch in groupby(named, key=lambda item: item[1]):
         held = [day for day, _ in stretch]
         phases.append(
             DyadPhase(
-                side_a_code=rows[0].side_a_code,
-                side_b_code=rows[0].side_b_code,
+                side_a_code=dyad[0],
+                side_b_code=dyad[1],
                 name=str(name),
                 starts_on=held[0],
                 ends_on=held[-1] + timedelta(days=1),
                 tension_at_start=levels[held[0]][0],
                 tension_at_end=levels[held[-1]][0],
-                driver_event_ids=_drivers(name, held, rows[0], event_dyads),
+                driver_event_ids=list_weightiest(own, _PULLS[name], since=held[0], until=held[-1], count=DRIVER_COUNT),
                 formula_version=rows[0].formula_version,
             )
         )
@@ -89,19 +100,3 @@ def _name_day(levels: dict[date, tuple[float, float]], day: date, formula: Formu
     if deescalation > tension or change <= -formula.change_share:
         return PhaseName.EASING
     return PhaseName.ESCALATING if change >= formula.change_share else PhaseName.TENSE
-
-
-def _drivers(
-    name: PhaseName, held: Sequence[date], row: DailyDyad, event_dyads: Sequence[EventDyad]
-) -> tuple[str, ...]:
-    """The weightiest events of the phase's days that pull its way."""
-    pulls = Direction.DE_ESCALATION if name in (PhaseName.EASING, PhaseName.CALM) else Direction.ESCALATION
-    inside = [
-        event
-        for event in event_dyads
-        if (event.side_a_code, event.side_b_code) == (row.side_a_code, row.side_b_code)
-        and event.direction == pulls
-        and held[0] <= event.on_date <= held[-1]
-    ]
-    inside.sort(key=lambda event: (-event.impact, event.on_date, event.event_id))
-    return tuple(event.event_id for event in inside[:DRIVER_COUNT])
