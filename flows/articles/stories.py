@@ -12,24 +12,14 @@ happenings is parted: the later one points to where its articles were.
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 
 from flows.articles.duplicates import NearDuplicates, band_keys_of, read_signature, signature_of, write_signature
-from flows.articles.profiles import (
-    ABOUT,
-    Profile,
-    keys_of,
-    merge_profiles,
-    profile_of,
-    read_profile,
-    undirected,
-    write_profile,
-)
+from flows.articles.fits import NEAR_DAYS, act_of, compute_fit, days_between, explain_fit, is_one_happening
+from flows.articles.profiles import ABOUT, Profile, keys_of, merge_profiles, profile_of, read_profile, write_profile
 from warehouse.records import Article, ArticleCopy, ArticleSignature, Mention, Story, StoryKey, stable_id
 
 # After three days without a report a story is over; what follows is the next one.
@@ -38,23 +28,10 @@ WINDOW = timedelta(hours=72)
 LONGEST = timedelta(days=7)
 # A text repeated later than this is a reprint of its own time.
 COPY_WINDOW = timedelta(days=7)
-# Weights and threshold chosen by hand on the open labelled scenes: sides alone never suffice, sides and acts with a
-# name, a number or a day do.
-SIDES_WEIGHT, ACTS_WEIGHT, DAYS_WEIGHT, NAMES_WEIGHT, NUMBERS_WEIGHT = 0.25, 0.25, 0.2, 0.18, 0.12
+# Chosen by hand with the weights of `fits`, on the open labelled scenes.
 THRESHOLD = 0.55
 # Two stories are joined when an article fits both this well, and each fits the other.
 JOIN_THRESHOLD = 0.7
-# Reporters and coder differ in who did it to whom; strike and counter-strike differ in it too.
-TURNED_SHARE = 0.5
-# Each hour of silence makes it less likely that the same sides still do the same thing.
-SILENCE_COST = 0.15
-# Two reports in one language that share neither a rare name nor a number nor a day tell of two things.
-CONFIRMATION = 0.08
-UNCONFIRMED_FACTOR = 0.7
-# The same act on other days is another happening.
-OTHER_DAYS_FACTOR = 0.6
-# A day that is only guessed from publication may be so far off.
-NEAR_DAYS, GUESSED_DAYS = 1, 2
 # An article is compared with no more stories than this, so that a busy pair of sides costs no more than others.
 CANDIDATE_COUNT = 80
 # Fewer articles than this may be a mistake of dating, not a story of their own.
@@ -276,7 +253,7 @@ def _best_fit(profile: Profile, at: datetime, shelf: _Shelf, alike: Sequence[tup
     if fit < THRESHOLD:
         return _Fit(1.0, None, f"no story fits well enough (best {fit:.2f})")
     rivals = [one for other, one in fits if other >= JOIN_THRESHOLD and one != story_id]
-    reason = _explain(profile, shelf.drafts[story_id].profile, commonness)
+    reason = explain_fit(profile, shelf.drafts[story_id].profile, commonness)
     return _Fit(fit, story_id, reason, tuple(rivals))
 
 
@@ -288,81 +265,14 @@ def _is_within(draft: _Draft, at: datetime) -> bool:
     )
 
 
-def _compute_fit(a: Profile, draft: _Draft, at: datetime, commonness: Counter[str]) -> float:
-    """How well an article fits a story (0-1)."""
-    b = draft.profile
-    sides = _cosine(a.sides, b.sides)
-    if not sides:
-        return 0.0
-    # Two rare names, or five that half the stories of the time have, confirm as much as names can.
-    rarity = math.fsum(max(1, commonness[name]) ** -0.5 for name in a.names.keys() & b.names.keys())
-    numbers = min(1.0, len(a.numbers.keys() & b.numbers.keys()) / 2)
-    days = _compare_days(a, b)
-    confirmation = NAMES_WEIGHT * min(1.0, rarity / 1.2) + NUMBERS_WEIGHT * numbers + DAYS_WEIGHT * max(0, days)
+def _compute_fit(profile: Profile, draft: _Draft, at: datetime, commonness: Counter[str]) -> float:
     silence = max(timedelta(0), at - draft.last, draft.first - at) / WINDOW
-    fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * _overlap_acts(a.acts, b.acts) + confirmation - SILENCE_COST * silence
-    if confirmation < CONFIRMATION and a.languages & b.languages:
-        fit *= UNCONFIRMED_FACTOR
-    if days < 0:
-        fit *= OTHER_DAYS_FACTOR
-    return max(0.0, fit)
-
-
-def _explain(a: Profile, b: Profile, commonness: Counter[str]) -> str:
-    """What an article and its story share, in words for a person."""
-    days = _compare_days(a, b)
-    shared = [
-        ("sides", sorted(a.sides.keys() & b.sides.keys())),
-        ("acts", sorted(a.acts.keys() & b.acts.keys())),
-        ("names", sorted(a.names.keys() & b.names.keys(), key=lambda name: (commonness[name], name))),
-        ("numbers", sorted(a.numbers.keys() & b.numbers.keys())),
-    ]
-    told = "same " + "; ".join(f"{label} {', '.join(values[:3])}" for label, values in shared if values)
-    return told + ("; same days" if days > 0 else "; other days" if days < 0 else "")
+    return compute_fit(profile, draft.profile, silence, commonness)
 
 
 def _count_names(profile: Profile, drafts: Sequence[_Draft]) -> Counter[str]:
     """How many of these stories have each name of the article."""
     return Counter(name for draft in drafts for name in profile.names.keys() & draft.profile.names.keys())
-
-
-def _compare_days(a: Profile, b: Profile) -> int:
-    """1 where the main act of an article is told by the story of the same day, -1 where only of other days, else 0."""
-    ours = next((acts[0] for acts in _acts_of(a) if acts), None)
-    if ours is None:
-        return 0
-    main = f"{_act(ours)} "
-    same_act = {act for acts in _acts_of(b) for act in acts if act.startswith(main)}
-    if not same_act:
-        return 0
-    if any(_is_same_day(ours, act) for act in same_act):
-        return 1
-    # A day apart may be the time zone, or the night between.
-    return -1 if all(_days_between(_day(ours), _day(act)) > NEAR_DAYS for act in same_act) else 0
-
-
-def _acts_of(profile: Profile) -> Iterable[tuple[str, ...]]:
-    return (told.acts for told in profile.told.values())
-
-
-@lru_cache(maxsize=100_000)
-def _act(dated: str) -> str:
-    return dated.rpartition(" ")[0]
-
-
-def _day(dated: str) -> str:
-    return dated.rpartition(" ")[2]
-
-
-def _is_same_day(a: str, b: str) -> bool:
-    reach = GUESSED_DAYS if ABOUT in a or ABOUT in b else 0
-    return _days_between(_day(a), _day(b)) <= reach
-
-
-@lru_cache(maxsize=100_000)
-def _days_between(a: str, b: str) -> int:
-    first, second = (date.fromisoformat(day.removeprefix(ABOUT)) for day in (a, b))
-    return abs((first - second).days)
 
 
 def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignment]:
@@ -375,7 +285,7 @@ def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignmen
             _compute_fit(draft.profile, other, draft.last, commonness),
             _compute_fit(other.profile, draft, other.last, commonness),
         ]
-        if min(fits) < JOIN_THRESHOLD or not _is_one_happening(draft.profile, other.profile):
+        if min(fits) < JOIN_THRESHOLD or not is_one_happening(draft.profile, other.profile):
             continue
         kept, gone = sorted((draft, other), key=lambda d: (d.first, d.story_id))
         moved = gone.profile.article_ids
@@ -389,13 +299,6 @@ def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignmen
     return []
 
 
-def _is_one_happening(a: Profile, b: Profile) -> bool:
-    """Whether every first-told act of one that the other has too is told of the same day."""
-    mains = [{acts[0] for acts in _acts_of(profile) if acts} for profile in (a, b)]
-    shared = [(x, y) for x in mains[0] for y in mains[1] if _act(x) == _act(y)]
-    return bool(shared) and all(_is_same_day(x, y) for x, y in shared)
-
-
 def _part(shelf: _Shelf, draft: _Draft, title: str) -> list[Assignment]:
     """Parts off the articles whose main act is that of others of the story, but clearly on another, later day."""
     stated: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -405,7 +308,7 @@ def _part(shelf: _Shelf, draft: _Draft, title: str) -> list[Assignment]:
             stated[act][day].append(name)
     for _, days in sorted(stated.items()):
         several = sorted(day for day, names in days.items() if len(names) >= SPLIT_COUNT)
-        if len(several) < 2 or _days_between(several[0], several[-1]) <= NEAR_DAYS:
+        if len(several) < 2 or days_between(several[0], several[-1]) <= NEAR_DAYS:
             continue
         return _part_off(shelf, draft, sorted(days[several[-1]]), several[-1], title)
     return []
@@ -416,7 +319,7 @@ def _part_off(shelf: _Shelf, draft: _Draft, names: list[str], day: str, title: s
     if story_id in shelf.drafts:
         return []
     own, rest = ({n: t for n, t in draft.profile.told.items() if (n in names) is is_own} for is_own in (True, False))
-    acts = Counter(_act(act) for told in own.values() for act in told.acts)
+    acts = Counter(act_of(act) for told in own.values() for act in told.acts)
     parted = replace(draft.profile, acts=acts, told=own)
     draft.profile, draft.is_changed = replace(draft.profile, told=rest), True
     draft.first, draft.last = _span_of(draft.profile, draft)
@@ -428,27 +331,6 @@ def _part_off(shelf: _Shelf, draft: _Draft, names: list[str], day: str, title: s
 def _span_of(profile: Profile, draft: _Draft) -> tuple[datetime, datetime]:
     instants = [datetime.fromisoformat(told.at) for told in profile.told.values() if told.at]
     return min(instants, default=draft.first), max(instants, default=draft.last)
-
-
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    dot = sum(count * b[key] for key, count in a.items())
-    size = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5
-    return float(dot / size) if size else 0.0
-
-
-def _overlap_acts(a: Counter[str], b: Counter[str]) -> float:
-    """The share of the smaller set of acts that the other has too, half where only the direction differs."""
-    if not a or not b:
-        return 0.0
-    fewer, more = sorted((a, b), key=len)
-    same = fewer.keys() & more.keys()
-    if len(same) == len(fewer):
-        return 1.0
-    turned = {key for act in more for key in undirected(act)}
-    told = len(same) + TURNED_SHARE * sum(
-        any(key in turned for key in undirected(act)) for act in fewer if act not in same
-    )
-    return told / len(fewer)
 
 
 def _time_of(article: Article, now: datetime) -> datetime:
