@@ -128,8 +128,6 @@ def _overlap_acts(a: Counter[str], b: Counter[str]) -> float:
     same = fewer.keys() & more.keys()
     if len(same) == len(fewer):
         return 1.0
-    turned = {key for act in more for key in undirected(act)}
-    told = len(same) + TURNED_SHARE * sum(
-        any(key in turned for key in undirected(act)) for act in fewer if act not in same
-    )
+    turned = {undirected(act) for act in more}
+    told = len(same) + TURNED_SHARE * sum(undirected(act) in turned for act in fewer if act not in same)
     return told / len(fewer)

@@ -122,10 +122,7 @@ def read_profile(signature: str) -> Profile:
         acts=Counter(value.get("acts", {})),
         names=Counter(value.get("names", {})),
         numbers=Counter(value.get("numbers", {})),
-        told={
-            name: Told(told[0], told[1], told[2], told[3], tuple(told[4]))
-            for name, told in value.get("told", {}).items()
-        },
+        told={name: Told._make((*told[:4], tuple(told[4]))) for name, told in value.get("told", {}).items()},
     )
 
 
@@ -140,33 +137,36 @@ def _most_frequent(counter: Counter[str], count: int) -> list[str]:
 
 
 def _sides_of(mention: Mention) -> tuple[str, ...]:
+    return tuple(sorted({side for side in _actor_and_target(mention) if side}))
+
+
+def _actor_and_target(mention: Mention) -> tuple[str, str]:
+    """Who did it to whom, empty where not named."""
     # The country before the group: reports differ in whom they name, less in whose soil or state it was.
-    actor = mention.actor_country_code or mention.actor_code
-    target = mention.target_country_code or mention.target_code
-    return tuple(sorted({side for side in (actor, target) if side}))
+    actor = mention.actor_country_code or mention.actor_code or ""
+    return actor, mention.target_country_code or mention.target_code or ""
 
 
 def keys_of(profile: Profile) -> tuple[str, ...]:
     """What a profile is looked up by: its most frequent acts, whoever did them to whom, then its places."""
     acts: Counter[str] = Counter()
     for act, count in profile.acts.items():
-        acts.update(dict.fromkeys(undirected(act), count))
+        acts[undirected(act)] += count
     places = Counter({name: count for name, count in profile.names.items() if name.startswith("@")})
     return tuple(key for kind in (acts, places) for key in _most_frequent(kind, KEY_COUNT))
 
 
 @lru_cache(maxsize=100_000)
-def undirected(act: str) -> tuple[str, ...]:
+def undirected(act: str) -> str:
     """The act without its direction, and without its other side where reports may leave it out: "IRN-PAK ASSAULT"."""
     sides, _, kind = act.partition(" ")
     first, second = sorted(sides.split(">"))
-    return (f"{first}-{second} {kind}",) if first else (f"{second} {kind}",)
+    return f"{first}-{second} {kind}" if first else f"{second} {kind}"
 
 
 def _act_of(mention: Mention) -> str:
-    actor = mention.actor_country_code or mention.actor_code or ""
-    target = mention.target_country_code or mention.target_code or ""
-    first, second = sorted((actor, target)) if mention.is_symmetric else (actor, target)
+    pair = _actor_and_target(mention)
+    first, second = sorted(pair) if mention.is_symmetric else pair
     return f"{first}>{second} {mention.type}"
 
 
