@@ -1,9 +1,10 @@
 """Which articles tell the same story, within one language and across languages.
 
-Articles come with their mentions and are placed one by one, in order of publication, into the story that fits best or
-into a new one. Near-duplicates always meet. Others meet when, within some days, the same sides do the same kind of
-acts to each other on the same days, and numbers, names or places confirm it: these survive translation, while wording
-does not (a sentence model was tried and refused: it takes "agree to ease tension" for "fire missiles at each other").
+Articles arrive with what they are compared by and are placed one by one, in order of publication, into the story that
+fits best or into a new one. Near-duplicates always meet. Others meet when, within some days, the same sides do the
+same kind of acts to each other on the same days, and numbers, names or places confirm it: these survive translation,
+while wording does not (a sentence model was tried and refused: it takes "agree to ease tension" for "fire missiles at
+each other").
 
 A caller hands over the stories that share a key (`keys_of`) or wording with the articles, not the whole history. Two
 stories that turn out to be one are joined: the later one points to the earlier. A story that turns out to hold two
@@ -36,6 +37,15 @@ JOIN_THRESHOLD = 0.7
 CANDIDATE_COUNT = 80
 # Fewer articles than this may be a mistake of dating, not a story of their own.
 SPLIT_COUNT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An article to be placed, with what it is compared by: what its mentions tell, and its wording."""
+
+    article: Article
+    profile: Profile
+    signature: ArticleSignature  # of no story yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +125,29 @@ class _Shelf:
         return sorted(latest[:CANDIDATE_COUNT], key=lambda d: d.story_id)
 
 
+def arrival_of(article: Article, mentions: Sequence[Mention], now: datetime) -> Arrival:
+    """The article with what it is compared by.
+
+    Args:
+        article: any.
+        mentions: its current ones.
+        now: the time of an article that has none.
+    """
+    wording = signature_of(f"{article.title}\n{article.text}")
+    signature = ArticleSignature(
+        article_id=article.article_id,
+        published_at_utc=article.published_at_utc or article.first_seen_at_utc or now,
+        outlet_id=article.outlet_id,
+        family_id=article.family_id,
+        story_id=None,
+        minhash=write_signature(wording),
+        band_keys=band_keys_of(wording),
+    )
+    return Arrival(article, profile_of(article, mentions), signature)
+
+
 def assign_stories(
-    articles_with_mentions: Iterable[tuple[Article, Sequence[Mention]]],
+    arrivals: Iterable[Arrival],
     stories: Iterable[Story],
     now: datetime,
     signatures: Iterable[ArticleSignature] = (),
@@ -124,42 +155,40 @@ def assign_stories(
     """Place articles into stories.
 
     Args:
-        articles_with_mentions: articles with their current mentions; those with `is_relevant` False are left out.
+        arrivals: articles in any order; those with `is_relevant` False are left out.
         stories: at least those that share a key or wording with the articles, told within ten days of them.
-        now: becomes `updated_at_utc` of changed stories, and the time of articles that have none.
+        now: becomes `updated_at_utc` of changed stories.
         signatures: wording of the articles placed before that share a band with these, told within a week of them,
             each with the story its article is in.
 
-    The order of the input does not matter. An article that a story already counts stays there and changes nothing. A
+    An article that a story already counts stays there and changes nothing. A
     new story is named after its first article, so the same batch makes the same stories again.
     """
     shelf = _Shelf(stories)
     known = {signature.article_id: signature for signature in signatures}
     placed = {name: draft.story_id for draft in shelf.drafts.values() for name in draft.profile.article_ids}
     wording = NearDuplicates()
-    for signature in known.values():
-        wording.add(signature.article_id, read_signature(signature.minhash), signature.band_keys)
+    for one in known.values():
+        wording.add(one.article_id, read_signature(one.minhash), one.band_keys)
     assignments: dict[str, Assignment] = {}
     fresh: list[ArticleSignature] = []
     copies: dict[str, ArticleCopy] = {}
-    relevant = [(article, mentions) for article, mentions in articles_with_mentions if article.is_relevant is not False]
-    for article, mentions in sorted(relevant, key=lambda pair: (_time_of(pair[0], now), pair[0].article_id)):
-        if article.article_id in placed:
-            reason = "already in this story"
-            assignments[article.article_id] = Assignment(article.article_id, placed[article.article_id], 1.0, reason)
+    relevant = [arrival for arrival in arrivals if arrival.article.is_relevant is not False]
+    for arrival in sorted(relevant, key=lambda one: _order(one.signature)):
+        signature, article_id = arrival.signature, arrival.article.article_id
+        if article_id in placed:
+            assignments[article_id] = Assignment(article_id, placed[article_id], 1.0, "already in this story")
             continue
-        signature = _signature_of(article, now)
         alike = _alike(signature, wording, known)
-        copies |= {copy.article_id: copy for copy in _copies_of(signature, alike, known, copies, now)}
-        texts = [(known[name], share) for name, share in alike]
-        told = _place(article, profile_of(article, mentions), shelf, texts, now)
-        known[article.article_id] = signature
+        copies |= {copy.article_id: copy for copy in _copies_of(signature, alike, now)}
+        told = _place(arrival, shelf, alike)
+        known[article_id] = signature
         for moved in told:
             assignments[moved.article_id] = moved
             if moved.article_id in known:
                 known[moved.article_id] = replace(known[moved.article_id], story_id=moved.story_id)
         fresh.append(replace(signature, story_id=told[0].story_id))
-        wording.add(article.article_id, read_signature(signature.minhash), signature.band_keys)
+        wording.add(article_id, read_signature(signature.minhash), signature.band_keys)
     changed = [draft for draft in shelf.drafts.values() if draft.is_changed]
     return AssignedStories(
         [_story_of(draft, now) for draft in changed],
@@ -174,58 +203,37 @@ def assign_stories(
     )
 
 
-def _signature_of(article: Article, now: datetime) -> ArticleSignature:
-    signature = signature_of(f"{article.title}\n{article.text}")
-    return ArticleSignature(
-        article_id=article.article_id,
-        published_at_utc=_time_of(article, now),
-        outlet_id=article.outlet_id,
-        family_id=article.family_id,
-        story_id=None,
-        minhash=write_signature(signature),
-        band_keys=band_keys_of(signature),
-    )
+def _order(signature: ArticleSignature) -> tuple[datetime, str]:
+    return signature.published_at_utc, signature.article_id
 
 
 def _alike(
     signature: ArticleSignature, wording: NearDuplicates, known: dict[str, ArticleSignature]
-) -> list[tuple[str, float]]:
+) -> list[tuple[ArticleSignature, float]]:
     """Near-duplicates told within a week of it, the most alike first."""
     found = wording.find(read_signature(signature.minhash), signature.band_keys)
-    at = signature.published_at_utc
-    return [(name, share) for name, share in found if abs(known[name].published_at_utc - at) <= COPY_WINDOW]
+    alike = [(known[article_id], share) for article_id, share in found]
+    return [one for one in alike if abs(one[0].published_at_utc - signature.published_at_utc) <= COPY_WINDOW]
 
 
 def _copies_of(
-    signature: ArticleSignature,
-    alike: Sequence[tuple[str, float]],
-    known: dict[str, ArticleSignature],
-    copies: dict[str, ArticleCopy],
-    now: datetime,
+    signature: ArticleSignature, alike: Sequence[tuple[ArticleSignature, float]], now: datetime
 ) -> Iterable[ArticleCopy]:
     """What the article copies, and what copies it: the earliest of those alike is the original of each."""
-
-    def order(one: ArticleSignature) -> tuple[datetime, str]:
-        return one.published_at_utc, one.article_id
-
-    earlier = [(order(known[name]), name, share) for name, share in alike if order(known[name]) < order(signature)]
+    earlier = [(_order(other), share) for other, share in alike if _order(other) < _order(signature)]
     if earlier:
-        _, name, share = min(earlier)
+        (_, name), share = min(earlier)
         yield ArticleCopy(article_id=signature.article_id, copy_of_id=name, resemblance=share, found_at_utc=now)
-    for name, share in alike:
-        if order(signature) < order(known[name]):
-            yield ArticleCopy(article_id=name, copy_of_id=signature.article_id, resemblance=share, found_at_utc=now)
+    for other, share in alike:
+        if _order(signature) < _order(other):
+            yield ArticleCopy(
+                article_id=other.article_id, copy_of_id=signature.article_id, resemblance=share, found_at_utc=now
+            )
 
 
-def _place(
-    article: Article,
-    profile: Profile,
-    shelf: _Shelf,
-    alike: Sequence[tuple[ArticleSignature, float]],
-    now: datetime,
-) -> list[Assignment]:
+def _place(arrival: Arrival, shelf: _Shelf, alike: Sequence[tuple[ArticleSignature, float]]) -> list[Assignment]:
     """Where the article goes, and the articles of other stories that are moved by its coming."""
-    at = _time_of(article, now)
+    article, profile, at = arrival.article, arrival.profile, arrival.signature.published_at_utc
     best = _best_fit(profile, at, shelf, alike)
     if best.story_id is None:
         story_id = stable_id("story", article.article_id)
@@ -331,10 +339,6 @@ def _part_off(shelf: _Shelf, draft: _Draft, names: list[str], day: str, title: s
 def _span_of(profile: Profile, draft: _Draft) -> tuple[datetime, datetime]:
     instants = [datetime.fromisoformat(told.at) for told in profile.told.values() if told.at]
     return min(instants, default=draft.first), max(instants, default=draft.last)
-
-
-def _time_of(article: Article, now: datetime) -> datetime:
-    return article.published_at_utc or article.first_seen_at_utc or now
 
 
 def _draft_of(story: Story) -> _Draft:

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.articles.duplicates import band_keys_of, signature_of
-from flows.articles.profiles import keys_of, profile_of
-from flows.articles.stories import COPY_WINDOW, LONGEST, WINDOW, assign_stories
+from flows.articles.profiles import keys_of
+from flows.articles.stories import COPY_WINDOW, LONGEST, WINDOW, arrival_of, assign_stories
 from flows.rounds.report import StageCount
 from warehouse.backlog import read_articles_without_story
 from warehouse.connect import Warehouse
@@ -33,15 +32,16 @@ def _group_batch(wh: Warehouse, fresh: Sequence[Article], now: datetime) -> Stag
     mentions: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in read_current_mentions(wh, article_ids=[article.article_id for article in fresh]):
         mentions[mention.article_id].append(mention)
-    told_at = [article.published_at_utc or article.first_seen_at_utc or now for article in fresh]
+    arrivals = [arrival_of(article, mentions[article.article_id], now) for article in fresh]
+    told_at = [one.signature.published_at_utc for one in arrivals]
     first, last = min(told_at), max(told_at)
-    keys = {key for article in fresh for key in keys_of(profile_of(article, mentions[article.article_id]))}
-    bands = {key for article in fresh for key in band_keys_of(signature_of(f"{article.title}\n{article.text}"))}
+    keys = {key for one in arrivals for key in keys_of(one.profile)}
+    bands = {key for one in arrivals for key in one.signature.band_keys}
     signatures = read_alike_signatures(wh, bands, first - COPY_WINDOW, last + COPY_WINDOW)
     stories = read_stories_alike(
         wh, keys, {one.story_id for one in signatures if one.story_id}, first - WINDOW - LONGEST, last + WINDOW
     )
-    told = assign_stories([(one, mentions[one.article_id]) for one in fresh], stories, now, signatures)
+    told = assign_stories(arrivals, stories, now, signatures)
     key = stable_id("stories", now.isoformat(), *sorted(article.article_id for article in fresh))
     write_stories(
         wh, key, told.stories, told.article_story, signatures=told.signatures, copies=told.copies, keys=told.keys

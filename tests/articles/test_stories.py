@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from flows.articles.duplicates import (
     write_signature,
 )
 from flows.articles.profiles import merge_profiles, profile_of, read_profile, write_profile
-from flows.articles.stories import assign_stories
+from flows.articles.stories import AssignedStories, arrival_of, assign_stories
 from tests.articles import pages
 from tests.records import make_article, make_mention
 from warehouse.records import Article, ArticleSignature, Mention, Story
@@ -73,8 +73,14 @@ def make_quarrel() -> Pair:
     ]
 
 
+def assign(
+    pairs: Iterable[Pair], stories: Iterable[Story], now: datetime, signatures: Iterable[ArticleSignature] = ()
+) -> AssignedStories:
+    return assign_stories([arrival_of(*pair, now) for pair in pairs], stories, now, signatures)
+
+
 def test_one_story_across_four_languages() -> None:
-    assigned = assign_stories(make_talks(), [], NOW)
+    assigned = assign(make_talks(), [], NOW)
     (story,) = assigned.stories
     counts = (story.article_count, story.outlet_count, story.family_count, story.language_count)
     assert counts == (4, 4, 4, 4)
@@ -84,27 +90,27 @@ def test_one_story_across_four_languages() -> None:
 
 
 def test_the_same_sides_alone_make_no_story() -> None:
-    assigned = assign_stories([*make_talks(), make_quarrel()], [], NOW)
+    assigned = assign([*make_talks(), make_quarrel()], [], NOW)
     assert len(assigned.stories) == 2
     assert next(a for a in assigned.assignments if a.article_id == "ledger").reason.startswith("no story")
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
     pairs = [*make_talks(), make_quarrel()]
-    expected = assign_stories(pairs, [], NOW)
+    expected = assign(pairs, [], NOW)
     for seed in range(5):
         random.Random(seed).shuffle(pairs)
-        assert assign_stories(pairs, [], NOW) == expected
+        assert assign(pairs, [], NOW) == expected
 
 
 def test_batches_one_by_one_give_the_same_stories() -> None:
     pairs = sorted([*make_talks(), make_quarrel()], key=lambda pair: str(pair[0].published_at_utc))
-    at_once = assign_stories(pairs, [], NOW)
+    at_once = assign(pairs, [], NOW)
     known: dict[str, Story] = {}
     placed: dict[str, str] = {}
     signatures: list[ArticleSignature] = []
     for pair in pairs:
-        assigned = assign_stories([pair], known.values(), NOW, signatures)
+        assigned = assign([pair], known.values(), NOW, signatures)
         known |= {story.story_id: story for story in assigned.stories}
         placed |= assigned.article_story
         signatures += assigned.signatures
@@ -119,8 +125,8 @@ def test_a_copy_points_to_the_earliest_text_whichever_came_first() -> None:
         article, article_id="copy", outlet_id="tiruan", family_id="tiruan", published_at_utc=NOW + timedelta(hours=5)
     )
     for first, second in (((article, copy)), ((copy, article))):
-        placed = assign_stories([(first, mentions)], [], NOW)
-        later = assign_stories([(second, mentions)], placed.stories, NOW, placed.signatures)
+        placed = assign([(first, mentions)], [], NOW)
+        later = assign([(second, mentions)], placed.stories, NOW, placed.signatures)
         assert [(one.article_id, one.copy_of_id) for one in later.copies] == [("copy", "kabar")]
         assert placed.copies == []
         assert len({*placed.article_story.values(), *later.article_story.values()}) == 1
@@ -150,7 +156,7 @@ def test_a_story_that_holds_two_happenings_is_parted_and_the_later_part_says_fro
         updated_at_utc=NOW,
     )  # fmt: skip
     late1 = make_strike("late1", 6, "ms", hours=51, town="Teluk")
-    assigned = assign_stories([late1], [mixed], NOW)
+    assigned = assign([late1], [mixed], NOW)
     parted = next(story for story in assigned.stories if story.split_from_id)
     left = next(story for story in assigned.stories if story.story_id == "mixed")
     assert (parted.split_from_id, parted.article_count, parted.title) == ("mixed", 2, "Strike on Teluk")
@@ -162,11 +168,11 @@ def test_a_story_that_holds_two_happenings_is_parted_and_the_later_part_says_fro
 
 def test_two_stories_that_turn_out_one_are_joined_and_the_later_points_to_the_earlier() -> None:
     first, second = make_talks()[0], make_talks()[1]
-    apart = [assign_stories([pair], [], NOW) for pair in (first, second)]
+    apart = [assign([pair], [], NOW) for pair in (first, second)]
     known = [story for one in apart for story in one.stories]
     assert len(known) == 2
     third = make_talks()[2]
-    assigned = assign_stories([third], known, NOW)
+    assigned = assign([third], known, NOW)
     gone = [story for story in assigned.stories if story.merged_into_id]
     assert [(story.story_id, story.merged_into_id) for story in gone] == [(known[1].story_id, known[0].story_id)]
     assert assigned.article_story["herald"] == known[0].story_id
@@ -175,8 +181,8 @@ def test_two_stories_that_turn_out_one_are_joined_and_the_later_points_to_the_ea
 
 
 def test_a_second_run_changes_nothing() -> None:
-    first = assign_stories(make_talks(), [], NOW)
-    again = assign_stories(make_talks(), first.stories, NOW + timedelta(hours=1))
+    first = assign(make_talks(), [], NOW)
+    again = assign(make_talks(), first.stories, NOW + timedelta(hours=1))
     assert again.stories == []
     assert again.article_story == first.article_story
 
@@ -184,7 +190,7 @@ def test_a_second_run_changes_nothing() -> None:
 def test_a_copy_joins_by_its_wording_without_any_mention() -> None:
     (article, mentions), *_ = make_talks()
     copy = replace(article, article_id="copy", text=article.text + "\nLaporan kantor berita.", outlet_id="tiruan")
-    assigned = assign_stories([(article, mentions), (copy, [])], [], NOW)
+    assigned = assign([(article, mentions), (copy, [])], [], NOW)
     assert len(assigned.stories) == 1
     assert "of its wording" in assigned.assignments[0].reason + assigned.assignments[1].reason
 
@@ -192,12 +198,12 @@ def test_a_copy_joins_by_its_wording_without_any_mention() -> None:
 def test_a_story_ends_after_days_of_silence() -> None:
     (article, mentions), *_ = make_talks()
     later = replace(article, article_id="later", published_at_utc=NOW + timedelta(days=9))
-    assert len(assign_stories([(article, mentions), (later, mentions)], [], NOW).stories) == 2
+    assert len(assign([(article, mentions), (later, mentions)], [], NOW).stories) == 2
 
 
 def test_irrelevant_articles_stay_out() -> None:
     (article, mentions), *_ = make_talks()
-    assert assign_stories([(replace(article, is_relevant=False), mentions)], [], NOW).assignments == []
+    assert assign([(replace(article, is_relevant=False), mentions)], [], NOW).assignments == []
 
 
 def test_a_profile_survives_being_written() -> None:
