@@ -70,7 +70,6 @@ def world_figure(
     measure: str,
     unit: str,
     view: str,
-    disputed_label: str,
 ) -> Figure:
     """Gives the map; clicking a country yields its code.
 
@@ -81,7 +80,6 @@ def world_figure(
         measure: of `SCALES`.
         unit: what the values are, for the scale.
         view: as `owners_of_areas` takes it.
-        disputed_label: what the hover says of a disputed area.
     """
     drawn = dict(values)
     owners = owners_of_areas(view)
@@ -90,7 +88,7 @@ def world_figure(
         if owner is not None and owner in values:
             drawn[code] = values[owner]
     apart = [area for area in disputed_areas() if owners[area.code] is None]
-    traces = [_apart(apart, disputed_label), _countries(drawn, names, owners, measure, unit)]
+    traces = [_apart(apart), _countries(drawn, names, owners, measure, unit)]
     if not places.empty:
         traces.append(_places(places.to_dict("records"), unit))
     return go.Figure(data=traces, layout=_layout())
@@ -121,12 +119,12 @@ def _countries(
     )
 
 
-def _apart(areas: Sequence[DisputedArea], label: str) -> Any:
+def _apart(areas: Sequence[DisputedArea]) -> Any:
     """Areas of nobody's colour: grey."""
     return go.Choropleth(
         locations=[area.code for area in areas],
         z=[0 for _ in areas],
-        text=[f"{plain(area.name)}<br>{plain(label)}" for area in areas],
+        text=[f"{plain(area.name)}<br>disputed" for area in areas],
         hovertemplate="%{text}<extra></extra>",
         colorscale=[[0, "rgba(128, 136, 148, 0.55)"], [1, "rgba(128, 136, 148, 0.55)"]],
         showscale=False,

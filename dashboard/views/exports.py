@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.export import Provenance, csv_bytes, parquet_bytes
-from dashboard.views.reader import t
 
 
 def permalink() -> str:
@@ -34,10 +33,10 @@ def draw_export(tables: Mapping[str, pd.DataFrame], *, name: str, formula_versio
         formula_version: of the index in the tables; empty where there is none.
     """
     address = permalink()
-    with st.popover(t("Export"), icon=":material/download:"):
-        st.caption(t("Files hold what is seen here, its source and address."))
+    with st.popover("Export", icon=":material/download:"):
+        st.caption("Files hold what is seen here, its source and address.")
         for table_name, frame in tables.items():
-            st.markdown(f"**{t(table_name)}**")
+            st.markdown(f"**{table_name}**")
             provenance = Provenance(address, formula_version, datetime.now(UTC))
             with st.container(horizontal=True):
                 for kind, mime, written in (
@@ -52,5 +51,5 @@ def draw_export(tables: Mapping[str, pd.DataFrame], *, name: str, formula_versio
                         on_click="ignore",
                         key=f"export-{name}-{table_name}-{kind}",
                     )
-        st.markdown(f"**{t('Address of this view')}**")
+        st.markdown("**Address of this view**")
         st.code(address, language=None, wrap_lines=True)

@@ -12,8 +12,6 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard.views.reader import t, tn
-
 COLUMN_COUNT = 4
 
 
@@ -65,12 +63,12 @@ def draw_filters(page: str, choices: Sequence[Choice], *, on_change: Callable[[]
     for choice in choices:
         _take_from_address(page, choice)
     active = sum(st.session_state.get(_key(page, choice)) is not None for choice in choices)
-    title = tn("Filters: {count} set", "Filters: {count} set", active) if active else t("Filters")
+    title = f"Filters: {active} set" if active else "Filters"
     codes: dict[str, str] = {}
     days: dict[str, date] = {}
     with st.expander(title, expanded=False, key=f"{page}-filters", icon=":material/filter_alt:"):
         if active:
-            st.button(t("Clear all filters"), on_click=_clear, args=(page, choices, on_change), key=f"{page}-clear")
+            st.button("Clear all filters", on_click=_clear, args=(page, choices, on_change), key=f"{page}-clear")
         for start in range(0, len(choices), COLUMN_COUNT):
             row = st.columns(COLUMN_COUNT)
             for column, choice in zip(row, choices[start : start + COLUMN_COUNT], strict=False):
@@ -111,7 +109,7 @@ def _draw(page: str, choice: Choice, on_change: Callable[[], None] | None) -> st
         key=key,
         format_func=lambda code: options.get(code, code),
         on_change=on_change,
-        placeholder=t("Any"),
+        placeholder="Any",
     )
 
 

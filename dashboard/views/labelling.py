@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import cached
 from dashboard.labelled import CORRECTABLE, NO_EVENT
 from dashboard.views import wording
-from dashboard.views.reader import instant_of, t
+from dashboard.views.reader import written_instant
 from dashboard.views.side_choice import side_names, type_names
 from warehouse.records import Label, stable_id
 
@@ -36,17 +36,17 @@ def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame) -> None:
     """
     mention_id = str(mention["mention_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        for verdict, label, icon in (("right", t("Right"), "check"), ("wrong", t("Wrong"), "close")):
+        for verdict, label, icon in (("right", "Right", "check"), ("wrong", "Wrong", "close")):
             st.button(
                 label,
                 key=f"{verdict}-{mention_id}",
                 icon=f":material/{icon}:",
                 type="tertiary",
-                help=t("Say that this reading of the sentence is {verdict}", verdict=label.lower()),
+                help=f"Say that this reading of the sentence is {verdict}",
                 on_click=give_label,
                 args=(mention_id, verdict),
             )
-        with st.popover(t("Correct"), icon=":material/edit:", key=f"correct-{mention_id}"):
+        with st.popover("Correct", icon=":material/edit:", key=f"correct-{mention_id}"):
             _draw_correction(mention, mention_id)
         said = [written_label(row) for row in labels[labels["mention_id"] == mention_id].head(3).to_dict("records")]
         if said:
@@ -91,29 +91,29 @@ def draw_name(place: str) -> None:
         st.session_state[NAME_KEY] = st.session_state[key]
 
     st.session_state[key] = st.session_state.get(NAME_KEY, "")
-    st.text_input(t("Your name, kept with what you say"), key=key, max_chars=200, on_change=keep)
+    st.text_input("Your name, kept with what you say", key=key, max_chars=200, on_change=keep)
 
 
 def written_label(label: dict[Any, Any]) -> str:
     """Gives a label in words: what, by whom, when."""
-    what = t(str(label["verdict"]))
+    what = str(label["verdict"])
     if label["verdict"] == "corrected":
-        field = t(FIELD_LABELS.get(str(label["field"]), str(label["field"])))
+        field = FIELD_LABELS.get(str(label["field"]), str(label["field"]))
         what = field if label["field"] == NO_EVENT else f"{field}: {wording.text_of(label['value'])}"
-    return f"{what} ({label['labelled_by']}, {instant_of(label['labelled_at_utc'])})"
+    return f"{what} ({label['labelled_by']}, {written_instant(label['labelled_at_utc'])})"
 
 
 def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
     st.button(
-        t(FIELD_LABELS[NO_EVENT]),
+        FIELD_LABELS[NO_EVENT],
         key=f"none-{mention_id}",
         on_click=give_label,
         args=(mention_id, "corrected", NO_EVENT),
     )
     options = {
         "type": type_names(),
-        "direction": {name: t(name) for name in wording.DIRECTIONS},
-        "status": {name: t(name) for name in wording.STATUSES},
+        "direction": {name: name for name in wording.DIRECTIONS},
+        "status": {name: name for name in wording.STATUSES},
         "actor_code": side_names(),
         "target_code": side_names(),
     }
@@ -122,12 +122,12 @@ def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
         choices = options[field]
         current = wording.text_of(mention.get(field))
         st.selectbox(
-            t(FIELD_LABELS[field]),
+            FIELD_LABELS[field],
             [code for code in choices if code != current],
             index=None,
             key=key,
             format_func=choices.__getitem__,
-            placeholder=choices.get(current, current) or t("nobody"),
+            placeholder=choices.get(current, current) or "nobody",
             on_change=_correct,
             args=(mention_id, field, key),
         )

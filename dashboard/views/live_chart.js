@@ -92,7 +92,7 @@ function offerImages(root, exported) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = format.toUpperCase();
-    button.setAttribute("aria-label", `${exported.label} ${format.toUpperCase()}`);
+    button.setAttribute("aria-label", `Save the chart as ${format.toUpperCase()}`);
     button.onclick = () => save(root, format, exported);
     row.append(button);
   }

@@ -7,7 +7,7 @@ The library itself is the file inside the plotly package, served by this Streaml
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ import streamlit as st
 from streamlit.runtime import get_instance
 
 from dashboard.charts.untyped import Figure
-from dashboard.views.reader import t
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _STYLE = """.mereda-chart { width: 100%; }
@@ -83,7 +82,7 @@ def draw_chart(
             "description": description,
             "plotly_url": _library_url(),
             "topojson_url": "app/static/topojson/",
-            "exported": {"name": image.name, "note": image.note, "label": t("Save the chart as")} if image else None,
+            "exported": asdict(image) if image else None,
         },
         on_clicked_change=on_event or (lambda: None),
     )

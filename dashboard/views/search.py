@@ -16,7 +16,7 @@ from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.page import STORIES_PAGE_KEY, pair_link, say_empty
-from dashboard.views.reader import instant_of, number_of, t, tn
+from dashboard.views.reader import written_instant
 from dashboard.views.reveal import draw_anchor
 from dashboard.views.side_choice import side_names, type_names
 from warehouse.search import SearchQuestion
@@ -32,9 +32,9 @@ MOST_COUNTED = 1000
 
 def draw() -> None:
     """Draws the page: words, filters, what was found, and the event that was opened."""
-    st.header(t("Search"))
+    st.header("Search")
     if not cached.overview()["article_count"]:
-        say_empty(t("What has been read can be searched here."))
+        say_empty("What has been read can be searched here.")
         return
     words, kind = _draw_words()
     chosen = draw_filters("search", _choices(), on_change=_close)
@@ -42,7 +42,7 @@ def draw() -> None:
     found = (browsed.found_events if kind == "events" else browsed.found_articles)(question, SHOWN_COUNT)
     _say_backlog(words)
     if found.empty:
-        st.info(t("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*."))
+        st.info("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*.")
         return
     _say_count(found, kind)
     draw_export({kind.capitalize(): found.drop(columns="found_count")}, name="mereda-search")
@@ -73,19 +73,19 @@ def _draw_words() -> tuple[str, str]:
             st.session_state[key] = asked if name == "q" or asked in KINDS else KINDS[0]
     words_column, kind_column = st.columns([5, 2], vertical_alignment="bottom")
     words = words_column.text_input(
-        t("Words"),
+        "Words",
         key=WORDS_KEY,
         type="search",
         on_change=_close,
-        placeholder=t("In any language; beginnings with *, phrases in quotation marks"),
+        placeholder="In any language; beginnings with *, phrases in quotation marks",
     )
     kind = kind_column.segmented_control(
-        t("Look for"),
+        "Look for",
         KINDS,
         key=KIND_KEY,
         required=True,
         on_change=_close,
-        format_func=lambda code: t("Events") if code == "events" else t("Articles"),
+        format_func=lambda code: "Events" if code == "events" else "Articles",
     )
     for key, name, value in ((WORDS_KEY, "q", words or None), (KIND_KEY, "in", None if kind == KINDS[0] else kind)):
         st.session_state[f"{key}-in-address"] = value
@@ -100,14 +100,14 @@ def _choices() -> list[Choice]:
     countries = {str(code): english_name(str(code)) or str(code) for code in browsed.place_countries()["country_code"]}
     families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
     return [
-        Choice("side", t("Side"), side_names()),
-        Choice("type", t("Event type"), type_names()),
-        Choice("status", t("Status"), {status: t(status) for status in wording.STATUSES}),
-        Choice("country", t("Country of the place"), countries),
-        Choice("language", t("Language"), {str(c): wording.language_name(c) for c in browsed.languages()["language"]}),
-        Choice("family", t("Outlet family"), families),
-        Choice("since", t("From")),
-        Choice("until", t("Until")),
+        Choice("side", "Side", side_names()),
+        Choice("type", "Event type", type_names()),
+        Choice("status", "Status", {status: status for status in wording.STATUSES}),
+        Choice("country", "Country of the place", countries),
+        Choice("language", "Language", {str(c): wording.language_name(c) for c in browsed.languages()["language"]}),
+        Choice("family", "Outlet family", families),
+        Choice("since", "From"),
+        Choice("until", "Until"),
     ]
 
 
@@ -115,21 +115,14 @@ def _say_backlog(words: str) -> None:
     share = browsed.indexed_share()
     if words and share < 1:
         left = max(1, round(100 * (1 - share)))
-        st.caption(
-            t("{percent} % of the articles are not yet searched by their words; they come by and by.", percent=left)
-        )
+        st.caption(f"{left} % of the articles are not yet searched by their words; they come by and by.")
 
 
 def _say_count(found: pd.DataFrame, kind: str) -> None:
     count = int(found.iloc[0]["found_count"])
-    if kind == "events":
-        said = tn("{count} event", "{count} events", count)
-    else:
-        said = tn("{count} article", "{count} articles", count)
-    if count >= MOST_COUNTED:
-        said = t("{count} or more", count=number_of(MOST_COUNTED))
+    said = f"{MOST_COUNTED:,} or more" if count >= MOST_COUNTED else wording.counted(count, kind.removesuffix("s"))
     if count > len(found):
-        said += ", " + t("the newest {count} shown", count=number_of(len(found)))
+        said += f", the newest {len(found):,} shown"
     st.caption(said)
 
 
@@ -153,12 +146,12 @@ def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
     with beside:
         draw_anchor(turn=st.session_state.get(TURN_KEY, 0))
         if opened is None:
-            st.caption(t("Choose an event: the sentences behind it open here, marked in their articles."))
+            st.caption("Choose an event: the sentences behind it open here, marked in their articles.")
             return
         draw_event(opened, on_close=_close)
         a, b = (wording.text_of(opened.get(f"{role}_code")) for role in ("actor", "target"))
         if a and b and a != b:
-            pair_link(a, b, label=t("See it on the curve"), event_id=str(opened["event_id"]))
+            pair_link(a, b, label="See it on the curve", event_id=str(opened["event_id"]))
 
 
 def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
@@ -168,7 +161,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
             part
             for part in (
                 wording.text_of(row.get("outlet_name")),
-                tn("{count} outlet", "{count} outlets", row["outlet_count"]),
+                wording.counted(row["outlet_count"], "outlet"),
                 wording.text_of(row.get("place_name")),
             )
             if part
@@ -181,7 +174,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
         )
         event_id = str(row["event_id"])
         st.button(
-            t("Open its sentences"),
+            "Open its sentences",
             key=f"open-{event_id}",
             on_click=_open,
             args=(event_id,),
@@ -192,7 +185,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
 
 def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
     language = wording.text_of(row.get("language")) or None
-    title = html.escape(wording.text_of(row["title"], t("untitled")))
+    title = html.escape(wording.text_of(row["title"], "untitled"))
     link = quote.web_link(wording.text_of(row["url"]))
     if link:
         address = html.escape(link, quote=True)
@@ -202,8 +195,8 @@ def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
         for part in (
             wording.text_of(row["outlet_name"]),
             wording.language_name(language),
-            instant_of(row["published_at_utc"]),
-            tn("{count} mention", "{count} mentions", row["mention_count"]),
+            written_instant(row["published_at_utc"]),
+            wording.counted(row["mention_count"], "mention"),
         )
         if part
     )
@@ -221,7 +214,7 @@ def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
 def _link_story(story_id: str) -> None:
     target = st.session_state.get(STORIES_PAGE_KEY)
     if target is not None:
-        st.page_link(target, label=t("See how it is told"), query_params={"story": story_id}, icon=":material/compare:")
+        st.page_link(target, label="See how it is told", query_params={"story": story_id}, icon=":material/compare:")
 
 
 def marked(text: str, asked: AskedWords, *, language: str | None) -> str:

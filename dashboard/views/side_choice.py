@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dashboard import cached
 from dashboard.views import wording
-from dashboard.views.reader import t
 
 
 def side_names() -> dict[str, str]:
@@ -18,4 +17,4 @@ def side_names() -> dict[str, str]:
 
 def type_names() -> dict[str, str]:
     """Every event type, code -> code with what it means."""
-    return {code: f"{code}: {t(verb)}" for code, (verb, _, _) in wording.TYPES.items()}
+    return {code: f"{code}: {verb}" for code, (verb, _, _) in wording.TYPES.items()}

@@ -14,7 +14,7 @@ from dashboard.views import wording
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.page import say_empty
-from dashboard.views.reader import instant_of, t, tn
+from dashboard.views.reader import written_instant
 from dashboard.views.side_choice import side_names, type_names
 from dashboard.views.story import draw_story, open_story
 from warehouse.browse import StoryFilter
@@ -28,45 +28,45 @@ def draw() -> None:
     if wanted:
         draw_story(wanted)
         return
-    st.header(t("Stories"))
+    st.header("Stories")
     if not cached.overview()["story_count"]:
-        say_empty(t("A story appears here once articles about diplomacy or security have been read."))
+        say_empty("A story appears here once articles about diplomacy or security have been read.")
         return
     chosen = draw_filters("stories", _choices())
     least = st.segmented_control(
-        t("Told in"),
+        "Told in",
         ["any", "outlets", "languages"],
         default="any",
         required=True,
         key="stories-told",
         label_visibility="collapsed",
         format_func=lambda code: {
-            "any": t("All stories"),
-            "outlets": t("Two articles or more"),
-            "languages": t("Two languages or more"),
+            "any": "All stories",
+            "outlets": "Two articles or more",
+            "languages": "Two languages or more",
         }[code],
     )
     stories = browsed.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
     if stories.empty:
-        st.info(t("No story fits. Widen the days or clear a filter."))
+        st.info("No story fits. Widen the days or clear a filter.")
         return
     shown = stories.head(SHOWN_COUNT)
     draw_export({"Stories": shown.drop(columns="signature")}, name="mereda-stories")
     _draw_list(shown)
     if len(stories) > SHOWN_COUNT:
-        st.caption(t("Only the newest {count} are shown: narrow the filters to see others.", count=SHOWN_COUNT))
+        st.caption(f"Only the newest {SHOWN_COUNT} are shown: narrow the filters to see others.")
 
 
 def _choices() -> list[Choice]:
     languages = {str(code): wording.language_name(code) for code in browsed.languages()["language"]}
     families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
     return [
-        Choice("side", t("Side"), side_names()),
-        Choice("type", t("Event type"), type_names()),
-        Choice("language", t("Language"), languages),
-        Choice("family", t("Outlet family"), families),
-        Choice("since", t("Told from")),
-        Choice("until", t("Told until")),
+        Choice("side", "Side", side_names()),
+        Choice("type", "Event type", type_names()),
+        Choice("language", "Language", languages),
+        Choice("family", "Outlet family", families),
+        Choice("since", "Told from"),
+        Choice("until", "Told until"),
     ]
 
 
@@ -92,7 +92,7 @@ def _draw_list(stories: pd.DataFrame) -> None:
         with st.container(border=True, gap="xsmall"):
             st.html(_summary(row, names))
             st.button(
-                t("See how it is told"),
+                "See how it is told",
                 key=f"open-{story_id}",
                 on_click=open_story,
                 args=(story_id,),
@@ -105,15 +105,15 @@ def _summary(row: dict[Any, Any], names: dict[str, str]) -> str:
     sides = " · ".join(names.get(code, code) for code in row["sides"])
     counts = ", ".join(
         (
-            tn("{count} article", "{count} articles", row["article_count"]),
-            tn("{count} owner", "{count} owners", row["family_count"]),
-            tn("{count} language", "{count} languages", row["language_count"]),
+            wording.counted(row["article_count"], "article"),
+            wording.counted(row["family_count"], "owner"),
+            wording.counted(row["language_count"], "language"),
         )
     )
-    first, last = (instant_of(row[f"{which}_published_at_utc"]) for which in ("first", "last"))
-    when = first if first == last else t("{first} to {last}", first=first, last=last)
+    first, last = (written_instant(row[f"{which}_published_at_utc"]) for which in ("first", "last"))
+    when = first if first == last else f"{first} to {last}"
     tags = "".join(f'<span class="mereda-tag">{html.escape(kind)}</span>' for kind in row["types"][:4])
     return (
-        f'<p dir="auto"><strong>{html.escape(wording.text_of(row["title"], t("untitled")))}</strong></p>'
+        f'<p dir="auto"><strong>{html.escape(wording.text_of(row["title"], "untitled"))}</strong></p>'
         f'<p>{tags}{html.escape(sides)}</p><p class="mereda-quiet">{html.escape(f"{counts} · {when}")}</p>'
     )

@@ -17,7 +17,7 @@ from dashboard.views.exports import draw_export, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, draw_chart
 from dashboard.views.page import pair_link
-from dashboard.views.reader import instant_of, local_instants, number_of, t, tn
+from dashboard.views.reader import local_instants, written_instant
 
 # Events of a story that are laid out; a story of a busy week can have dozens.
 EVENT_COUNT = 12
@@ -27,14 +27,14 @@ def draw_story(story_id: str) -> None:
     """Draws one story, or says that it is gone."""
     found = browsed.story(story_id)
     if found.empty:
-        st.header(t("This story is no longer here"))
-        st.write(t("It was merged with another, or its articles are no longer kept."))
+        st.header("This story is no longer here")
+        st.write("It was merged with another, or its articles are no longer kept.")
         _link_back()
         return
     story: dict[Any, Any] = found.iloc[0].to_dict()
     articles, mentions = browsed.story_articles(story_id), browsed.story_mentions(story_id)
     _link_back()
-    st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], t("untitled")))}</h2>')
+    st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</h2>')
     _draw_counts(articles)
     if not mentions.empty:
         _draw_timeline(mentions, story_id)
@@ -56,7 +56,7 @@ def close_story() -> None:
 
 def _link_back() -> None:
     # A link to the page one is on leaves the address as it is; a button may change it.
-    st.button(t("All stories"), on_click=close_story, key="close-story", icon=":material/arrow_back:", type="tertiary")
+    st.button("All stories", on_click=close_story, key="close-story", icon=":material/arrow_back:", type="tertiary")
 
 
 def _draw_counts(articles: pd.DataFrame) -> None:
@@ -66,31 +66,31 @@ def _draw_counts(articles: pd.DataFrame) -> None:
     owners = articles["family_id"].nunique()
     draw_figures(
         [
-            (t("Articles"), number_of(len(articles)), tn("of {count} owner", "of {count} owners", owners)),
-            (t("Languages"), number_of(len(languages)), ", ".join(languages)),
-            (t("First report"), *_report(first)),
-            (t("Last report"), *_report(last)),
+            ("Articles", f"{len(articles):,}", f"of {wording.counted(owners, 'owner')}"),
+            ("Languages", str(len(languages)), ", ".join(languages)),
+            ("First report", *_report(first)),
+            ("Last report", *_report(last)),
         ]
     )
 
 
 def _report(article: Any) -> tuple[str, str]:
     if article is None:
-        return t("unknown"), ""
-    return instant_of(article["published_at_utc"]), wording.text_of(article["outlet_name"])
+        return "unknown", ""
+    return written_instant(article["published_at_utc"]), wording.text_of(article["outlet_name"])
 
 
 def _draw_timeline(mentions: pd.DataFrame, story_id: str) -> None:
     figure = timeline.story_figure(mentions.assign(published_at=local_instants(mentions["published_at_utc"])))
-    description = t("When each outlet told of which event, by direction. The same sentences are in the tables below.")
+    description = "When each outlet told of which event, by direction. The same sentences are in the tables below."
     image = Image(f"mereda-story-{story_id}", f"Mereda\n{permalink()}")
     draw_chart(figure, key="story-timeline", description=description, image=image)
 
 
 def _draw_events(mentions: pd.DataFrame) -> None:
-    st.subheader(t("How each tells it"))
+    st.subheader("How each tells it")
     if mentions.empty:
-        st.write(t("No event was read in these articles."))
+        st.write("No event was read in these articles.")
         return
     keys = mentions["event_id"].fillna(mentions["mention_id"])
     order = list(dict.fromkeys(keys))
@@ -101,13 +101,13 @@ def _draw_events(mentions: pd.DataFrame) -> None:
             _link_pair(rows.iloc[0].to_dict())
     if len(order) > EVENT_COUNT:
         left = len(order) - EVENT_COUNT
-        st.caption(tn("{count} more event is told by few.", "{count} more events are told by few.", left))
+        st.caption(f"{wording.counted(left, 'more event')} {'is' if left == 1 else 'are'} told by few.")
 
 
 def _link_pair(mention: dict[Any, Any]) -> None:
     a, b, event_id = (wording.text_of(mention.get(name)) for name in ("actor_code", "target_code", "event_id"))
     if a and b and a != b and event_id and wording.is_missing(mention.get("withdrawn_at_utc")):
-        pair_link(a, b, label=t("See it on the curve"), event_id=event_id)
+        pair_link(a, b, label="See it on the curve", event_id=event_id)
 
 
 def told_html(mentions: list[dict[Any, Any]]) -> str:
@@ -117,20 +117,20 @@ def told_html(mentions: list[dict[Any, Any]]) -> str:
     named = "".join(
         f'<p class="mereda-quiet">{html.escape(label)}: {html.escape(_counts(values))}</p>'
         for label, values in (
-            (t("Named as actor"), [actor_of(one) for one in mentions]),
-            (t("Words for it"), [word for one in mentions for word in triggers_of(one)]),
-            (t("Told as"), [str(one["status"]) for one in mentions]),
+            ("Named as actor", [actor_of(one) for one in mentions]),
+            ("Words for it", [word for one in mentions for word in triggers_of(one)]),
+            ("Told as", [str(one["status"]) for one in mentions]),
         )
         if values
     )
     rows = "".join(_row(one) for one in mentions)
-    heads = "".join(f"<th>{html.escape(name)}</th>" for name in (t("Outlet"), t("Who acts on whom"), t("Sentence")))
+    heads = "".join(f"<th>{html.escape(name)}</th>" for name in ("Outlet", "Who acts on whom", "Sentence"))
     return f'{heading}{named}<table class="mereda-told"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def actor_of(mention: dict[Any, Any]) -> str:
     """Gives how an outlet names who acts; that nobody is named is told as such."""
-    return wording.text_of(mention.get("actor_name")) or t("nobody named")
+    return wording.text_of(mention.get("actor_name")) or "nobody named"
 
 
 def triggers_of(mention: dict[Any, Any]) -> list[str]:
@@ -147,7 +147,7 @@ def triggers_of(mention: dict[Any, Any]) -> list[str]:
     rules = trace.get("type", [])
     words = [str(rule).rpartition(":")[2].strip() for rule in (rules if isinstance(rules, list) else [rules])]
     voice = str(trace.get("voice", "active"))
-    return [word if voice == "active" else f"{word} ({t(voice)})" for word in words if word]
+    return [word if voice == "active" else f"{word} ({voice})" for word in words if word]
 
 
 def _counts(values: list[str]) -> str:
@@ -156,13 +156,13 @@ def _counts(values: list[str]) -> str:
 
 def _row(mention: dict[Any, Any]) -> str:
     language = wording.text_of(mention.get("language")) or None
-    outlet = html.escape(wording.text_of(mention.get("outlet_name"), t("unknown outlet")))
+    outlet = html.escape(wording.text_of(mention.get("outlet_name"), "unknown outlet"))
     link = quote.web_link(wording.text_of(mention.get("article_url")))
     if link:
         address = html.escape(link, quote=True)
         outlet = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{outlet}</a>'
     about = " · ".join(
-        part for part in (wording.language_name(language), instant_of(mention.get("published_at_utc"))) if part
+        part for part in (wording.language_name(language), written_instant(mention.get("published_at_utc"))) if part
     )
     target = wording.text_of(mention.get("target_name"))
     arrow = "↔" if mention.get("is_symmetric") else "→"
@@ -184,52 +184,52 @@ def _row(mention: dict[Any, Any]) -> str:
 
 
 def _draw_articles(articles: pd.DataFrame) -> None:
-    st.subheader(tn("{count} article", "{count} articles", len(articles)))
+    st.subheader(wording.counted(len(articles), "article"))
     rows = "".join(_article_row(row) for row in articles.to_dict("records"))
-    heads = "".join(f"<th>{html.escape(name)}</th>" for name in (t("Published"), t("Outlet"), t("Title"), t("Events")))
+    heads = "".join(f"<th>{html.escape(name)}</th>" for name in ("Published", "Outlet", "Title", "Events"))
     st.html(f'<table class="mereda-told"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
 
 
 def _article_row(article: dict[Any, Any]) -> str:
     language = wording.text_of(article.get("language")) or None
-    title = html.escape(wording.text_of(article["title"], t("untitled")))
+    title = html.escape(wording.text_of(article["title"], "untitled"))
     link = quote.web_link(wording.text_of(article["url"]))
     if link:
         address = html.escape(link, quote=True)
         title = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
     edited = int(article["revision"]) - 1
-    note = tn("edited {count} time", "edited {count} times", edited) if edited > 0 else ""
+    note = f"edited {wording.counted(edited, 'time')}" if edited > 0 else ""
     owner = html.escape(wording.text_of(article["family_id"]))
     written = " · ".join(part for part in (wording.language_name(language), note) if part)
     return (
-        f"<tr><td>{html.escape(instant_of(article['published_at_utc']) or t('unknown'))}</td>"
+        f"<tr><td>{html.escape(written_instant(article['published_at_utc']) or 'unknown')}</td>"
         f'<td>{html.escape(wording.text_of(article["outlet_name"]))}<br><span class="mereda-quiet">{owner}</span></td>'
         f'<td><span dir="{quote.text_direction(language)}">{title}</span>'
         f'<br><span class="mereda-quiet">{html.escape(written)}</span></td>'
-        f"<td>{number_of(article['mention_count'])}</td></tr>"
+        f"<td>{int(article['mention_count']):,}</td></tr>"
     )
 
 
 def _draw_changes(changes: pd.DataFrame) -> None:
-    st.subheader(t("Changed after the first report"))
+    st.subheader("Changed after the first report")
     if changes.empty:
-        st.write(t("No article was edited since it was first seen, and our reading has not changed."))
+        st.write("No article was edited since it was first seen, and our reading has not changed.")
         return
     st.html("".join(f"<p>{change_html(row)}</p>" for row in changes.to_dict("records")))
 
 
 def change_html(change: dict[Any, Any]) -> str:
     """Gives one change as escaped HTML: when, whose text or which event, and what."""
-    when = html.escape(instant_of(change["changed_at_utc"]))
+    when = html.escape(written_instant(change["changed_at_utc"]))
     subject = f'<strong dir="auto">{html.escape(wording.text_of(change["subject"]))}</strong>'
     if change["kind"] == "event":
-        said = f"{t(str(change['change']))}: {wording.text_of(change['detail'])}"
+        said = f"{change['change']}: {wording.text_of(change['detail'])}"
         return f'<span class="mereda-quiet">{when}</span> {subject}<br>{html.escape(said)}'
     before, after = wording.text_of(change["before"]), wording.text_of(change["after"])
     grown = int(change["size_after"]) - int(change["size_before"])
-    size = t("{grown:+d} characters", grown=grown)
-    titles = f"“{before}” → “{after}”" if before != after else t("title unchanged")
+    size = f"{grown:+d} characters"
+    titles = f"“{before}” → “{after}”" if before != after else "title unchanged"
     return (
-        f'<span class="mereda-quiet">{when}</span> {subject} {html.escape(t("edited its text"))}'
+        f'<span class="mereda-quiet">{when}</span> {subject} edited its text'
         f'<br><span dir="auto">{html.escape(titles)}</span> <span class="mereda-quiet">{html.escape(size)}</span>'
     )

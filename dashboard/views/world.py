@@ -14,7 +14,6 @@ from dashboard.views.exports import draw_export, permalink
 from dashboard.views.filters import Choice, draw_option
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
 from dashboard.views.page import SEARCH_PAGE_KEY, pair_link, say_empty
-from dashboard.views.reader import day_of, t, tn
 from dashboard.views.side_choice import side_names
 from warehouse.side_names import english_name
 
@@ -26,10 +25,10 @@ PAIR_COUNT = 12
 
 def draw() -> None:
     """Draws the page of the map."""
-    st.header(t("Map"))
+    st.header("Map")
     counts = cached.overview()
     if not counts["event_count"]:
-        say_empty(t("Where something happened is drawn here once the first events have been read."))
+        say_empty("Where something happened is drawn here once the first events have been read.")
         return
     measure, days, view = _draw_options()
     until = _last_day(counts["last_event_on"])
@@ -37,7 +36,7 @@ def draw() -> None:
     places = browsed.event_places(since, until, PLACE_COUNT)
     values, unit = _values(measure, since, until)
     if not values and places.empty:
-        st.info(t("Nothing is known of these days. Choose more of them."))
+        st.info("Nothing is known of these days. Choose more of them.")
         return
     names = {code: english_name(code) or code for code in values}
     figure = world.world_figure(
@@ -47,13 +46,12 @@ def draw() -> None:
         measure=measure,
         unit=unit,
         view=view,
-        disputed_label=t("disputed"),
     )
     note = f"Mereda, {since} - {until}\n{permalink()}"
     draw_chart(
         figure,
         key=CHART_KEY,
-        description=t("{unit} by country. The same figures are in the table below.", unit=unit),
+        description=f"{unit} by country. The same figures are in the table below.",
         on_event=_choose_clicked,
         image=Image("mereda-map", note),
     )
@@ -67,26 +65,26 @@ def draw() -> None:
 def _draw_options() -> tuple[str, int, str]:
     claimants = sorted({code for area in world.disputed_areas() for code in area.claimant_codes})
     views = {
-        world.APART: t("Apart, in grey"),
-        world.HOLDERS: t("With who administers them"),
-        **{code: t("As {country} claims them", country=english_name(code) or code) for code in claimants},
+        world.APART: "Apart, in grey",
+        world.HOLDERS: "With who administers them",
+        **{code: f"As {english_name(code) or code} claims them" for code in claimants},
     }
     spans = {
-        "30": t("30 days"),
-        "7": t("7 days"),
-        "90": t("90 days"),
-        "365": t("1 year"),
-        "all": t("All days"),
+        "30": "30 days",
+        "7": "7 days",
+        "90": "90 days",
+        "365": "1 year",
+        "all": "All days",
     }
     first, second, third = st.columns(3)
     with first:
         measure = draw_option(
-            "map", Choice("show", t("Show"), {"events": t("Events by place"), "tension": t("Tension of each state")})
+            "map", Choice("show", "Show", {"events": "Events by place", "tension": "Tension of each state"})
         )
     with second:
-        days = draw_option("map", Choice("days", t("Days"), spans))
+        days = draw_option("map", Choice("days", "Days", spans))
     with third:
-        view = draw_option("map", Choice("disputed", t("Disputed areas"), views))
+        view = draw_option("map", Choice("disputed", "Disputed areas", views))
     return measure, DAYS[days], view
 
 
@@ -101,8 +99,8 @@ def _values(measure: str, since: date, until: date) -> tuple[dict[str, float], s
     if measure == "events":
         found = browsed.events_by_country(since, until)
         pairs = zip(found["country_code"], found["event_count"], strict=True)
-        return {str(code): float(count) for code, count in pairs}, t("events")
-    return tension_by_state(cached.tension_by_dyad(until, 10_000)), t("weight points")
+        return {str(code): float(count) for code, count in pairs}, "events"
+    return tension_by_state(cached.tension_by_dyad(until, 10_000)), "weight points"
 
 
 def tension_by_state(dyads: pd.DataFrame) -> dict[str, float]:
@@ -118,23 +116,20 @@ def tension_by_state(dyads: pd.DataFrame) -> dict[str, float]:
 
 def _caption(measure: str, since: date | None, until: date) -> str:
     if measure == "tension":
-        said = t("The highest tension of each state with any other side on {until}.", until=day_of(until))
+        said = f"The highest tension of each state with any other side on {wording.written_day(until)}."
     elif since is None:
-        said = t("All that occurred or is alleged, by the country it happened in; dots are places.")
+        said = "All that occurred or is alleged, by the country it happened in; dots are places."
     else:
-        said = t(
-            "What occurred or is alleged from {since} to {until}, by the country it happened in; dots are places.",
-            since=day_of(since),
-            until=day_of(until),
-        )
-    return said + " " + t("Borders are those of the United Nations; what is disputed is drawn as chosen above.")
+        days = f"from {wording.written_day(since)} to {wording.written_day(until)}"
+        said = f"What occurred or is alleged {days}, by the country it happened in; dots are places."
+    return said + " Borders are those of the United Nations; what is disputed is drawn as chosen above."
 
 
 def _table(values: dict[str, float], names: dict[str, str], unit: str) -> pd.DataFrame:
     codes = sorted(values, key=lambda code: -values[code])
     return pd.DataFrame(
         {
-            t("Country"): [names[code] for code in codes],
+            "Country": [names[code] for code in codes],
             unit.capitalize(): [round(values[code], 1) for code in codes],
         }
     )
@@ -150,7 +145,7 @@ def _draw_country(values: dict[str, float], names: dict[str, str]) -> None:
     """What is known of the country that was clicked: its pairs, and its events on the page of search."""
     code = st.query_params.get("country")
     if not code or code not in values:
-        st.caption(t("Click a country to see its pairs and its events."))
+        st.caption("Click a country to see its pairs and its events.")
         return
     st.subheader(names[code])
     dyads = cached.tension_by_dyad(cached.today(), 10_000)
@@ -158,9 +153,9 @@ def _draw_country(values: dict[str, float], names: dict[str, str]) -> None:
     target = st.session_state.get(SEARCH_PAGE_KEY)
     if target is not None:
         st.page_link(
-            target, label=t("Events that happened there"), icon=":material/search:", query_params={"country": code}
+            target, label="Events that happened there", icon=":material/search:", query_params={"country": code}
         )
-    st.caption(tn("{count} pair", "{count} pairs", len(own)))
+    st.caption(wording.counted(len(own), "pair"))
     known = side_names()
     for row in own.to_dict("records"):
         a, b = str(row["side_a_code"]), str(row["side_b_code"])

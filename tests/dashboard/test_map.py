@@ -25,7 +25,6 @@ def drawn(view: str) -> dict[str, float]:
         measure="events",
         unit="events",
         view=view,
-        disputed_label="disputed",
     )
     return dict(zip(figure.data[1].locations, figure.data[1].z, strict=True))
 
@@ -48,7 +47,7 @@ def test_holder_and_claimant_give_an_area_their_value() -> None:
 
 
 def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
-    figure = world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART, disputed_label="disputed")
+    figure = world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART)
     assert set(figure.data[0].locations) == {area.code for area in disputed_areas()}
     assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
 
