@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import browsed, cached
+from dashboard import cached
 from dashboard.views import quote, wording
 from dashboard.views.labelling import draw_labelling
 
@@ -44,7 +44,7 @@ def draw_event(event: dict[Any, Any], *, on_close: Callable[[], None]) -> None:
     mentions = cached.event_evidence(str(event["event_id"]))
     if mentions.empty:
         st.info("The sentences of this event are no longer kept.")
-    labels = browsed.event_labels(str(event["event_id"]))
+    labels = cached.event_labels(str(event["event_id"]))
     for mention in mentions.to_dict("records"):
         with st.container(gap="xxsmall"):
             st.html(f'<div class="mereda-mention">{mention_html(mention)}</div>')

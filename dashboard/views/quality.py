@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from dashboard import browsed
+from dashboard import cached
 from dashboard.labelled import labelled_lines
 from dashboard.views import wording
 from dashboard.views.labelling import draw_name, written_label
@@ -24,9 +24,9 @@ def draw() -> None:
     """Draws the page on quality."""
     st.header("Quality")
     st.caption("How far what is shown can be believed: by labelled sentences, by language, and by readers' words.")
-    _draw_measured(browsed.evaluations())
-    _draw_languages(browsed.languages_read())
-    _draw_labels(browsed.recent_labels(LABEL_COUNT))
+    _draw_measured(cached.evaluations())
+    _draw_languages(cached.languages_read())
+    _draw_labels(cached.recent_labels(LABEL_COUNT))
 
 
 def _draw_measured(figures: pd.DataFrame) -> None:
@@ -122,7 +122,7 @@ def _draw_labels(labels: pd.DataFrame) -> None:
     counts = labels["verdict"].value_counts()
     right = int(counts.get("right", 0))
     st.write(f"{wording.counted(len(labels), 'label')}: {right:,} say it is right")
-    sentences = browsed.labelled_sentences()
+    sentences = cached.labelled_sentences()
     lines = labelled_lines(sentences)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import browsed, cached
+from dashboard import cached
 from dashboard.views import quote, wording
 from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export
@@ -39,7 +39,7 @@ def draw() -> None:
     words, kind = _draw_words()
     chosen = draw_filters("search", _choices(), on_change=_close)
     question = search_question(words, chosen, cached.today())
-    found = (browsed.found_events if kind == "events" else browsed.found_articles)(question, SHOWN_COUNT)
+    found = (cached.found_events if kind == "events" else cached.found_articles)(question, SHOWN_COUNT)
     _say_backlog(words)
     if found.empty:
         st.info("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*.")
@@ -97,14 +97,14 @@ def _draw_words() -> tuple[str, str]:
 
 
 def _choices() -> list[Choice]:
-    countries = {str(code): english_name(str(code)) or str(code) for code in browsed.place_countries()["country_code"]}
-    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
+    countries = {str(code): english_name(str(code)) or str(code) for code in cached.place_countries()["country_code"]}
+    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in cached.families().to_dict("records")}
     return [
         Choice("side", "Side", side_names()),
         Choice("type", "Event type", type_names()),
         Choice("status", "Status", {status: status for status in wording.STATUSES}),
         Choice("country", "Country of the place", countries),
-        Choice("language", "Language", {str(c): wording.language_name(c) for c in browsed.languages()["language"]}),
+        Choice("language", "Language", {str(c): wording.language_name(c) for c in cached.languages()["language"]}),
         Choice("family", "Outlet family", families),
         Choice("since", "From"),
         Choice("until", "Until"),
@@ -112,7 +112,7 @@ def _choices() -> list[Choice]:
 
 
 def _say_backlog(words: str) -> None:
-    share = browsed.indexed_share()
+    share = cached.indexed_share()
     if words and share < 1:
         left = max(1, round(100 * (1 - share)))
         st.caption(f"{left} % of the articles are not yet searched by their words; they come by and by.")

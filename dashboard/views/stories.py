@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import browsed, cached
+from dashboard import cached
 from dashboard.views import wording
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
@@ -46,7 +46,7 @@ def draw() -> None:
             "languages": "Two languages or more",
         }[code],
     )
-    stories = browsed.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
+    stories = cached.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
     if stories.empty:
         st.info("No story fits. Widen the days or clear a filter.")
         return
@@ -58,8 +58,8 @@ def draw() -> None:
 
 
 def _choices() -> list[Choice]:
-    languages = {str(code): wording.language_name(code) for code in browsed.languages()["language"]}
-    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in browsed.families().to_dict("records")}
+    languages = {str(code): wording.language_name(code) for code in cached.languages()["language"]}
+    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in cached.families().to_dict("records")}
     return [
         Choice("side", "Side", side_names()),
         Choice("type", "Event type", type_names()),

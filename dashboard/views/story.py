@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import browsed
+from dashboard import cached
 from dashboard.charts import timeline
 from dashboard.views import quote, wording
 from dashboard.views.exports import draw_export, permalink
@@ -25,14 +25,14 @@ EVENT_COUNT = 12
 
 def draw_story(story_id: str) -> None:
     """Draws one story, or says that it is gone."""
-    found = browsed.story(story_id)
+    found = cached.story(story_id)
     if found.empty:
         st.header("This story is no longer here")
         st.write("It was merged with another, or its articles are no longer kept.")
         _link_back()
         return
     story: dict[Any, Any] = found.iloc[0].to_dict()
-    articles, mentions = browsed.story_articles(story_id), browsed.story_mentions(story_id)
+    articles, mentions = cached.story_articles(story_id), cached.story_mentions(story_id)
     _link_back()
     st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</h2>')
     _draw_counts(articles)
@@ -41,7 +41,7 @@ def draw_story(story_id: str) -> None:
     draw_export({"Mentions": mentions, "Articles": articles}, name=f"mereda-story-{story_id}")
     _draw_events(mentions)
     _draw_articles(articles)
-    _draw_changes(browsed.story_changes(story_id))
+    _draw_changes(cached.story_changes(story_id))
 
 
 def open_story(story_id: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from dashboard import browsed, cached
+from dashboard import cached
 from dashboard.charts import world
 from dashboard.views import wording
 from dashboard.views.exports import draw_export, permalink
@@ -33,7 +33,7 @@ def draw() -> None:
     measure, days, view = _draw_options()
     until = _last_day(counts["last_event_on"])
     since = until - timedelta(days=days)
-    places = browsed.event_places(since, until, PLACE_COUNT)
+    places = cached.event_places(since, until, PLACE_COUNT)
     values, unit = _values(measure, since, until)
     if not values and places.empty:
         st.info("Nothing is known of these days. Choose more of them.")
@@ -97,7 +97,7 @@ def _last_day(last: object) -> date:
 
 def _values(measure: str, since: date, until: date) -> tuple[dict[str, float], str]:
     if measure == "events":
-        found = browsed.events_by_country(since, until)
+        found = cached.events_by_country(since, until)
         pairs = zip(found["country_code"], found["event_count"], strict=True)
         return {str(code): float(count) for code, count in pairs}, "events"
     return tension_by_state(cached.tension_by_dyad(until, 10_000)), "weight points"
