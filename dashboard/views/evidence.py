@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -30,16 +29,15 @@ FIELD_WORDS = {
 
 def draw_event(event: dict[Any, Any], *, on_close: Callable[[], None]) -> None:
     """Draws one event (a row of `events`) with all its mentions, and a button that calls `on_close`."""
-    facts = [
+    facts = wording.listed(
         f"confidence {wording.percent(event['confidence'])}%",
         f"{wording.counted(event['outlet_count'], 'outlet')} of {wording.counted(event['family_count'], 'owner')}",
         wording.counted(event["mention_count"], "mention"),
         wording.text_of(event.get("place_name")),
         wording.written_casualties(event),
-    ]
-    quiet = html.escape(" · ".join(fact for fact in facts if fact))
+    )
     with st.container(horizontal=True, vertical_alignment="top", wrap=False):
-        st.html(f'{wording.event_heading(event)}<p class="mereda-quiet">{quiet}</p>')
+        st.html(f'{wording.event_heading(event)}<p class="mereda-quiet">{html.escape(facts)}</p>')
         st.button("Close", on_click=on_close, key="close-event", icon=":material/close:", width="content")
     mentions = cached.event_evidence(str(event["event_id"]))
     if mentions.empty:
@@ -53,7 +51,7 @@ def draw_event(event: dict[Any, Any], *, on_close: Callable[[], None]) -> None:
 
 def mention_html(mention: dict[Any, Any]) -> str:
     """Gives one mention as escaped HTML: outlet, sentence in its article, link, and how it was read."""
-    language = wording.text_of(mention.get("language")) or None
+    language = wording.text_of(mention.get("language"))
     text, evidence = wording.text_of(mention.get("text")), wording.text_of(mention.get("evidence_text"))
     place = quote.located(text, int(mention["evidence_start"]), int(mention["evidence_end"]), evidence)
     parts = [_published(mention)]
@@ -62,12 +60,8 @@ def mention_html(mention: dict[Any, Any]) -> str:
         parts.append(_quiet("The article was edited after this sentence was read."))
     else:
         parts.append(quote.quoted(text, *place, language=language))
-    link = quote.web_link(wording.text_of(mention.get("article_url")))
-    if link:
-        parts.append(
-            f'<p><a href="{html.escape(link, quote=True)}" target="_blank" rel="noopener noreferrer">'
-            "Open the article ↗</a></p>"
-        )
+    if link := quote.article_link(wording.text_of(mention.get("article_url"))):
+        parts.append(f"<p>{link}</p>")
     if wording.text_of(mention.get("text_source")) == "entry":
         reason = wording.text_of(mention.get("text_source_reason"), "the page could not be had")
         parts.append(_quiet(f"Read from the feed's own text: {reason}."))
@@ -98,13 +92,12 @@ def second_reading(mention: dict[Any, Any]) -> str:
 def _published(mention: dict[Any, Any]) -> str:
     outlet = wording.text_of(mention.get("outlet_name"), "unknown outlet")
     family = wording.text_of(mention.get("family_id"))
-    about = [
+    about = wording.listed(
         wording.written_day(mention.get("published_at_utc")),
         wording.language_name(mention.get("language")),
         f"owner: {family}" if family else "",
-    ]
-    said = html.escape(" · ".join(part for part in about if part))
-    return f'<p><strong>{html.escape(outlet)}</strong> <span class="mereda-quiet">{said}</span></p>'
+    )
+    return f'<p><strong>{html.escape(outlet)}</strong> <span class="mereda-quiet">{html.escape(about)}</span></p>'
 
 
 def _quiet(sentence: str) -> str:
@@ -132,15 +125,9 @@ def _reading(mention: dict[Any, Any]) -> str:
 
 def trace_rows(trace: str) -> list[tuple[str, str]]:
     """Gives a trace (JSON: field -> rules) as pairs of words; no pairs where it can't be read."""
-    try:
-        fields = json.loads(trace) if trace else {}
-    except ValueError:
-        return []
-    if not isinstance(fields, dict):
-        return []
     return [
         (FIELD_WORDS.get(name, name.replace("_", " ").capitalize()), _rule_words(rules))
-        for name, rules in fields.items()
+        for name, rules in wording.trace_of(trace).items()
     ]
 
 

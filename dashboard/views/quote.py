@@ -25,6 +25,19 @@ def web_link(url: str | None) -> str | None:
     return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else None
 
 
+def linked(shown: str, url: str | None) -> str:
+    """Gives escaped HTML as a link that opens beside the page; as it is where a browser may not follow the address."""
+    link = web_link(url)
+    if link is None:
+        return shown
+    return f'<a href="{html.escape(link, quote=True)}" target="_blank" rel="noopener noreferrer">{shown}</a>'
+
+
+def article_link(url: str | None) -> str:
+    """Gives the way to the article as HTML; nothing where a browser may not follow it."""
+    return linked("Open the article ↗", url) if web_link(url) else ""
+
+
 def paragraph(text: str, *, language: str | None = None) -> str:
     """Gives the text as one escaped HTML paragraph."""
     return f"<p {_attributes(language)}>{_escaped(text)}</p>"

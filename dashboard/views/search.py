@@ -157,16 +157,12 @@ def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
 def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
     with st.container(border=True, gap="xsmall"):
         text = wording.text_of(row.get("evidence_text")) or wording.text_of(row["headline"])
-        about = " · ".join(
-            part
-            for part in (
-                wording.text_of(row.get("outlet_name")),
-                wording.counted(row["outlet_count"], "outlet"),
-                wording.text_of(row.get("place_name")),
-            )
-            if part
+        about = wording.listed(
+            wording.text_of(row.get("outlet_name")),
+            wording.counted(row["outlet_count"], "outlet"),
+            wording.text_of(row.get("place_name")),
         )
-        language = wording.text_of(row.get("language")) or None
+        language = wording.text_of(row.get("language"))
         st.html(
             wording.event_heading(row)
             + marked(text, asked, language=language)
@@ -184,21 +180,13 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
 
 
 def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
-    language = wording.text_of(row.get("language")) or None
-    title = html.escape(wording.text_of(row["title"], "untitled"))
-    link = quote.web_link(wording.text_of(row["url"]))
-    if link:
-        address = html.escape(link, quote=True)
-        title = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
-    about = " · ".join(
-        part
-        for part in (
-            wording.text_of(row["outlet_name"]),
-            wording.language_name(language),
-            written_instant(row["published_at_utc"]),
-            wording.counted(row["mention_count"], "mention"),
-        )
-        if part
+    language = wording.text_of(row.get("language"))
+    title = quote.linked(html.escape(wording.text_of(row["title"], "untitled")), wording.text_of(row["url"]))
+    about = wording.listed(
+        wording.text_of(row["outlet_name"]),
+        wording.language_name(language),
+        written_instant(row["published_at_utc"]),
+        wording.counted(row["mention_count"], "mention"),
     )
     with st.container(border=True, gap="xsmall"):
         st.html(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import html
-import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -124,8 +124,7 @@ def told_html(mentions: list[dict[Any, Any]]) -> str:
         if values
     )
     rows = "".join(_row(one) for one in mentions)
-    heads = "".join(f"<th>{html.escape(name)}</th>" for name in ("Outlet", "Who acts on whom", "Sentence"))
-    return f'{heading}{named}<table class="mereda-told"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    return heading + named + _table(("Outlet", "Who acts on whom", "Sentence"), rows)
 
 
 def actor_of(mention: dict[Any, Any]) -> str:
@@ -138,16 +137,16 @@ def triggers_of(mention: dict[Any, Any]) -> list[str]:
 
     No words where the trace has none; the active voice, which is the usual one, is not told.
     """
-    try:
-        trace = json.loads(wording.text_of(mention.get("trace")) or "{}")
-    except ValueError:
-        return []
-    if not isinstance(trace, dict):
-        return []
+    trace = wording.trace_of(mention.get("trace"))
     rules = trace.get("type", [])
     words = [str(rule).rpartition(":")[2].strip() for rule in (rules if isinstance(rules, list) else [rules])]
     voice = str(trace.get("voice", "active"))
     return [word if voice == "active" else f"{word} ({voice})" for word in words if word]
+
+
+def _table(names: Sequence[str], rows: str) -> str:
+    heads = "".join(f"<th>{html.escape(name)}</th>" for name in names)
+    return f'<table class="mereda-told"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _counts(values: list[str]) -> str:
@@ -155,26 +154,17 @@ def _counts(values: list[str]) -> str:
 
 
 def _row(mention: dict[Any, Any]) -> str:
-    language = wording.text_of(mention.get("language")) or None
+    language = wording.text_of(mention.get("language"))
     outlet = html.escape(wording.text_of(mention.get("outlet_name"), "unknown outlet"))
-    link = quote.web_link(wording.text_of(mention.get("article_url")))
-    if link:
-        address = html.escape(link, quote=True)
-        outlet = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{outlet}</a>'
-    about = " · ".join(
-        part for part in (wording.language_name(language), written_instant(mention.get("published_at_utc"))) if part
-    )
+    outlet = quote.linked(outlet, wording.text_of(mention.get("article_url")))
+    about = wording.listed(wording.language_name(language), written_instant(mention.get("published_at_utc")))
     target = wording.text_of(mention.get("target_name"))
     arrow = "↔" if mention.get("is_symmetric") else "→"
     said = f"{actor_of(mention)} {arrow} {target}" if target else actor_of(mention)
-    kind = " · ".join(
-        part
-        for part in (
-            wording.written_type(mention),
-            "" if mention["status"] == "occurred" else str(mention["status"]),
-            wording.written_casualties(mention),
-        )
-        if part
+    kind = wording.listed(
+        wording.written_type(mention),
+        "" if mention["status"] == "occurred" else str(mention["status"]),
+        wording.written_casualties(mention),
     )
     return (
         f'<tr><td>{outlet}<br><span class="mereda-quiet">{html.escape(about)}</span></td>'
@@ -186,21 +176,16 @@ def _row(mention: dict[Any, Any]) -> str:
 def _draw_articles(articles: pd.DataFrame) -> None:
     st.subheader(wording.counted(len(articles), "article"))
     rows = "".join(_article_row(row) for row in articles.to_dict("records"))
-    heads = "".join(f"<th>{html.escape(name)}</th>" for name in ("Published", "Outlet", "Title", "Events"))
-    st.html(f'<table class="mereda-told"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>')
+    st.html(_table(("Published", "Outlet", "Title", "Events"), rows))
 
 
 def _article_row(article: dict[Any, Any]) -> str:
-    language = wording.text_of(article.get("language")) or None
-    title = html.escape(wording.text_of(article["title"], "untitled"))
-    link = quote.web_link(wording.text_of(article["url"]))
-    if link:
-        address = html.escape(link, quote=True)
-        title = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{title}</a>'
+    language = wording.text_of(article.get("language"))
+    title = quote.linked(html.escape(wording.text_of(article["title"], "untitled")), wording.text_of(article["url"]))
     edited = int(article["revision"]) - 1
     note = f"edited {wording.counted(edited, 'time')}" if edited > 0 else ""
     owner = html.escape(wording.text_of(article["family_id"]))
-    written = " · ".join(part for part in (wording.language_name(language), note) if part)
+    written = wording.listed(wording.language_name(language), note)
     return (
         f"<tr><td>{html.escape(written_instant(article['published_at_utc']) or 'unknown')}</td>"
         f'<td>{html.escape(wording.text_of(article["outlet_name"]))}<br><span class="mereda-quiet">{owner}</span></td>'

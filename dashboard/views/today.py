@@ -15,6 +15,7 @@ from dashboard.views import quote, wording
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import draw_chart
 from dashboard.views.page import PAIR_PAGE_KEY, pair_link, pair_query, say_empty
+from dashboard.views.side_choice import side_names
 
 NEWEST_COUNT = 8
 MOVED_COUNT = 5
@@ -34,7 +35,7 @@ def draw() -> None:
     if not counts["event_count"]:
         say_empty(_beginning(counts))
         return
-    names = {str(row["code"]): str(row["name"]) for row in cached.sides().to_dict("records")}
+    names = side_names()
     on = _reference_day(counts)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -107,13 +108,8 @@ def _reported(event: dict[Any, Any]) -> str:
     outlet = wording.text_of(event.get("outlet_name"), "unknown outlet")
     others = int(event["outlet_count"]) - 1
     said = html.escape(outlet + (f" and {wording.counted(others, 'other outlet')}" if others > 0 else ""))
-    link = quote.web_link(wording.text_of(event.get("article_url")))
-    if link:
-        said += (
-            f' · <a href="{html.escape(link, quote=True)}" target="_blank" rel="noopener noreferrer">'
-            "Open the article ↗</a>"
-        )
-    language = wording.text_of(event.get("language")) or None
+    said = wording.listed(said, quote.article_link(wording.text_of(event.get("article_url"))))
+    language = wording.text_of(event.get("language"))
     return quote.paragraph(sentence, language=language) + f'<p class="mereda-quiet">{said}</p>'
 
 

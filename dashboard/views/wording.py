@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -108,6 +109,20 @@ def percent(share: Any) -> int:
     return round(100 * float(share))
 
 
+def listed(*parts: str) -> str:
+    """Gives what is said beside each other, a dot between; what is empty is left out."""
+    return " · ".join(part for part in parts if part)
+
+
+def trace_of(trace: Any) -> dict[str, Any]:
+    """Gives how a mention was read (JSON: field -> rules); empty where that is not kept or can't be read."""
+    try:
+        fields = json.loads(text_of(trace, "{}"))
+    except ValueError:
+        return {}
+    return fields if isinstance(fields, dict) else {}
+
+
 def signed(value: Any) -> str:
     """Gives a number with its sign and one decimal: +3.1, −0.4; 0.0 where nothing is left of it."""
     rounded = f"{float(value):+.1f}"
@@ -148,8 +163,7 @@ def written_sides(event: dict[Any, Any]) -> str:
 
 def written_type(event: dict[Any, Any]) -> str:
     """Gives type and mode: ASSAULT · air strike."""
-    mode = text_of(event.get("mode")).replace("_", " ").replace("-", " ")
-    return f"{event['type']} · {mode}" if mode else str(event["type"])
+    return listed(str(event["type"]), text_of(event.get("mode")).replace("_", " ").replace("-", " "))
 
 
 def event_heading(event: dict[Any, Any]) -> str:
