@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
@@ -38,14 +38,11 @@ class Chosen:
         """The chosen code, None where any will do."""
         return self.codes.get(name)
 
-    def day(self, name: str) -> date | None:
-        """The chosen day, None where it is left open."""
-        return self.days.get(name)
-
-    @property
-    def count(self) -> int:
-        """How many choices narrow the list."""
-        return len(self.codes) + len(self.days)
+    def span(self, *, last: date) -> tuple[datetime, datetime]:
+        """The time from the day `since` to the day `until` as [first, end); to `last`, included, where that is open."""
+        since, until = self.days.get("since"), self.days.get("until") or last
+        first = datetime.combine(since, time(), UTC) if since else datetime(1900, 1, 1, tzinfo=UTC)
+        return first, datetime.combine(until + timedelta(days=1), time(), UTC)
 
     def in_address(self) -> dict[str, str]:
         """The choices as parameters of an address."""
@@ -117,21 +114,41 @@ def _key(page: str, choice: Choice) -> str:
     return f"{page}-{choice.name}"
 
 
-def _seen_key(page: str, choice: Choice) -> str:
-    return f"{page}-{choice.name}-in-address"
+def take_from_address(key: str, name: str, read: Callable[[str], str | date | None]) -> None:
+    """Begins a control anew with what the address has under its name, where somebody else has changed that.
+
+    Args:
+        key: of the control in the session.
+        name: in the address.
+        read: what an address says (empty: nothing) as the control's value.
+    """
+    asked = st.query_params.get(name)
+    if key not in st.session_state or st.session_state.get(_seen_key(key)) != asked:
+        st.session_state[key] = read(asked or "")
+        st.session_state[_seen_key(key)] = asked
+
+
+def write_in_address(key: str, name: str, value: str | None) -> None:
+    """Writes in the address what the control of this key says; None takes its name out."""
+    st.session_state[_seen_key(key)] = value
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _seen_key(key: str) -> str:
+    return f"{key}-in-address"
 
 
 def _take_from_address(page: str, choice: Choice) -> None:
-    asked = st.query_params.get(choice.name)
-    key, seen_key = _key(page, choice), _seen_key(page, choice)
-    if key not in st.session_state or st.session_state.get(seen_key) != asked:
-        st.session_state[key] = _read(asked, choice)
-        st.session_state[seen_key] = asked
-    elif choice.options is not None and st.session_state[key] not in choice.options:
+    key = _key(page, choice)
+    take_from_address(key, choice.name, lambda asked: _read(asked, choice))
+    if choice.options is not None and st.session_state[key] not in choice.options:
         st.session_state[key] = None
 
 
-def _read(asked: str | None, choice: Choice) -> str | date | None:
+def _read(asked: str, choice: Choice) -> str | date | None:
     if not asked:
         return None
     if choice.options is not None:
@@ -145,12 +162,7 @@ def _read(asked: str | None, choice: Choice) -> str | date | None:
 def _write_address(page: str, choices: Sequence[Choice], chosen: Chosen) -> None:
     written = chosen.in_address()
     for choice in choices:
-        value = written.get(choice.name)
-        st.session_state[_seen_key(page, choice)] = value
-        if value is None:
-            st.query_params.pop(choice.name, None)
-        elif st.query_params.get(choice.name) != value:
-            st.query_params[choice.name] = value
+        write_in_address(_key(page, choice), choice.name, written.get(choice.name))
 
 
 def _clear(page: str, choices: Sequence[Choice], on_change: Callable[[], None] | None) -> None:

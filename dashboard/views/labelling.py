@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import cached
 from dashboard.labelled import CORRECTABLE, NO_EVENT
 from dashboard.views import wording
+from dashboard.views.options import side_names, type_names
 from dashboard.views.reader import written_instant
-from dashboard.views.side_choice import side_names, type_names
 from warehouse.records import Label, stable_id
 
 NAME_KEY = "labeller"

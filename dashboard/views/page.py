@@ -102,6 +102,13 @@ def _prefect_address() -> str:
     return (os.environ.get("PREFECT_UI_URL") or "http://127.0.0.1:4200").rstrip("/")
 
 
+def draw_page_link(page_key: str, *, label: str, icon: str, query: dict[str, str]) -> None:
+    """Draws a link to a page of ours, asked something; nothing where a page is drawn alone. The label is Markdown."""
+    target = st.session_state.get(page_key)
+    if target is not None:
+        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=query)
+
+
 def pair_query(a: str, b: str, event_id: str | None = None) -> dict[str, str]:
     """Gives the address's parameters for a pair; without a range, since the page finds the one that fits."""
     return {"a": a, "b": b} | ({"event": event_id} if event_id else {})
@@ -109,9 +116,7 @@ def pair_query(a: str, b: str, event_id: str | None = None) -> dict[str, str]:
 
 def pair_link(a: str, b: str, *, label: str, event_id: str | None = None) -> None:
     """Draws a link to the page of a pair, with one of its events opened; the label is Markdown."""
-    target = st.session_state.get(PAIR_PAGE_KEY)
-    if target is not None:
-        st.page_link(target, label=label, icon=":material/show_chart:", query_params=pair_query(a, b, event_id))
+    draw_page_link(PAIR_PAGE_KEY, label=label, icon="show_chart", query=pair_query(a, b, event_id))
 
 
 def _draw_banner() -> None:

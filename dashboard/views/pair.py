@@ -17,6 +17,7 @@ from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
+from dashboard.views.options import side_names
 from dashboard.views.page import say_empty
 from dashboard.views.pair_question import (
     OPENED_COUNT_KEY,
@@ -29,7 +30,6 @@ from dashboard.views.pair_question import (
     show_all_days,
 )
 from dashboard.views.reveal import draw_anchor
-from dashboard.views.side_choice import side_names
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
 # twice as long before a range it is asked what the range begins with.

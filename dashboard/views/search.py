@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -14,11 +14,11 @@ from dashboard import cached
 from dashboard.views import quote, wording
 from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export
-from dashboard.views.filters import Choice, Chosen, draw_filters
-from dashboard.views.page import STORIES_PAGE_KEY, pair_link, say_empty
+from dashboard.views.filters import Choice, Chosen, draw_filters, take_from_address, write_in_address
+from dashboard.views.options import family_names, language_names, side_names, type_names
+from dashboard.views.page import STORIES_PAGE_KEY, draw_page_link, pair_link, say_empty
 from dashboard.views.reader import written_instant
 from dashboard.views.reveal import draw_anchor
-from dashboard.views.side_choice import side_names, type_names
 from warehouse.search import SearchQuestion
 from warehouse.side_names import english_name
 from warehouse.words import AskedWords, asked_words, places_of
@@ -56,21 +56,18 @@ def draw() -> None:
 
 def search_question(words: str, chosen: Chosen, today: date) -> SearchQuestion:
     """Gives what is asked of the warehouse for words and filters."""
-    since, last = chosen.day("since"), chosen.day("until") or today + timedelta(days=1)
+    since, until = chosen.span(last=today + timedelta(days=1))
     return SearchQuestion(
         words=words,
-        since=datetime.combine(since, time(), UTC) if since else datetime(1900, 1, 1, tzinfo=UTC),
-        until=datetime.combine(last + timedelta(days=1), time(), UTC),
+        since=since,
+        until=until,
         **{name: chosen.code(name) for name in ("side", "type", "status", "country", "family", "language")},
     )
 
 
 def _draw_words() -> tuple[str, str]:
-    for key, name in ((WORDS_KEY, "q"), (KIND_KEY, "in")):
-        seen = st.session_state.get(f"{key}-in-address")
-        if key not in st.session_state or seen != st.query_params.get(name):
-            asked = st.query_params.get(name, "")
-            st.session_state[key] = asked if name == "q" or asked in KINDS else KINDS[0]
+    take_from_address(WORDS_KEY, "q", str)
+    take_from_address(KIND_KEY, "in", lambda asked: asked if asked in KINDS else KINDS[0])
     words_column, kind_column = st.columns([5, 2], vertical_alignment="bottom")
     words = words_column.text_input(
         "Words",
@@ -87,25 +84,20 @@ def _draw_words() -> tuple[str, str]:
         on_change=_close,
         format_func=lambda code: "Events" if code == "events" else "Articles",
     )
-    for key, name, value in ((WORDS_KEY, "q", words or None), (KIND_KEY, "in", None if kind == KINDS[0] else kind)):
-        st.session_state[f"{key}-in-address"] = value
-        if value is None:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+    write_in_address(WORDS_KEY, "q", words or None)
+    write_in_address(KIND_KEY, "in", None if kind == KINDS[0] else kind)
     return words or "", str(kind or KINDS[0])
 
 
 def _choices() -> list[Choice]:
     countries = {str(code): english_name(str(code)) or str(code) for code in cached.place_countries()["country_code"]}
-    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in cached.families().to_dict("records")}
     return [
         Choice("side", "Side", side_names()),
         Choice("type", "Event type", type_names()),
         Choice("status", "Status", {status: status for status in wording.STATUSES}),
         Choice("country", "Country of the place", countries),
-        Choice("language", "Language", {str(c): wording.language_name(c) for c in cached.languages()["language"]}),
-        Choice("family", "Outlet family", families),
+        Choice("language", "Language", language_names()),
+        Choice("family", "Outlet family", family_names()),
         Choice("since", "From"),
         Choice("until", "Until"),
     ]
@@ -196,13 +188,7 @@ def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
         )
         story_id = wording.text_of(row.get("story_id"))
         if story_id:
-            _link_story(story_id)
-
-
-def _link_story(story_id: str) -> None:
-    target = st.session_state.get(STORIES_PAGE_KEY)
-    if target is not None:
-        st.page_link(target, label="See how it is told", query_params={"story": story_id}, icon=":material/compare:")
+            draw_page_link(STORIES_PAGE_KEY, label="See how it is told", icon="compare", query={"story": story_id})
 
 
 def marked(text: str, asked: AskedWords, *, language: str | None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,9 +12,9 @@ from dashboard import cached
 from dashboard.views import wording
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
+from dashboard.views.options import family_names, language_names, side_names, type_names
 from dashboard.views.page import say_empty
 from dashboard.views.reader import written_instant
-from dashboard.views.side_choice import side_names, type_names
 from dashboard.views.story import draw_story, open_story
 from warehouse.browse import StoryFilter
 
@@ -58,24 +57,21 @@ def draw() -> None:
 
 
 def _choices() -> list[Choice]:
-    languages = {str(code): wording.language_name(code) for code in cached.languages()["language"]}
-    families = {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in cached.families().to_dict("records")}
     return [
         Choice("side", "Side", side_names()),
         Choice("type", "Event type", type_names()),
-        Choice("language", "Language", languages),
-        Choice("family", "Outlet family", families),
+        Choice("language", "Language", language_names()),
+        Choice("family", "Outlet family", family_names()),
         Choice("since", "Told from"),
         Choice("until", "Told until"),
     ]
 
 
 def _filter(chosen: Chosen, least: str) -> StoryFilter:
-    last = chosen.day("until") or cached.today()
-    since = chosen.day("since")
+    since, until = chosen.span(last=cached.today())
     return StoryFilter(
-        since=datetime.combine(since, time(), UTC) if since else datetime(1900, 1, 1, tzinfo=UTC),
-        until=datetime.combine(last + timedelta(days=1), time(), UTC),
+        since=since,
+        until=until,
         side=chosen.code("side"),
         type=chosen.code("type"),
         language=chosen.code("language"),

@@ -14,8 +14,8 @@ from dashboard.charts import bars
 from dashboard.views import quote, wording
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import draw_chart
+from dashboard.views.options import side_names
 from dashboard.views.page import PAIR_PAGE_KEY, pair_link, pair_query, say_empty
-from dashboard.views.side_choice import side_names
 
 NEWEST_COUNT = 8
 MOVED_COUNT = 5
@@ -23,8 +23,6 @@ TENSEST_COUNT = 10
 QUIET_COUNT = 5
 # Where the last event is older than this, the page looks at its day instead of at today.
 QUIET_DAYS = 30
-# What is shown with one decimal as 0.0 has neither moved nor is it tense, weight points.
-FAINT = 0.05
 
 
 def draw() -> None:
@@ -125,25 +123,25 @@ def _draw_moved(names: dict[str, str], on: date) -> None:
         format_func=lambda days: "24 hours" if days == 1 else "7 days",
     )
     moved = cached.moved_dyads(on, int(span or 7))
-    worse = moved[moved["net_change"] <= -FAINT].head(MOVED_COUNT)
-    better = moved[moved["net_change"] >= FAINT].head(MOVED_COUNT)
+    worse = moved[moved["net_change"] <= -wording.FAINT].head(MOVED_COUNT)
+    better = moved[moved["net_change"] >= wording.FAINT].head(MOVED_COUNT)
     if worse.empty and better.empty:
         st.write("No pair moved in this time.")
     for title, rows in (("▲ More tense", worse), ("▼ Easing", better)):
         if not rows.empty:
             st.markdown(f"**{title}**")
         for row in rows.to_dict("records"):
-            label = f"{_pair_label(row, names)}: net {wording.signed(row['net_change'])}"
+            label = f"{wording.written_pair(row, names)}: net {wording.signed(row['net_change'])}"
             pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
 
 
 def _draw_tension(names: dict[str, str], on: date) -> None:
     st.subheader("Tension by pair")
     dyads = cached.tension_by_dyad(on, 10_000)
-    is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= FAINT
+    is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= wording.FAINT
     felt = dyads[is_felt].head(TENSEST_COUNT)
     labelled = felt.assign(
-        label=[_pair_label(row, names) for row in felt.to_dict("records")],
+        label=[wording.written_pair(row, names) for row in felt.to_dict("records")],
         pair=[f"{row['side_a_code']} {row['side_b_code']}" for row in felt.to_dict("records")],
     )
     if felt.empty:
@@ -173,10 +171,5 @@ def _draw_faded(dyads: pd.DataFrame, names: dict[str, str]) -> None:
     last = dyads.sort_values("last_event_on", ascending=False, kind="stable").head(QUIET_COUNT)
     st.markdown(f"**{wording.counted(len(dyads), 'quiet pair')}**, the last heard of first:")
     for row in last.to_dict("records"):
-        label = f"{_pair_label(row, names)}: {wording.written_day(row['last_event_on'])}"
+        label = f"{wording.written_pair(row, names)}: {wording.written_day(row['last_event_on'])}"
         pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
-
-
-def _pair_label(row: dict[Any, Any], names: dict[str, str]) -> str:
-    a, b = str(row["side_a_code"]), str(row["side_b_code"])
-    return f"{names.get(a, a)} - {names.get(b, b)}"

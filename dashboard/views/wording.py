@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -43,6 +44,9 @@ STATUSES: Final = {
     "hypothetical": "It is discussed, possible or conditional. Moves no curve.",
     "historical": "It is background from years ago, or an anniversary. Moves no curve.",
 }
+
+# What is shown with one decimal as 0.0 has neither moved nor is it tense, weight points.
+FAINT: Final = 0.05
 
 DIRECTIONS: Final = {
     "escalation": ("▲", "escalation", "mereda-up"),
@@ -151,6 +155,12 @@ def side_name(event: dict[Any, Any], role: str) -> str:
     """Gives the name of an event's actor or target: the one it is known by, else as written, else the code."""
     code = event.get(f"{role}_code")
     return english_name(code) or text_of(event.get(f"{role}_name")) or text_of(code, "unnamed side")
+
+
+def written_pair(dyad: dict[Any, Any], names: Mapping[str, str]) -> str:
+    """Gives the two sides of a row of dyads by their names: Iran - Pakistan."""
+    a, b = str(dyad["side_a_code"]), str(dyad["side_b_code"])
+    return f"{names.get(a, a)} - {names.get(b, b)}"
 
 
 def written_sides(event: dict[Any, Any]) -> str:

@@ -13,8 +13,8 @@ from dashboard.views import wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.filters import Choice, draw_option
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
-from dashboard.views.page import SEARCH_PAGE_KEY, pair_link, say_empty
-from dashboard.views.side_choice import side_names
+from dashboard.views.options import side_names
+from dashboard.views.page import SEARCH_PAGE_KEY, draw_page_link, pair_link, say_empty
 from warehouse.side_names import english_name
 
 CHART_KEY = "world-chart"
@@ -111,7 +111,7 @@ def tension_by_state(dyads: pd.DataFrame) -> dict[str, float]:
             code = str(row[name])
             if len(code) == 3 and code.isupper():
                 values[code] = max(values.get(code, 0.0), float(row["tension"]))
-    return {code: value for code, value in values.items() if value >= 0.05}
+    return {code: value for code, value in values.items() if value >= wording.FAINT}
 
 
 def _caption(measure: str, since: date | None, until: date) -> str:
@@ -150,13 +150,9 @@ def _draw_country(values: dict[str, float], names: dict[str, str]) -> None:
     st.subheader(names[code])
     dyads = cached.tension_by_dyad(cached.today(), 10_000)
     own = dyads[(dyads["side_a_code"] == code) | (dyads["side_b_code"] == code)].head(PAIR_COUNT)
-    target = st.session_state.get(SEARCH_PAGE_KEY)
-    if target is not None:
-        st.page_link(
-            target, label="Events that happened there", icon=":material/search:", query_params={"country": code}
-        )
+    draw_page_link(SEARCH_PAGE_KEY, label="Events that happened there", icon="search", query={"country": code})
     st.caption(wording.counted(len(own), "pair"))
     known = side_names()
     for row in own.to_dict("records"):
         a, b = str(row["side_a_code"]), str(row["side_b_code"])
-        pair_link(a, b, label=wording.plain_markdown(f"{known.get(a, a)} - {known.get(b, b)}"))
+        pair_link(a, b, label=wording.plain_markdown(wording.written_pair(row, known)))

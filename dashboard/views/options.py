@@ -1,4 +1,4 @@
-"""What can be chosen on more than one page: sides and event types, as readers see them."""
+"""What can be chosen on more than one page, as readers see it: code -> name."""
 
 from __future__ import annotations
 
@@ -18,3 +18,13 @@ def side_names() -> dict[str, str]:
 def type_names() -> dict[str, str]:
     """Every event type, code -> code with what it means."""
     return {code: f"{code}: {verb}" for code, (verb, _, _) in wording.TYPES.items()}
+
+
+def language_names() -> dict[str, str]:
+    """Every language of a kept article, the most frequent first."""
+    return {str(code): wording.language_name(code) for code in cached.languages()["language"]}
+
+
+def family_names() -> dict[str, str]:
+    """Every outlet family with an article, the busiest first, known by two of its outlets."""
+    return {str(row["family_id"]): ", ".join(row["outlets"][:2]) for row in cached.families().to_dict("records")}
