@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.views import wording
+from dashboard.views.opened import elsewhere_count
 from dashboard.views.page import table_height_px
-from dashboard.views.pair_question import ELSEWHERE_COUNT_KEY
 
 SHOWN_ROWS = 12
 COLUMNS = {
@@ -32,7 +32,7 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
     """
     ids = [str(event_id) for event_id in events["event_id"]]
     # A row is known to the browser by its number: with other rows, or a choice made elsewhere, the table begins anew.
-    key = f"event-table-{hash(tuple(ids))}-{st.session_state.get(ELSEWHERE_COUNT_KEY, 0)}"
+    key = f"event-table-{hash(tuple(ids))}-{elsewhere_count()}"
 
     def chosen() -> None:
         rows = st.session_state[key]["selection"]["rows"]

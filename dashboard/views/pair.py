@@ -17,19 +17,10 @@ from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
+from dashboard.views.opened import asked_event, close_event, draw_place, open_event
 from dashboard.views.options import side_names
 from dashboard.views.page import say_empty
-from dashboard.views.pair_question import (
-    OPENED_COUNT_KEY,
-    RANGES,
-    Question,
-    asked_event,
-    close_event,
-    draw_question,
-    open_event,
-    show_all_days,
-)
-from dashboard.views.reveal import draw_anchor
+from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
 # twice as long before a range it is asked what the range begins with.
@@ -163,7 +154,7 @@ def _draw_events(events: pd.DataFrame, selected: str | None) -> None:
         draw_event_table(rows, selected, lambda event_id: open_event(event_id, from_table=True))
         _draw_search(rows, selected)
     with opened:
-        draw_anchor(turn=st.session_state.get(OPENED_COUNT_KEY, 0))
+        draw_place()
         if selected is None:
             st.caption("Choose a marker or a row: the sentences behind it open here, marked in their articles.")
             return

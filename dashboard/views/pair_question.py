@@ -12,6 +12,7 @@ from datetime import timedelta
 import streamlit as st
 
 from dashboard import cached
+from dashboard.views.opened import asked_event, close_event
 
 RANGES = {
     "14d": ("2 weeks", 14),
@@ -21,10 +22,6 @@ RANGES = {
     "all": ("All", 36_500),
 }
 DEFAULT_RANGE = "90d"
-# Counts the events a reader has opened here; what was opened is brought into view once.
-OPENED_COUNT_KEY = "opened-count"
-# Counts the times something else than the table opened or closed an event; the table then takes its row over anew.
-ELSEWHERE_COUNT_KEY = "opened-elsewhere-count"
 
 
 @dataclass(frozen=True)
@@ -60,36 +57,9 @@ def draw_question(names: dict[str, str]) -> Question:
     return question
 
 
-def asked_event() -> str | None:
-    """The event that the address names."""
-    return st.query_params.get("event") or None
-
-
-def open_event(event_id: str | None, *, from_table: bool = False) -> None:
-    """Names the event in the address, so that its sentences are drawn; None closes it."""
-    if not event_id:
-        close_event(from_table=from_table)
-        return
-    st.query_params["event"] = event_id
-    _count(OPENED_COUNT_KEY)
-    if not from_table:
-        _count(ELSEWHERE_COUNT_KEY)
-
-
-def close_event(*, from_table: bool = False) -> None:
-    """Takes the event out of the address."""
-    st.query_params.pop("event", None)
-    if not from_table:
-        _count(ELSEWHERE_COUNT_KEY)
-
-
 def show_all_days() -> None:
     """Chooses the range of all days."""
     st.session_state["pair_range"] = "all"
-
-
-def _count(key: str) -> None:
-    st.session_state[key] = st.session_state.get(key, 0) + 1
 
 
 def _take_from_address(codes: list[str]) -> None:

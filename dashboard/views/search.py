@@ -15,17 +15,17 @@ from dashboard.views import quote, wording
 from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters, take_from_address, write_in_address
+from dashboard.views.opened import asked_event, close_event, draw_place, open_event
 from dashboard.views.options import family_names, language_names, side_names, type_names
 from dashboard.views.page import STORIES_PAGE_KEY, draw_page_link, pair_link, say_empty
 from dashboard.views.reader import written_instant
-from dashboard.views.reveal import draw_anchor
 from warehouse.search import SearchQuestion
 from warehouse.side_names import english_name
 from warehouse.words import AskedWords, asked_words, places_of
 
 SHOWN_COUNT = 30
 KINDS = ("events", "articles")
-WORDS_KEY, KIND_KEY, TURN_KEY = "search-words", "search-kind", "search-opened-count"
+WORDS_KEY, KIND_KEY = "search-words", "search-kind"
 # The search counts no further than this.
 MOST_COUNTED = 1000
 
@@ -37,7 +37,7 @@ def draw() -> None:
         say_empty("What has been read can be searched here.")
         return
     words, kind = _draw_words()
-    chosen = draw_filters("search", _choices(), on_change=_close)
+    chosen = draw_filters("search", _choices(), on_change=close_event)
     question = search_question(words, chosen, cached.today())
     found = (cached.found_events if kind == "events" else cached.found_articles)(question, SHOWN_COUNT)
     _say_backlog(words)
@@ -73,7 +73,7 @@ def _draw_words() -> tuple[str, str]:
         "Words",
         key=WORDS_KEY,
         type="search",
-        on_change=_close,
+        on_change=close_event,
         placeholder="In any language; beginnings with *, phrases in quotation marks",
     )
     kind = kind_column.segmented_control(
@@ -81,7 +81,7 @@ def _draw_words() -> tuple[str, str]:
         KINDS,
         key=KIND_KEY,
         required=True,
-        on_change=_close,
+        on_change=close_event,
         format_func=lambda code: "Events" if code == "events" else "Articles",
     )
     write_in_address(WORDS_KEY, "q", words or None)
@@ -118,29 +118,20 @@ def _say_count(found: pd.DataFrame, kind: str) -> None:
     st.caption(said)
 
 
-def _open(event_id: str) -> None:
-    st.query_params["event"] = event_id
-    st.session_state[TURN_KEY] = st.session_state.get(TURN_KEY, 0) + 1
-
-
-def _close() -> None:
-    st.query_params.pop("event", None)
-
-
 def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
     rows = found.to_dict("records")
-    selected = st.query_params.get("event")
+    selected = asked_event()
     opened = next((row for row in rows if row["event_id"] == selected), None)
     listed, beside = st.columns([5, 6], gap="medium")
     with listed:
         for row in rows:
             _draw_found_event(row, asked)
     with beside:
-        draw_anchor(turn=st.session_state.get(TURN_KEY, 0))
+        draw_place()
         if opened is None:
             st.caption("Choose an event: the sentences behind it open here, marked in their articles.")
             return
-        draw_event(opened, on_close=_close)
+        draw_event(opened, on_close=close_event)
         a, b = (wording.text_of(opened.get(f"{role}_code")) for role in ("actor", "target"))
         if a and b and a != b:
             pair_link(a, b, label="See it on the curve", event_id=str(opened["event_id"]))
@@ -164,7 +155,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
         st.button(
             "Open its sentences",
             key=f"open-{event_id}",
-            on_click=_open,
+            on_click=open_event,
             args=(event_id,),
             icon=":material/format_quote:",
             type="tertiary",
