@@ -46,6 +46,13 @@ def started(log: Path, *arguments: str, **environment: str) -> Iterator[subproce
         process.wait(timeout=30)
 
 
+@pytest.fixture
+def small_world(tmp_path: Path) -> Path:
+    """A small warehouse that nothing serves."""
+    write_world(tmp_path)
+    return tmp_path
+
+
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A small warehouse, served: the dashboard and a flow reach it at once."""

@@ -14,18 +14,12 @@ from playwright.sync_api import Page, expect
 from dashboard.labelled import labelled_lines
 from dashboard.views.quality import hardly_read, measured_table
 from flows.events.evaluation import read_gold
-from tests.dashboard.newsroom import NOW, STRIKE, write_world
+from tests.dashboard.newsroom import NOW, STRIKE
 from tests.dashboard.test_pages import opened, written
 from warehouse.connect import open_warehouse
 from warehouse.quality import read_labelled_sentences, read_recent_labels
 from warehouse.records import Evaluation, Label, stable_id
 from warehouse.write import write_evaluations, write_labels
-
-
-@pytest.fixture
-def small_world(tmp_path: Path) -> Path:
-    write_world(tmp_path)
-    return tmp_path
 
 
 def mention_of(home: Path, event_number: int) -> str:

@@ -7,16 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.dashboard.newsroom import PERSIAN, STRIKE, write_world
+from tests.dashboard.newsroom import PERSIAN, STRIKE
 from tests.dashboard.screens import is_too_wide
 from tests.dashboard.test_pages import opened, written
 from warehouse.records import stable_id
-
-
-@pytest.fixture
-def small_world(tmp_path: Path) -> Path:
-    write_world(tmp_path)
-    return tmp_path
 
 
 @pytest.mark.parametrize(

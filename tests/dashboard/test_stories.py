@@ -8,15 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.views.story import actor_of, triggers_of
-from tests.dashboard.newsroom import FIRST_TITLE, PERSIAN, STORY_ID, STRIKE, write_world
+from tests.dashboard.newsroom import FIRST_TITLE, PERSIAN, STORY_ID, STRIKE
 from tests.dashboard.screens import is_too_wide
 from tests.dashboard.test_pages import opened, written
-
-
-@pytest.fixture
-def small_world(tmp_path: Path) -> Path:
-    write_world(tmp_path)
-    return tmp_path
 
 
 def test_story_is_told_by_each_outlet_in_its_own_words(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
