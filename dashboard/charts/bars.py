@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
@@ -39,15 +40,13 @@ def tension_figure(dyads: pd.DataFrame) -> Figure:
 
 
 def _layout(row_count: int) -> dict[str, Any]:
-    return {
-        "height": 96 + 40 * max(row_count, 1),
-        "barmode": "group",
-        "bargap": 0.3,
-        "uirevision": "tension",
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 48},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "traceorder": "reversed"},
-        "xaxis": {"title": {"text": "weight points", "font": {"size": 12}}, "rangemode": "tozero", "fixedrange": True},
-        "yaxis": {"automargin": True, "fixedrange": True},
-    }
+    return layout_of(
+        96 + 40 * max(row_count, 1),
+        "tension",
+        barmode="group",
+        bargap=0.3,
+        margin={"l": 8, "r": 8, "t": 8, "b": 48},
+        legend={**LEGEND_ABOVE, "y": 1.0, "traceorder": "reversed"},
+        xaxis={"title": {"text": "weight points", "font": {"size": 12}}, "rangemode": "tozero", "fixedrange": True},
+        yaxis={"automargin": True, "fixedrange": True},
+    )

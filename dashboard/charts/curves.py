@@ -15,6 +15,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
@@ -89,25 +90,23 @@ def pair_figure(
 
 def _layout(revision: str) -> dict[str, Any]:
     lane = {"zeroline": True, "fixedrange": True, "automargin": True, "nticks": 5}
-    return {
-        "height": HEIGHT_PX,
-        "uirevision": revision,
-        "hovermode": "closest",
-        "hoverlabel": {"align": "left"},
-        "margin": {"l": 8, "r": 8, "t": 56, "b": 44},  # the year stands under the first day
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
-        "xaxis": {"type": "date", "anchor": "y3", "showspikes": True, "spikethickness": 1, "spikedash": "dot"},
-        "yaxis": {**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
-        "yaxis2": {**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
-        "yaxis3": {**lane, "domain": [0.0, 0.18], "nticks": 3},
-        "annotations": [
+    return layout_of(
+        HEIGHT_PX,
+        revision,
+        hovermode="closest",
+        hoverlabel={"align": "left"},
+        margin={"l": 8, "r": 8, "t": 56, "b": 44},  # the year stands under the first day
+        legend={**LEGEND_ABOVE, "y": 1.02, "traceorder": "normal"},
+        xaxis={"type": "date", "anchor": "y3", "showspikes": True, "spikethickness": 1, "spikedash": "dot"},
+        yaxis={**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
+        yaxis2={**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
+        yaxis3={**lane, "domain": [0.0, 0.18], "nticks": 3},
+        annotations=[
             _caption("Tension and de-escalation, weight points", 0.97),
             _caption("Events: ▲ escalation, ▼ de-escalation; larger: more outlets", 0.43),
             _caption("Net: de-escalation minus tension, with its 90 % band", 0.18),
         ],
-    }
+    )
 
 
 def _caption(text: str, y: float) -> dict[str, Any]:
@@ -136,7 +135,14 @@ def _band(days: pd.DataFrame) -> list[Any]:
     quiet: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
     return [
         go.Scatter(**shared, **quiet, y=days["lower"], name="lower"),
-        go.Scatter(**shared, **quiet, y=days["upper"], name="upper", fill="tonexty", fillcolor=palette.NEUTRAL_BAND),
+        go.Scatter(
+            **shared,
+            **quiet,
+            y=days["upper"],
+            name="upper",
+            fill="tonexty",
+            fillcolor=palette.neutral_seen_through(0.22),
+        ),
     ]
 
 

@@ -9,9 +9,10 @@ DE_ESCALATION = "#2f86c9"
 NEUTRAL = "#808894"
 SELECTED = "#e8a800"
 
-TENSION_BAND = "rgba(213, 94, 0, 0.16)"
-DE_ESCALATION_BAND = "rgba(47, 134, 201, 0.16)"
-NEUTRAL_BAND = "rgba(128, 136, 148, 0.22)"
-
 BY_DIRECTION = {"escalation": TENSION, "de-escalation": DE_ESCALATION, "neutral": NEUTRAL}
 SYMBOL_BY_DIRECTION = {"escalation": "triangle-up", "de-escalation": "triangle-down", "neutral": "circle"}
+
+
+def neutral_seen_through(opacity: float) -> str:
+    """Gives the neutral grey with an opacity from 0 to 1."""
+    return f"rgba(128, 136, 148, {opacity})"

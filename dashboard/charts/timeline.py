@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
@@ -42,19 +43,17 @@ def story_figure(mentions: pd.DataFrame) -> Figure:
 
 
 def _layout(outlets: list[str]) -> dict[str, Any]:
-    return {
-        "height": 96 + ROW_PX * max(len(outlets), 1),
-        "uirevision": "story",
-        "hovermode": "closest",
-        "hoverlabel": {"align": "left"},
-        "margin": {"l": 8, "r": 8, "t": 28, "b": 44},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom"},
-        "showlegend": True,
-        "xaxis": {"type": "date"},
-        "yaxis": {"automargin": True, "fixedrange": True, "categoryorder": "array", "categoryarray": outlets[::-1]},
-    }
+    return layout_of(
+        96 + ROW_PX * max(len(outlets), 1),
+        "story",
+        hovermode="closest",
+        hoverlabel={"align": "left"},
+        margin={"l": 8, "r": 8, "t": 28, "b": 44},
+        legend={**LEGEND_ABOVE, "y": 1.0},
+        showlegend=True,
+        xaxis={"type": "date"},
+        yaxis={"automargin": True, "fixedrange": True, "categoryorder": "array", "categoryarray": outlets[::-1]},
+    )
 
 
 def _hover(mention: dict[Any, Any]) -> str:

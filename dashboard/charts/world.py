@@ -12,6 +12,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.layout import SEE_THROUGH, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
@@ -126,7 +127,7 @@ def _apart(areas: Sequence[DisputedArea]) -> Any:
         z=[0 for _ in areas],
         text=[f"{plain(area.name)}<br>disputed" for area in areas],
         hovertemplate="%{text}<extra></extra>",
-        colorscale=[[0, "rgba(128, 136, 148, 0.55)"], [1, "rgba(128, 136, 148, 0.55)"]],
+        colorscale=[[end, palette.neutral_seen_through(0.55)] for end in (0, 1)],
         showscale=False,
         marker={"line": {"width": 0.8, "color": palette.NEUTRAL}},
     )
@@ -150,23 +151,22 @@ def _places(rows: Sequence[dict[Any, Any]], unit: str) -> Any:
 
 
 def _layout() -> dict[str, Any]:
-    return {
-        "height": HEIGHT_PX,
-        "uirevision": "world",
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 40},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "geo": {
+    return layout_of(
+        HEIGHT_PX,
+        "world",
+        margin={"l": 0, "r": 0, "t": 0, "b": 40},
+        geo={
             "scope": "world",
             "resolution": 110,
             "projection": {"type": "natural earth", "rotation": {"lon": 40}},
-            "bgcolor": "rgba(0,0,0,0)",
+            "bgcolor": SEE_THROUGH,
             "showframe": False,
             "showcountries": True,
-            "countrycolor": "rgba(128, 136, 148, 0.5)",
+            "countrycolor": palette.neutral_seen_through(0.5),
             "showland": True,
-            "landcolor": "rgba(128, 136, 148, 0.12)",
+            "landcolor": palette.neutral_seen_through(0.12),
             "showcoastlines": True,
-            "coastlinecolor": "rgba(128, 136, 148, 0.6)",
+            "coastlinecolor": palette.neutral_seen_through(0.6),
             "lataxis": {"range": [-58, 84]},
         },
-    }
+    )
