@@ -103,6 +103,7 @@ export default function (component) {
   const root = parentElement.querySelector(".mereda-chart");
   if (!root) return;
   const figure = JSON.parse(data.figure);
+  root.setAttribute("role", "img"); // only now: a picture without words for it says nothing
   root.setAttribute("aria-label", data.description);
   const layout = themed(figure.layout, root);
   root.style.minHeight = `${layout.height || 300}px`;

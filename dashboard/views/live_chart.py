@@ -31,7 +31,7 @@ def _registered_component() -> Any:
     # Registered once a process: a second registration under the same name would redraw every mounted chart.
     return st.components.v2.component(
         "mereda_live_chart",
-        html='<div class="mereda-chart" role="img"></div><div class="mereda-save"></div>',
+        html='<div class="mereda-chart"></div><div class="mereda-save"></div>',
         css=_STYLE,
         js=_SCRIPT.read_text(encoding="utf-8"),
         isolate_styles=False,  # Plotly puts its own style sheet into the page's head

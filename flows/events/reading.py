@@ -12,8 +12,8 @@ from flows.events.claims import Claim, accuse, claim_of, is_abstained
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
-from flows.events.governing import governor_of, is_purpose, is_reduced
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
+from flows.events.governing import governor_of, is_purpose, is_reduced
 from flows.events.grounding import (
     Toll,
     When,

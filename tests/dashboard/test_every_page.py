@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.newsroom import STORY_ID
-from tests.dashboard.screens import is_too_wide
+from tests.dashboard.screens import is_too_wide, wait_until_drawn
 from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,7 @@ PATHS = {
     "method": "Method",
 }
 GRAVE = ("serious", "critical")
+LOOKS, BETWEEN_LOOKS_MS = 5, 1_000
 # Streamlit's own: its data grid is a picture with a table behind it, its menus are drawn by its own code.
 NOT_OURS = ("[data-testid='stDataFrame']", "[data-testid='stHeader']", "[data-testid='stElementToolbar']")
 
@@ -39,12 +40,21 @@ def grave_findings(page: Page) -> list[str]:
     ]
 
 
+def lasting_findings(page: Page) -> list[str]:
+    """What is found each time one looks: text that is about to be replaced is paler for a moment."""
+    found = grave_findings(page)
+    for _ in range(LOOKS - 1):
+        if not found:
+            break
+        page.wait_for_timeout(BETWEEN_LOOKS_MS)
+        found = [finding for finding in grave_findings(page) if finding in found]
+    return found
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_page_keeps_nobody_out_and_fits_a_phone(path: str, phone: Page, dashboard_url: str) -> None:
     phone.goto(f"{dashboard_url}/{path}")
     expect(phone.get_by_role("heading", name=PATHS[path]).first).to_be_visible()
-    expect(phone.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(phone.locator("[data-stale='true']")).to_have_count(0)  # what is about to be replaced is paler
-    expect(phone.locator(".mereda-chart:not([data-drawn])")).to_have_count(0)
-    assert grave_findings(phone) == []
+    wait_until_drawn(phone)
+    assert lasting_findings(phone) == []
     assert not is_too_wide(phone)

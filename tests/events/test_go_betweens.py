@@ -1,4 +1,4 @@
-"""Captives who pass through the hands of the Red Cross: it frees and holds nobody, and acts in its own name elsewhere."""
+"""Captives who pass through the hands of the Red Cross: it frees and holds nobody; elsewhere it acts itself."""
 
 import pytest
 
