@@ -13,6 +13,7 @@ from dashboard.labelled import CORRECTABLE, NO_EVENT
 from dashboard.views import wording
 from dashboard.views.options import side_names, type_names
 from dashboard.views.reader import written_instant
+from dashboard.views.roles import may, signed_in_name
 from warehouse.records import Label, stable_id
 
 NAME_KEY = "labeller"
@@ -28,7 +29,7 @@ FIELD_LABELS = {
 
 
 def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame) -> None:
-    """Draws what was said of a mention and the buttons to say something.
+    """Draws what was said of a mention and, for who may label, the buttons to say something.
 
     Args:
         mention: a row of `queries/event_evidence.sql`.
@@ -36,25 +37,32 @@ def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame) -> None:
     """
     mention_id = str(mention["mention_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        for verdict, label, icon in (("right", "Right", "check"), ("wrong", "Wrong", "close")):
-            st.button(
-                label,
-                key=f"{verdict}-{mention_id}",
-                icon=f":material/{icon}:",
-                type="tertiary",
-                help=f"Say that this reading of the sentence is {verdict}",
-                on_click=give_label,
-                args=(mention_id, verdict),
-            )
-        with st.popover("Correct", icon=":material/edit:", key=f"correct-{mention_id}"):
-            _draw_correction(mention, mention_id)
+        if may("label"):
+            _draw_verdicts(mention, mention_id)
         said = [written_label(row) for row in labels[labels["mention_id"] == mention_id].head(3).to_dict("records")]
         if said:
             st.caption(wording.plain_markdown("; ".join(said)))
 
 
+def _draw_verdicts(mention: dict[Any, Any], mention_id: str) -> None:
+    for verdict, label, icon in (("right", "Right", "check"), ("wrong", "Wrong", "close")):
+        st.button(
+            label,
+            key=f"{verdict}-{mention_id}",
+            icon=f":material/{icon}:",
+            type="tertiary",
+            help=f"Say that this reading of the sentence is {verdict}",
+            on_click=give_label,
+            args=(mention_id, verdict),
+        )
+    with st.popover("Correct", icon=":material/edit:", key=f"correct-{mention_id}"):
+        _draw_correction(mention, mention_id)
+
+
 def give_label(mention_id: str, verdict: str, field: str | None = None, value: str | None = None) -> None:
-    """Keeps a reader's word on a mention, with who and when."""
+    """Keeps a reader's word on a mention, with who and when; nothing where the reader may not label."""
+    if not may("label"):
+        return
     now = datetime.now(UTC)
     who = labeller()
     cached.add_label(
@@ -74,17 +82,18 @@ def give_label(mention_id: str, verdict: str, field: str | None = None, value: s
 
 def labeller() -> str:
     """Who labels: the name of who signed in, else the one given here."""
-    signed_in = st.user.to_dict() if st.user else {}
-    name = signed_in.get("email") or signed_in.get("name") or st.session_state.get(NAME_KEY)
-    return str(name or UNNAMED).strip()[:200] or UNNAMED
+    name = signed_in_name() or str(st.session_state.get(NAME_KEY) or "")
+    return name.strip()[:200] or UNNAMED
 
 
 def draw_name(place: str) -> None:
-    """Draws where a reader who has not signed in says who labels: one name, wherever on a page it is asked for.
+    """Draws where a reader says who labels: one name, wherever on a page it is asked for; nothing after a sign-in.
 
     Args:
         place: what tells the fields of one page apart.
     """
+    if signed_in_name() is not None:
+        return
     key = f"{NAME_KEY}-{place}"
 
     def keep() -> None:

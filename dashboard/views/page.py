@@ -12,6 +12,8 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.views.pulse import draw_pulse
+from dashboard.views.roles import has_sign_in, may
+from dashboard.views.sign_in import draw_closed, draw_who
 from warehouse.errors import WarehouseError
 
 logger = logging.getLogger(__name__)
@@ -67,6 +69,11 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
     def shown() -> None:
         st.html(STYLE)
         try:
+            if not may("read"):
+                draw_closed()
+                return
+            if has_sign_in():
+                draw_who()
             _draw_banner()
             draw()
             _watch(cached.data_version())

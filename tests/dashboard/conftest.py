@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from streamlit import config
 
 from tests.browsing import open_browser, watch_requests
 from tests.dashboard.newsroom import write_world
@@ -21,6 +22,12 @@ from tests.supervised import free_port
 
 ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(autouse=True)
+def _on_this_machine() -> None:
+    """Pages drawn without a server are those of a dashboard that listens on the loopback, as the real one does."""
+    config.set_option("server.address", "127.0.0.1")
 
 
 @pytest.fixture(scope="module")
