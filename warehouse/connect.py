@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
 
 import duckdb
-import pandas as pd
 from filelock import FileLock, Timeout
 from pyarrow.types import is_integer
 
@@ -30,6 +29,9 @@ from warehouse.literals import bind
 from warehouse.migrate import migrate_database
 from warehouse.records import Batch
 from warehouse.rights import Rights
+
+if TYPE_CHECKING:  # half a second to import, and most commands and flows never ask for a frame
+    import pandas as pd
 
 T = TypeVar("T")
 # A pyarrow.Table, which publishes no types.
@@ -288,7 +290,9 @@ def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, re
 
 def _frame_type(arrow_type: Any) -> pd.Int64Dtype | None:
     """The type of a frame's column where Arrow's own choice would depend on what is missing in it."""
-    return pd.Int64Dtype() if is_integer(arrow_type) else None
+    from pandas import Int64Dtype
+
+    return Int64Dtype() if is_integer(arrow_type) else None
 
 
 def _transaction(batch_key: str, changes: Sequence[Change], statements: Sequence[str]) -> str:

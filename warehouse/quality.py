@@ -5,10 +5,13 @@ All raise WarehouseError as `Warehouse.query` does.
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_evaluations(wh: Warehouse) -> pd.DataFrame:

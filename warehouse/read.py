@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
 from warehouse.records import Article, Entry, Event, Feed, Mention
 from warehouse.tables import record_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Of tension and de-escalation, in days, where no flow has said yet.
 DEFAULT_HALF_LIFE_DAYS = 7.0

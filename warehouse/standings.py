@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
 from warehouse.read import read_dyad_values, read_half_life_days
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_state_series(wh: Warehouse, state: str, since: date, until: date) -> pd.DataFrame:
