@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 
 from flows.articles.language import detect_language
-from flows.events.code import guess_language
 from flows.events.filter import code_lines
 
 
@@ -26,6 +25,5 @@ def _with_language(line: str) -> str:
     title, text = item.get("title") or "", item.get("text") or ""
     if not (isinstance(title, str) and isinstance(text, str)):
         return line
-    # Function words first: they tell Indonesian from Malay where a detector guesses.
-    language = guess_language(f"{title}\n{text}") or detect_language(title, text)
+    language = detect_language(title, text)
     return json.dumps({**item, "lang": language}) if language else line

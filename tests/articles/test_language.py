@@ -33,6 +33,31 @@ def test_a_wrong_hint_does_not_overrule_clear_text() -> None:
     assert detect_language(pages.INDONESIAN_TITLE, pages.INDONESIAN[0], "en_US") == "id"
 
 
+@pytest.mark.parametrize(
+    ("headline", "code"),
+    [
+        ("Bangkok recalls envoy from Phnom Penh", "en"),
+        ("Manila and Hanoi sign a pact on fishing", "en"),
+        ("Lima y Quito reabren la frontera de Tumbes", "es"),
+        ("Mga mangingisda, itinaboy sa Bajo de Masinloc", "tl"),
+        ("Việt Nam phản đối hành động ở Biển Đông", "vi"),
+        ("Russland weist den Botschafter der Schweiz aus", "de"),
+        ("Portugal não reconhece o governo de Minsk", "pt"),
+        ("خرطوم سفیر خود را از نجامنا فراخواند", "fa"),
+        ("خرطوم نے اپنا سفیر واپس بلا لیا", "ur"),
+        ("استدعت الخرطوم سفيرها في نجامينا", "ar"),
+        ("日本抗议", "zh"),
+    ],
+)
+def test_headlines_full_of_foreign_names_are_told_by_their_signs(headline: str, code: str) -> None:
+    assert detect_language(headline, "") == code
+
+
+def test_a_name_in_foreign_letters_does_not_change_the_language() -> None:
+    persian = "وزیر خارجه پاکستان در تهران گفت که روزنامه جنگ (روزنامہ جنگ) این خبر را پیش از دیگران منتشر کرده است"
+    assert detect_language(persian, "") == "fa"
+
+
 def test_too_little_text_takes_the_hint_or_nothing() -> None:
     assert detect_language("G20", "", "id") == "id"
     assert detect_language("G20", "") is None
