@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from warehouse import browse, quality, read, search
+from warehouse import beside, browse, quality, read, search
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Label
 from warehouse.side_names import english_name
@@ -99,6 +99,8 @@ tension_by_dyad = remembered(read.read_tension_by_dyad)
 sides = remembered(_read_named_sides)
 pair_series = remembered(read.read_pair_series)
 pair_events = remembered(read.read_pair_events)
+known_dyads = remembered(beside.read_known_dyads)
+dyads_series = remembered(beside.read_dyads_series)
 event_evidence = remembered(read.read_event_evidence)
 feed_health = remembered(read.read_feed_health)
 half_life_days = remembered(read.read_half_life_days)

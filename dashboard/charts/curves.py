@@ -8,55 +8,19 @@ exponentially decayed sums are drawn decaying, and those days carry no dot.
 from __future__ import annotations
 
 import math
-from datetime import date, timedelta
+from datetime import date
 from textwrap import wrap
 from typing import Any, Final
 
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.days import HALF_LIFE_DAYS, day_axis, fill_days, whole_range
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
 
-HALF_LIFE_DAYS: Final = 7.0
-"""Days in which a curve falls by half when nothing new happens: the default of the index formula."""
-
-DECAYING: Final = ("tension", "deescalation", "net", "lower", "upper")
 HEIGHT_PX: Final = 620
-
-
-def fill_days(
-    series: pd.DataFrame, *, until: date, since: date | None = None, half_life_days: float = HALF_LIFE_DAYS
-) -> pd.DataFrame:
-    """Gives one row a day from the first known day to `until`, decayed where nothing is known.
-
-    Args:
-        series: one row a known day: `on_date`, the columns of `DECAYING` in weight points, `is_thin`.
-        until: the last day wanted, included.
-        since: the first day wanted; days known before it only say what it begins with.
-        half_life_days: how long a value takes to fall by half.
-
-    Returns:
-        Columns `on_date`, those of `DECAYING`, `is_thin`, `is_known` (False where the value is decay alone), ordered by
-        day. No rows, same columns, for an empty series.
-    """
-    columns = ["on_date", *DECAYING, "is_thin", "is_known"]
-    if series.empty:
-        return pd.DataFrame(columns=columns)
-    known = {pd.Timestamp(row["on_date"]).date(): row for row in series.to_dict("records")}
-    factor = 0.5 ** (1.0 / half_life_days)
-    day, last = min(known), max(until, max(known))
-    values = dict.fromkeys(DECAYING, 0.0)
-    rows: list[dict[str, Any]] = []
-    while day <= last:
-        row = known.get(day)
-        values = {name: float(row[name]) if row else values[name] * factor for name in DECAYING}
-        if since is None or day >= since:
-            is_thin = bool(row and row["is_thin"])
-            rows.append({"on_date": day, **values, "is_thin": is_thin, "is_known": row is not None})
-        day += timedelta(days=1)
-    return pd.DataFrame(rows, columns=columns)
 
 
 def pair_figure(
@@ -67,6 +31,7 @@ def pair_figure(
     until: date,
     selected_event_id: str | None = None,
     half_life_days: float = HALF_LIFE_DAYS,
+    zoom: tuple[date, date] | None = None,
     revision: str = "",
 ) -> Figure:
     """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
@@ -78,9 +43,10 @@ def pair_figure(
         until: the last day drawn.
         selected_event_id: the event whose marker is ringed.
         half_life_days: see `fill_days`.
+        zoom: the days to show of the range, both included; None: all.
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
-    figure = go.Figure(data=_whole_range(since, until), layout=_layout(revision))
+    figure = go.Figure(data=[whole_range(since, until)], layout=_layout(revision, zoom))
     days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
     if not days.empty:
         figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))
@@ -88,7 +54,7 @@ def pair_figure(
     return figure
 
 
-def _layout(revision: str) -> dict[str, Any]:
+def _layout(revision: str, zoom: tuple[date, date] | None) -> dict[str, Any]:
     lane = {"zeroline": True, "fixedrange": True, "automargin": True, "nticks": 5}
     return layout_of(
         HEIGHT_PX,
@@ -97,7 +63,7 @@ def _layout(revision: str) -> dict[str, Any]:
         hoverlabel={"align": "left"},
         margin={"l": 8, "r": 8, "t": 56, "b": 44},  # the year stands under the first day
         legend={**LEGEND_ABOVE, "y": 1.02, "traceorder": "normal"},
-        xaxis={"type": "date", "anchor": "y3", "showspikes": True, "spikethickness": 1, "spikedash": "dot"},
+        xaxis={**day_axis(zoom), "anchor": "y3"},
         yaxis={**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
         yaxis2={**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
         yaxis3={**lane, "domain": [0.0, 0.18], "nticks": 3},
@@ -121,12 +87,6 @@ def _caption(text: str, y: float) -> dict[str, Any]:
         "showarrow": False,
         "font": {"size": 12},
     }
-
-
-def _whole_range(since: date, until: date) -> list[Any]:
-    """An unseen line that the axis spans; a range set in the layout would undo a reader's zoom whenever it moves."""
-    unseen: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-    return [go.Scatter(x=[since, until], y=[0, 0], name="range", **unseen)]
 
 
 def _band(days: pd.DataFrame) -> list[Any]:

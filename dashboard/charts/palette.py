@@ -12,6 +12,10 @@ SELECTED = "#e8a800"
 BY_DIRECTION = {"escalation": TENSION, "de-escalation": DE_ESCALATION, "neutral": NEUTRAL}
 SYMBOL_BY_DIRECTION = {"escalation": "triangle-up", "de-escalation": "triangle-down", "neutral": "circle"}
 
+# For things that stand beside each other and mean nothing by their colour: apart from each other in every common form
+# of colour blindness, and from the two above. The dash says the same.
+BESIDE = (("#9a7b00", "solid"), ("#6b4ff0", "dash"), ("#cd1daa", "dot"), ("#7f8c7a", "dashdot"))
+
 
 def neutral_seen_through(opacity: float) -> str:
     """Gives the neutral grey with an opacity from 0 to 1."""

@@ -114,7 +114,7 @@ def _key(page: str, choice: Choice) -> str:
     return f"{page}-{choice.name}"
 
 
-def take_from_address(key: str, name: str, read: Callable[[str], str | date | None]) -> None:
+def take_from_address(key: str, name: str, read: Callable[[str], object]) -> None:
     """Begins a control anew with what the address has under its name, where somebody else has changed that.
 
     Args:
@@ -135,6 +135,20 @@ def write_in_address(key: str, name: str, value: str | None) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def write_at_once(controls: Mapping[str, tuple[str, str | None]]) -> None:
+    """Writes in the address what several controls say, as one step of the way back.
+
+    Args:
+        controls: key of the control -> its name in the address and what it says; None takes the name out.
+    """
+    written = st.query_params.to_dict()
+    for key, (name, value) in controls.items():
+        st.session_state[_seen_key(key)] = value
+        written.pop(name, None) if value is None else written.update({name: value})
+    if written != st.query_params.to_dict():
+        st.query_params.from_dict(written)
 
 
 def _seen_key(key: str) -> str:

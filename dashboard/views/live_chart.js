@@ -57,6 +57,12 @@ function listen(root) {
     const isClickable = (hovered.points || []).some((candidate) => typeof candidate.customdata === "string");
     for (const layer of root.querySelectorAll(".nsewdrag")) layer.style.cursor = isClickable ? "pointer" : "";
   });
+  root.on("plotly_relayout", (changed) => {
+    if (!root.meredaTellZoom) return;
+    const range = changed["xaxis.range"] || [changed["xaxis.range[0]"], changed["xaxis.range[1]"]];
+    if (range[0] !== undefined && range[1] !== undefined) root.meredaTellZoom(`${range[0]}/${range[1]}`);
+    else if (changed["xaxis.autorange"]) root.meredaTellZoom("all");
+  });
 }
 
 // The image is what is seen: the reader's zoom, on the page's own ground, with a line that says where it comes from.
@@ -109,11 +115,13 @@ export default function (component) {
   root.style.minHeight = `${layout.height || 300}px`;
   // A trigger and not a state: the same marker can be clicked again after its event was closed.
   root.meredaSend = (id) => setTriggerValue("clicked", id);
+  root.meredaTellZoom = data.is_zoom_told ? (range) => setTriggerValue("zoomed", range) : null;
   root.meredaConfig = {
     responsive: true,
     displaylogo: false,
+    doubleClick: "autosize", // to all days, also where the page began with some of them
     displayModeBar: isTouched() ? false : "hover", // over the legend, where there is no hovering
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "toImage"], // images are offered below
+    modeBarButtonsToRemove: ["select2d", "lasso2d", "resetScale2d", "toImage"], // images are offered below
     topojsonURL: data.topojson_url,
   };
   loadPlotly(data.plotly_url)

@@ -64,6 +64,7 @@ def draw_chart(
     key: str,
     description: str,
     on_event: Callable[[], None] | None = None,
+    on_zoom: Callable[[], None] | None = None,
     image: Image | None = None,
 ) -> str | None:
     """Draws the figure and gives back the `customdata` of what was clicked just now, None in every other run.
@@ -73,6 +74,8 @@ def draw_chart(
         key: the chart's name in the session; the same key is the same chart.
         description: what a screen reader says of the chart.
         on_event: called before the page runs again after a click; `clicked_in(key)` says what was clicked.
+        on_zoom: called before the page runs again after a zoom along the first axis; `zoomed_in(key)` says whereto. The
+            page is not run again for a zoom without it.
         image: offers what is seen as PNG and SVG, drawn by the browser.
     """
     result = _registered_component()(
@@ -83,8 +86,10 @@ def draw_chart(
             "plotly_url": _library_url(),
             "topojson_url": "app/static/topojson/",
             "exported": asdict(image) if image else None,
+            "is_zoom_told": on_zoom is not None,
         },
         on_clicked_change=on_event or (lambda: None),
+        on_zoomed_change=on_zoom or (lambda: None),
     )
     return _text(result.get("clicked"))
 
@@ -92,6 +97,12 @@ def draw_chart(
 def clicked_in(key: str) -> str | None:
     """What was clicked in the chart of this key; for its `on_event`."""
     return _text(st.session_state[key].get("clicked"))
+
+
+def zoomed_in(key: str) -> tuple[str, str] | None:
+    """The ends of what the chart of this key was zoomed to, as Plotly writes them; None: all. For its `on_zoom`."""
+    first, _, last = (_text(st.session_state[key].get("zoomed")) or "").partition("/")
+    return (first, last) if last else None
 
 
 def _text(clicked: Any) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import ceil
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,15 +11,16 @@ import streamlit as st
 from dashboard import cached
 from dashboard.charts import curves
 from dashboard.views import wording
-from dashboard.views.event_table import draw_event_table
-from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
-from dashboard.views.opened import asked_event, close_event, draw_place, open_event
+from dashboard.views.opened import asked_event, close_event, open_event
 from dashboard.views.options import side_names
 from dashboard.views.page import say_empty
+from dashboard.views.pair_compared import compared_pairs, draw_compared
+from dashboard.views.pair_events import draw_events, selected_id
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
+from dashboard.views.shown_days import Days, asked_days, draw_days, follow_zoom, show_whole_range
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
 # twice as long before a range it is asked what the range begins with.
@@ -50,13 +50,19 @@ def draw() -> None:
         return
     if question.span == "all":
         since, until = _drawn_days(known, events, fading)
-    selected = _selected_id(events)
+    selected = selected_id(events)
+    days = _seen_days(since, until, events, selected)
+    pairs = compared_pairs(question, names, _series_beside(question, series, since - 2 * fading, until))
     _draw_known(known)
-    _draw_curves(question, names, series, events, since, until, selected)
-    seen_days = series[series["on_date"].between(pd.Timestamp(since), pd.Timestamp(until))]
-    name, version = f"mereda-{question.a}-{question.b}", formula_versions(seen_days)
-    draw_export({"Days": seen_days, "Events": events}, name=name, formula_version=version)
-    _draw_events(events, selected)
+    _draw_curves(question, names, series, events, days, selected)
+    seen_events = _seen_events(events, days)
+    tables = {"Days": days.seen(series, "on_date"), "Events": seen_events}
+    if question.others:
+        tables["Compared days"] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
+    _draw_tools(question, tables, days)
+    if question.others:
+        draw_compared(question, pairs, days, cached.half_life_days())
+    draw_events(seen_events, selected, days)
 
 
 def _say_unknown(question: Question, names: dict[str, str]) -> None:
@@ -73,16 +79,40 @@ def _drawn_days(known: pd.DataFrame, events: pd.DataFrame, fading: timedelta) ->
     return min(days).date(), min(cached.today(), max(days).date() + fading)
 
 
-def _selected_id(events: pd.DataFrame) -> str | None:
-    asked = asked_event()
-    if asked and asked not in set(events["event_id"]):
-        st.info("The event in this address is not among those of this pair: it was withdrawn or merged with another.")
-        return None
-    return asked
+def _seen_days(since: date, until: date, events: pd.DataFrame, selected: str | None) -> Days:
+    """The days that the address names; all where they would leave out the event it opens."""
+    days = asked_days(since, until)
+    if selected is None or selected in set(_seen_events(events, days)["event_id"]):
+        return days
+    show_whole_range()
+    return Days(since, until)
 
 
-def _open_clicked() -> None:
-    open_event(clicked_in(CHART_KEY))
+def _close_unseen(events: pd.DataFrame, days: Days) -> None:
+    """Closes the opened event where the days now asked for leave it out."""
+    if asked_event() not in set(_seen_events(events, asked_days(days.since, days.until))["event_id"]):
+        close_event()
+
+
+def _seen_events(events: pd.DataFrame, days: Days) -> pd.DataFrame:
+    """All events of the range, or those whose marker stands in the days that are zoomed to."""
+    return days.seen(events, "starts_on") if days.zoom else events
+
+
+def _series_beside(question: Question, own: pd.DataFrame, since: date, until: date) -> pd.DataFrame:
+    """The days of the page's pair and of those it is compared with."""
+    if not question.others:
+        return own
+    return pd.concat([own, cached.dyads_series(question.others, since, until)], ignore_index=True)
+
+
+def _draw_tools(question: Question, tables: dict[str, pd.DataFrame], days: Days) -> None:
+    """What can be done with what is seen: other days, files."""
+    with st.container(horizontal=True):
+        draw_days(days)
+        indices = pd.concat([table for table in tables.values() if "formula_version" in table])
+        name = f"mereda-{question.a}-{question.b}"
+        draw_export(tables, name=name, formula_version=formula_versions(indices))
 
 
 def _draw_known(known: pd.DataFrame) -> None:
@@ -116,16 +146,16 @@ def _draw_curves(
     names: dict[str, str],
     series: pd.DataFrame,
     events: pd.DataFrame,
-    since: date,
-    until: date,
+    days: Days,
     selected: str | None,
 ) -> None:
     half_life = cached.half_life_days()
     figure = curves.pair_figure(
         series,
         events,
-        since=since,
-        until=until,
+        since=days.since,
+        until=days.until,
+        zoom=days.zoom,
         selected_event_id=selected,
         half_life_days=half_life,
         revision=f"{question.a}-{question.b}-{question.span}",
@@ -137,46 +167,15 @@ def _draw_curves(
     versions = formula_versions(series) or "unknown"
     name = f"mereda-{question.a}-{question.b}"
     note = f"Mereda, formula version {versions}\n{permalink()}"
-    draw_chart(figure, key=CHART_KEY, description=description, on_event=_open_clicked, image=Image(name, note))
+    draw_chart(
+        figure,
+        key=CHART_KEY,
+        description=description,
+        on_event=lambda: open_event(clicked_in(CHART_KEY)),
+        on_zoom=follow_zoom(CHART_KEY, lambda: _close_unseen(events, days)),
+        image=Image(name, note),
+    )
     st.caption(
         "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets speak "
         f"of that day. Half-life {half_life:g} days, formula version {wording.plain_markdown(versions)}: see *Method*."
-    )
-
-
-def _draw_events(events: pd.DataFrame, selected: str | None) -> None:
-    st.subheader(wording.counted(len(events), "event") + " in this range")
-    if events.empty:
-        return
-    rows = events.sort_values(["starts_on", "event_id"], ascending=[False, True]).reset_index(drop=True)
-    table, opened = st.columns([5, 6], gap="medium")
-    with table:
-        draw_event_table(rows, selected, lambda event_id: open_event(event_id, from_table=True))
-        _draw_search(rows, selected)
-    with opened:
-        draw_place()
-        if selected is None:
-            st.caption("Choose a marker or a row: the sentences behind it open here, marked in their articles.")
-            return
-        chosen: dict[Any, Any] = rows[rows["event_id"] == selected].iloc[0].to_dict()
-        draw_event(chosen, on_close=close_event)
-
-
-def _draw_search(rows: pd.DataFrame, selected: str | None) -> None:
-    """The same choice by name, for who works with the keyboard or a screen reader."""
-    labels = {
-        str(row["event_id"]): " · ".join(
-            (wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row))
-        )
-        for row in rows.to_dict("records")
-    }
-    st.session_state["event_choice"] = selected
-    st.selectbox(
-        "Find an event",
-        list(labels),
-        index=None,
-        key="event_choice",
-        format_func=lambda event_id: labels.get(event_id, event_id),
-        placeholder="Type a day, a side or a type",
-        on_change=lambda: open_event(st.session_state["event_choice"]),
     )

@@ -1,18 +1,23 @@
-"""What the page of a pair is asked: two sides, a range of days and perhaps one event, all of it in the address.
+"""What the page of a pair is asked: two sides, a range of days, pairs beside it; all of it in the address.
 
-A range that is left out is the usual one, or the shortest that holds the event the address names. A range that does
-not hold that event is widened: who follows a link to an event wants to see it.
+The address leads wherever somebody else than the controls changed it (see `filters`). A range that is left out is the
+usual one, or the shortest that holds the event the address names. A range that does not hold that event is widened: who
+follows a link to an event wants to see it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
 import streamlit as st
 
 from dashboard import cached
+from dashboard.views import wording
+from dashboard.views.filters import take_from_address, write_at_once
 from dashboard.views.opened import asked_event, close_event
+from dashboard.views.shown_days import show_whole_range
 
 RANGES = {
     "14d": ("2 weeks", 14),
@@ -22,15 +27,19 @@ RANGES = {
     "all": ("All", 36_500),
 }
 DEFAULT_RANGE = "90d"
+# With the page's own pair that makes four: as many as are told apart by colour in every form of colour blindness.
+COMPARED_COUNT = 3
+OFFERED_COUNT = 500
 
 
 @dataclass(frozen=True)
 class Question:
-    """Two side codes and one of `RANGES`."""
+    """Two side codes, one of `RANGES`, and the pairs to compare with, each two codes in the order of the alphabet."""
 
     a: str
     b: str
     span: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def draw_question(names: dict[str, str]) -> Question:
@@ -42,39 +51,91 @@ def draw_question(names: dict[str, str]) -> Question:
     codes = list(names)
     _take_from_address(codes)
     left, right, ranges = st.columns([3, 3, 4], vertical_alignment="bottom")
-    a = left.selectbox("First side", codes, format_func=names.__getitem__, key="pair_a", on_change=close_event)
-    b = right.selectbox("Second side", codes, format_func=names.__getitem__, key="pair_b", on_change=close_event)
+    a = left.selectbox("First side", codes, format_func=names.__getitem__, key="pair_a", on_change=_close_all)
+    b = right.selectbox("Second side", codes, format_func=names.__getitem__, key="pair_b", on_change=_close_all)
     span = ranges.segmented_control(
         "Range",
         list(RANGES),
         format_func=lambda code: RANGES[code][0],
         key="pair_range",
         required=True,
-        on_change=_close_event_out_of_range,
+        on_change=_leave_range,
     )
-    question = Question(a, b, span or DEFAULT_RANGE)
-    st.query_params.update({"a": a, "b": b, "range": question.span})
+    own = (a, b) if a < b else (b, a)
+    question = Question(a, b, span or DEFAULT_RANGE, _draw_others(names, own))
+    beside = ",".join(f"{first}-{second}" for first, second in question.others)
+    write_at_once(
+        {
+            "pair_a": ("a", a),
+            "pair_b": ("b", b),
+            "pair_range": ("range", question.span),
+            "pair_with": ("with", beside or None),
+        }
+    )
     return question
 
 
 def show_all_days() -> None:
     """Chooses the range of all days."""
     st.session_state["pair_range"] = "all"
+    show_whole_range()
+
+
+def show_pair(a: str, b: str) -> None:
+    """Chooses another pair, alone and without an event; the days stay those that are looked at."""
+    st.session_state.update({"pair_a": a, "pair_b": b, "pair_with": []})
+    close_event()
+
+
+def dyads_in(text: str, codes: Collection[str]) -> list[tuple[str, str]]:
+    """Gives the pairs of a text such as `USA-CHN,IND-CHN`, each once and in the order of the alphabet.
+
+    Only pairs of two different known sides; a code may have dashes of its own.
+    """
+    found = []
+    for item in text.split(","):
+        parts = item.strip().split("-")
+        splits = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
+        known = next(((a, b) for a, b in splits if a in codes and b in codes and a != b), None)
+        if known:
+            found.append((min(known), max(known)))
+    return list(dict.fromkeys(found))
+
+
+def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The pairs to compare with: those known best are offered, and those that the address names."""
+    take_from_address("pair_with", "with", lambda asked: dyads_in(asked, names))
+    chosen = [dyad for dyad in st.session_state["pair_with"] if dyad != own and set(dyad) <= set(names)]
+    st.session_state["pair_with"] = chosen[:COMPARED_COUNT]
+    known = cached.known_dyads(OFFERED_COUNT).to_dict("records")
+    pairs = [(str(row["side_a_code"]), str(row["side_b_code"])) for row in known]
+    offered = [dyad for dyad in pairs if dyad != own and set(dyad) <= set(names)]
+    others = st.multiselect(
+        "Compare with",
+        list(dict.fromkeys([*st.session_state["pair_with"], *offered])),
+        key="pair_with",
+        format_func=lambda dyad: wording.written_pair({"side_a_code": dyad[0], "side_b_code": dyad[1]}, names),
+        max_selections=COMPARED_COUNT,
+        placeholder="Up to three other pairs",
+    )
+    return tuple(others)
 
 
 def _take_from_address(codes: list[str]) -> None:
-    """Starts the controls from the address; afterwards the reader's choice leads."""
-    first, second = _first_pair(codes)
-    for key, name, otherwise in (("pair_a", "a", first), ("pair_b", "b", second)):
-        asked = st.query_params.get(name, "")
-        if st.session_state.get(key) not in codes:
-            st.session_state[key] = asked if asked in codes else otherwise
-    if "pair_range" not in st.session_state:
-        asked = st.query_params.get("range", "")
-        pair = st.session_state["pair_a"], st.session_state["pair_b"]
-        wanted = asked_event()
-        is_fitting = asked in RANGES and (wanted is None or wanted in _events_of(*pair, asked))
-        st.session_state["pair_range"] = asked if is_fitting else _fitting_range(*pair, wanted)
+    for key, name in (("pair_a", "a"), ("pair_b", "b")):
+        take_from_address(key, name, lambda asked: asked if asked in codes else None)
+    if not {st.session_state["pair_a"], st.session_state["pair_b"]} <= set(codes):
+        for key, otherwise in zip(("pair_a", "pair_b"), _first_pair(codes), strict=True):
+            if st.session_state[key] not in codes:
+                st.session_state[key] = otherwise
+    pair = st.session_state["pair_a"], st.session_state["pair_b"]
+    take_from_address("pair_range", "range", lambda asked: _asked_range(*pair, asked))
+
+
+def _asked_range(a: str, b: str, asked: str) -> str:
+    wanted = asked_event()
+    is_fitting = asked in RANGES and (wanted is None or wanted in _events_of(a, b, asked))
+    return asked if is_fitting else _fitting_range(a, b, wanted)
 
 
 def _fitting_range(a: str, b: str, wanted: str | None) -> str:
@@ -91,8 +152,14 @@ def _events_of(a: str, b: str, span: str) -> set[str]:
     return set(cached.pair_events(a, b, until - timedelta(days=RANGES[span][1]), until)["event_id"])
 
 
-def _close_event_out_of_range() -> None:
+def _close_all() -> None:
+    close_event()
+    show_whole_range()
+
+
+def _leave_range() -> None:
     """Keeps the address true to what is shown: an event that a shorter range leaves out is closed."""
+    show_whole_range()
     wanted, span = asked_event(), st.session_state["pair_range"]
     if wanted and span and wanted not in _events_of(st.session_state["pair_a"], st.session_state["pair_b"], span):
         close_event()

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.bars import tension_figure
-from dashboard.charts.curves import fill_days, marker_size_px, pair_figure
+from dashboard.charts.curves import marker_size_px, pair_figure
+from dashboard.charts.days import fill_days
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 PATHS = {
     "": "Today",
-    f"pair?a=XAR&b=XBE&range=30d&event={stable_id('event', 1)}": "Pair",
+    f"pair?a=XAR&b=XBE&range=30d&with=XAR-XCO&event={stable_id('event', 1)}": "Pair",
     "map?days=all": "Map",
     "stories": "Stories",
     f"stories?story={STORY_ID}": "How each tells it",

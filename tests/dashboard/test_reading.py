@@ -20,6 +20,7 @@ pytestmark = pytest.mark.browser
 
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
+DRAWN_ANEW = "seen => document.querySelector('.mereda-chart').dataset.drawn !== seen"
 HOVER_MS = 2_000
 # The address is written a moment after what it names was drawn.
 FIRST_EVENT, ANY_EVENT = re.compile(f"event={stable_id('event', 1)}"), re.compile("event=")
@@ -119,12 +120,18 @@ def test_new_data_leaves_zoom_selection_and_place_on_the_page(page: Page, dashbo
     plot = page.locator(".mereda-chart .nsewdrag").first.bounding_box()
     assert plot is not None
     middle = plot["y"] + plot["height"] / 2
+    drawn = page.locator(DRAWN).get_attribute("data-drawn")
     page.mouse.move(plot["x"] + plot["width"] * 0.3, middle)
     page.mouse.down()
     page.mouse.move(plot["x"] + plot["width"] * 0.95, middle, steps=8)
     page.mouse.up()
-    page.wait_for_function("() => document.querySelector('.mereda-chart').layout.xaxis.autorange === false")
+    # The address names the days, and the chart is drawn again with the whole of them.
+    page.wait_for_function(DRAWN_ANEW, arg=drawn)
+    expect(page).to_have_url(re.compile("since="))
+    expect(page.get_by_role("heading", name="events from")).to_be_visible()
+    wait_until_drawn(page)
     zoomed, address = page.evaluate(RANGE), page.url
+    assert zoomed[0].endswith("T12:00:00")
     page.get_by_text("How this was read").first.click()
     page.get_by_text("trigger: struck").first.scroll_into_view_if_needed()
     place = page.get_by_test_id("stMain").evaluate("main => main.scrollTop")
@@ -132,7 +139,7 @@ def test_new_data_leaves_zoom_selection_and_place_on_the_page(page: Page, dashbo
     drawn = page.locator(DRAWN).get_attribute("data-drawn")
     with open_warehouse(world) as wh:
         add_day(wh)
-    page.wait_for_function("seen => document.querySelector('.mereda-chart').dataset.drawn !== seen", arg=drawn)
+    page.wait_for_function(DRAWN_ANEW, arg=drawn)
     assert page.evaluate(RANGE) == zoomed
     assert page.url == address
     expect(page.get_by_text("trigger: struck").first).to_be_visible()

@@ -1,0 +1,67 @@
+"""The events of a pair in the days that are seen: a table, a choice by name, and the opened one beside them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.views import wording
+from dashboard.views.event_table import draw_event_table
+from dashboard.views.evidence import draw_event
+from dashboard.views.opened import asked_event, close_event, draw_place, open_event
+from dashboard.views.shown_days import Days
+
+
+def selected_id(events: pd.DataFrame) -> str | None:
+    """The event that the address names, where it is one of these; says so where it is none."""
+    asked = asked_event()
+    if asked and asked not in set(events["event_id"]):
+        st.info("The event in this address is not among those of this pair: it was withdrawn or merged with another.")
+        return None
+    return asked
+
+
+def draw_events(events: pd.DataFrame, selected: str | None, days: Days) -> None:
+    """Draws the events of the days that are seen, by day, the last first.
+
+    Args:
+        events: rows of `events`.
+        selected: the event that is opened, one of these.
+    """
+    st.subheader(f"{wording.counted(len(events), 'event')} {days.words()}")
+    if events.empty:
+        return
+    rows = events.sort_values(["starts_on", "event_id"], ascending=[False, True]).reset_index(drop=True)
+    table, opened = st.columns([5, 6], gap="medium")
+    with table:
+        draw_event_table(rows, selected, lambda event_id: open_event(event_id, from_table=True))
+        _draw_search(rows, selected)
+    with opened:
+        draw_place()
+        if selected is None:
+            st.caption("Choose a marker or a row: the sentences behind it open here, marked in their articles.")
+            return
+        chosen: dict[Any, Any] = rows[rows["event_id"] == selected].iloc[0].to_dict()
+        draw_event(chosen, on_close=close_event)
+
+
+def _draw_search(rows: pd.DataFrame, selected: str | None) -> None:
+    """The same choice by name, for who works with the keyboard or a screen reader."""
+    labels = {
+        str(row["event_id"]): " · ".join(
+            (wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row))
+        )
+        for row in rows.to_dict("records")
+    }
+    st.session_state["event_choice"] = selected
+    st.selectbox(
+        "Find an event",
+        list(labels),
+        index=None,
+        key="event_choice",
+        format_func=lambda event_id: labels.get(event_id, event_id),
+        placeholder="Type a day, a side or a type",
+        on_change=lambda: open_event(st.session_state["event_choice"]),
+    )

@@ -1,0 +1,120 @@
+"""The page of a pair beyond its curves: other pairs beside it, and the days that are seen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.charts import palette
+from dashboard.charts.compared import ComparedPair, compared_figure, spread_out
+from dashboard.charts.days import day_axis
+from dashboard.views.pair_question import dyads_in
+from dashboard.views.shown_days import whole_days
+from tests.dashboard.newsroom import NOW
+from tests.dashboard.test_pages import opened, written
+
+FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
+GROUNDS = ("#ffffff", "#12161b")
+
+
+def series_of(*nets: float) -> pd.DataFrame:
+    days = [FIRST + timedelta(days=n) for n in range(len(nets))]
+    zeros = dict.fromkeys(("tension", "deescalation", "lower", "upper"), [0.0] * len(nets))
+    return pd.DataFrame({"on_date": days, **zeros, "net": nets, "is_thin": False})
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast of two colours, by WCAG 2.2, relative luminance."""
+    lightness = []
+    for colour in (first, second):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lightness.append(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+    return (max(lightness) + 0.05) / (min(lightness) + 0.05)
+
+
+def test_every_line_beside_another_is_seen_on_light_and_dark_and_told_by_its_dash_too() -> None:
+    colours, dashes = zip(*palette.BESIDE, strict=True)
+    assert all(contrast(colour, ground) >= 3 for colour in colours for ground in GROUNDS)
+    assert len(set(dashes)) == len(palette.BESIDE)
+
+
+def test_each_pair_has_a_line_with_its_name_at_the_end_and_leads_to_its_page() -> None:
+    pairs = [
+        ComparedPair(("ARL", "BEL"), "Arlan & <b>", "ARL", series_of(-2.0, -4.0)),
+        ComparedPair(("ARL", "COR"), "Arlan - Corva", "COR", series_of(3.0)),
+        ComparedPair(("BEL", "COR"), "unknown", "none", series_of()),
+    ]
+    figure = compared_figure(pairs, since=FIRST, until=LAST, zoom=(FIRST, FIRST + timedelta(days=1)))
+    lines = [trace for trace in figure.data if trace.customdata is not None]
+    assert [trace.customdata[0] for trace in lines] == ["ARL BEL", "ARL COR"]
+    assert lines[0].name == "Arlan &amp; &lt;b&gt;"
+    labels = {label.text: (label.y, label.font.color) for label in figure.layout.annotations}
+    assert labels["ARL"] == (-4.0, lines[0].line.color)  # of the last day that is seen
+    assert set(labels) == {"ARL", "COR"}
+
+
+def test_names_at_the_end_of_lines_never_cover_each_other() -> None:
+    placed = spread_out([(1.0, "b", ""), (0.9, "a", ""), (5.0, "c", "")], 1.5)
+    assert [text for _, text, _ in placed] == ["a", "b", "c"]
+    heights = [height for height, _, _ in placed]
+    assert all(higher - lower >= 1.5 for lower, higher in pairwise(heights))
+
+
+def test_pairs_of_an_address_are_known_sides_also_those_with_dashes_in_their_codes() -> None:
+    codes = {"IRN", "jaish-al-adl", "CHN", "USA"}
+    asked = "USA-CHN, jaish-al-adl-IRN,CHN-USA,CHN-CHN,CHN-XXX,,-"
+    assert dyads_in(asked, codes) == [("CHN", "USA"), ("IRN", "jaish-al-adl")]
+
+
+@pytest.mark.parametrize(
+    ("ends", "days"),
+    [
+        (("2026-03-02 11:00", "2026-03-05 09:30"), (3, 5)),
+        (("2026-03-02", "2026-03-05 00:00:00.5"), (2, 5)),
+        (("2026-03-02 03:00", "2026-03-02 09:00"), (2, 2)),
+        (("2026-03-02 14:00", "2026-03-02 22:00"), (3, 3)),
+    ],
+)
+def test_zoom_is_the_days_whose_markers_it_shows(ends: tuple[str, str], days: tuple[int, int]) -> None:
+    assert whole_days(*ends) == tuple(date(2026, 3, day) for day in days)
+
+
+def test_axis_shows_the_whole_of_both_ends_of_a_zoom_and_is_free_without_one() -> None:
+    assert day_axis((FIRST, FIRST))["range"] == ["2026-03-01T12:00:00", "2026-03-02T12:00:00"]
+    assert "range" not in day_axis(None)
+
+
+def asked_pair(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    app = opened("pair", home, monkeypatch, **({"a": "XAR", "b": "XBE", "range": "30d"} | query))
+    assert not app.exception
+    assert not app.error
+    return app
+
+
+def test_pairs_of_the_address_stand_beside_the_page_s_own(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = asked_pair(small_world, monkeypatch, **{"with": "XCO-XAR,XBE-XAR,XAR-NOBODY", "range": "all"})
+    assert "Compared" in written(app)
+    assert "<dt>Arlan - Corva</dt>" in written(app)
+    assert app.query_params["with"] == "XAR-XCO"
+    next(button for button in app.button if button.label == "Open Arlan - Corva").click().run()
+    assert "Compared" not in written(app)
+    assert dict(app.query_params) == {"a": "XAR", "b": "XCO", "range": "all"}
+
+
+def test_days_of_the_address_are_those_whose_events_are_listed(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    today = NOW.date()
+    days = {"since": (today - timedelta(days=5)).isoformat(), "until": (today - timedelta(days=2)).isoformat()}
+    app = asked_pair(small_world, monkeypatch, **days)
+    assert "1 event from" in written(app)
+    assert list(app.dataframe[0].value["Event"]) == ["Arlan → Belmora: SANCTION · recall"]
+    next(button for button in app.button if button.label == "The whole range").click().run()
+    assert "3 events in this range" in written(app)
+    assert "since" not in app.query_params

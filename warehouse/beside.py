@@ -1,0 +1,22 @@
+"""What stands beside one dyad: other dyads, and who acts with both of its sides. Frames, as `warehouse.read`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from warehouse.connect import Warehouse
+from warehouse.questions import sql
+
+
+def read_known_dyads(wh: Warehouse, limit: int) -> pd.DataFrame:
+    """Dyads of which something is known, those known on most days first; see `queries/known_dyads.sql`."""
+    return wh.frame(sql("known_dyads"), limit=limit)
+
+
+def read_dyads_series(wh: Warehouse, dyads: Iterable[tuple[str, str]], since: date, until: date) -> pd.DataFrame:
+    """The days of these dyads with both ends included, by dyad and day; sides in either order; as `daily_dyads`."""
+    texts = sorted({" ".join(sorted(dyad)) for dyad in dyads})
+    return wh.frame(sql("dyads_series"), dyads=texts, since=since, until=until)
