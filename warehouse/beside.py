@@ -20,3 +20,8 @@ def read_dyads_series(wh: Warehouse, dyads: Iterable[tuple[str, str]], since: da
     """The days of these dyads with both ends included, by dyad and day; sides in either order; as `daily_dyads`."""
     texts = sorted({" ".join(sorted(dyad)) for dyad in dyads})
     return wh.frame(sql("dyads_series"), dyads=texts, since=since, until=until)
+
+
+def read_third_sides(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
+    """Who acts with both sides of a dyad in these days, two rows each; see `queries/third_sides.sql`."""
+    return wh.frame(sql("third_sides"), a=a, b=b, since=since, until=until)

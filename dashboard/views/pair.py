@@ -17,6 +17,7 @@ from dashboard.views.live_chart import Image, clicked_in, draw_chart
 from dashboard.views.opened import asked_event, close_event, open_event
 from dashboard.views.options import side_names
 from dashboard.views.page import say_empty
+from dashboard.views.pair_between import draw_between
 from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
@@ -59,10 +60,13 @@ def draw() -> None:
     tables = {"Days": days.seen(series, "on_date"), "Events": seen_events}
     if question.others:
         tables["Compared days"] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
+    thirds = cached.third_sides(question.a, question.b, days.first, days.last)
+    tables["Third sides"] = thirds
     _draw_tools(question, tables, days)
     if question.others:
         draw_compared(question, pairs, days, cached.half_life_days())
     draw_events(seen_events, selected, days)
+    draw_between(question, names, thirds, days)
 
 
 def _say_unknown(question: Question, names: dict[str, str]) -> None:

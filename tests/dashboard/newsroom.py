@@ -247,6 +247,28 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         set_meta(wh, "is_demo", "true" if is_demo else None)
 
 
+def write_third_side(home: Path) -> None:
+    """Write two more events: Corva hosts Belmora, and accuses Arlan, so that it acts with both sides of their pair."""
+    on = NOW.date() - timedelta(days=2)
+    corva: dict[str, Any] = {"actor_code": "XCO", "actor_name": "Corva"}
+    told: dict[str, Any] = {"type": "CONSULT", "mode": "third-party", "score": 1.0, "direction": "de-escalation"}
+    blamed: dict[str, Any] = {"type": "ACCUSE", "mode": None, "score": -3.0}
+    events = [
+        _event(5, on, "Corva hosted Belmora.", **corva, **told),
+        _event(6, on, "Corva accused Arlan.", target_code="XAR", target_name="Arlan", **corva, **blamed),
+    ]
+    dyads = [
+        EventDyad(
+            event_id=e.event_id, side_a_code=str(e.target_code), side_b_code="XCO", on_date=on, direction=e.direction,
+            weight=1.0, impact=abs(e.score), reason="sides",
+        )
+        for e in events
+    ]  # fmt: skip
+    with open_warehouse(home) as wh:
+        write_events(wh, "third-side", events, [], [])
+        write_indices(wh, "third-side-indices", dyads, [], [])
+
+
 def add_day(wh: Warehouse) -> None:
     """Write one more day of the same pair, as a flow would while somebody watches."""
     today = NOW.date()
@@ -277,5 +299,6 @@ __all__ = [
     "TREATY",
     "TREATY_DAYS_AGO",
     "add_day",
+    "write_third_side",
     "write_world",
 ]

@@ -11,11 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import palette
+from dashboard.charts.between import Edge, ThirdSide, between_figure, width_px
 from dashboard.charts.compared import ComparedPair, compared_figure, spread_out
 from dashboard.charts.days import day_axis
+from dashboard.views.pair_between import third_side_rows
 from dashboard.views.pair_question import dyads_in
 from dashboard.views.shown_days import whole_days
-from tests.dashboard.newsroom import NOW
+from tests.dashboard.newsroom import NOW, write_third_side
 from tests.dashboard.test_pages import opened, written
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
@@ -88,6 +90,37 @@ def test_zoom_is_the_days_whose_markers_it_shows(ends: tuple[str, str], days: tu
 def test_axis_shows_the_whole_of_both_ends_of_a_zoom_and_is_free_without_one() -> None:
     assert day_axis((FIRST, FIRST))["range"] == ["2026-03-01T12:00:00", "2026-03-02T12:00:00"]
     assert "range" not in day_axis(None)
+
+
+def test_third_side_stands_between_the_two_and_its_lines_say_which_way_they_pull() -> None:
+    mediator = ThirdSide("OMN", "<i>Oman", (Edge(0, 9, 4.0, mediation_count=2), Edge(1, 1, -3.0)))
+    idle = ThirdSide("QAT", "Qatar", (Edge(0, 1, 0.0), Edge(1, 1, 0.01)))
+    figure = between_figure("Iran", "Pakistan", [mediator, idle])
+    traces = {trace.name: trace for trace in figure.data}
+    eased, tense, still = (traces[f"{sign}"] for sign in ("▼ net de-escalation", "▲ net escalation", "● net neutral"))
+    assert (eased.line.color, eased.line.dash) != (tense.line.color, tense.line.dash)
+    assert len({eased.line.dash, tense.line.dash, still.line.dash}) == 3
+    assert eased.line.width == width_px(9, 9) > tense.line.width
+    assert list(traces["third sides"].customdata) == ["0 OMN", "0 QAT"]
+    assert traces["third sides"].text[0] == "&lt;i&gt;Oman"
+    assert list(traces["what they do"].customdata)[:2] == ["0 OMN", "1 OMN"]
+    assert "mediates or hosts: 2" in traces["what they do"].text[0]
+    table = third_side_rows([mediator, idle], ("Iran", "Pakistan"))
+    assert list(table["Net with Iran"]) == ["▼ +4.0", "● 0.0"]
+    assert list(table["Mediates or hosts"]) == [2, 0]
+
+
+def test_who_acts_with_both_sides_is_listed_with_what_they_do(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = asked_pair(small_world, monkeypatch)
+    assert "Nobody else acts with both Arlan and Belmora in this range." in written(app)
+    write_third_side(small_world)
+    app.run()
+    table = app.dataframe[1].value
+    assert list(table["Third side"]) == ["Corva"]
+    assert list(table["Net with Arlan"]) == ["▲ −3.0"]
+    assert list(table["Mediates or hosts"]) == [1]
 
 
 def asked_pair(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
