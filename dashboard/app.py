@@ -5,7 +5,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.views import elsewhere, feeds, method, pair, quality, search, stories, today, world
-from dashboard.views.page import PAGES_KEY, PAIR_PAGE_KEY, SEARCH_PAGE_KEY, STORIES_PAGE_KEY, guarded
+from dashboard.views.page import (
+    PAGES_KEY,
+    PAIR_PAGE_KEY,
+    PATHS_KEY,
+    SEARCH_PAGE_KEY,
+    STORIES_PAGE_KEY,
+    guarded,
+)
 
 # A file of ours: an icon by name or an emoji would be asked of another host.
 ICON = Path(__file__).with_name("icon.svg")
@@ -24,6 +31,8 @@ pages = [today_page, pair_page, map_page, stories_page, search_page, feeds_page,
 st.session_state.update(
     {PAIR_PAGE_KEY: pair_page, STORIES_PAGE_KEY: stories_page, SEARCH_PAGE_KEY: search_page, PAGES_KEY: pages}
 )
+
+st.session_state[PATHS_KEY] = {page.url_path: page for page in pages}
 
 # The first page has the bare address; it is found under its name as well.
 hidden = [st.Page(lambda: st.switch_page(today_page), title="Today", url_path="today", visibility="hidden")]

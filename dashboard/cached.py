@@ -21,9 +21,11 @@ import pandas as pd
 import streamlit as st
 
 from warehouse import beside, browse, quality, read, search
+from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Label
 from warehouse.side_names import english_name
+from warehouse.watching import acknowledge_alert
 from warehouse.write import write_labels
 
 P = ParamSpec("P")
@@ -86,6 +88,10 @@ def _read_overview_on(wh: Warehouse, on: date) -> dict[str, Any]:
     return read.read_overview(wh, datetime.now(UTC))
 
 
+def _read_coverage_on(wh: Warehouse, on: date) -> dict[str, Any]:
+    return first_page.read_coverage(wh, datetime.now(UTC))
+
+
 def _read_named_sides(wh: Warehouse) -> pd.DataFrame:
     found = read.read_sides(wh)
     named = [english_name(code) or name for code, name in zip(found["code"], found["name"], strict=True)]
@@ -123,7 +129,12 @@ languages_read = remembered(quality.read_languages_read)
 event_labels = remembered(quality.read_event_labels)
 recent_labels = remembered(quality.read_recent_labels)
 labelled_sentences = remembered(quality.read_labelled_sentences)
+told_alerts = remembered(first_page.read_told_alerts)
+open_alert_count = remembered(first_page.read_open_alert_count)
+changes_since = remembered(first_page.read_changes_since)
+changes_count = remembered(first_page.read_changes_count)
 _overview_on = remembered(_read_overview_on)
+_coverage_on = remembered(_read_coverage_on)
 
 
 def overview() -> dict[str, Any]:
@@ -131,9 +142,19 @@ def overview() -> dict[str, Any]:
     return _overview_on(today())
 
 
+def coverage() -> dict[str, Any]:
+    """What was looked at in the last 24 hours."""
+    return _coverage_on(today())
+
+
 def add_label(label: Label) -> None:
-    """Keeps a reader's word: the one thing the dashboard writes."""
+    """Keeps a reader's word on what was read."""
     _ask(write_labels, label.label_id, [label])
+
+
+def acknowledge(alert_id: str, who: str, at: datetime) -> bool:
+    """Whether the alert is acknowledged now by this reader; False where somebody was faster."""
+    return _ask(acknowledge_alert, alert_id, who, at)
 
 
 def today() -> date:

@@ -22,6 +22,7 @@ WATCH_EVERY_S = 5.0
 # As Streamlit draws its data grids.
 HEAD_PX, ROW_PX = 38, 35
 PAIR_PAGE_KEY, PAGES_KEY, STORIES_PAGE_KEY, SEARCH_PAGE_KEY = "pair-page", "pages", "stories-page", "search-page"
+PATHS_KEY = "pages-by-path"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
@@ -114,6 +115,13 @@ def draw_page_link(page_key: str, *, label: str, icon: str, query: dict[str, str
     target = st.session_state.get(page_key)
     if target is not None:
         st.page_link(target, label=label, icon=f":material/{icon}:", query_params=query)
+
+
+def draw_link_to(path: str, *, label: str, icon: str, query: dict[str, str] | None = None) -> None:
+    """Draws a link to the page at this path, as `draw_page_link`."""
+    target = st.session_state.get(PATHS_KEY, {}).get(path)
+    if target is not None:
+        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=query or {})
 
 
 def pair_query(a: str, b: str, event_id: str | None = None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The first page: what moved, what is new, where tension stands."""
+"""The first page: alerts, what moved, what is new, where tension stands, and how well the day was covered."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ import streamlit as st
 from dashboard import cached
 from dashboard.charts import bars
 from dashboard.views import quote, wording
+from dashboard.views.alerts import draw_alerts
+from dashboard.views.coverage import draw_coverage
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import draw_chart
+from dashboard.views.moved import draw_moved
 from dashboard.views.options import side_names
 from dashboard.views.page import PAIR_PAGE_KEY, pair_link, pair_query, say_empty
+from dashboard.views.whereabouts import draw_whereabouts
 
 NEWEST_COUNT = 8
-MOVED_COUNT = 5
 TENSEST_COUNT = 10
 QUIET_COUNT = 5
 # Where the last event is older than this, the page looks at its day instead of at today.
@@ -34,11 +37,14 @@ def draw() -> None:
         say_empty(_beginning(counts))
         return
     names = side_names()
+    draw_alerts(names)
     on = _reference_day(counts)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _draw_moved(names, on)
+        days = draw_moved(names, on)
+        draw_whereabouts(on, days)
         _draw_tension(names, on)
+        draw_coverage()
     with right:
         _draw_newest()
 
@@ -109,30 +115,6 @@ def _reported(event: dict[Any, Any]) -> str:
     said = wording.listed(said, quote.article_link(wording.text_of(event.get("article_url"))))
     language = wording.text_of(event.get("language"))
     return quote.paragraph(sentence, language=language) + f'<p class="mereda-quiet">{said}</p>'
-
-
-def _draw_moved(names: dict[str, str], on: date) -> None:
-    st.subheader("What moved")
-    span = st.segmented_control(
-        "Over",
-        [1, 7],
-        default=7,
-        key="moved-days",
-        required=True,
-        label_visibility="collapsed",
-        format_func=lambda days: "24 hours" if days == 1 else "7 days",
-    )
-    moved = cached.moved_dyads(on, int(span or 7))
-    worse = moved[moved["net_change"] <= -wording.FAINT].head(MOVED_COUNT)
-    better = moved[moved["net_change"] >= wording.FAINT].head(MOVED_COUNT)
-    if worse.empty and better.empty:
-        st.write("No pair moved in this time.")
-    for title, rows in (("▲ More tense", worse), ("▼ Easing", better)):
-        if not rows.empty:
-            st.markdown(f"**{title}**")
-        for row in rows.to_dict("records"):
-            label = f"{wording.written_pair(row, names)}: net {wording.signed(row['net_change'])}"
-            pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
 
 
 def _draw_tension(names: dict[str, str], on: date) -> None:

@@ -1,0 +1,118 @@
+"""Alerts on the first page: what the rules found worth a look, with the sentence behind it, until somebody saw it."""
+
+from __future__ import annotations
+
+import html
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard.views import quote, wording
+from dashboard.views.filters import take_from_address, write_in_address
+from dashboard.views.labelling import draw_name, labeller
+from dashboard.views.page import pair_link
+from dashboard.views.reader import written_instant
+
+SHOWN_COUNT = 3
+ALL_COUNT = 60
+OPEN: Final = "open"
+SHOWN: Final = {OPEN: "The newest open ones", "all": "All"}
+KEY = "alerts-shown"
+
+# Kind of rule -> its tag, and when such a rule speaks ({limit}: as it is measured).
+KINDS: Final = {
+    "level": ("tension is high", "Raised when tension reaches {limit} weight points."),
+    "change": ("tension rose", "Raised when tension rises by {limit} weight points within days."),
+    "phase": ("a phase began", "Raised when a phase of this name begins at a tension worth a look."),
+    "first": ("first for long", "Raised by the first weighty event of its type in {limit} days."),
+}
+
+
+def draw_alerts(names: dict[str, str]) -> None:
+    """Draws the newest open alerts, or all where the address or the reader asks for them.
+
+    Args:
+        names: code -> name of the sides.
+    """
+    alerts = cached.told_alerts(only_open=False, limit=ALL_COUNT)
+    if alerts.empty:
+        return
+    open_count = cached.open_alert_count()
+    st.subheader(wording.counted(open_count, "open alert") if open_count else "No open alert")
+    take_from_address(KEY, "alerts", lambda asked: asked if asked in SHOWN else OPEN)
+    is_open = alerts["acknowledged_at_utc"].isna()
+    shown = alerts[is_open].head(SHOWN_COUNT)
+    if len(shown) < len(alerts):
+        asked = st.segmented_control(
+            "Alerts", list(SHOWN), key=KEY, required=True, label_visibility="collapsed", format_func=SHOWN.__getitem__
+        )
+        write_in_address(KEY, "alerts", None if asked in (None, OPEN) else asked)
+        shown = alerts if asked == "all" else shown
+    for alert in shown.to_dict("records"):
+        _draw_alert(alert, names)
+    if open_count:
+        draw_name("alerts")
+
+
+def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
+    alert_id = str(alert["alert_id"])
+    with st.container(border=True, gap="xsmall"):
+        st.html(alert_html(alert, names))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            pair_link(
+                str(alert["side_a_code"]),
+                str(alert["side_b_code"]),
+                label="See it on the curve",
+                event_id=wording.text_of(alert.get("event_id")) or None,
+            )
+            if wording.is_missing(alert["acknowledged_at_utc"]):
+                st.button(
+                    "Acknowledge",
+                    key=f"acknowledge-{alert_id}",
+                    icon=":material/done:",
+                    type="tertiary",
+                    help="Say that it was seen; it is then no longer open for anybody",
+                    on_click=_acknowledge,
+                    args=(alert_id,),
+                )
+
+
+def _acknowledge(alert_id: str) -> None:
+    cached.acknowledge(alert_id, labeller(), datetime.now(UTC))
+
+
+def alert_html(alert: dict[Any, Any], names: dict[str, str]) -> str:
+    """Gives one alert as escaped HTML: what, which pair, which day, why, and the sentence behind it."""
+    kind, why = KINDS.get(str(alert["kind"]), (str(alert["kind"]), ""))
+    limit = "" if wording.is_missing(alert["limit_value"]) else f"{float(alert['limit_value']):g}"
+    detail = wording.text_of(alert["detail"])
+    said = f"{detail[:1].upper()}{detail[1:]}. {why.format(limit=limit)} (rule {alert['rule']})"
+    head = (
+        f'<p><span class="mereda-tag mereda-flat">{html.escape(kind)}</span>'
+        f"<strong>{html.escape(wording.written_pair(alert, names))}</strong>"
+        f' <span class="mereda-quiet">{html.escape(wording.written_day(alert["on_date"]))}</span></p>'
+        f"<p>{html.escape(said)}</p>"
+    )
+    return head + _sentence(alert) + _seen(alert)
+
+
+def _sentence(alert: dict[Any, Any]) -> str:
+    text = wording.text_of(alert.get("evidence_text"))
+    if not text:
+        gone = "The events behind it were withdrawn since." if len(alert["event_ids"]) else ""
+        return f'<p class="mereda-quiet">{gone}</p>' if gone else ""
+    said = html.escape(wording.text_of(alert.get("outlet_name")))
+    said = wording.listed(said, quote.article_link(wording.text_of(alert.get("article_url"))))
+    return (
+        quote.paragraph(text, language=wording.text_of(alert.get("language"))) + f'<p class="mereda-quiet">{said}</p>'
+    )
+
+
+def _seen(alert: dict[Any, Any]) -> str:
+    if wording.is_missing(alert["acknowledged_at_utc"]):
+        return ""
+    by = wording.text_of(alert["acknowledged_by"], "somebody")
+    seen = f"Acknowledged by {by}, {written_instant(alert['acknowledged_at_utc'])}"
+    return f'<p class="mereda-quiet">{html.escape(seen)}</p>'

@@ -1,0 +1,134 @@
+"""What moved: pairs by how far they went in a day or a week, or what came since the reader was last here."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard import cached
+from dashboard.views import wording
+from dashboard.views.filters import take_from_address, write_in_address
+from dashboard.views.page import pair_link
+from dashboard.views.reader import written_instant
+from dashboard.views.visits import instant_of, last_visit
+
+MOVED_COUNT = 5
+SINCE_COUNT = 8
+VISIT: Final = "visit"
+SPANS: Final = {"1": "24 hours", "7": "7 days", VISIT: "Since my last visit"}
+USUAL: Final = "7"
+KEY = "moved-over"
+
+
+def draw_moved(names: dict[str, str], on: date) -> int:
+    """Draws the choice and what moved; gives the days that other parts of the page look back.
+
+    Args:
+        names: code -> name of the sides.
+        on: the day that days are counted back from.
+    """
+    st.subheader("What moved")
+    visit = last_visit()
+    take_from_address(KEY, "over", lambda asked: asked if asked in SPANS else USUAL)
+    over = st.segmented_control(
+        "Over", list(SPANS), key=KEY, required=True, label_visibility="collapsed", format_func=SPANS.__getitem__
+    )
+    over = over or USUAL
+    write_in_address(KEY, "over", None if over == USUAL else over)
+    if over != VISIT:
+        _draw_days(names, on, int(over))
+        return int(over)
+    asked = instant_of(st.query_params.get("since", ""))
+    if asked is None and visit.since is None:
+        st.write(_without_a_visit(is_told=visit.is_told, is_kept=visit.is_kept))
+    else:
+        _draw_since(names, asked or visit.since or datetime.now(UTC), is_asked=asked is not None)
+    return int(USUAL)
+
+
+def _without_a_visit(*, is_told: bool, is_kept: bool) -> str:
+    if not is_told:
+        return "Asking this browser when you were last here ..."
+    if not is_kept:
+        return "This browser keeps nothing between visits, so nobody knows when you were last here."
+    return (
+        "This is your first visit with this browser. From the next one on, what came in between stands here; "
+        "the browser alone remembers when you were here."
+    )
+
+
+def _draw_days(names: dict[str, str], on: date, days: int) -> None:
+    moved = cached.moved_dyads(on, days)
+    worse = moved[moved["net_change"] <= -wording.FAINT].head(MOVED_COUNT)
+    better = moved[moved["net_change"] >= wording.FAINT].head(MOVED_COUNT)
+    if worse.empty and better.empty:
+        st.write("No pair moved in this time.")
+    for title, rows in (("▲ More tense", worse), ("▼ Easing", better)):
+        if not rows.empty:
+            st.markdown(f"**{title}**")
+        for row in rows.to_dict("records"):
+            label = f"{wording.written_pair(row, names)}: net {wording.signed(row['net_change'])}"
+            pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
+
+
+def _draw_since(names: dict[str, str], since: datetime, *, is_asked: bool) -> None:
+    counts = cached.changes_count(since)
+    ago = wording.written_ago(since, datetime.now(UTC))
+    st.write(wording.plain_markdown(f"Since {written_instant(since)} ({ago}): {counts_in_words(counts)}."))
+    changes = cached.changes_since(since, SINCE_COUNT + 1)
+    for row in changes.head(SINCE_COUNT).to_dict("records"):
+        pair_link(
+            str(row["side_a_code"]),
+            str(row["side_b_code"]),
+            label=wording.plain_markdown(f"{wording.written_pair(row, names)}: {change_in_words(row)}"),
+            event_id=wording.text_of(row["event_id"]) or None,
+        )
+    if len(changes) > SINCE_COUNT:
+        st.caption(f"The {SINCE_COUNT} pairs with the weightiest news; there are more.")
+    # A link to the page one is on leaves the address as it is; a button may change it.
+    if is_asked:
+        st.button("Since my own last visit", on_click=_forget_since, icon=":material/undo:", type="tertiary")
+    elif any(counts.values()):
+        st.button(
+            "Keep this moment in the address",
+            on_click=_keep_since,
+            args=(since,),
+            icon=":material/link:",
+            type="tertiary",
+            help="The address then shows what came since this moment, to keep or to send",
+        )
+
+
+def _keep_since(since: datetime) -> None:
+    st.query_params["since"] = since.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _forget_since() -> None:
+    st.query_params.pop("since", None)
+
+
+def counts_in_words(counts: dict[str, Any]) -> str:
+    """Gives what came after an instant in words, of `queries/changes_count.sql`; that nothing did is said."""
+    said = [
+        wording.counted(counts["alert_count"], "alert") if counts["alert_count"] else "",
+        wording.counted(counts["new_event_count"], "new event") if counts["new_event_count"] else "",
+        f"{counts['changed_event_count']:,} read otherwise" if counts["changed_event_count"] else "",
+        f"{counts['withdrawn_event_count']:,} taken back" if counts["withdrawn_event_count"] else "",
+        wording.counted(counts["article_count"], "new article") if counts["article_count"] else "",
+    ]
+    return ", ".join(part for part in said if part) or "nothing new"
+
+
+def change_in_words(change: dict[Any, Any]) -> str:
+    """Gives what one pair gained, of `queries/changes_since.sql`: events, and what the new ones add to net."""
+    new, changed = int(change["new_count"]), int(change["changed_count"])
+    parts = []
+    if new:
+        net = float(change["net_change"])
+        moved = f" (net {wording.signed(net)})" if abs(net) >= wording.FAINT else ""
+        parts.append(f"{wording.counted(new, 'new event')}{moved}")
+    if changed:
+        parts.append(f"{changed:,} read otherwise")
+    return ", ".join(parts)
