@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import elsewhere, feeds, method, pair, quality, search, stories, today, world
+from dashboard.views import brief, elsewhere, feeds, method, pair, quality, search, stories, today, world
 from dashboard.views.page import (
     PAGES_KEY,
     PAIR_PAGE_KEY,
@@ -21,13 +21,14 @@ st.set_page_config(page_title="Mereda", page_icon=str(ICON), layout="wide")
 
 today_page = st.Page(guarded(today.draw), title="Today", icon=":material/today:", url_path="first", default=True)
 pair_page = st.Page(guarded(pair.draw), title="Pair", icon=":material/compare_arrows:", url_path="pair")
+brief_page = st.Page(guarded(brief.draw), title="Brief", icon=":material/summarize:", url_path="brief")
 map_page = st.Page(guarded(world.draw), title="Map", icon=":material/public:", url_path="map")
 stories_page = st.Page(guarded(stories.draw), title="Stories", icon=":material/library_books:", url_path="stories")
 search_page = st.Page(guarded(search.draw), title="Search", icon=":material/search:", url_path="search")
 feeds_page = st.Page(guarded(feeds.draw), title="Feeds", icon=":material/rss_feed:", url_path="feeds")
 quality_page = st.Page(guarded(quality.draw), title="Quality", icon=":material/fact_check:", url_path="quality")
 method_page = st.Page(guarded(method.draw), title="Method", icon=":material/menu_book:", url_path="method")
-pages = [today_page, pair_page, map_page, stories_page, search_page, feeds_page, quality_page, method_page]
+pages = [today_page, pair_page, brief_page, map_page, stories_page, search_page, feeds_page, quality_page, method_page]
 st.session_state.update(
     {PAIR_PAGE_KEY: pair_page, STORIES_PAGE_KEY: stories_page, SEARCH_PAGE_KEY: search_page, PAGES_KEY: pages}
 )

@@ -20,12 +20,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from warehouse import beside, browse, quality, read, search
+from warehouse import beside, briefs, browse, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.records import Label
+from warehouse.records import Label, WatchedDyad
 from warehouse.side_names import english_name
-from warehouse.watching import acknowledge_alert
+from warehouse.watching import acknowledge_alert, drop_watched_dyad, write_watched_dyad
 from warehouse.write import write_labels
 
 P = ParamSpec("P")
@@ -133,6 +133,8 @@ told_alerts = remembered(first_page.read_told_alerts)
 open_alert_count = remembered(first_page.read_open_alert_count)
 changes_since = remembered(first_page.read_changes_since)
 changes_count = remembered(first_page.read_changes_count)
+brief = remembered(briefs.gather_brief)
+dyad_value = remembered(standings.read_dyad_value)
 _overview_on = remembered(_read_overview_on)
 _coverage_on = remembered(_read_coverage_on)
 
@@ -155,6 +157,29 @@ def add_label(label: Label) -> None:
 def acknowledge(alert_id: str, who: str, at: datetime) -> bool:
     """Whether the alert is acknowledged now by this reader; False where somebody was faster."""
     return _ask(acknowledge_alert, alert_id, who, at)
+
+
+# What is watched changes without a batch, so it is asked anew each time.
+
+
+def watched_dyads() -> list[tuple[str, str]]:
+    """Dyads that somebody wants a daily brief of."""
+    return _ask(standings.read_watched_dyads)
+
+
+def briefed_dyads(on: date, count: int) -> list[tuple[str, str]]:
+    """The dyads that have a brief, `count` at most where none is watched."""
+    return _ask(briefs.briefed_dyads, on, count)
+
+
+def watch(dyad: WatchedDyad) -> bool:
+    """Whether the dyad is watched now and was not before."""
+    return _ask(write_watched_dyad, dyad)
+
+
+def unwatch(a: str, b: str) -> int:
+    """How many dyads are no longer watched."""
+    return _ask(drop_watched_dyad, a, b)
 
 
 def today() -> date:

@@ -1,4 +1,5 @@
-"""What the reader's token may do: read with SELECT, insert labels, acknowledge alerts. All else is the writer's.
+"""What the reader's token may do: read with SELECT, insert labels, acknowledge alerts, say which
+dyads are watched. All else is the writer's.
 
 The statement is judged by its parse tree, not by its text, so quoting and comments hide nothing.
 """
@@ -20,6 +21,13 @@ _ACKNOWLEDGEMENT = re.compile(
     rf"UPDATE alerts SET acknowledged_at_utc = TIMESTAMPTZ '[-0-9T:.+ Z]+', acknowledged_by = {_TEXT} "
     rf"WHERE alert_id = {_TEXT} AND acknowledged_at_utc IS NULL"
 )
+# The shapes that `watch` and `unwatch` give: two codes and an instant, nothing else.
+_SIDE = r"'[A-Za-z0-9_-]{1,80}'"
+_WATCHING = re.compile(
+    rf"INSERT INTO watched_dyads \(side_a_code, side_b_code, watched_since_utc\) "
+    rf"VALUES \({_SIDE}, {_SIDE}, TIMESTAMPTZ '[-0-9T:.+ Z]+'\) ON CONFLICT DO NOTHING"
+    rf"|DELETE FROM watched_dyads WHERE side_a_code = {_SIDE} AND side_b_code = {_SIDE}"
+)
 # Functions with an effect, and those that run SQL hidden in a text.
 _REFUSED = re.compile(
     r"quack_.*|query|query_table|checkpoint|force_checkpoint|json_execute_serialized_sql|pragma_.*|nextval|getenv"
@@ -34,8 +42,8 @@ class Rights:
         self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
     def is_reader_allowed(self, sql: str) -> bool:
-        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one acknowledgement."""
-        if _ACKNOWLEDGEMENT.fullmatch(sql.strip()):
+        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of three changes."""
+        if _ACKNOWLEDGEMENT.fullmatch(sql.strip()) or _WATCHING.fullmatch(sql.strip()):
             return True
         insert = _LABEL_INSERT.fullmatch(sql.strip())
         return self._is_harmless_select(insert.group("select") if insert else sql)

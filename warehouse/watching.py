@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
 
 from warehouse.changes import Rows
 from warehouse.connect import Warehouse
@@ -28,7 +27,7 @@ def write_notified(wh: Warehouse, alert_ids: Sequence[str], at: datetime) -> int
 def acknowledge_alert(wh: Warehouse, alert_id: str, acknowledged_by: str, at: datetime) -> bool:
     """Whether the alert is acknowledged now by this person; False where it was before, or is not there.
 
-    A reader may do this too: the one statement beside SELECT and labels that `rights` lets through.
+    A reader may do this too: one of the few statements beside SELECT that `rights` lets through.
     """
     return (
         wh.execute(
@@ -43,13 +42,21 @@ def acknowledge_alert(wh: Warehouse, alert_id: str, acknowledged_by: str, at: da
 
 
 def write_watched_dyad(wh: Warehouse, dyad: WatchedDyad) -> bool:
-    """Put a dyad among those watched; one already watched stays as it is."""
-    key = f"watch {dyad.side_a_code} {dyad.side_b_code} {uuid4().hex}"
-    return wh.apply(key, [Rows([dyad], is_insert_only=True)])
+    """Whether the dyad is watched now and was not before; one already watched stays as it is. A reader may do this."""
+    return (
+        wh.execute(
+            "INSERT INTO watched_dyads (side_a_code, side_b_code, watched_since_utc) VALUES ($a, $b, $since) "
+            "ON CONFLICT DO NOTHING",
+            a=dyad.side_a_code,
+            b=dyad.side_b_code,
+            since=dyad.watched_since_utc,
+        )
+        > 0
+    )
 
 
 def drop_watched_dyad(wh: Warehouse, side_a_code: str, side_b_code: str) -> int:
-    """How many dyads are no longer watched: 1, or 0 where it was not."""
+    """How many dyads are no longer watched: 1, or 0 where it was not. A reader may do this too."""
     return wh.execute(
         "DELETE FROM watched_dyads WHERE side_a_code = $a AND side_b_code = $b", a=side_a_code, b=side_b_code
     )

@@ -12,8 +12,9 @@ from dashboard import cached
 from dashboard.views import quote, wording
 from dashboard.views.filters import take_from_address, write_in_address
 from dashboard.views.labelling import draw_name, labeller
-from dashboard.views.page import pair_link
+from dashboard.views.page import draw_link_to, pair_link, pair_query
 from dashboard.views.reader import written_instant
+from dashboard.views.roles import may
 
 SHOWN_COUNT = 3
 ALL_COUNT = 60
@@ -52,7 +53,7 @@ def draw_alerts(names: dict[str, str]) -> None:
         shown = alerts if asked == "all" else shown
     for alert in shown.to_dict("records"):
         _draw_alert(alert, names)
-    if open_count:
+    if open_count and may("label"):
         draw_name("alerts")
 
 
@@ -67,7 +68,16 @@ def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
                 label="See it on the curve",
                 event_id=wording.text_of(alert.get("event_id")) or None,
             )
-            if wording.is_missing(alert["acknowledged_at_utc"]):
+            draw_link_to(
+                "brief",
+                label="The week until then",
+                icon="summarize",
+                query={
+                    **pair_query(str(alert["side_a_code"]), str(alert["side_b_code"])),
+                    "on": wording.text_of(wording.day_of(alert["on_date"])),
+                },
+            )
+            if wording.is_missing(alert["acknowledged_at_utc"]) and may("label"):
                 st.button(
                     "Acknowledge",
                     key=f"acknowledge-{alert_id}",
@@ -80,7 +90,8 @@ def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
 
 
 def _acknowledge(alert_id: str) -> None:
-    cached.acknowledge(alert_id, labeller(), datetime.now(UTC))
+    if may("label"):
+        cached.acknowledge(alert_id, labeller(), datetime.now(UTC))
 
 
 def alert_html(alert: dict[Any, Any], names: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 PATHS = {
     "": "Today",
     f"pair?a=XAR&b=XBE&range=30d&with=XAR-XCO&event={stable_id('event', 1)}": "Pair",
+    "brief?a=XAR&b=XBE": "Brief",
     "map?days=all": "Map",
     "stories": "Stories",
     f"stories?story={STORY_ID}": "How each tells it",

@@ -22,6 +22,11 @@ ALERT = Alert(
     on_date=date(2026, 3, 8), value=61.0, limit_value=60.0, detail="tension reached 61", event_ids=("e1",),
     formula_version="2",
 )  # fmt: skip
+WATCH = (
+    "INSERT INTO watched_dyads (side_a_code, side_b_code, watched_since_utc) "
+    "VALUES ('IRN', 'PAK', TIMESTAMPTZ '2026-03-09T12:00:00+00:00') ON CONFLICT DO NOTHING"
+)
+UNWATCH = "DELETE FROM watched_dyads WHERE side_a_code = 'IRN' AND side_b_code = 'PAK'"
 STATEMENT = (
     "UPDATE alerts SET acknowledged_at_utc = TIMESTAMPTZ '2026-03-09T12:00:00+00:00', acknowledged_by = 'x' "
     "WHERE alert_id = 'a1' AND acknowledged_at_utc IS NULL"
@@ -76,6 +81,40 @@ def test_nothing_hides_in_an_acknowledgement(sql: str) -> None:
     rights = Rights()
     assert rights.is_reader_allowed(STATEMENT)
     assert not rights.is_reader_allowed(sql)
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_reader_says_which_dyads_are_watched(tmp_path: Path, is_served: bool) -> None:
+    def check() -> None:
+        with open_warehouse(tmp_path, role="read") as wh:
+            dyad = WatchedDyad(side_a_code="IRN", side_b_code="jaish-al-adl", watched_since_utc=NOW)
+            assert [write_watched_dyad(wh, dyad), write_watched_dyad(wh, dyad)] == [True, False]
+            assert read_watched_dyads(wh) == [("IRN", "jaish-al-adl")]
+            assert drop_watched_dyad(wh, "IRN", "jaish-al-adl") == 1
+            with pytest.raises(WarehouseError):
+                drop_watched_dyad(wh, "IRN", "x' OR 'a' = 'a")
+
+    with open_warehouse(tmp_path):
+        pass
+    if is_served:
+        with serving(tmp_path):
+            check()
+    else:
+        check()
+
+
+@pytest.mark.parametrize("statement", [WATCH, UNWATCH])
+def test_nothing_hides_in_what_is_watched(statement: str) -> None:
+    rights = Rights()
+    assert rights.is_reader_allowed(statement)
+    for hidden in (
+        statement.replace("'IRN'", "(SELECT 'IRN')"),
+        statement.replace("'PAK'", "'PAK' OR true"),
+        statement.replace("watched_dyads", "alerts"),
+        statement + "; DELETE FROM alerts",
+        statement.replace("'IRN'", "'" + "I" * 81 + "'"),
+    ):
+        assert not rights.is_reader_allowed(hidden)
 
 
 def test_dyads_are_watched_until_they_are_not(tmp_path: Path) -> None:

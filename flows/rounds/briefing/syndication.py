@@ -7,7 +7,7 @@ from email.utils import format_datetime
 from xml.etree import ElementTree
 
 from flows.feeds.xml_tree import xml_text
-from flows.rounds.briefing.gather import Brief
+from warehouse.briefs import Brief
 from flows.rounds.briefing.text import deed_of, summary_of
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from flows.rounds.briefing.gather import Brief, BriefEvent
+from warehouse.briefs import Brief, BriefEvent
 
 # What Markdown or the HTML in it would take for more than text.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~!&])")

@@ -1,4 +1,4 @@
-"""What a brief says, out of the warehouse; how it looks is `text` and `syndication`."""
+"""What a brief says of two sides on a day; how it looks is for files and pages to say."""
 
 from __future__ import annotations
 
