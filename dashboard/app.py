@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import brief, elsewhere, feeds, method, pair, quality, search, stories, today, world
+from dashboard.views import brief, elsewhere, feeds, method, pair, quality, search, state, stories, today, world
 from dashboard.views.page import (
     PAGES_KEY,
     PAIR_PAGE_KEY,
@@ -33,12 +33,12 @@ st.session_state.update(
     {PAIR_PAGE_KEY: pair_page, STORIES_PAGE_KEY: stories_page, SEARCH_PAGE_KEY: search_page, PAGES_KEY: pages}
 )
 
-st.session_state[PATHS_KEY] = {page.url_path: page for page in pages}
-
+state_page = st.Page(guarded(state.draw), title="State", url_path="state", visibility="hidden")
+st.session_state[PATHS_KEY] = {page.url_path: page for page in [*pages, state_page]}
 # The first page has the bare address; it is found under its name as well.
-hidden = [st.Page(lambda: st.switch_page(today_page), title="Today", url_path="today", visibility="hidden")]
+hidden = [state_page, st.Page(lambda: st.switch_page(today_page), title="Today", url_path="today", visibility="hidden")]
 asked = elsewhere.asked_path()
-if asked not in {"", "today", *(page.url_path for page in pages)} and "/" not in asked:
+if asked not in {"", "today", "state", *(page.url_path for page in pages)} and "/" not in asked:
     hidden.append(st.Page(guarded(elsewhere.draw), title="No such page", url_path=asked, visibility="hidden"))
 
 st.navigation([*pages, *hidden], position="top").run()

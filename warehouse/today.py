@@ -7,12 +7,13 @@ Each question is a file in `queries/` with grain, keys and units in its header. 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_told_alerts(wh: Warehouse, *, only_open: bool, limit: int) -> pd.DataFrame:

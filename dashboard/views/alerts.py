@@ -20,6 +20,7 @@ SHOWN_COUNT = 3
 ALL_COUNT = 60
 OPEN: Final = "open"
 SHOWN: Final = {OPEN: "The newest open ones", "all": "All"}
+NAME_WIDTH_PX = 420
 KEY = "alerts-shown"
 
 # Kind of rule -> its tag, and when such a rule speaks ({limit}: as it is measured).
@@ -54,7 +55,8 @@ def draw_alerts(names: dict[str, str]) -> None:
     for alert in shown.to_dict("records"):
         _draw_alert(alert, names)
     if open_count and may("label"):
-        draw_name("alerts")
+        with st.container(width=NAME_WIDTH_PX):
+            draw_name("alerts")
 
 
 def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:

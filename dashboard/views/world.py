@@ -13,14 +13,13 @@ from dashboard.views import wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.filters import Choice, draw_option
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
-from dashboard.views.options import side_names
-from dashboard.views.page import SEARCH_PAGE_KEY, draw_page_link, pair_link, say_empty
+from dashboard.views.page import say_empty
+from dashboard.views.state import CHANGE_DAYS, draw_state, draw_state_link
 from warehouse.side_names import english_name
 
 CHART_KEY = "world-chart"
 DAYS = {"30": 30, "7": 7, "90": 90, "365": 365, "all": 36_500}
 PLACE_COUNT = 300
-PAIR_COUNT = 12
 
 
 def draw() -> None:
@@ -58,7 +57,7 @@ def draw() -> None:
     st.caption(_caption(measure, since if days < DAYS["all"] else None, until))
     table = _table(values, names, unit)
     draw_export({"Countries": table}, name="mereda-map")
-    _draw_country(values, names)
+    _draw_country(names, until, days)
     st.dataframe(table, hide_index=True, width="stretch")
 
 
@@ -100,23 +99,14 @@ def _values(measure: str, since: date, until: date) -> tuple[dict[str, float], s
         found = cached.events_by_country(since, until)
         pairs = zip(found["country_code"], found["event_count"], strict=True)
         return {str(code): float(count) for code, count in pairs}, "events"
-    return tension_by_state(cached.tension_by_dyad(until, 10_000)), "weight points"
-
-
-def tension_by_state(dyads: pd.DataFrame) -> dict[str, float]:
-    """Gives the highest tension of each state with any other side; sides that are no states are left out."""
-    values: dict[str, float] = {}
-    for row in dyads.to_dict("records"):
-        for name in ("side_a_code", "side_b_code"):
-            code = str(row[name])
-            if len(code) == 3 and code.isupper():
-                values[code] = max(values.get(code, 0.0), float(row["tension"]))
-    return {code: value for code, value in values.items() if value >= wording.FAINT}
+    states = cached.state_values(until, CHANGE_DAYS)
+    pairs = zip(states["state_code"], states["tension"], strict=True)
+    return {str(code): float(tension) for code, tension in pairs if tension >= wording.FAINT}, "weight points"
 
 
 def _caption(measure: str, since: date | None, until: date) -> str:
     if measure == "tension":
-        said = f"The highest tension of each state with any other side on {wording.written_day(until)}."
+        said = f"The tension of each state towards everyone together on {wording.written_day(until)}."
     elif since is None:
         said = "All that occurred or is alleged, by the country it happened in; dots are places."
     else:
@@ -141,18 +131,12 @@ def _choose_clicked() -> None:
         st.query_params["country"] = code
 
 
-def _draw_country(values: dict[str, float], names: dict[str, str]) -> None:
-    """What is known of the country that was clicked: its pairs, and its events on the page of search."""
-    code = st.query_params.get("country")
-    if not code or code not in values:
-        st.caption("Click a country to see its pairs and its events.")
+def _draw_country(names: dict[str, str], until: date, days: int) -> None:
+    """What is known of the country that was clicked: its tension over time, its pairs, and the way to its events."""
+    code = st.query_params.get("country", "")
+    if code not in names:
+        st.caption("Click a country to see its tension over time, its pairs and its events.")
         return
     st.subheader(names[code])
-    dyads = cached.tension_by_dyad(cached.today(), 10_000)
-    own = dyads[(dyads["side_a_code"] == code) | (dyads["side_b_code"] == code)].head(PAIR_COUNT)
-    draw_page_link(SEARCH_PAGE_KEY, label="Events that happened there", icon="search", query={"country": code})
-    st.caption(wording.counted(len(own), "pair"))
-    known = side_names()
-    for row in own.to_dict("records"):
-        a, b = str(row["side_a_code"]), str(row["side_b_code"])
-        pair_link(a, b, label=wording.plain_markdown(wording.written_pair(row, known)))
+    draw_state_link(code, label="A page of its own")
+    draw_state(code, until, days)

@@ -14,6 +14,7 @@ from warehouse.records import (
     Article,
     ArticleRevision,
     DailyDyad,
+    DailyState,
     Event,
     EventDyad,
     EventMention,
@@ -134,6 +135,11 @@ def _day(on: date, tension: float, deescalation: float, **fields: Any) -> DailyD
     return DailyDyad(**values)
 
 
+def _state(code: str, day: DailyDyad) -> DailyState:
+    shared = {name: getattr(day, name) for name in DailyState.__dataclass_fields__ if hasattr(day, name)}
+    return DailyState(state_code=code, **shared)
+
+
 def write_world(home: Path, *, is_demo: bool = False) -> None:
     """Write three events of these days between Arlan and Belmora, and one of long ago between Arlan and Corva.
 
@@ -232,6 +238,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
         _day(events[2].starts_on, 8.5, 2.5),
         _day(events[3].starts_on, 0.0, 2.1, side_b_code="XCO"),
     ]
+    states = [_state("XAR", day) for day in days] + [_state("XCO", days[3])]
     with open_warehouse(home) as wh:
         write_feeds(wh, "feeds", [feed])
         write_articles(wh, "articles", articles, revisions, {})
@@ -242,7 +249,7 @@ def write_world(home: Path, *, is_demo: bool = False) -> None:
             for e, m in zip(events, mentions, strict=True)
         ]
         write_events(wh, "events", events, links, [])
-        write_indices(wh, "indices", dyads, days, [("XAR", "XBE"), ("XAR", "XCO")])
+        write_indices(wh, "indices", dyads, days, [("XAR", "XBE"), ("XAR", "XCO")], daily_states=states)
         index_articles(wh, 100)
         set_meta(wh, "is_demo", "true" if is_demo else None)
 

@@ -17,6 +17,7 @@ PATHS = {
     f"pair?a=XAR&b=XBE&range=30d&with=XAR-XCO&event={stable_id('event', 1)}": "Pair",
     "brief?a=XAR&b=XBE": "Brief",
     "map?days=all": "Map",
+    "state": "State",
     "stories": "Stories",
     f"stories?story={STORY_ID}": "How each tells it",
     "search?q=depot": "Search",

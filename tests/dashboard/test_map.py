@@ -11,7 +11,6 @@ from playwright.sync_api import Page, expect
 
 from dashboard.charts import world
 from dashboard.charts.world import APART, HOLDERS, disputed_areas, owners_of_areas, world_figure
-from dashboard.views.world import tension_by_state
 
 BORDERS = Path(world.__file__).parents[1] / "static" / "topojson" / "world_110m.json"
 NO_PLACES = pd.DataFrame({"name": [], "latitude": [], "longitude": [], "event_count": []})
@@ -50,17 +49,6 @@ def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
     figure = world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART)
     assert set(figure.data[0].locations) == {area.code for area in disputed_areas()}
     assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
-
-
-def test_state_has_its_highest_tension_and_groups_have_no_place_on_the_map() -> None:
-    dyads = pd.DataFrame(
-        {
-            "side_a_code": ["IRN", "IRN", "IRN"],
-            "side_b_code": ["PAK", "jaish-al-adl", "SAU"],
-            "tension": [3.0, 7.0, 0.0],
-        }
-    )
-    assert tension_by_state(dyads) == {"IRN": 7.0, "PAK": 3.0}
 
 
 @pytest.mark.browser

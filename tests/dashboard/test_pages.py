@@ -13,10 +13,10 @@ from warehouse.endpoint import LOCK_NAME
 from warehouse.migrate import migrate
 from warehouse.records import stable_id
 
-PAGES = ("today", "pair", "brief", "stories", "search", "feeds", "quality", "method", "world")
+PAGES = ("today", "pair", "brief", "stories", "search", "feeds", "quality", "method", "world", "state")
 
 SCRIPT = """
-from dashboard.views import brief, feeds, method, pair, quality, search, stories, today, world
+from dashboard.views import brief, feeds, method, pair, quality, search, state, stories, today, world
 from dashboard.views.page import guarded
 guarded({page}.draw)()
 """

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from warehouse.briefs import Brief, briefed_dyads, gather_brief
 from flows.rounds.briefing.syndication import brief_as_atom, brief_as_rss
 from flows.rounds.briefing.text import brief_as_json, brief_as_markdown
 from flows.rounds.report import StageCount
 from flows.settings import Settings
+from warehouse.briefs import Brief, briefed_dyads, gather_brief
 from warehouse.connect import Warehouse
 
 # Name of a format, which is also the ending of its file.

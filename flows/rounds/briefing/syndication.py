@@ -7,8 +7,8 @@ from email.utils import format_datetime
 from xml.etree import ElementTree
 
 from flows.feeds.xml_tree import xml_text
-from warehouse.briefs import Brief
 from flows.rounds.briefing.text import deed_of, summary_of
+from warehouse.briefs import Brief
 
 ATOM = "http://www.w3.org/2005/Atom"
 
