@@ -37,3 +37,13 @@ def read_recent_labels(wh: Warehouse, limit: int) -> pd.DataFrame:
 def read_labelled_sentences(wh: Warehouse) -> pd.DataFrame:
     """Labelled sentences with all their mentions; see `queries/labelled_sentences.sql`."""
     return wh.frame(sql("labelled_sentences"))
+
+
+def read_event_revisions(wh: Warehouse, event_id: str) -> pd.DataFrame:
+    """How our reading of an event changed, the first reading first; see `queries/event_revisions.sql`."""
+    return wh.frame(sql("event_revisions"), event_id=event_id)
+
+
+def read_events_nearby(wh: Warehouse, event_id: str, *, days: int, limit: int) -> pd.DataFrame:
+    """Events that may be one happening with this one, the likeliest first; see `queries/events_nearby.sql`."""
+    return wh.frame(sql("events_nearby"), event_id=event_id, days=days, limit=limit)

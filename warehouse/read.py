@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
-from warehouse.records import Article, Entry, Event, Feed, Mention
+from warehouse.records import Article, Entry, Event, Feed, Mention, OutletFamily
 from warehouse.tables import record_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ DEFAULT_HALF_LIFE_DAYS = 7.0
 def read_feeds(wh: Warehouse) -> list[Feed]:
     """All feeds, retired ones too, by id."""
     return [record_of(Feed, row) for row in wh.query("SELECT * FROM feeds ORDER BY feed_id")]
+
+
+def read_outlet_families(wh: Warehouse) -> list[OutletFamily]:
+    """Who owns outlets, by id."""
+    return [record_of(OutletFamily, row) for row in wh.query("SELECT * FROM outlet_families ORDER BY family_id")]
 
 
 def read_due_feeds(wh: Warehouse, now: datetime) -> list[Feed]:

@@ -37,6 +37,7 @@ from warehouse.records import (
     LlmRequest,
     Mention,
     MergeKey,
+    OutletFamily,
     Poll,
     Quarantined,
     SecondReading,
@@ -88,6 +89,15 @@ _FEED_HISTORY = frozenset({"status", "added_at_utc", *_POLLED, *_OF_ADDRESS} - {
 def write_feeds(wh: Warehouse, batch_key: str, feeds: Sequence[Feed], *, keeps_history: bool = True) -> bool:
     """Put the feeds there. A feed already known keeps status and polling history unless `keeps_history` is False."""
     return wh.apply(batch_key, [Rows(feeds, kept=_FEED_HISTORY if keeps_history else frozenset())])
+
+
+def write_outlet_families(wh: Warehouse, batch_key: str, families: Sequence[OutletFamily]) -> bool:
+    """Put who owns outlets in place of what was kept of it."""
+    ids = sorted(family.family_id for family in families)
+    gone = Statement(
+        "DELETE FROM outlet_families WHERE family_id NOT IN (SELECT unnest($ids))", "outlet_families", {"ids": ids}
+    )
+    return wh.apply(batch_key, [gone, Rows(families)])
 
 
 def write_poll_round(

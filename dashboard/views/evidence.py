@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from dashboard import cached
 from dashboard.views import quote, wording
+from dashboard.views.bonds import NEARBY_COUNT, NEARBY_DAYS, draw_bonds
 from dashboard.views.labelling import draw_labelling
+from dashboard.views.merging import merging_html
+from dashboard.views.owners import written_owner
 
 FIELD_WORDS = {
     "type": "What happened",
@@ -42,11 +46,14 @@ def draw_event(event: dict[Any, Any], *, on_close: Callable[[], None]) -> None:
     mentions = cached.event_evidence(str(event["event_id"]))
     if mentions.empty:
         st.info("The sentences of this event are no longer kept.")
-    labels = cached.event_labels(str(event["event_id"]))
-    for mention in mentions.to_dict("records"):
+    event_id, told = str(event["event_id"]), mentions.to_dict("records")
+    labels = cached.event_labels(event_id)
+    nearby = cached.events_nearby(event_id, days=NEARBY_DAYS, limit=NEARBY_COUNT)
+    for mention in told:
         with st.container(gap="xxsmall"):
             st.html(f'<div class="mereda-mention">{mention_html(mention)}</div>')
-            draw_labelling(mention, labels)
+            draw_labelling(mention, labels, more=partial(draw_bonds, mention, told, nearby, labels))
+    st.html(merging_html(event, told, cached.event_revisions(event_id)))
 
 
 def mention_html(mention: dict[Any, Any]) -> str:
@@ -91,11 +98,11 @@ def second_reading(mention: dict[Any, Any]) -> str:
 
 def _published(mention: dict[Any, Any]) -> str:
     outlet = wording.text_of(mention.get("outlet_name"), "unknown outlet")
-    family = wording.text_of(mention.get("family_id"))
+    owner = written_owner(mention)
     about = wording.listed(
         wording.written_day(mention.get("published_at_utc")),
         wording.language_name(mention.get("language")),
-        f"owner: {family}" if family else "",
+        f"owner: {owner}" if owner else "",
     )
     return f'<p><strong>{html.escape(outlet)}</strong> <span class="mereda-quiet">{html.escape(about)}</span></p>'
 

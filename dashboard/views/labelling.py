@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from warehouse.records import Label, stable_id
 
 NAME_KEY = "labeller"
 UNNAMED = "unnamed reader"
+VERDICTS = {"separate": "tells another happening", "same_event": "one happening with another event"}
 FIELD_LABELS = {
     NO_EVENT: "There is no event here",
     "type": "Event type",
@@ -28,17 +30,20 @@ FIELD_LABELS = {
 }
 
 
-def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame) -> None:
+def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame, *, more: Callable[[], None] | None = None) -> None:
     """Draws what was said of a mention and, for who may label, the buttons to say something.
 
     Args:
         mention: a row of `queries/event_evidence.sql`.
         labels: rows of `queries/event_labels.sql`, of any mention.
+        more: draws what else who may label can say, beside the other buttons.
     """
     mention_id = str(mention["mention_id"])
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         if may("label"):
             _draw_verdicts(mention, mention_id)
+            if more is not None:
+                more()
         said = [written_label(row) for row in labels[labels["mention_id"] == mention_id].head(3).to_dict("records")]
         if said:
             st.caption(wording.plain_markdown("; ".join(said)))
@@ -105,7 +110,9 @@ def draw_name(place: str) -> None:
 
 def written_label(label: dict[Any, Any]) -> str:
     """Gives a label in words: what, by whom, when."""
-    what = str(label["verdict"])
+    what = VERDICTS.get(str(label["verdict"]), str(label["verdict"]))
+    if label["verdict"] == "right" and wording.text_of(label["value"]):
+        what = "taken back"
     if label["verdict"] == "corrected":
         field = FIELD_LABELS.get(str(label["field"]), str(label["field"]))
         what = field if label["field"] == NO_EVENT else f"{field}: {wording.text_of(label['value'])}"

@@ -16,11 +16,19 @@ from dashboard.views import quote, wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, draw_chart
+from dashboard.views.owners import written_owner
 from dashboard.views.page import pair_link
 from dashboard.views.reader import local_instants, written_instant
 
 # Events of a story that are laid out; a story of a busy week can have dozens.
 EVENT_COUNT = 12
+STORY_CHANGES = {
+    "joined": "Another story turned out to be this one, and was joined to it:",
+    "parted": "Articles that tell another happening were parted from it, as a story of their own:",
+    "parted_from": "It was parted from the story",
+}
+# Of these the other story can be opened; one that was joined is this one now.
+STILL_THERE = ("parted", "parted_from")
 
 
 def draw_story(story_id: str) -> None:
@@ -32,6 +40,9 @@ def draw_story(story_id: str) -> None:
         _link_back()
         return
     story: dict[Any, Any] = found.iloc[0].to_dict()
+    if heir := wording.text_of(story.get("merged_into_id")):
+        _draw_joined(story, heir)
+        return
     articles, mentions = cached.story_articles(story_id), cached.story_mentions(story_id)
     _link_back()
     st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</h2>')
@@ -42,6 +53,15 @@ def draw_story(story_id: str) -> None:
     _draw_events(mentions)
     _draw_articles(articles)
     _draw_changes(cached.story_changes(story_id))
+
+
+def _draw_joined(story: dict[Any, Any], heir: str) -> None:
+    """Says that a story is now part of another, and leads there."""
+    st.header("This story is part of another now")
+    st.html(f'<p dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</p>')
+    st.write("Both turned out to tell one happening, so its articles were put there.")
+    st.button("Open that story", on_click=open_story, args=(heir,), key="open-heir", icon=":material/merge:")
+    _link_back()
 
 
 def open_story(story_id: str) -> None:
@@ -157,7 +177,9 @@ def _row(mention: dict[Any, Any]) -> str:
     language = wording.text_of(mention.get("language"))
     outlet = html.escape(wording.text_of(mention.get("outlet_name"), "unknown outlet"))
     outlet = quote.linked(outlet, wording.text_of(mention.get("article_url")))
-    about = wording.listed(wording.language_name(language), written_instant(mention.get("published_at_utc")))
+    about = wording.listed(
+        written_owner(mention), wording.language_name(language), written_instant(mention.get("published_at_utc"))
+    )
     target = wording.text_of(mention.get("target_name"))
     arrow = "↔" if mention.get("is_symmetric") else "→"
     said = f"{actor_of(mention)} {arrow} {target}" if target else actor_of(mention)
@@ -184,7 +206,7 @@ def _article_row(article: dict[Any, Any]) -> str:
     title = quote.linked(html.escape(wording.text_of(article["title"], "untitled")), wording.text_of(article["url"]))
     edited = int(article["revision"]) - 1
     note = f"edited {wording.counted(edited, 'time')}" if edited > 0 else ""
-    owner = html.escape(wording.text_of(article["family_id"]))
+    owner = html.escape(written_owner(article))
     written = wording.listed(wording.language_name(language), note)
     return (
         f"<tr><td>{html.escape(written_instant(article['published_at_utc']) or 'unknown')}</td>"
@@ -198,9 +220,21 @@ def _article_row(article: dict[Any, Any]) -> str:
 def _draw_changes(changes: pd.DataFrame) -> None:
     st.subheader("Changed after the first report")
     if changes.empty:
-        st.write("No article was edited since it was first seen, and our reading has not changed.")
+        st.write(
+            "No article was edited since it was first seen, our reading stands, and no story was joined or parted."
+        )
         return
     st.html("".join(f"<p>{change_html(row)}</p>" for row in changes.to_dict("records")))
+    for row in changes[changes["change"].isin(STILL_THERE)].to_dict("records"):
+        story_id = wording.text_of(row["detail"])
+        st.button(
+            wording.plain_markdown(wording.text_of(row["subject"], "untitled")),
+            key=f"other-{row['change']}-{story_id}",
+            on_click=open_story,
+            args=(story_id,),
+            icon=":material/call_split:",
+            type="tertiary",
+        )
 
 
 def change_html(change: dict[Any, Any]) -> str:
@@ -210,6 +244,9 @@ def change_html(change: dict[Any, Any]) -> str:
     if change["kind"] == "event":
         said = f"{change['change']}: {wording.text_of(change['detail'])}"
         return f'<span class="mereda-quiet">{when}</span> {subject}<br>{html.escape(said)}'
+    if change["kind"] == "story":
+        what = f"{STORY_CHANGES[str(change['change'])]} {subject}"
+        return f'<span class="mereda-quiet">{when}</span> {what}' if when else what
     before, after = wording.text_of(change["before"]), wording.text_of(change["after"])
     grown = int(change["size_after"]) - int(change["size_before"])
     size = f"{grown:+d} characters"

@@ -9,15 +9,16 @@ from datetime import UTC, datetime
 
 from flows.feeds.addresses import feed_of_address, outlets_by_domain, plain_address
 from flows.feeds.catalogue import load_catalogue
+from flows.feeds.families import load_families
 from flows.feeds.identity import identity_address
 from flows.feeds.opml import Unread, read_opml, write_opml
 from flows.rounds.discovering import Candidate, discover_feeds
 from flows.settings import Settings
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import FeedError
-from warehouse.read import read_feeds
-from warehouse.records import Feed, stable_id
-from warehouse.write import set_meta, write_feed_status, write_feeds
+from warehouse.read import read_feeds, read_outlet_families
+from warehouse.records import Feed, OutletFamily, stable_id
+from warehouse.write import set_meta, write_feed_status, write_feeds, write_outlet_families
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,26 @@ def stock_feeds(settings: Settings) -> None:
         now = datetime.now(UTC)
         new = [replace(feed, added_at_utc=now) for feed in wanted if feed.feed_id not in known]
         set_meta(wh, "is_demo", "true" if settings.demo else "false")
+        _stock_families(wh, now)
         set_meta(wh, "half_life_days", str(settings.half_life_days))
         if new:
             _store(wh, new, now)
+
+
+def _stock_families(wh: Warehouse, now: datetime) -> None:
+    """Brings who owns outlets up to date with the list in the code."""
+    families = [
+        OutletFamily(
+            family_id=family.family_id,
+            family_name=family.family_name,
+            owner_kind=family.owner_kind,
+            country_code=family.country_code,
+            note=family.note,
+        )
+        for _, family in sorted(load_families().items())
+    ]
+    if families != read_outlet_families(wh):
+        write_outlet_families(wh, stable_id("outlet families", now.isoformat()), families)
 
 
 def stock_if_empty(settings: Settings) -> None:

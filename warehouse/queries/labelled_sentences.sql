@@ -1,7 +1,10 @@
 -- Sentences of which a mention was labelled, with every mention read in them. Grain: one mention and its latest label a
--- field (verdict null: a mention nobody has labelled, of a sentence in which another was). Ordered by sentence.
+-- field (verdict null: a mention nobody has labelled, of a sentence in which another was). Ordered by sentence. What a
+-- mention belongs with says nothing of how it was read: such labels, and those that take them back, are left out.
 WITH latest AS (
-    FROM labels WHERE mention_id IS NOT NULL
+    FROM labels
+    WHERE mention_id IS NOT NULL AND verdict IN ('right', 'wrong', 'corrected')
+        AND NOT (verdict = 'right' AND value IS NOT NULL)
     QUALIFY row_number() OVER (
         PARTITION BY mention_id, coalesce(field, '') ORDER BY labelled_at_utc DESC, label_id
     ) = 1

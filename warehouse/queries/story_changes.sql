@@ -1,6 +1,8 @@
 -- What changed after the first report of one story, in order of time. Grain: one change.
--- kind: article (a text was edited by its outlet) or event (our reading of an event changed); change and detail: what;
--- before and after: titles of an edited article, null for events; size_before, size_after: characters of its text.
+-- kind: article (a text was edited by its outlet), event (our reading of an event changed) or story (joined: another was
+-- put into this one; parted: another was parted from it; parted_from: it was parted from another, changed_at_utc of both is
+-- null: not kept); change and detail: what, of stories the id of the other; before and after: titles of an edited article,
+-- else null; size_before, size_after: characters of its text.
 WITH edited AS (
     SELECT r.article_id, r.revision, r.seen_at_utc, r.title, length(r.text) AS size,
         lag(r.title) OVER earlier AS title_before, lag(length(r.text)) OVER earlier AS size_before
@@ -21,4 +23,13 @@ UNION ALL
 SELECT 'event', v.revised_at_utc, e.headline, NULL, v.change, v.detail, NULL, NULL, NULL, NULL
 FROM event_revisions AS v JOIN read_in USING (event_id) JOIN events AS e USING (event_id)
 WHERE v.change <> 'created'
-ORDER BY changed_at_utc, subject, change
+UNION ALL
+SELECT 'story', s.updated_at_utc, s.title, NULL, 'joined', s.story_id, NULL, NULL, NULL, NULL
+FROM stories AS s WHERE s.merged_into_id = $story_id
+UNION ALL
+SELECT 'story', NULL, s.title, NULL, 'parted', s.story_id, NULL, NULL, NULL, NULL
+FROM stories AS s WHERE s.split_from_id = $story_id
+UNION ALL
+SELECT 'story', NULL, former.title, NULL, 'parted_from', former.story_id, NULL, NULL, NULL, NULL
+FROM stories AS s JOIN stories AS former ON former.story_id = s.split_from_id WHERE s.story_id = $story_id
+ORDER BY changed_at_utc NULLS FIRST, subject, change

@@ -21,7 +21,7 @@ from warehouse.records.events import (
     Status,
     WatchedDyad,
 )
-from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, Poll, RobotsFile, SiteRest
+from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, OutletFamily, Poll, RobotsFile, SiteRest
 from warehouse.records.gdelt import GdeltEvent
 from warehouse.records.measures import Evaluation, Label
 from warehouse.records.naming import stable_id
@@ -52,6 +52,7 @@ __all__ = [
     "LlmRequest",
     "Mention",
     "MergeKey",
+    "OutletFamily",
     "Poll",
     "Quarantined",
     "ReadingOutcome",

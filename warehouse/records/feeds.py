@@ -135,3 +135,14 @@ class EntryRevision:
     content: str
     published_at_utc: datetime | None
     seen_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletFamily:
+    """Who owns outlets; None where it is not known."""
+
+    family_id: str
+    family_name: str
+    owner_kind: str | None  # state, public, intergovernmental, party, trust, private
+    country_code: str | None
+    note: str | None
