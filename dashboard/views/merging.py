@@ -26,7 +26,7 @@ NAMES: Final = {
     "place_name": "place",
 }
 HOW: Final = {
-    "What": "what most owners say",
+    "What": "what most owners say, of those that say how where any does",
     "Claim": "that it occurred comes before that it is alleged, and that before a denial",
     "When": "what most owners say among the most precise",
     "Where": "of the sentence that speaks for the event, else of the surest that names a place",
@@ -57,8 +57,9 @@ def _reason_cells(mention: dict[Any, Any]) -> tuple[str, str]:
     owner = html.escape(written_owner(mention))
     reason = _LABEL_ID.sub("by a reader's label", wording.text_of(mention.get("merge_reason"), "not kept"))
     stance, said_by = wording.text_of(mention.get("stance")), wording.text_of(mention.get("said_by"))
+    speaker = "the outlet" if said_by in ("", wording.text_of(mention.get("outlet_id"))) else said_by
     quiet = wording.listed(
-        f"{said_by or 'the outlet'} {stance}" if stance else "",
+        f"{speaker} {stance}" if stance else "",
         f"the words of {_original(mention)}, no second witness" if _is_echo(mention) else "",
     )
     return (

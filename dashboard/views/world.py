@@ -134,9 +134,9 @@ def _choose_clicked() -> None:
 def _draw_country(names: dict[str, str], until: date, days: int) -> None:
     """What is known of the country that was clicked: its tension over time, its pairs, and the way to its events."""
     code = st.query_params.get("country", "")
-    if code not in names:
+    if code not in names and code not in set(cached.state_values(until, CHANGE_DAYS)["state_code"]):
         st.caption("Click a country to see its tension over time, its pairs and its events.")
         return
-    st.subheader(names[code])
+    st.subheader(english_name(code) or code)
     draw_state_link(code, label="A page of its own")
     draw_state(code, until, days)

@@ -19,7 +19,7 @@ from flows.wire import Wire, serve_wire
 from tests.feeds.world import Answer, serve
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse
-from warehouse.read import read_entries_without_article, read_feeds
+from warehouse.read import read_entries_without_article, read_feeds, read_outlet_families
 from warehouse.records import Feed
 from warehouse.write import write_feeds
 
@@ -115,6 +115,17 @@ def test_a_correction_is_a_revision_and_is_read_anew(settings: Settings, wh: War
         count(wh, "SELECT count(*) FROM (SELECT guid FROM entries GROUP BY outlet_id, guid HAVING count(*) > 1)") == 0
     )
     assert check_warehouse(wh) == []
+
+
+def test_owners_of_outlets_are_stocked_and_brought_up_to_date(wh: Warehouse, stocked: Settings) -> None:
+    families = {family.family_id: family for family in read_outlet_families(wh)}
+    assert families["bbc"].owner_kind == "public"
+    wh.execute("UPDATE outlet_families SET owner_kind = 'private' WHERE family_id = 'bbc'")
+    subscriptions.stock_feeds(stocked)
+    batches = count(wh, "SELECT count(*) FROM batches")
+    subscriptions.stock_feeds(stocked)
+    assert {family.family_id: family for family in read_outlet_families(wh)} == families
+    assert count(wh, "SELECT count(*) FROM batches") == batches
 
 
 def test_a_failing_feed_touches_no_other(wh: Warehouse, stocked: Settings) -> None:
