@@ -122,10 +122,10 @@ def test_owners_of_outlets_are_stocked_and_brought_up_to_date(wh: Warehouse, sto
     assert families["bbc"].owner_kind == "public"
     wh.execute("UPDATE outlet_families SET owner_kind = 'private' WHERE family_id = 'bbc'")
     subscriptions.stock_feeds(stocked)
-    batches = count(wh, "SELECT count(*) FROM batches")
     subscriptions.stock_feeds(stocked)
     assert {family.family_id: family for family in read_outlet_families(wh)} == families
-    assert count(wh, "SELECT count(*) FROM batches") == batches
+    # Written at first and after the change, not with each start.
+    assert count(wh, "SELECT count(*) FROM batches WHERE table_names LIKE '%outlet_families%'") == 2
 
 
 def test_a_failing_feed_touches_no_other(wh: Warehouse, stocked: Settings) -> None:
