@@ -86,12 +86,13 @@ def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
                     icon=":material/done:",
                     type="tertiary",
                     help="Say that it was seen; it is then no longer open for anybody",
-                    on_click=_acknowledge,
+                    on_click=acknowledge,
                     args=(alert_id,),
                 )
 
 
-def _acknowledge(alert_id: str) -> None:
+def acknowledge(alert_id: str) -> None:
+    """Keeps that this reader has seen an alert; nothing where the reader may not say so."""
     if may("label"):
         cached.acknowledge(alert_id, labeller(), datetime.now(UTC))
 

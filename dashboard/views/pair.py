@@ -16,7 +16,7 @@ from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
 from dashboard.views.opened import asked_event, close_event, open_event
 from dashboard.views.options import side_names
-from dashboard.views.page import say_empty
+from dashboard.views.page import draw_link_to, pair_query, say_empty
 from dashboard.views.pair_between import draw_between
 from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
@@ -111,12 +111,14 @@ def _series_beside(question: Question, own: pd.DataFrame, since: date, until: da
 
 
 def _draw_tools(question: Question, tables: dict[str, pd.DataFrame], days: Days) -> None:
-    """What can be done with what is seen: other days, files."""
+    """What can be done with what is seen: other days, files, the last week as a brief."""
     with st.container(horizontal=True):
         draw_days(days)
         indices = pd.concat([table for table in tables.values() if "formula_version" in table])
         name = f"mereda-{question.a}-{question.b}"
         draw_export(tables, name=name, formula_version=formula_versions(indices))
+        week = pair_query(question.a, question.b) | {"on": days.last.isoformat()}
+        draw_link_to("brief", label="The last week as a brief", icon="summarize", query=week)
 
 
 def _draw_known(known: pd.DataFrame) -> None:

@@ -12,7 +12,8 @@ from dashboard.views.coverage import coverage_html, thinness
 from dashboard.views.visits import visit_of
 from tests.dashboard.newsroom import NOW, STRIKE
 from tests.dashboard.screens import wait_until_drawn
-from tests.dashboard.test_pages import opened, written
+from tests.dashboard.test_pages import SCRIPT, opened, written
+from tests.dashboard.test_roles import signed_in
 from warehouse.connect import open_warehouse
 from warehouse.records import Alert, EventRevision, stable_id
 from warehouse.standings import read_alerts
@@ -77,6 +78,18 @@ def test_acknowledged_alert_is_no_longer_open_and_says_by_whom(
         told = read_alerts(wh).set_index("alert_id")["acknowledged_by"]
     assert told["phase"] == "the <desk>"
     assert told.isna()["rise"]
+
+
+def test_who_may_only_read_sees_alerts_and_acknowledges_none(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raise_alerts(small_world)
+    app = signed_in(SCRIPT.format(page="today"), small_world, monkeypatch, email="guest@example.org")
+    assert "2 open alerts" in written(app)
+    assert [button.label for button in app.button if button.label == "Acknowledge"] == []
+    signed_in('from dashboard.views.alerts import acknowledge\nacknowledge("rise")', small_world, monkeypatch)
+    with open_warehouse(small_world) as wh:
+        assert len(read_alerts(wh, only_open=True)) == 2
 
 
 def test_page_without_an_open_alert_says_so(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
