@@ -6,13 +6,13 @@ their own, they belong to the verbal act that governs them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flows.events.bystanders import find_source
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
 from flows.events.endings import is_condition
+from flows.events.frozen import frozen
 from flows.events.futures import cue_behind, future_of
 from flows.events.governing import REPORTABLE, continues
 from flows.events.inflection import Voice
@@ -34,7 +34,7 @@ LOOKING_BACK_WORDS = 8  # "attacked the port three years ago"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Claim:
     """A status and the rule that gave it."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from flows.events.frozen import frozen
 from flows.events.parties import Party
 from flows.events.sides import SideSpan
 
@@ -32,7 +33,7 @@ class Discourse:
         return next((known for known in self.recent if side is None or not is_same_side(known, side)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roles:
     """Actor and target (None where the text does not say), whether they share the act, and the rules that said so."""
 

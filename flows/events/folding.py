@@ -3,28 +3,57 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 # Written differently, read the same: quotation marks, commas, joiners, some letters of Arabic script and of Turkish.
-_SAME = str.maketrans(
-    {
-        "’": "'", "‘": "'", "ʼ": "'", "،": ",", "，": ",", "؛": ";", "；": ";", "：": ":", "\u200c": " ", "\u00a0": " ",
-        "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
-        "ı": "i", "İ": "i", "ё": "е",
-    }
-)  # fmt: skip
+_SAME = {
+    "’": "'", "‘": "'", "ʼ": "'", "،": ",", "，": ",", "؛": ";", "；": ";", "：": ":", "\u200c": " ", "\u00a0": " ",
+    "ي": "ی", "ى": "ی", "ك": "ک", "أ": "ا", "إ": "ا", "آ": "ا", "ۀ": "ه", "ة": "ه", "ہ": "ه", "ھ": "ه", "ؤ": "و",
+    "ı": "i", "İ": "i", "ё": "е",
+}  # fmt: skip
+
+
+class Answers(dict[Key, Value]):
+    """What a function says of each key, asked once for each: a look-up costs less than a call.
+
+    As a table of `str.translate` it must know every character: one that is missing there raises within, which takes
+    ten times as long as finding it.
+    """
+
+    def __init__(self, ask: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, key: Key) -> Value:
+        value = self[key] = self._ask(key)
+        return value
+
+
+def _fold_character(code: int) -> str:
+    character = chr(code)
+    same = _SAME.get(character, character)
+    lowered = same.lower()
+    lowered = lowered if len(lowered) == 1 else same  # some letters grow when lowered: those stay as they are
+    return _SAME.get(lowered, lowered)
+
+
+_FOLDED = Answers(_fold_character)
 
 
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold(text: str) -> str:
     """The text in lower case, variants of one sign made equal, with every offset kept."""
-    lowered = text.translate(_SAME).lower()
-    if len(lowered) != len(text):  # some letters grow when lowered: those stay as they are
-        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text.translate(_SAME))
-    return lowered.translate(_SAME)
+    return text.translate(_FOLDED)
 
 
-@cache
-def is_word(char: str) -> bool:
-    """Whether a character continues a word; the vowel signs of Indian and Arabic scripts do."""
+def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_" or (char > "\u02ff" and unicodedata.category(char) in ("Mn", "Mc"))
+
+
+# Whether a character continues a word; the vowel signs of Indian and Arabic scripts do.
+IS_WORD = Answers(_is_word)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.casualties import CasualtySpan
 from flows.events.claims import HISTORICAL_AFTER
 from flows.events.endings import case_of_hit
+from flows.events.frozen import frozen
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
@@ -17,7 +18,7 @@ from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class When:
     """An interval with exclusive end; precision "publication" where the text gives no time."""
 
@@ -33,7 +34,7 @@ class When:
         return self.precision not in (None, "publication")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Toll:
     """Killed and injured, minimum and maximum; None where the text does not say."""
 

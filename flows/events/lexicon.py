@@ -52,7 +52,7 @@ from typing import Any, NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from flows.events.entries import CASES, Pattern, Trigger, read_patterns
-from flows.events.folding import fold, is_word
+from flows.events.folding import IS_WORD, fold
 from warehouse.errors import CodebookError
 
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
@@ -213,7 +213,7 @@ def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
 
 def _is_inside_word(text: str, at: int) -> bool:
     """Whether an offset parts a word in two."""
-    return 0 < at < len(text) and is_word(text[at - 1]) and is_word(text[at])
+    return 0 < at < len(text) and IS_WORD[text[at - 1]] and IS_WORD[text[at]]
 
 
 def _keep_longest(found: list[Match], *, is_nested: bool) -> list[Match]:

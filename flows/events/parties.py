@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from flows.events.frozen import frozen
 from flows.events.lexicon import BARE, Lexicon, Match
 from flows.events.sides import SideSpan
 
@@ -32,7 +32,7 @@ LAND = ("state", "capital", "place")
 MIN_ENDING = 3  # shorter endings are trusted on names only
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Party:
     """A phrase naming sides; `sides` in text order and distinct by code; `kind` is span or anaphor."""
 
@@ -63,7 +63,7 @@ class Party:
         return self.case in NOMINATIVE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Markers:
     """What says the cases in one sentence: words before, words after, endings; `stops` are offsets nothing crosses."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
+from flows.events.frozen import frozen
 from flows.events.grounding import Toll, When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
@@ -25,7 +26,7 @@ GUESSED = ("target:other side in play", SOIL)
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """One reading of one clause, or several of one event folded together."""
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from flows.events.entries import Trigger
+from flows.events.frozen import frozen
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
 from flows.events.parties import WORD, Party
@@ -17,7 +18,7 @@ from flows.events.segments import Sentence
 from flows.events.times import TimeSpan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A trigger in the text, in the voice its surroundings give it."""
 
@@ -27,7 +28,7 @@ class Hit:
     voice: Voice
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Border:
     """Where a clause ends and the next begins; kind complement, adverbial, coordinate, attribution or stop."""
 

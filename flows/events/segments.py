@@ -7,8 +7,8 @@ story ("read also", share buttons) are left out by the language's `boilerplate` 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from flows.events.frozen import frozen
 from flows.events.lexicon import Lexicon
 
 SENTENCE_END = re.compile(r"(?<=[.!?。！？؟۔।])[\"'”’»)\]]*(?:\s+|(?<=[。！？])(?=.))")
@@ -17,7 +17,7 @@ LAST_WORD = re.compile(r"([^\s.]+)\.$")
 MAX_SENTENCE_CHARS = 2_000  # a "sentence" beyond this is a table or a broken page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A stretch of the text, end exclusive; the title is sentence 0 when there is one."""
 

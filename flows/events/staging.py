@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from flows.events.borders import find_borders, finite_borders, opening_of, witho
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
 from flows.events.folding import fold
+from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
@@ -35,7 +36,7 @@ PLACE_WORDS = 3  # "... and Y province" between a place and the word that says w
 SpanT = TypeVar("SpanT", bound=_Span)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """A text laid out: scenes in order, with what was found in the whole of it."""
 

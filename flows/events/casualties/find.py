@@ -17,7 +17,8 @@ from typing import Any, Literal
 
 from ahocorasick_rs import AhoCorasick
 
-from flows.events.times.grammar import MARKS, fold_times
+from flows.events.frozen import frozen
+from flows.events.times.grammar import MARKS, fold_lines, fold_times
 
 DATA = Path(__file__).parent / "data"
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
@@ -31,7 +32,7 @@ _NAMED_WORDS = 2
 CasualtyKind = Literal["killed", "injured"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CasualtySpan:
     """A count of people killed or injured; offsets are characters, end exclusive; maximum None where open."""
 
@@ -63,7 +64,7 @@ class _Words:
     joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Count:
     start: int
     end: int
@@ -139,7 +140,7 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
     base = (lang or "en").lower()[:2]
     words = _words(base if base in _LANGUAGES else "en")
-    folded = "\n".join(map(fold_times, text.split("\n")))  # a count and its verb stand in one line
+    folded = fold_lines(text)  # a count and its verb stand in one line
     outcomes = _find_outcomes(words, folded)
     if not outcomes:
         return []

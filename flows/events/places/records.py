@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from flows.events.frozen import frozen
 
 PlacePrecision = Literal["exact", "city", "region", "country"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceSpan:
     """A place named in a text; start and end are character offsets, end exclusive.
 

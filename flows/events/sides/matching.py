@@ -15,6 +15,8 @@ from typing import Generic, Literal, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from flows.events.folding import Answers
+
 Value = TypeVar("Value")
 
 EXACT_MARK = "!"
@@ -31,24 +33,17 @@ _SAME = {
 _PROCLITICS = frozenset(["و", "ف", "ب", "ل", "ک", "ال", "وال", "بال", "لل", "فال", "کال", "ول", "وب", "ولل", "وبال"])
 
 
-class _FoldTable(dict[int, str]):
-    """Character code to its folded character, filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        folded = _SAME.get(character) or _fold_character(character)
-        self[code] = folded
-        return folded
-
-
-def _fold_character(character: str) -> str:
-    """The character without case and Latin accents, always exactly one character."""
+def fold_character(code: int) -> str:
+    """The character without case, Latin accents and typographic variants, always exactly one character."""
+    character = chr(code)
+    if (same := _SAME.get(character)) is not None:
+        return same
     base = unicodedata.normalize("NFD", character)[0] if character.isalpha() and ord(character) < 0x250 else character
     lowered = base.lower()
     return lowered if len(lowered) == 1 else lowered[0]
 
 
-_FOLDED = _FoldTable()
+_FOLDED = Answers(fold_character)
 
 
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text

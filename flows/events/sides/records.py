@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.events.frozen import frozen
+
 SideKind = Literal["state", "demonym", "capital", "organisation", "group", "person", "role", "institution", "place"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SideSpan:
     """A place in a text where a side is named; start and end are character offsets, end exclusive.
 

@@ -10,7 +10,7 @@ import string
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from babel import Locale
 
-from flows.events.sides.matching import fold
+from flows.events.folding import Answers
+from flows.events.sides.matching import fold_character
 from flows.events.times.records import Precision
 
 DATA = Path(__file__).parent / "data"
@@ -30,9 +31,24 @@ _NEVER = r"(?!)"
 MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
 
 
+def _fold_character(code: int) -> str:
+    folded = fold_character(code)
+    return _DIGITS.get(ord(folded), folded)
+
+
+_FOLDED = Answers(_fold_character)
+_FOLDED_LINES: Answers[int, str] = Answers(lambda code: "\n" if code == ord("\n") else _fold_character(code))
+
+
+@lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold_times(text: str) -> str:
     """The text folded, with ASCII digits, of the same length."""
-    return fold(text).translate(_DIGITS)
+    return text.translate(_FOLDED)
+
+
+def fold_lines(text: str) -> str:
+    """The same, with the ends of lines kept."""
+    return text.translate(_FOLDED_LINES)
 
 
 @dataclass(frozen=True, slots=True)

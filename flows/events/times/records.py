@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from flows.events.frozen import frozen
 
 TimeKind = Literal["absolute", "weekday", "relative", "anaphoric"]
 Precision = Literal["day", "week", "month", "year"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimeSpan:
     """A place in a text that says when; start and end are character offsets, end exclusive.
 
