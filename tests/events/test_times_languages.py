@@ -1,6 +1,7 @@
 """Every language's file is read, and its everyday date words work."""
 
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from flows.events.casualties import find_casualties
 from flows.events.evaluation import labelled_files
 from flows.events.sides.lexicon import LANGUAGES
 from flows.events.times import find_times
-from flows.events.times.grammar import fold_times, grammar
+from flows.events.times.grammar import REACH, REACHES, fold_times, grammar
 from tests.events.quality import read_items
 
 PUBLISHED = datetime(2024, 1, 20, tzinfo=UTC)
@@ -49,9 +50,16 @@ def test_killed_are_counted_in_other_languages(text: str, lang: str, minimum: in
 
 
 @pytest.mark.parametrize("path", labelled_files(), ids=lambda path: path.stem)
-def test_patterns_left_out_for_want_of_their_words_find_nothing(path: Path) -> None:
+def test_looking_only_around_their_words_misses_no_match_of_a_pattern(path: Path) -> None:
     rules = grammar(path.stem)
-    for labelled in read_items(path)[::4]:
-        folded = fold_times(f"{labelled.item.title}\n{labelled.item.text}")
-        tried = {name for name, _ in rules.likely_patterns(folded)}
-        assert not [name for name, pattern in rules.patterns if name not in tried and pattern.search(folded)]
+    folded = fold_times("\n".join(f"{labelled.item.title}\n{labelled.item.text}" for labelled in read_items(path)))
+    everywhere = [(name, match.span()) for name, pattern in rules.patterns for match in pattern.finditer(folded)]
+    assert [(name, match.span()) for name, match in rules.find_likely(folded)] == everywhere
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_pattern_is_wider_than_what_is_looked_at_around_its_words(lang: str) -> None:
+    measure = import_module("re._parser").parse
+    beyond = 20  # what a pattern looks at behind its match
+    for name, pattern in grammar(lang).patterns:
+        assert measure(pattern.pattern).getwidth()[1] + beyond <= REACHES.get(name, REACH), name

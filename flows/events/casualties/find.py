@@ -144,7 +144,9 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     outcomes = _find_outcomes(words, folded)
     if not outcomes:
         return []
-    counts = [count for match in words.counts.finditer(folded) if (count := _read_count(match, words, folded))]
+    lines = _lines_of(outcomes, folded)
+    found = (match for low, high in lines for match in words.counts.finditer(folded, low, high))
+    counts = [count for match in found if (count := _read_count(match, words, folded))]
     spans: list[CasualtySpan] = []
     used: set[int] = set()
     for outcome in outcomes:
@@ -155,6 +157,16 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         start, end = min(count.start, outcome.start()), max(count.end, outcome.end())
         spans.append(CasualtySpan(start, end, _kind(outcome, words), count.minimum, count.maximum))
     return sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _lines_of(outcomes: Iterable[re.Match[str]], folded: str) -> list[tuple[int, int]]:
+    """The lines that tell an outcome, in order: what is counted in others became nobody's."""
+    found: list[tuple[int, int]] = []
+    for outcome in outcomes:
+        if not found or outcome.start() > found[-1][1]:
+            end = folded.find("\n", outcome.end())
+            found.append((folded.rfind("\n", 0, outcome.start()) + 1, end if end >= 0 else len(folded)))
+    return found
 
 
 def _find_outcomes(words: _Words, folded: str) -> list[re.Match[str]]:

@@ -41,10 +41,8 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     rules = grammar(base if base in _LANGUAGES else "en")
     folded = fold_times(text)
     on = published.date() if published else None
-    found: list[TimeSpan] = []
-    for name, pattern in rules.likely_patterns(folded):
-        spans = (_read(name, match, rules, text, folded, on) for match in pattern.finditer(folded) if match.group())
-        found.extend(span for span in spans if span)
+    read = (_read(name, match, rules, text, folded, on) for name, match in rules.find_likely(folded) if match.group())
+    found = [span for span in read if span]
     return _without_range_ends(_longest(found), folded)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import string
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -27,6 +27,9 @@ _DIGITS = {
     ord(digit): str(value) for zero in "٠۰०０" for value, digit in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
 } | {ord("٬"): ",", ord("٫"): "."}  # thousands and decimals where Arabic digits are written
 _NEVER = r"(?!)"
+# How many characters around one of its words a pattern may match or look at, by its name: none is wider.
+REACHES = {"weekday": 140}
+REACH = 80
 # Vowel signs of Devanagari and Arabic script continue a word, which \w does not know.
 MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
 
@@ -73,11 +76,26 @@ class Grammar:
     anchors: AhoCorasick  # words of which every match of a pattern holds one
     anchored: tuple[frozenset[str], ...]  # the patterns that each of these words may stand in
 
-    def likely_patterns(self, folded: str) -> list[tuple[str, re.Pattern[str]]]:
-        """The patterns that can match: those one of whose words stands in the text, which few do."""
-        found = {index for index, _, _ in self.anchors.find_matches_as_indexes(folded, overlapping=True)}
-        names = frozenset[str]().union(*(self.anchored[index] for index in found))
-        return [(name, pattern) for name, pattern in self.patterns if name in names]
+    def find_likely(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
+        """Every match of every pattern, in the order of the patterns, each looked for only around its words."""
+        around: dict[str, list[tuple[int, int]]] = {}
+        for index, start, end in self.anchors.find_matches_as_indexes(folded, overlapping=True):
+            for name in self.anchored[index]:
+                reach = REACHES.get(name, REACH)
+                _widen(around.setdefault(name, []), max(0, start - reach), end + reach)
+        if around:
+            for name, pattern in self.patterns:
+                for low, high in around.get(name, ()):
+                    for match in pattern.finditer(folded, low, high):
+                        yield name, match
+
+
+def _widen(windows: list[tuple[int, int]], low: int, high: int) -> None:
+    """Adds a window to some that are parted and in order; it ends behind them all."""
+    while windows and low <= windows[-1][1]:
+        before, after = windows.pop()
+        low, high = min(low, before), max(high, after)
+    windows.append((low, high))
 
 
 def _alternation(words: Iterable[str]) -> str:
@@ -168,10 +186,10 @@ def _anchors(
     amounts = [*units, *(key for key, value in tables["numbers"].items() if " " in str(value))]
     near = several("last", "next", "this")
     by_pattern: dict[str, Iterable[str]] = {
-        "iso": ["-"],
+        "iso": ["-" + digit for digit in string.digits],
         "numeric": [mark + digit for mark, digit in product("./", string.digits)],
         "cjk": ["月"],
-        "slash": ["("],
+        "slash": ["(" + digit for digit in string.digits],
         **dict.fromkeys(("day_month", "month_day", "month_year"), months),
         "solar": tables["solar_months"],
         "weekday": weekdays,
