@@ -188,27 +188,47 @@ class Lexicon:
 
         Where words have no edges, the edges of names (start, end; by start) are edges: nothing is read across them.
         """
-        found: list[Match] = []
-        for index, start, end in self.automaton.find_matches_as_indexes(folded, overlapping=True):
-            is_cut_before = self.has_boundaries and _is_inside_word(folded, start)
-            is_cut_after = self.has_boundaries and _is_inside_word(folded, end)
-            found += [
-                Match(start, end, pattern)
-                for pattern in self.patterns[index]
-                if (pattern.is_open_start or not is_cut_before) and (pattern.is_open_end or not is_cut_after)
-            ]
+        kept: list[Match] = []
+        last_end = -1
+        may_hold = False  # whether what is kept last may hold shorter matches beside it
+        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        for start, backward_end, index in sorted([(start, -end, index) for index, start, end in raw]):
+            end = -backward_end
+            is_covered = start < last_end
+            if is_covered and not (may_hold and end <= last_end):
+                continue
+            patterns = self._patterns_here(index, folded, start, end, names)
+            if not is_covered and patterns:
+                last_end = end
+                may_hold = self.is_nested and all(pattern.trigger is not None for pattern in patterns)
+            elif is_covered:
+                patterns = [pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end)]
+            kept += [Match(start, end, pattern) for pattern in patterns]
+        return kept
+
+    def _patterns_here(
+        self, index: int, folded: str, start: int, end: int, names: Sequence[tuple[int, int]]
+    ) -> Sequence[Pattern]:
+        """Those of the patterns of one text that may stand here, by the edges of words or of names."""
         if not self.has_boundaries:
-            found = [match for match in found if not _cuts_name(match, names)]
-        return _keep_longest(found, is_nested=self.is_nested)
+            return () if _cuts_name(start, end, names) else self.patterns[index]
+        is_cut_before, is_cut_after = _is_inside_word(folded, start), _is_inside_word(folded, end)
+        if not is_cut_before and not is_cut_after:
+            return self.patterns[index]
+        return [
+            pattern
+            for pattern in self.patterns[index]
+            if (pattern.is_open_start or not is_cut_before) and (pattern.is_open_end or not is_cut_after)
+        ]
 
 
-def _cuts_name(match: Match, names: Sequence[tuple[int, int]]) -> bool:
+def _cuts_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
     """Whether a match lies in a name, or begins or ends within one."""
-    at = bisect_right(names, (match.start, match.start))
-    if at and match.start < names[at - 1][1] and names[at - 1] != (match.start, match.end):
+    at = bisect_right(names, (start, start))
+    if at and start < names[at - 1][1] and names[at - 1] != (start, end):
         return True
-    at = bisect_right(names, (match.end - 1, match.end))
-    return bool(at) and names[at - 1][0] > match.start and names[at - 1][1] > match.end
+    at = bisect_right(names, (end - 1, end))
+    return bool(at) and names[at - 1][0] > start and names[at - 1][1] > end
 
 
 def _is_inside_word(text: str, at: int) -> bool:
@@ -216,31 +236,14 @@ def _is_inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and IS_WORD[text[at - 1]] and IS_WORD[text[at]]
 
 
-def _keep_longest(found: list[Match], *, is_nested: bool) -> list[Match]:
-    """Longest match wins over those it covers; equals stay together (several senses of one form).
+def _stays_within(pattern: Pattern, *, is_last: bool) -> bool:
+    """Whether a pattern stays beside a longer trigger that covers it.
 
-    With `is_nested` a trigger that only longer triggers cover stays too: they may ask for neighbours that are not
-    there; and the word a longer trigger ends in, which says the case of what follows ("raid on").
+    A trigger does, since the longer one may ask for neighbours that are not there; so does the word a longer trigger
+    ends in, which says the case of what follows ("raid on"), and what helps to read a verb.
     """
-    found.sort(key=lambda match: (match.start, -match.end))
-    kept: list[Match] = []
-    last: Match | None = None
-    is_only_trigger = is_nested
-    for match in found:
-        if last is None or match.start >= last.end:
-            last, is_only_trigger = match, is_nested and match.pattern.trigger is not None
-            kept.append(match)
-        elif (match.start, match.end) == (last.start, last.end):
-            is_only_trigger = is_only_trigger and match.pattern.trigger is not None
-            kept.append(match)
-        elif is_only_trigger and match.end <= last.end and _stays_within(match, last):
-            kept.append(match)
-    return kept
-
-
-def _stays_within(match: Match, longer: Match) -> bool:
-    is_last = match.end == longer.end and match.pattern.kind == "preposition"
-    return match.pattern.trigger is not None or is_last or match.pattern.label in HELPERS
+    is_last = is_last and pattern.kind == "preposition"
+    return pattern.trigger is not None or is_last or pattern.label in HELPERS
 
 
 @cache

@@ -8,10 +8,9 @@ they differ by script: Han has none, Arabic glues particles to the front of a wo
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
-from operator import itemgetter
-from typing import Generic, Literal, TypeVar
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -70,19 +69,17 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character == "_" or unicodedata.category(character) in ("Mn", "Mc")
 
 
-@cache
-def _goes_on(character: str) -> bool:
-    """Whether a character beside a name makes it a part of a longer word; Han has no edges."""
-    return _is_word(character) and not _is_han(character)
+# Whether a character beside a name makes it a part of a longer word; Han has no edges.
+_GOES_ON: Answers[str, bool] = Answers(lambda character: _is_word(character) and not _is_han(character))
 
 
 def is_bounded(folded: str, start: int, end: int) -> bool:
     """Whether folded[start:end] stands as a word of its own, by the customs of its script."""
     if _is_han(folded[start]):
         return True
-    if end < len(folded) and _goes_on(folded[end]):
+    if end < len(folded) and _GOES_ON[folded[end]]:
         return False
-    if start == 0 or not _goes_on(folded[start - 1]):
+    if start == 0 or not _GOES_ON[folded[start - 1]]:
         return True
     if not _is_arabic(folded[start]):
         return False
@@ -92,21 +89,10 @@ def is_bounded(folded: str, start: int, end: int) -> bool:
     return folded[left:start] in _PROCLITICS
 
 
-def is_cased_like(surface: str, found: str) -> bool:
-    """Whether the letters found may stand for the surface: a name wants its capital, a short form all.
-
-    A surface that ends in "!" is written just so: "MEND!" is no "Mend".
-    """
-    wanted = _wanted_case(surface)
-    if wanted == "capital":
-        return found[0].isupper()
-    if wanted == "capitals":
-        return found.upper() == found
-    return wanted == "any" or surface[:-1] == found
+_Case = Literal["any", "capital", "capitals", "exact"]
 
 
-@cache
-def _wanted_case(surface: str) -> Literal["any", "capital", "capitals", "exact"]:
+def _wanted_case(surface: str) -> _Case:
     if surface[-1] == EXACT_MARK:
         return "exact"
     if not surface[0].isupper():
@@ -116,44 +102,61 @@ def _wanted_case(surface: str) -> Literal["any", "capital", "capitals", "exact"]
     return "capitals" if len(letters) <= 3 and all(character.isupper() for character in letters) else "capital"
 
 
+class _Written(NamedTuple, Generic[Value]):
+    """One way to write a name: a name wants its capital, a short form all, one marked "!" ("MEND!") just these."""
+
+    surface: str  # without the mark
+    case: _Case
+    value: Value
+
+    def is_cased_like(self, found: str) -> bool:
+        """Whether the letters found, which are the surface's but for their case, may stand for it."""
+        if self.case == "capital":
+            return found[0].isupper()
+        if self.case == "capitals":
+            return found.upper() == found
+        return self.case == "any" or self.surface == found
+
+
 class NameMatcher(Generic[Value]):
     """Surfaces with a value each, searched together; the first value given for a surface and case stays."""
 
     def __init__(self, surfaces: Iterable[tuple[str, Value]]) -> None:
-        self._values: dict[str, list[tuple[str, Value]]] = {}
+        ways: dict[str, list[_Written[Value]]] = {}
         for surface, value in surfaces:
-            stripped = surface.strip()
-            if stripped:
-                self._values.setdefault(fold(stripped.removesuffix(EXACT_MARK)), []).append((stripped, value))
-        self._patterns = list(self._values)
-        self._candidates = list(self._values.values())
+            if stripped := surface.strip():
+                bare = stripped.removesuffix(EXACT_MARK)
+                ways.setdefault(fold(bare), []).append(_Written(bare, _wanted_case(stripped), value))
+        self._ways = list(ways.values())
         self._automaton = (
-            AhoCorasick(self._patterns, store_patterns=False, implementation=Implementation.ContiguousNFA)
-            if self._patterns
-            else None
+            AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA) if ways else None
         )
 
     def __len__(self) -> int:
-        return len(self._patterns)
-
-    def find_all(self, text: str, folded: str) -> Iterator[tuple[int, int, Value]]:
-        """Every bounded match with its case right, overlapping ones included, in no promised order."""
-        if self._automaton is None or not folded:
-            return
-        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if not is_bounded(folded, start, end):
-                continue
-            found = text[start:end]
-            fitting = [(surface.removesuffix(EXACT_MARK) != found, value) for surface, value in self._candidates[number]
-                       if is_cased_like(surface, found)]  # fmt: skip
-            if fitting:  # "JEM" is another group than "JeM": the one written just so, else the first
-                yield start, end, min(fitting, key=itemgetter(0))[1]
+        return len(self._ways)
 
     def find_longest(self, text: str, folded: str | None = None) -> list[tuple[int, int, Value]]:
-        """Matches without overlap, the leftmost first and of those the longest."""
-        found = sorted(self.find_all(text, fold(text) if folded is None else folded), key=lambda hit: (hit[0], -hit[1]))
+        """Bounded matches with their case right, without overlap, the leftmost first and of those the longest."""
+        folded = fold(text) if folded is None else folded
+        if self._automaton is None or not folded:
+            return []
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         kept: list[tuple[int, int, Value]] = []
-        for hit in found:
-            if not kept or hit[0] >= kept[-1][1]:
-                kept.append(hit)
+        taken = 0
+        # No two surfaces that are folded alike are searched: where and how long a hit is tells it from all others.
+        for start, backward_end, number in sorted([(start, -end, number) for number, start, end in hits]):
+            if start < taken or not is_bounded(folded, start, -backward_end):
+                continue
+            found = text[start:-backward_end]
+            if (way := _fitting(self._ways[number], found)) is not None:
+                taken = -backward_end
+                kept.append((start, taken, way.value))
         return kept
+
+
+def _fitting(ways: Sequence[_Written[Value]], found: str) -> _Written[Value] | None:
+    """The one that is written just so ("JEM" is another group than "JeM"), else the first that may be written so."""
+    fitting = [way for way in ways if way.is_cased_like(found)]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    return next((way for way in fitting if way.surface == found), fitting[0])
