@@ -46,7 +46,7 @@ def compute_confidence(features: Mapping[str, float]) -> float:
 
 def weigh(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The probability, 0-1, that these weights give to these features."""
-    total = weights["always"] + sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = weights["always"] + sum([weights.get(name, 0.0) * value for name, value in features.items()])
     return 1 / (1 + math.exp(-total))
 
 

@@ -105,6 +105,7 @@ class Lexicon:
     triggers: tuple[Trigger, ...]
     patterns: tuple[tuple[Pattern, ...], ...]
     automaton: AhoCorasick
+    open_texts: frozenset[int]  # the numbers of texts of which a pattern may begin or end within a word
     has_boundaries: bool
     order: str  # one of ORDERS
     nouns: str  # first or last
@@ -197,29 +198,30 @@ class Lexicon:
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
-            patterns = self._patterns_here(index, folded, start, end, names)
-            if not is_covered and patterns:
+            if not self.has_boundaries:
+                patterns = () if _cuts_name(start, end, names) else self.patterns[index]
+            elif _is_inside_word(folded, start) or _is_inside_word(folded, end):
+                patterns = self._patterns_within(index, folded, start, end) if index in self.open_texts else ()
+            else:
+                patterns = self.patterns[index]
+            if not patterns:
+                continue
+            if is_covered:
+                patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
+            else:
                 last_end = end
                 may_hold = self.is_nested and all(pattern.trigger is not None for pattern in patterns)
-            elif is_covered:
-                patterns = [pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end)]
             kept += [Match(start, end, pattern) for pattern in patterns]
         return kept
 
-    def _patterns_here(
-        self, index: int, folded: str, start: int, end: int, names: Sequence[tuple[int, int]]
-    ) -> Sequence[Pattern]:
-        """Those of the patterns of one text that may stand here, by the edges of words or of names."""
-        if not self.has_boundaries:
-            return () if _cuts_name(start, end, names) else self.patterns[index]
+    def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
+        """Those of the patterns of one text that may begin or end within a word, as it does here."""
         is_cut_before, is_cut_after = _is_inside_word(folded, start), _is_inside_word(folded, end)
-        if not is_cut_before and not is_cut_after:
-            return self.patterns[index]
-        return [
+        return tuple(
             pattern
             for pattern in self.patterns[index]
             if (pattern.is_open_start or not is_cut_before) and (pattern.is_open_end or not is_cut_after)
-        ]
+        )
 
 
 def _cuts_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
@@ -278,6 +280,9 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         triggers=tuple(triggers.values()),
         patterns=tuple(tuple(group) for group in by_text.values()),
         automaton=AhoCorasick(list(by_text), matchkind=MatchKind.Standard),
+        open_texts=frozenset(
+            n for n, group in enumerate(by_text.values()) if any(p.is_open_start or p.is_open_end for p in group)
+        ),
         has_boundaries=raw.get("boundary", "word") == "word",
         order=_choice(path, raw, "order", ORDERS, "svo"),
         nouns=_choice(path, raw, "nouns", ("first", "last"), "last"),

@@ -5,7 +5,6 @@ A *border* is where a clause ends; its kind says what may be carried across it.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 from flows.events.entries import Trigger
@@ -56,29 +55,29 @@ class Scene:
     lexicon: Lexicon
     neighbours: dict[str, list[int]]  # where the words begin that triggers ask for beside them
     postpositions: list[Match] = field(default_factory=list)
-    _cues_by_kind: defaultdict[str, list[Match]] = field(default_factory=lambda: defaultdict(list), init=False)
+    # What the lexicon says, which rules ask dozens of times a sentence.
+    order: str = field(init=False)  # where the verb stands among its parties: "svo", "sov", "vso" or "free"
+    nouns: str = field(init=False)  # where a noun stands among its owners: "first" ("serangan Iran") or "last"
+    has_case_endings: bool = field(init=False)  # nouns wear their case and the verb is last: a bare phrase is a subject
+    is_postposed: bool = field(init=False)  # verbs and nouns come last and a word behind says the case (Hindi, Urdu)
+    _cues_by_kind: dict[str, list[Match]] = field(default_factory=dict, init=False)
+    _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
+        self.order, self.nouns = self.lexicon.order, self.lexicon.nouns
+        self.has_case_endings = self.lexicon.has_case_endings
+        self.is_postposed = self.order == "sov" and self.nouns == "last" and not self.has_case_endings
         for cue in self.cues:  # which are asked for by kind again and again
-            self._cues_by_kind[cue.pattern.label].append(cue)
-
-    @property
-    def order(self) -> str:
-        """Where the verb stands among its parties: "svo", "sov", "vso" or "free"."""
-        return self.lexicon.order
-
-    @property
-    def has_case_endings(self) -> bool:
-        """Whether nouns wear their case as an ending and the verb comes last, so that a bare phrase is a subject."""
-        return self.lexicon.has_case_endings
-
-    @property
-    def nouns(self) -> str:
-        """Where a noun stands among its owners: "first" ("serangan Iran") or "last" ("Iran's attack")."""
-        return self.lexicon.nouns
+            self._cues_by_kind.setdefault(cue.pattern.label, []).append(cue)
 
     def clause_of(self, at: int) -> tuple[int, int]:
         """Start and end of the clause that holds an offset."""
+        clause = self._clauses.get(at)
+        if clause is None:
+            clause = self._clauses[at] = self._find_clause(at)
+        return clause
+
+    def _find_clause(self, at: int) -> tuple[int, int]:
         start, end = self.sentence.start, self.sentence.end
         for border in self.borders:
             if border.end <= at:
@@ -121,14 +120,10 @@ class Scene:
                 return border
         return None
 
-    @property
-    def is_postposed(self) -> bool:
-        """Whether verbs and nouns come last and a word behind says the case (Hindi, Urdu)."""
-        return self.order == "sov" and self.nouns == "last" and not self.has_case_endings
-
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""
-        return [cue for cue in self._cues_by_kind.get(kind, ()) if start <= cue.start < end]
+        cues = self._cues_by_kind.get(kind)
+        return [cue for cue in cues if start <= cue.start < end] if cues else []
 
     def words_between(self, start: int, end: int) -> list[str]:
         """Folded words strictly between two offsets."""

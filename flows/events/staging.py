@@ -60,7 +60,8 @@ def stage_article(text: str, title_length: int, lexicon: Lexicon, published: dat
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
-    found = zip(sentences, matches, *(_by_sentence(spans, sentences) for spans in (sides, places, times)), strict=True)
+    spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
+    found = zip(sentences, matches, *spans_found, strict=True)
     scenes = tuple(
         _build_scene(
             sentence,
@@ -91,6 +92,8 @@ def _usable_places(
 
 def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> list[SpanT]:
     """Spans in none of these intervals, which are sorted and do not overlap."""
+    if not datelines:
+        return list(spans)
     starts = [start for start, _ in datelines]
     kept = []
     for span in spans:
@@ -103,6 +106,8 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
 def _all_sides(text: str, language: str) -> list[SideSpan]:
     spans = find_sides(text, language)
     people = find_people(text, learn_people(text, language, spans))
+    if not people:
+        return spans
     taken = list(spans)
     starts = [span.start for span in taken]
     for person in people:

@@ -19,12 +19,12 @@ class Voice(StrEnum):
     @property
     def is_noun(self) -> bool:
         """Whether it names an act instead of telling it."""
-        return self in (Voice.NOUN, Voice.GERUND, Voice.PASSIVE_GERUND)
+        return self in _NOUNS
 
     @property
     def is_passive(self) -> bool:
         """Whether what it belongs to suffers it."""
-        return self in (Voice.PASSIVE, Voice.PASSIVE_GERUND)
+        return self in _PASSIVES
 
     @property
     def gerund(self) -> Voice:
@@ -32,4 +32,6 @@ class Voice(StrEnum):
         return Voice.PASSIVE_GERUND if self.is_passive else Voice.GERUND
 
 
+_NOUNS = (Voice.NOUN, Voice.GERUND, Voice.PASSIVE_GERUND)
+_PASSIVES = (Voice.PASSIVE, Voice.PASSIVE_GERUND)
 Forms = list[tuple[str, Voice]]
