@@ -43,7 +43,7 @@ def _is_answered(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """What is named only for what it led to ("in protest at the strikes"), unless its phrase says whose deed it is."""
     if not hit.voice.is_noun:
         return False
-    cues = [c for c in scene.cues if c.pattern.label == "response"]
+    cues = scene.cues_of("response")
     if scene.is_postposed:
         is_owned = "beside" in roles.actor_rule or "genitive" in roles.actor_rule
         return not is_owned and any(0 <= c.start - hit.end <= 1 for c in cues)
@@ -75,7 +75,7 @@ def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         return _is_known(scene, hit)
     if hit.voice is not Voice.NOUN or hit.trigger.type not in told_before:
         return False
-    after = [c for c in scene.cues if c.pattern.label == "demonstrative" and 0 <= c.start - hit.end <= 1]
+    after = [c for c in scene.cues_of("demonstrative") if 0 <= c.start - hit.end <= 1]
     before = [
         c
         for c in scene.cues

@@ -21,7 +21,7 @@ HEAD_WORDS = 3  # between a verb and the noun that is its object: an adverb or t
 
 def drop_brokers(scene: Scene, parties: list[Party]) -> list[Party]:
     """Who can share an act: no mediators ("X ve Y'nin arabuluculuğunda"); nor others beside a bare phrase."""
-    mediations = [cue.start for cue in scene.cues if cue.pattern.label == "mediation"]
+    mediations = [cue.start for cue in scene.cues_of("mediation")]
     here = [
         p
         for p in parties

@@ -182,8 +182,8 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     if scene.has_form(hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
         return scene.folded[hit.start : hit.end]
     is_verb_last = scene.order == "sov"
-    for cue in scene.cues:
-        if cue.pattern.label != "denial" or (cue.end > hit.start and not (is_verb_last and cue.start >= hit.end)):
+    for cue in scene.cues_of("denial"):
+        if cue.end > hit.start and not (is_verb_last and cue.start >= hit.end):
             continue
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
         if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not continues(scene, cue.end, hit):
@@ -218,7 +218,7 @@ def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bo
 
 def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     opening = scene.border_before(hit.start)
-    words = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
+    words = {cue.pattern.text for cue in scene.cues_of("hypothetical")}
     is_behind = scene.has_case_endings and opening is not None and opening.start > scene.sentence.start + 2
     if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
         return opening.word
@@ -268,7 +268,7 @@ def _is_reported_future(scene: Scene, cue: Match) -> bool:
     """In "said it would send" the word is the future of somebody's speech, unless the sentence sets a condition."""
     if cue.pattern.text not in scene.lexicon.future_words:
         return False
-    others = [other for other in scene.cues if other.pattern.label == "hypothetical" and other.start != cue.start]
+    others = [other for other in scene.cues_of("hypothetical") if other.start != cue.start]
     return not any(other.pattern.text not in scene.lexicon.future_words for other in others)
 
 

@@ -55,7 +55,7 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
 
 def _is_begun(scene: Scene, cue: Match) -> bool:
     """ "Began to share", "continued to": a bare "to" behind such a verb says nothing of the future."""
-    begun = [other for other in scene.cues if other.pattern.label == "light" and 0 <= cue.start - other.end <= 1]
+    begun = [other for other in scene.cues_of("light") if 0 <= cue.start - other.end <= 1]
     return len(cue.pattern.text) <= 2 and bool(begun)
 
 

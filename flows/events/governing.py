@@ -193,7 +193,7 @@ def _has_content(scene: Scene, verb: Hit, hit: Hit) -> bool:
 def continues(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether what follows a verb that ends at an offset is its content, and not a new act after "and" or a comma."""
     after = scene.folded[at : hit.start].lstrip()
-    is_joined = any(0 <= cue.start - at <= 1 for cue in scene.cues if cue.pattern.label == "conjunction")
+    is_joined = any(0 <= cue.start - at <= 1 for cue in scene.cues_of("conjunction"))
     return not is_joined and not after.startswith(",")
 
 
@@ -209,11 +209,11 @@ def _is_act_of_its_own(scene: Scene, other: Hit, hit: Hit) -> bool:
 def _is_scope(scene: Scene, other: Hit, hit: Hit, border: Border) -> bool:
     """Whether what a border opens still belongs to a verbal act: its condition, or a second thing agreed on."""
     if other.trigger.type == "THREATEN":
-        conditions = {cue.pattern.text for cue in scene.cues if cue.pattern.label == "hypothetical"}
+        conditions = {cue.pattern.text for cue in scene.cues_of("hypothetical")}
         opened = [b for b in scene.borders if b.word in conditions and other.end <= b.start < border.start]
         return border.word in conditions or border.kind == "main" or (border.word == "," and bool(opened))
     is_easing = load_codebook()[hit.trigger.type].quad in (1, 2) and other.trigger.type == "AGREE"
-    is_shared = border.word == "," and any(cue.start == border.end for cue in scene.cues if cue.pattern.label == "both")
+    is_shared = border.word == "," and any(cue.start == border.end for cue in scene.cues_of("both"))
     return is_easing and (scene.lexicon.is_word("joining", border.word) or is_shared)
 
 

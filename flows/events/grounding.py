@@ -199,7 +199,7 @@ def look_behind(scene: Scene, when: When) -> When:
 
 def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says when somebody spoke ("said on Friday it would")."""
-    cues = [c for c in scene.cues if c.pattern.label == "attribution" and c.end <= span.start]
+    cues = [c for c in scene.cues_of("attribution") if c.end <= span.start]
     return bool(cues) and len(scene.words_between(cues[-1].end, span.start)) <= 1
 
 
@@ -209,16 +209,16 @@ def _distance(span: TimeSpan, hit: Hit) -> int:
 
 def is_deadline(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says until or from when something holds, not when it was done."""
-    cue = next((c for c in reversed(scene.cues) if c.pattern.label == "deadline" and c.end <= span.start + 1), None)
-    if any(c.pattern.label == "deadline" and c.start == span.end for c in scene.cues) and scene.lexicon.is_preverbal:
+    if not scene.cues_of("deadline"):
+        return False
+    cue = next((c for c in reversed(scene.cues_of("deadline")) if c.end <= span.start + 1), None)
+    if any(c.start == span.end for c in scene.cues_of("deadline")) and scene.lexicon.is_preverbal:
         return True
-    inside = any(c.pattern.label == "deadline" and span.start <= c.start < span.end for c in scene.cues)
+    inside = any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
     if scene.has_case_endings:
-        behind = [c for c in scene.cues if c.pattern.label == "deadline" and c.start >= span.end]
+        behind = [c for c in scene.cues_of("deadline") if c.start >= span.end]
         return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)
-    is_behind = scene.order == "sov" and any(
-        c.pattern.label == "deadline" and 0 <= c.start - span.end <= 2 for c in scene.cues
-    )
+    is_behind = scene.order == "sov" and any(0 <= c.start - span.end <= 2 for c in scene.cues_of("deadline"))
     return inside or is_behind or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
 
 
@@ -285,7 +285,7 @@ def _is_of_broker(scene: Scene, place: PlaceSpan) -> bool:
     """Whether a place names who mediates ("with the mediation of X")."""
     if not scene.is_postposed:
         return False
-    cues = [c for c in scene.cues if c.pattern.label == "mediation" and c.start >= place.end]
+    cues = [c for c in scene.cues_of("mediation") if c.start >= place.end]
     return bool(cues) and len(scene.words_between(place.end, cues[0].start)) <= 1
 
 

@@ -54,7 +54,7 @@ def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
     if not scene.lexicon.is_analytic or not is_bare:
         return False
     is_first = start - scene.sentence.start <= 1
-    return is_first or any(cue.end + 1 == start and cue.pattern.label == "determiner" for cue in scene.cues)
+    return is_first or any(cue.end + 1 == start for cue in scene.cues_of("determiner"))
 
 
 def _is_behind_article(scene: Scene, start: int) -> bool:
@@ -95,7 +95,7 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
     best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
-        if trigger is None or _distance(scene, trigger.apart, start, end, window) >= 0:
+        if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
             continue
         distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
         if distance >= 0 and (best is None or distance < best[0]):
@@ -148,7 +148,7 @@ def _is_past(scene: Scene, start: int) -> bool:
 
 def _is_named(scene: Scene, start: int, end: int) -> bool:
     """Whether an article before and "of" behind make a verb's form a noun: "the killing of X"."""
-    is_before = any(c.end + 1 == start and c.pattern.label == "determiner" for c in scene.cues)
+    is_before = any(c.end + 1 == start for c in scene.cues_of("determiner"))
     return is_before and any(p.start == end + 1 and p.pattern.label == "genitive" for p in scene.prepositions)
 
 
@@ -290,7 +290,7 @@ def _is_behind_verb(scene: Scene, start: int) -> bool:
 def _is_governing(scene: Scene, start: int, end: int) -> bool:
     """A form behind "of" with an object of its own: "accused X of bombing a hospital"."""
     is_behind = any(p.pattern.label == "genitive" and p.end + 1 == start for p in scene.prepositions)
-    return is_behind and any(c.start == end + 1 and c.pattern.label == "determiner" for c in scene.cues)
+    return is_behind and any(c.start == end + 1 for c in scene.cues_of("determiner"))
 
 
 def _stands_alone(scene: Scene, end: int, is_second: bool) -> bool:

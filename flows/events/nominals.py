@@ -94,7 +94,7 @@ def _who_announced(scene: Scene, hit: Hit, discourse: Discourse) -> SideSpan | N
     border = scene.border_before(hit.start)
     if border is None or border.kind != "attribution" or len(scene.words_between(border.end, hit.start)) > CHAIN_WORDS:
         return None
-    is_deed = any(cue.pattern.label == "light" and cue.start == border.start for cue in scene.cues)
+    is_deed = any(cue.start == border.start for cue in scene.cues_of("light"))
     return carried_subject(scene, scene.clause_of(hit.start)[0], discourse)[0] if is_deed else None
 
 

@@ -106,9 +106,10 @@ def group_parties(
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
-        distinct = tuple(
-            {span.code: span for span in reversed(group)}[code] for code in dict.fromkeys(s.code for s in group)
-        )
+        first_named: dict[str, SideSpan] = {}
+        for span in group:
+            first_named.setdefault(span.code, span)
+        distinct = tuple(first_named.values())
         ceiling = groups[number + 1][0].start if number + 1 < len(groups) else end
         case: str | None
         word = _preposition_before(markers, folded, floor, group[0].start)

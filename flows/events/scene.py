@@ -5,6 +5,7 @@ A *border* is where a clause ends; its kind says what may be carried across it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.events.entries import Trigger
@@ -119,6 +120,10 @@ class Scene:
             if border.end <= at:
                 return border
         return None
+
+    def cues_of(self, kind: str) -> Sequence[Match]:
+        """Cues of a kind, in their order."""
+        return self._cues_by_kind.get(kind, ())
 
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""

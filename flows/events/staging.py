@@ -144,7 +144,9 @@ def _build_scene(
     by_kind: defaultdict[str, list[Match]] = defaultdict(list)
     for match in matches:
         by_kind[match.pattern.kind].append(match)
-    triggers = [match for match in by_kind["trigger"] if not _is_covered(match, covered)]
+    triggers = by_kind["trigger"]
+    if covered:
+        triggers = [match for match in triggers if not _is_covered(match, covered)]
     cues = by_kind["cue"]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
         cues = [cue for cue in cues if not _is_covered(cue, covered)]
@@ -270,6 +272,8 @@ def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
 
 
 def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:
+    if not scene.cues_of("both") and not scene.cues_of("pronoun"):
+        return []
     return [
         Party(cue.start, cue.end, (), _case_of_anaphor(cue, postpositions, scene.lexicon), cue.pattern.label, cue.end)
         for cue in scene.cues

@@ -128,7 +128,7 @@ def _governor(scene: Scene, hit: Hit, start: int) -> Hit | None:
 
 def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
     """In "the ship, which the Houthis attacked" the subject stands after the relative word."""
-    marks = [cue for cue in scene.cues if cue.pattern.label == "relative" and cue.end <= hit.start]
+    marks = [cue for cue in scene.cues_of("relative") if cue.end <= hit.start]
     if not marks:
         return None
     inside = [p for p in before if p.start >= marks[-1].end and p.case is None]
@@ -161,7 +161,7 @@ def _is_left(scene: Scene, hit: Hit, party: Party) -> bool:
 
 def opens_relative(scene: Scene, hit: Hit) -> bool:
     """Whether the clause of a verb opens with its relative word ("que atacaron los X")."""
-    return any(cue.pattern.label == "relative" and 0 < hit.start - cue.end <= 1 for cue in scene.cues)
+    return any(0 < hit.start - cue.end <= 1 for cue in scene.cues_of("relative"))
 
 
 def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:

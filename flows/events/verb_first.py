@@ -162,7 +162,7 @@ def _agrees(clause: Clause, party: Party) -> bool:
 
 def _relative_head(clause: Clause) -> Party | None:
     """The phrase before a relative word that stands right before the verb ("the ship that X attacked")."""
-    cues = [c for c in clause.scene.cues if c.pattern.label == "relative" and clause.start <= c.start]
+    cues = [c for c in clause.scene.cues_of("relative") if clause.start <= c.start]
     marks = [c for c in cues if c.end <= clause.hit.start]
     if not marks or len(clause.scene.words_between(marks[-1].end, clause.hit.start)) > 1:
         return None
@@ -239,7 +239,7 @@ def _is_adjective_of(clause: Clause, party: Party) -> bool:
 
 def _is_victim(clause: Clause, party: Party) -> bool:
     """Whether a word of harm stands right before the phrase: "مقتل ثلاثة جنود أميركيين في هجوم"."""
-    words = [cue for cue in clause.scene.cues if cue.pattern.label == "victim" and cue.end <= party.start]
+    words = [cue for cue in clause.scene.cues_of("victim") if cue.end <= party.start]
     is_near = bool(words) and len(clause.scene.words_between(words[-1].end, party.start)) <= BESIDE_WORDS
     return is_near and clause.hit.trigger.type == "ASSAULT"
 

@@ -94,9 +94,7 @@ def _named_last(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | No
 
 def _fronted(scene: Scene, hit: Hit) -> SideSpan | None:
     start, _ = scene.clause_of(hit.start)
-    marks = [
-        cue for cue in scene.cues if cue.pattern.label == "relative" and start <= cue.start and cue.end <= hit.start
-    ]
+    marks = [cue for cue in scene.cues_of("relative") if start <= cue.start and cue.end <= hit.start]
     if hit.voice is not Voice.ACTIVE:
         return None
     if not marks:

@@ -49,20 +49,20 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     base, folded = known_language(lang), fold(text)
     sides = find_sides(text, lang) if spans is None else spans
     groups = _mark_taken(len(text), [(span.start, span.end) for span in sides if span.kind == "group"])
-    found = _regions().find_longest(text, folded)
-    regions = [_place(text, start, end, place) for start, end, place in found if _is_free(start, end, groups)]
+    regions_found, cities_found, others_found = _gazetteer().find_each(text, folded)
+    regions = [_place(text, start, end, place) for start, end, place in regions_found if _is_free(start, end, groups)]
     known = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
     taken = _mark_taken(len(text), [*known, *((place.start, place.end) for place in regions)])
     cities = [
         _place(text, start, end, place)
-        for start, end, place in _cities().find_longest(text, folded)
+        for start, end, place in cities_found
         if _is_free(start, end, taken) and _is_meant(text, folded, start, end, place, base)
     ]
-    if _cues_behind(base) is not None:
+    if others_found and _cues_behind(base) is not None:
         more = _mark_taken(len(text), [*((city.start, city.end) for city in cities)])
         cities += [
             _place(text, start, end, place)
-            for start, end, place in _other_names().find_longest(text, folded)
+            for start, end, place in others_found
             if _is_free(start, end, taken) and _is_free(start, end, more) and _is_behind(folded, start, end, base)
         ]
     named = _mark_taken(len(text), [(place.start, place.end) for place in [*regions, *cities]])
@@ -147,8 +147,9 @@ def _is_cyrillic(character: str) -> bool:
 
 
 @cache
-def _regions() -> NameMatcher[_Place]:
-    return NameMatcher(_read_regions())
+def _gazetteer() -> NameMatcher[_Place]:
+    """Regions, cities and what cities are called abroad, three lists."""
+    return NameMatcher(_read_regions(), _cities(), _other_names())
 
 
 def _read_regions() -> Iterator[tuple[str, _Place]]:
@@ -163,8 +164,7 @@ def _read_regions() -> Iterator[tuple[str, _Place]]:
                     yield form, (*place, precision, 0)
 
 
-@cache
-def _cities() -> NameMatcher[_Place]:
+def _cities() -> list[tuple[str, _Place]]:
     """Cities of GeoNames, larger ones first; a large city's other names where their script tells what they are."""
     surfaces: dict[str, _Place] = {}
     for place, others in _cities_from(_LEAST_POPULATION):
@@ -175,18 +175,17 @@ def _cities() -> NameMatcher[_Place]:
                     surfaces.setdefault(other, place)
                     for form in russian_cases(other) if _is_cyrillic(other[0]) else ():
                         surfaces.setdefault(form, place)
-    return NameMatcher((name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0]))
+    return [(name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0])]
 
 
-@cache
-def _other_names() -> NameMatcher[_Place]:
+def _other_names() -> Iterable[tuple[str, _Place]]:
     """What GeoNames calls large cities in other languages that write in Latin letters ("Cenevre" for Geneva)."""
     surfaces: dict[str, _Place] = {}
     for place, others in _cities_from(_NAMED_ABROAD):
         for other in others:
             if len(other) > 3 and is_latin(other[0]) and other[0].isupper() and not other.isupper():
                 surfaces.setdefault(other, place)
-    return NameMatcher(surfaces.items())
+    return surfaces.items()
 
 
 def _cities_from(least_population: int) -> Iterator[tuple[_Place, list[str]]]:

@@ -91,7 +91,8 @@ def _in_compounds(text: str, folded: str, lang: str, names: list[tuple[int, int,
 
 
 def _span(text: str, folded: str, lang: str, start: int, end: int, named: Named) -> SideSpan:
-    head = not _OPPOSED.search(folded, max(0, start - 5), start)
+    is_opposed = folded[start - 1 : start] in ("-", " ") and _OPPOSED.search(folded, max(0, start - 5), start)
+    head = not is_opposed
     if head and named.kind == "demonym":
         head = not _qualifies_next(text, end, lang)
     return SideSpan(start, end, named.code, text[start:end], named.country_code, named.sector, named.kind, head=head)
@@ -107,6 +108,8 @@ def _with_offices(
     text: str, folded: str, lang: str, spans: list[SideSpan], roles: list[tuple[int, int, RoleWord]]
 ) -> list[SideSpan]:
     """Spans that join an office with the state beside it."""
+    if not roles or not spans:
+        return []
     by_start = {span.start: span for span in spans if span.kind in _STATE_KINDS}
     by_role_start = {start: (end, role) for start, end, role in roles}
     joined: list[SideSpan] = []

@@ -119,15 +119,21 @@ class _Written(NamedTuple, Generic[Value]):
 
 
 class NameMatcher(Generic[Value]):
-    """Surfaces with a value each, searched together; the first value given for a surface and case stays."""
+    """Lists of surfaces with a value each, searched together; the first value of a list for a surface and case stays.
 
-    def __init__(self, surfaces: Iterable[tuple[str, Value]]) -> None:
-        ways: dict[str, list[_Written[Value]]] = {}
-        for surface, value in surfaces:
-            if stripped := surface.strip():
-                bare = stripped.removesuffix(EXACT_MARK)
-                ways.setdefault(fold(bare), []).append(_Written(bare, _wanted_case(stripped), value))
-        self._ways = list(ways.values())
+    One pass over the text serves all lists: most of what a search costs is waking an automaton of that size.
+    """
+
+    def __init__(self, *lists: Iterable[tuple[str, Value]]) -> None:
+        ways: dict[str, dict[int, list[_Written[Value]]]] = {}
+        for number, surfaces in enumerate(lists):
+            for surface, value in surfaces:
+                if stripped := surface.strip():
+                    bare = stripped.removesuffix(EXACT_MARK)
+                    way = _Written(bare, _wanted_case(stripped), value)
+                    ways.setdefault(fold(bare), {}).setdefault(number, []).append(way)
+        self._list_count = len(lists)
+        self._ways = [tuple(by_list.items()) for by_list in ways.values()]
         self._automaton = (
             AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA) if ways else None
         )
@@ -136,21 +142,24 @@ class NameMatcher(Generic[Value]):
         return len(self._ways)
 
     def find_longest(self, text: str, folded: str | None = None) -> list[tuple[int, int, Value]]:
-        """Bounded matches with their case right, without overlap, the leftmost first and of those the longest."""
-        folded = fold(text) if folded is None else folded
-        if self._automaton is None or not folded:
-            return []
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        kept: list[tuple[int, int, Value]] = []
-        taken = 0
+        """Bounded matches of the first list, as `find_each` gives them."""
+        return self.find_each(text, fold(text) if folded is None else folded)[0]
+
+    def find_each(self, text: str, folded: str) -> list[list[tuple[int, int, Value]]]:
+        """For each list its bounded matches with their case right, without overlap, the leftmost and longest first."""
+        kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
+        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else ()
         # No two surfaces that are folded alike are searched: where and how long a hit is tells it from all others.
         for start, backward_end, number in sorted([(start, -end, number) for number, start, end in hits]):
-            if start < taken or not is_bounded(folded, start, -backward_end):
+            end = -backward_end
+            if not is_bounded(folded, start, end):
                 continue
-            found = text[start:-backward_end]
-            if (way := _fitting(self._ways[number], found)) is not None:
-                taken = -backward_end
-                kept.append((start, taken, way.value))
+            found = text[start:end]
+            for which, ways in self._ways[number]:
+                before = kept[which]
+                is_free = not before or start >= before[-1][1]
+                if is_free and (way := _fitting(ways, found)) is not None:
+                    before.append((start, end, way.value))
         return kept
 
 
