@@ -102,7 +102,7 @@ def code_item(item: Item) -> Coding:
         return Coding(
             lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
-    article, reports, distraction = _read(item, lang)
+    article, reports, distraction = _read(item, lang, needs_act=item.pair is None)
     relevance = compute_relevance(reports, distraction)
     is_relevant = relevance >= IS_RELEVANT_FROM
     events = _report_events(reports, compute_confidences(reports, distraction, lang), whole) if is_relevant else []
@@ -143,10 +143,10 @@ def read_item(item: Item) -> tuple[list[Report], float]:
     return reports, distraction
 
 
-def _read(item: Item, lang: str) -> tuple[Article, list[Report], float]:
+def _read(item: Item, lang: str, *, needs_act: bool = False) -> tuple[Article, list[Report], float]:
     # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
     readable = LONE_SURROGATE.sub("\ufffd", whole_text(item.title, item.text))
-    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published)
+    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published, needs_act=needs_act)
     return article, read_reports(article, _day(item.published)), compute_distraction(article)
 
 

@@ -48,12 +48,22 @@ class Article:
     topics: tuple[Match, ...]
 
 
-def stage_article(text: str, title_length: int, lexicon: Lexicon, published: datetime | None) -> Article:
-    """The scenes of a text; `title_length` is 0 where it has no title line."""
+def stage_article(
+    text: str, title_length: int, lexicon: Lexicon, published: datetime | None, *, needs_act: bool = False
+) -> Article:
+    """The scenes of a text; `title_length` is 0 where it has no title line.
+
+    With `needs_act` a text in which no trigger stands gets no scenes: whoever asks for reports alone needs none, and
+    most of the wire is such text.
+    """
     folded = fold(text)
+    named = None if lexicon.has_boundaries else _all_sides(text, lexicon.language)
+    words = lexicon.find(folded, [(span.start, span.end) for span in named or ()])
+    if needs_act and all(word.pattern.trigger is None for word in words):
+        return Article(text, folded, (), (), (), ())
+    named = _all_sides(text, lexicon.language) if named is None else named
     sentences = split_sentences(text, title_length, lexicon)
-    named = _all_sides(text, lexicon.language)
-    matches = _by_sentence(lexicon.find(folded, [(span.start, span.end) for span in named]), sentences)
+    matches = _by_sentence(words, sentences)
     datelines = find_datelines(text, title_length, named)
     times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
