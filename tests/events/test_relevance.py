@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from flows.events.lexicon import load_lexicon
+from flows.events.staging import stage_article
 from tests.events.coding import code
 
 
@@ -40,3 +42,20 @@ def test_a_thousand_sentences_take_about_a_second() -> None:
     for _ in range(10):
         code(text)
     assert 200 / (time.process_time() - started) > 250  # a quarter of what one free core does, for busy machines
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "is_laid_out"),
+    [
+        ("en", "Norway's prime minister likes skiing.", False),
+        ("en", "Norway condemned the attack.", True),
+        ("zh", "挪威首相喜欢滑雪。", False),
+        ("zh", "挪威谴责这次袭击。", True),
+    ],
+)
+def test_only_text_that_tells_an_act_is_laid_out_where_reports_are_wanted(
+    lang: str, text: str, is_laid_out: bool
+) -> None:
+    lexicon = load_lexicon(lang)
+    assert bool(stage_article(text, 0, lexicon, None, needs_act=True).scenes) is is_laid_out
+    assert stage_article(text, 0, lexicon, None).scenes
