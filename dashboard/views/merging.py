@@ -91,7 +91,8 @@ def reconciled(event: dict[Any, Any], mentions: Sequence[dict[Any, Any]]) -> lis
         told = _told(mentions, said)
         if said(event) or told:
             rule = f'<br><span class="mereda-quiet">{html.escape(HOW[name])}</span>'
-            rows.append((name + rule, html.escape(said(event) or "not said"), html.escape(told or "not said")))
+            value = f"<strong>{html.escape(said(event) or 'not said')}</strong>"
+            rows.append((name + rule, value, html.escape(told or "not said")))
     return rows
 
 

@@ -133,9 +133,11 @@ def _draw_pairs(code: str, pairs: pd.DataFrame) -> None:
     for row in pairs.head(PAIR_COUNT).to_dict("records"):
         a, b = str(row["side_a_code"]), str(row["side_b_code"])
         other = b if a == code else a
-        moved = f"tension {row['tension']:.1f} ({wording.signed(row['tension_change'])} in {CHANGE_DAYS} days)"
+        moved = f"tension {row['tension']:.1f} ({wording.signed(row['tension_change'])})"
         label = f"{names.get(other, other)}: {moved}, de-escalation {row['deescalation']:.1f}"
         pair_link(a, b, label=wording.plain_markdown(label))
+    if not pairs.empty:
+        st.caption(f"In brackets: how far tension moved in {CHANGE_DAYS} days.")
     if len(pairs) > PAIR_COUNT:
         st.caption(f"{wording.counted(len(pairs) - PAIR_COUNT, 'more pair')}: the export has all.")
 

@@ -91,8 +91,8 @@ def test_sentences_are_counted_by_owner_field_by_field() -> None:
     }  # fmt: skip
     others = [base | {"family_id": "b"}, base | {"family_id": "b"}, base | {"family_id": "c", "place_name": "<Yazd>"}]
     rows = {row[0].split("<")[0]: row[1:] for row in reconciled(base, [base, *others])}
-    assert rows["Where"] == ("Tavor", "Tavor (2 owners); &lt;Yazd&gt; (1 owner)")
-    assert rows["Casualties"] == ("at least 3 killed", "at least 3 killed (3 owners)")
+    assert rows["Where"] == ("<strong>Tavor</strong>", "Tavor (2 owners); &lt;Yazd&gt; (1 owner)")
+    assert rows["Casualties"] == ("<strong>at least 3 killed</strong>", "at least 3 killed (3 owners)")
 
 
 def test_names_of_columns_do_not_reach_readers() -> None:
