@@ -8,6 +8,7 @@ exponentially decayed sums are drawn decaying, and those days carry no dot.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from textwrap import wrap
 from typing import Any, Final
@@ -32,6 +33,7 @@ def pair_figure(
     selected_event_id: str | None = None,
     half_life_days: float = HALF_LIFE_DAYS,
     zoom: tuple[date, date] | None = None,
+    behind: Sequence[Any] = (),
     revision: str = "",
 ) -> Figure:
     """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
@@ -44,9 +46,10 @@ def pair_figure(
         selected_event_id: the event whose marker is ringed.
         half_life_days: see `fill_days`.
         zoom: the days to show of the range, both included; None: all.
+        behind: traces that stand behind the curves (`usual_traces`).
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
-    figure = go.Figure(data=[whole_range(since, until)], layout=_layout(revision, zoom))
+    figure = go.Figure(data=[whole_range(since, until), *behind], layout=_layout(revision, zoom))
     days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
     if not days.empty:
         figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))

@@ -21,6 +21,7 @@ from dashboard.views.pair_between import draw_between
 from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
+from dashboard.views.pair_usual import draw_usual_switch, read_usual, usual_behind, usual_sentence
 from dashboard.views.shown_days import Days, asked_days, draw_days, follow_zoom, show_whole_range
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
@@ -156,12 +157,14 @@ def _draw_curves(
     selected: str | None,
 ) -> None:
     half_life = cached.half_life_days()
+    usual = read_usual(question, days.since) if draw_usual_switch() else None
     figure = curves.pair_figure(
         series,
         events,
         since=days.since,
         until=days.until,
         zoom=days.zoom,
+        behind=[] if usual is None else usual_behind(usual, days),
         selected_event_id=selected,
         half_life_days=half_life,
         revision=f"{question.a}-{question.b}-{question.span}",
@@ -185,3 +188,5 @@ def _draw_curves(
         "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets speak "
         f"of that day. Half-life {half_life:g} days, formula version {wording.plain_markdown(versions)}: see *Method*."
     )
+    if usual is not None:
+        st.write(usual_sentence(usual, days.seen(series, "on_date"), days.since))

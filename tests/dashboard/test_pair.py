@@ -14,8 +14,11 @@ from dashboard.charts import palette
 from dashboard.charts.between import Edge, ThirdSide, between_figure, width_px
 from dashboard.charts.compared import ComparedPair, compared_figure, spread_out
 from dashboard.charts.days import day_axis
+from dashboard.charts.usual import usual_traces
+from dashboard.usual import Usual, usual_of
 from dashboard.views.pair_between import third_side_rows
 from dashboard.views.pair_question import dyads_in
+from dashboard.views.pair_usual import usual_sentence
 from dashboard.views.shown_days import whole_days
 from tests.dashboard.newsroom import NOW, write_third_side
 from tests.dashboard.test_pages import opened, written
@@ -123,6 +126,31 @@ def test_who_acts_with_both_sides_is_listed_with_what_they_do(
     assert list(table["Mediates or hosts"]) == [1]
 
 
+def test_usual_is_the_middle_half_of_the_days_before_also_of_those_without_news() -> None:
+    series = series_of(*[-4.0] * 60, *[-2.0] * 20).assign(tension=[4.0] * 60 + [2.0] * 20)
+    until = FIRST + timedelta(days=100)  # the last twenty days have no news, and fade
+    usual = usual_of(series, until=until, half_life_days=7.0)
+    assert isinstance(usual, Usual)
+    assert usual.day_count == 100
+    level = usual.levels["tension"]
+    assert (level.lower, level.median, level.upper) == pytest.approx((2.0, 4.0, 4.0))
+    told = usual_sentence(usual, series.tail(1), until)
+    assert "Usual in the 100 known days before" in told
+    assert "tension 4.0 (2.0 to 4.0)" in told
+    assert "net −4.0" in told
+    assert told.endswith("tension was within what is usual.")
+    assert usual_of(series, until=FIRST + timedelta(days=40)) == 40
+    assert usual_of(series, until=FIRST) == 0
+
+
+def test_usual_level_is_drawn_faint_over_the_whole_range() -> None:
+    traces = {trace.name: trace for trace in usual_traces({"tension": (1, 2, 3), "net": (-3, -2, -1)}, FIRST, LAST)}
+    assert list(traces["Usual tension"].x) == [FIRST, LAST]
+    assert list(traces["Usual tension"].y) == [2, 2]
+    assert list(traces["usual net, middle half of days"].y) == [-3, -3, -1, -1]
+    assert "0.14" in traces["usual tension, middle half of days"].fillcolor
+
+
 def asked_pair(home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
     app = opened("pair", home, monkeypatch, **({"a": "XAR", "b": "XBE", "range": "30d"} | query))
     assert not app.exception
@@ -151,3 +179,11 @@ def test_days_of_the_address_are_those_whose_events_are_listed(
     next(button for button in app.button if button.label == "The whole range").click().run()
     assert "3 events in this range" in written(app)
     assert "since" not in app.query_params
+
+
+def test_history_too_short_to_say_what_is_usual_is_said(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = asked_pair(small_world, monkeypatch, usual="1")
+    assert "What is usual cannot be said" in written(app)
+    app.toggle[0].set_value(False).run()
+    assert "usual" not in app.query_params
+    assert "What is usual" not in written(app)
