@@ -20,10 +20,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from warehouse import beside, briefs, browse, quality, read, search, standings
+from warehouse import beside, briefs, browse, noting, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.records import Label, WatchedDyad
+from warehouse.records import DyadNote, Label, WatchedDyad
 from warehouse.side_names import english_name
 from warehouse.watching import acknowledge_alert, drop_watched_dyad, write_watched_dyad
 from warehouse.write import write_labels
@@ -108,6 +108,7 @@ pair_events = remembered(read.read_pair_events)
 known_dyads = remembered(beside.read_known_dyads)
 dyads_series = remembered(beside.read_dyads_series)
 third_sides = remembered(beside.read_third_sides)
+dyad_notes = remembered(noting.read_dyad_notes)
 event_evidence = remembered(read.read_event_evidence)
 feed_health = remembered(read.read_feed_health)
 half_life_days = remembered(read.read_half_life_days)
@@ -184,6 +185,16 @@ def watch(dyad: WatchedDyad) -> bool:
 def unwatch(a: str, b: str) -> int:
     """How many dyads are no longer watched."""
     return _ask(drop_watched_dyad, a, b)
+
+
+def add_note(note: DyadNote) -> None:
+    """Keeps a reader's note on a day of a pair."""
+    _ask(noting.write_dyad_note, note)
+
+
+def remove_note(note_id: str, removed_by: str) -> None:
+    """Removes a note from what is shown; it stays in the warehouse, with who removed it and when."""
+    _ask(noting.remove_dyad_note, note_id, removed_by, datetime.now(UTC))
 
 
 def today() -> date:

@@ -1,7 +1,8 @@
-"""What the reader's token may do: read with SELECT, insert labels, acknowledge alerts, say which
-dyads are watched. All else is the writer's.
+"""What the reader's token may do: SELECT, insert labels, acknowledge alerts, say which dyads are watched, put and
+remove notes.
 
-The statement is judged by its parse tree, not by its text, so quoting and comments hide nothing.
+All else is the writer's. What is asked is judged by its parse tree, not by its text, so quoting and comments hide
+nothing; what is changed has a shape in which nothing can hide.
 """
 
 from __future__ import annotations
@@ -13,20 +14,33 @@ from typing import Any
 
 import duckdb
 
+from warehouse.records import NOTE_LENGTH
+
 # The shape `write_labels` gives. What follows it must itself be a SELECT.
 _LABEL_INSERT = re.compile(r"INSERT INTO labels \([a-z_, ]+\) (?P<select>SELECT .*)", re.DOTALL)
 # The shape `acknowledge_alert` gives; nothing but literals may stand in it, so nothing can hide in it.
+_INSTANT = r"TIMESTAMPTZ '[-0-9T:.+ Z]+'"
 _TEXT = r"'(?:[^']|'')*'"
 _ACKNOWLEDGEMENT = re.compile(
-    rf"UPDATE alerts SET acknowledged_at_utc = TIMESTAMPTZ '[-0-9T:.+ Z]+', acknowledged_by = {_TEXT} "
+    rf"UPDATE alerts SET acknowledged_at_utc = {_INSTANT}, acknowledged_by = {_TEXT} "
     rf"WHERE alert_id = {_TEXT} AND acknowledged_at_utc IS NULL"
 )
 # The shapes that `watch` and `unwatch` give: two codes and an instant, nothing else.
 _SIDE = r"'[A-Za-z0-9_-]{1,80}'"
 _WATCHING = re.compile(
     rf"INSERT INTO watched_dyads \(side_a_code, side_b_code, watched_since_utc\) "
-    rf"VALUES \({_SIDE}, {_SIDE}, TIMESTAMPTZ '[-0-9T:.+ Z]+'\) ON CONFLICT DO NOTHING"
+    rf"VALUES \({_SIDE}, {_SIDE}, {_INSTANT}\) ON CONFLICT DO NOTHING"
     rf"|DELETE FROM watched_dyads WHERE side_a_code = {_SIDE} AND side_b_code = {_SIDE}"
+)
+# The shapes `write_dyad_note` and `remove_dyad_note` give, likewise literals alone; a note is no longer than it may be.
+_NOTE = re.compile(
+    r"INSERT INTO dyad_notes \(note_id, side_a_code, side_b_code, on_date, text, noted_by, noted_at_utc\) "
+    rf"VALUES \({_TEXT}, {_TEXT}, {_TEXT}, DATE '[-0-9]+', '(?:[^']|''){{1,{NOTE_LENGTH}}}', {_TEXT}, {_INSTANT}\) "
+    r"ON CONFLICT DO NOTHING"
+)
+_NOTE_REMOVAL = re.compile(
+    rf"UPDATE dyad_notes SET removed_at_utc = {_INSTANT}, removed_by = {_TEXT} "
+    rf"WHERE note_id = {_TEXT} AND removed_at_utc IS NULL"
 )
 # Functions with an effect, and those that run SQL hidden in a text.
 _REFUSED = re.compile(
@@ -42,8 +56,8 @@ class Rights:
         self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
     def is_reader_allowed(self, sql: str) -> bool:
-        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of three changes."""
-        if _ACKNOWLEDGEMENT.fullmatch(sql.strip()) or _WATCHING.fullmatch(sql.strip()):
+        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of four changes."""
+        if any(shape.fullmatch(sql.strip()) for shape in (_ACKNOWLEDGEMENT, _WATCHING, _NOTE, _NOTE_REMOVAL)):
             return True
         insert = _LABEL_INSERT.fullmatch(sql.strip())
         return self._is_harmless_select(insert.group("select") if insert else sql)

@@ -59,6 +59,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "dyad_phases": (records.DyadPhase, ("side_a_code", "side_b_code", "starts_on")),
     "alerts": (records.Alert, ("alert_id",)),
     "watched_dyads": (records.WatchedDyad, ("side_a_code", "side_b_code")),
+    "dyad_notes": (records.DyadNote, ("note_id",)),
     "labels": (records.Label, ("label_id",)),
     "evaluations": (records.Evaluation, ("evaluation_id",)),
     "second_readings": (records.SecondReading, ("reading_id",)),

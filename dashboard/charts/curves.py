@@ -34,6 +34,7 @@ def pair_figure(
     half_life_days: float = HALF_LIFE_DAYS,
     zoom: tuple[date, date] | None = None,
     behind: Sequence[Any] = (),
+    before: Sequence[Any] = (),
     revision: str = "",
 ) -> Figure:
     """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
@@ -47,13 +48,14 @@ def pair_figure(
         half_life_days: see `fill_days`.
         zoom: the days to show of the range, both included; None: all.
         behind: traces that stand behind the curves (`usual_traces`).
+        before: traces that stand before all else (`flag_traces`).
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
     figure = go.Figure(data=[whole_range(since, until), *behind], layout=_layout(revision, zoom))
     days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
     if not days.empty:
         figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))
-    figure.add_traces(_markers(events, selected_event_id))
+    figure.add_traces([*_markers(events, selected_event_id), *before])
     return figure
 
 
@@ -70,6 +72,7 @@ def _layout(revision: str, zoom: tuple[date, date] | None) -> dict[str, Any]:
         yaxis={**lane, "domain": [0.50, 0.97], "rangemode": "tozero"},
         yaxis2={**lane, "domain": [0.25, 0.43], "showticklabels": False, "showgrid": False, "range": [-3.6, 3.6]},
         yaxis3={**lane, "domain": [0.0, 0.18], "nticks": 3},
+        yaxis4={"overlaying": "y", "visible": False, "fixedrange": True, "range": [0, 1]},
         annotations=[
             _caption("Tension and de-escalation, weight points", 0.97),
             _caption("Events: ▲ escalation, ▼ de-escalation; larger: more outlets", 0.43),

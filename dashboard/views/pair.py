@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import curves
+from dashboard.charts.flags import flag_traces
 from dashboard.views import wording
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
@@ -20,6 +21,7 @@ from dashboard.views.page import draw_link_to, pair_query, say_empty
 from dashboard.views.pair_between import draw_between
 from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
+from dashboard.views.pair_notes import draw_notes, standing
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
 from dashboard.views.pair_usual import draw_usual_switch, read_usual, usual_behind, usual_sentence
 from dashboard.views.shown_days import Days, asked_days, draw_days, follow_zoom, show_whole_range
@@ -56,13 +58,17 @@ def draw() -> None:
     days = _seen_days(since, until, events, selected)
     pairs = compared_pairs(question, names, _series_beside(question, series, since - 2 * fading, until))
     _draw_known(known)
-    _draw_curves(question, names, series, events, days, selected)
+    notes = cached.dyad_notes(question.a, question.b, days.since, days.until)
+    _draw_curves(question, names, series, events, standing(notes), days, selected)
+    draw_notes(question, days.seen(notes, "on_date"), days)
     seen_events = _seen_events(events, days)
     tables = {"Days": days.seen(series, "on_date"), "Events": seen_events}
     if question.others:
         tables["Compared days"] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
     thirds = cached.third_sides(question.a, question.b, days.first, days.last)
     tables["Third sides"] = thirds
+    if not notes.empty:
+        tables["Notes"] = days.seen(standing(notes), "on_date")
     _draw_tools(question, tables, days)
     if question.others:
         draw_compared(question, pairs, days, cached.half_life_days())
@@ -153,6 +159,7 @@ def _draw_curves(
     names: dict[str, str],
     series: pd.DataFrame,
     events: pd.DataFrame,
+    notes: pd.DataFrame,
     days: Days,
     selected: str | None,
 ) -> None:
@@ -165,6 +172,7 @@ def _draw_curves(
         until=days.until,
         zoom=days.zoom,
         behind=[] if usual is None else usual_behind(usual, days),
+        before=flag_traces(notes),
         selected_event_id=selected,
         half_life_days=half_life,
         revision=f"{question.a}-{question.b}-{question.span}",

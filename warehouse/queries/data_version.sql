@@ -1,5 +1,6 @@
--- A number that grows with every committed batch, every label and every acknowledged alert (a reader's come without a
--- batch).
+-- A number that grows with every committed batch, every label, note, removed note and acknowledged alert (a reader's come
+-- without a batch).
 -- One row: data_version.
 SELECT (SELECT count(*) FROM batches) + (SELECT count(*) FROM labels)
-    + (SELECT count(*) FROM alerts WHERE acknowledged_at_utc IS NOT NULL) AS data_version
+    + (SELECT count(*) FROM alerts WHERE acknowledged_at_utc IS NOT NULL)
+    + (SELECT count(*) + count(removed_at_utc) FROM dyad_notes) AS data_version

@@ -25,9 +25,11 @@ from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, Ou
 from warehouse.records.gdelt import GdeltEvent
 from warehouse.records.measures import Evaluation, Label
 from warehouse.records.naming import stable_id
+from warehouse.records.notes import NOTE_LENGTH, DyadNote
 from warehouse.records.second_readings import LlmRequest, ReadingOutcome, ReadingReason, RequestOutcome, SecondReading
 
 __all__ = [
+    "NOTE_LENGTH",
     "Alert",
     "Article",
     "ArticleCopy",
@@ -37,6 +39,7 @@ __all__ = [
     "DailyDyad",
     "DailyState",
     "Direction",
+    "DyadNote",
     "DyadPhase",
     "Entry",
     "EntryRevision",
