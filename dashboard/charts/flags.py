@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from textwrap import wrap
 from typing import Any, Final
 
@@ -14,15 +15,18 @@ from dashboard.charts.untyped import go
 # With more, their words would cover each other: the flags stay, and say theirs when pointed at.
 WORDED_COUNT: Final = 5
 WORDS_LENGTH: Final = 18
+ROOM_SHARE: Final = 0.7
 # Of the lane's height, the lower ones for flags that stand close to the one before.
 HEIGHTS: Final = (0.96, 0.86, 0.76)
 
 
-def flag_traces(notes: pd.DataFrame) -> list[Any]:
+def flag_traces(notes: pd.DataFrame, first: date, last: date) -> list[Any]:
     """Gives a pole and a pennant for each note, over the lane of the curves; none where there is no note.
 
     Args:
         notes: one row a note: `on_date`, `text`, `noted_by`; in the order of their days.
+        first: the first day that is seen.
+        last: the last; words of flags that stand near it are written before them.
     """
     if notes.empty:
         return []
@@ -49,7 +53,7 @@ def flag_traces(notes: pd.DataFrame) -> list[Any]:
             y=heights,
             mode="markers+text" if len(days) <= WORDED_COUNT else "markers",
             text=[_shortened(str(text)) for text in notes["text"]],
-            textposition="middle right",
+            textposition=[_side_of(day, first, last) for day in days],
             hovertext=[_hover(row) for row in notes.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"symbol": "triangle-right", "size": 12, "color": palette.SELECTED, "opacity": 1},
@@ -58,8 +62,14 @@ def flag_traces(notes: pd.DataFrame) -> list[Any]:
     ]
 
 
+def _side_of(day: Any, first: date, last: date) -> str:
+    """On which side of its flag the words have room."""
+    share = (pd.Timestamp(day) - pd.Timestamp(first)) / max(pd.Timedelta(last - first), pd.Timedelta(days=1))
+    return "middle left" if share > ROOM_SHARE else "middle right"
+
+
 def _shortened(text: str) -> str:
-    return " " + plain(text if len(text) <= WORDS_LENGTH else text[: WORDS_LENGTH - 1] + "…")
+    return f" {plain(text if len(text) <= WORDS_LENGTH else text[: WORDS_LENGTH - 1] + '…')} "
 
 
 def _hover(note: dict[Any, Any]) -> str:

@@ -172,7 +172,7 @@ def _draw_curves(
         until=days.until,
         zoom=days.zoom,
         behind=[] if usual is None else usual_behind(usual, days),
-        before=flag_traces(notes),
+        before=flag_traces(notes, days.first, days.last),
         selected_event_id=selected,
         half_life_days=half_life,
         revision=f"{question.a}-{question.b}-{question.span}",

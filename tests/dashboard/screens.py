@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, ViewportSize, expect
+from contextlib import suppress
+
+from playwright.sync_api import Page, TimeoutError, ViewportSize, expect
 
 PATIENCE_MS = 60_000
+HOVER_MS = 2_000
 DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 
 
@@ -23,3 +26,35 @@ def wait_until_drawn(page: Page) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator("[data-stale='true']")).to_have_count(0)
     expect(page.locator(".mereda-chart:not([data-drawn])")).to_have_count(0)
+
+
+def point_place(page: Page, trace: str, *, chart: int = 0) -> tuple[float, float]:
+    """Where the first point of a trace of the page's n-th chart stands on the screen, scrolled to first."""
+    page.locator(".mereda-chart[data-drawn]").nth(chart).scroll_into_view_if_needed()
+    x, y = page.evaluate(
+        """([name, number]) => { const chart = document.querySelectorAll('.mereda-chart')[number];
+        const full = chart._fullLayout, box = chart.getBoundingClientRect();
+        const trace = chart.data.find(t => t.name === name), height = full[(trace.yaxis || 'y').replace('y', 'yaxis')];
+        return [box.left + full.xaxis.d2p(trace.x[0]) + full.xaxis._offset,
+                box.top + height.d2p(trace.y[0]) + height._offset]; }""",
+        [trace, chart],
+    )
+    return x, y
+
+
+def click_point(page: Page, trace: str, *, chart: int = 0) -> None:
+    """Clicks the first point of a trace, once the chart has seen the mouse over it.
+
+    The page may still be moving from what was clicked before, so the mouse goes there again until it is seen.
+    """
+    is_seen = """number => (document.querySelectorAll('.mereda-chart')[number]._hoverdata || [])
+        .some(point => point.customdata)"""
+    for _ in range(PATIENCE_MS // HOVER_MS):
+        x, y = point_place(page, trace, chart=chart)
+        page.mouse.move(x - 40, y)
+        page.mouse.move(x, y, steps=4)
+        with suppress(TimeoutError):
+            page.wait_for_function(is_seen, arg=chart, timeout=HOVER_MS)
+            page.mouse.click(x, y)
+            return
+    raise AssertionError(f"the chart never saw the mouse over its {trace}")

@@ -1,19 +1,22 @@
-"""The page of a pair beyond its curves: other pairs beside it, and the days that are seen."""
+"""The page of a pair beyond its curves: the days that are seen, other pairs, third sides, what is usual, notes."""
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from dashboard.charts import palette
 from dashboard.charts.between import Edge, ThirdSide, between_figure, width_px
 from dashboard.charts.compared import ComparedPair, compared_figure, spread_out
 from dashboard.charts.days import day_axis
+from dashboard.charts.flags import WORDED_COUNT, flag_traces
 from dashboard.charts.usual import usual_traces
 from dashboard.usual import Usual, usual_of
 from dashboard.views.pair_between import third_side_rows
@@ -21,7 +24,11 @@ from dashboard.views.pair_question import dyads_in
 from dashboard.views.pair_usual import usual_sentence
 from dashboard.views.shown_days import whole_days
 from tests.dashboard.newsroom import NOW, write_third_side
+from tests.dashboard.screens import click_point, wait_until_drawn
 from tests.dashboard.test_pages import opened, written
+from warehouse.connect import open_warehouse
+from warehouse.noting import read_dyad_notes, write_dyad_note
+from warehouse.records import DyadNote
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
 GROUNDS = ("#ffffff", "#12161b")
@@ -187,3 +194,53 @@ def test_history_too_short_to_say_what_is_usual_is_said(small_world: Path, monke
     app.toggle[0].set_value(False).run()
     assert "usual" not in app.query_params
     assert "What is usual" not in written(app)
+
+
+def test_flag_says_its_note_as_it_was_written_and_many_say_theirs_when_pointed_at() -> None:
+    notes = pd.DataFrame({"on_date": [FIRST, LAST], "text": ["<b>vote</b>", "y" * 90], "noted_by": "desk & co"})
+    poles, flags = flag_traces(notes, FIRST, LAST)
+    assert list(poles.x) == [FIRST, FIRST, None, LAST, LAST, None]
+    assert flags.text[0] == " &lt;b&gt;vote&lt;/b&gt; "
+    assert len(flags.text[1]) <= 20
+    assert list(flags.textposition) == ["middle right", "middle left"]
+    assert "desk &amp; co" in flags.hovertext[0]
+    assert "text" in flags.mode
+    many = pd.concat([notes] * WORDED_COUNT, ignore_index=True)
+    assert flag_traces(many, FIRST, LAST)[1].mode == "markers"
+    assert flag_traces(notes.head(0), FIRST, LAST) == []
+
+
+def test_note_is_kept_shown_as_plain_text_and_removed_into_history(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = asked_pair(small_world, monkeypatch)
+    next(field for field in app.text_input if field.label == "Note").input("<b>vote</b> *today*")
+    next(button for button in app.button if button.label == "Keep the note").click().run()
+    assert not app.exception
+    assert "<bdi>&lt;b&gt;vote&lt;/b&gt; *today*</bdi>" in written(app)
+    with open_warehouse(small_world) as wh:
+        [note] = read_dyad_notes(wh, "XAR", "XBE", date.min, date.max).to_dict("records")
+    assert (note["text"], note["noted_by"]) == ("<b>vote</b> *today*", "unnamed reader")
+    assert pd.Timestamp(note["on_date"]).date() == NOW.date()
+    app.button(key=f"remove-note-{note['note_id']}").click().run()
+    assert not app.exception
+    assert "removed by unnamed reader" in written(app)
+    assert [expander.label for expander in app.expander if "note" in expander.label] == ["1 removed note"]
+
+
+@pytest.mark.browser
+def test_note_is_a_flag_and_a_third_side_leads_to_its_pair(page: Page, dashboard_url: str, world: Path) -> None:
+    note = DyadNote(
+        note_id="n1", side_a_code="XAR", side_b_code="XBE", on_date=NOW.date() - timedelta(days=6), text="Elections",
+        noted_by="desk", noted_at_utc=NOW,
+    )  # fmt: skip
+    with open_warehouse(world) as wh:
+        write_dyad_note(wh, note)
+    write_third_side(world)
+    page.goto(f"{dashboard_url}/pair?a=XAR&b=XBE&range=30d")
+    expect(page.get_by_role("heading", name="Third sides between them")).to_be_visible()
+    wait_until_drawn(page)
+    expect(page.locator(".mereda-chart").first.get_by_text("Elections")).to_be_visible()
+    click_point(page, "third sides", chart=1)
+    expect(page).to_have_url(re.compile("a=XAR&b=XCO&range=30d"))
+    expect(page.get_by_role("heading", name="1 event in this range")).to_be_visible()

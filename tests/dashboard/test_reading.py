@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.views.page import WATCH_EVERY_S
 from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day
-from tests.dashboard.screens import PATIENCE_MS, PHONE, is_too_wide, wait_until_drawn
+from tests.dashboard.screens import PATIENCE_MS, PHONE, click_point, is_too_wide, point_place, wait_until_drawn
 from warehouse.connect import open_warehouse
 from warehouse.records import stable_id
 
@@ -21,7 +20,6 @@ pytestmark = pytest.mark.browser
 DRAWN = ".mereda-chart[data-drawn]"
 RANGE = "() => document.querySelector('.mereda-chart').layout.xaxis.range.map(String)"
 DRAWN_ANEW = "seen => document.querySelector('.mereda-chart').dataset.drawn !== seen"
-HOVER_MS = 2_000
 # The address is written a moment after what it names was drawn.
 FIRST_EVENT, ANY_EVENT = re.compile(f"event={stable_id('event', 1)}"), re.compile("event=")
 # Streamlit's data grid is a picture: rows are met by where they stand.
@@ -39,36 +37,6 @@ def sentence(page: Page, text: str) -> Locator:
     return page.locator(".mereda-mention mark", has_text=text).first
 
 
-def marker_place(page: Page, trace: str) -> tuple[float, float]:
-    """Where the first marker of a trace stands on the screen, scrolled to first."""
-    page.locator(DRAWN).scroll_into_view_if_needed()
-    x, y = page.evaluate(
-        """name => { const chart = document.querySelector('.mereda-chart'), full = chart._fullLayout;
-        const trace = chart.data.find(t => t.name === name), box = chart.getBoundingClientRect();
-        return [box.left + full.xaxis.d2p(trace.x[0]) + full.xaxis._offset,
-                box.top + full.yaxis2.d2p(trace.y[0]) + full.yaxis2._offset]; }""",
-        trace,
-    )
-    return x, y
-
-
-def click_marker(page: Page, trace: str) -> None:
-    """Clicks the first marker of a trace, once the chart has seen the mouse over it.
-
-    The page may still be moving from what was clicked before, so the mouse goes there again until it is seen.
-    """
-    is_seen = "() => (document.querySelector('.mereda-chart')._hoverdata || []).some(point => point.customdata)"
-    for _ in range(PATIENCE_MS // HOVER_MS):
-        x, y = marker_place(page, trace)
-        page.mouse.move(x - 40, y)
-        page.mouse.move(x, y, steps=4)
-        with suppress(TimeoutError):
-            page.wait_for_function(is_seen, timeout=HOVER_MS)
-            page.mouse.click(x, y)
-            return
-    raise AssertionError(f"the chart never saw the mouse over its {trace}")
-
-
 def click_row(page: Page, number: int) -> None:
     grid = page.get_by_test_id("stDataFrame")
     grid.scroll_into_view_if_needed()
@@ -81,7 +49,7 @@ def chosen_rows(page: Page) -> Locator:
 
 def test_click_on_a_marker_opens_its_sentence_again_after_it_was_closed(page: Page, dashboard_url: str) -> None:
     open_pair(page, dashboard_url)
-    click_marker(page, "escalation events")
+    click_point(page, "escalation events")
     expect(sentence(page, STRIKE)).to_be_visible()
     link = page.locator(".mereda-mention a").first
     assert link.get_attribute("href") == "https://courier.example/1"
@@ -90,7 +58,7 @@ def test_click_on_a_marker_opens_its_sentence_again_after_it_was_closed(page: Pa
     page.get_by_role("button", name="Close").click()
     expect(sentence(page, STRIKE)).to_have_count(0)
     expect(page).not_to_have_url(ANY_EVENT)
-    click_marker(page, "escalation events")
+    click_point(page, "escalation events")
     expect(sentence(page, STRIKE)).to_be_visible()
 
 
@@ -99,7 +67,7 @@ def test_row_of_the_table_opens_its_sentence_and_follows_the_markers(page: Page,
     click_row(page, 2)  # the oldest of the three
     expect(sentence(page, STRIKE)).to_be_visible()
     expect(page).to_have_url(FIRST_EVENT)
-    click_marker(page, "de-escalation events")
+    click_point(page, "de-escalation events")
     expect(sentence(page, "ease")).to_be_visible()
     expect(chosen_rows(page)).to_have_count(1)
     expect(chosen_rows(page)).to_have_attribute("aria-rowindex", "2")
@@ -216,5 +184,5 @@ def test_phone_shows_every_page_within_its_width_and_what_a_tap_opened(phone: Pa
     figures = phone.locator(".mereda-figures").bounding_box()
     assert figures is not None
     assert figures["height"] < PHONE["height"] / 4
-    phone.touchscreen.tap(*marker_place(phone, "escalation events"))
+    phone.touchscreen.tap(*point_place(phone, "escalation events"))
     expect(sentence(phone, STRIKE)).to_be_in_viewport()
