@@ -194,7 +194,7 @@ def _build_scene(
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
-    owned = _own_phrases(scene) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
+    owned = _own_phrases(scene, sides) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
     postpositions = scene.postpositions
     spans = [(time.start, time.end) for time in times]
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
@@ -243,10 +243,15 @@ def _part_broker(party: Party, cues: Sequence[Match], lexicon: Lexicon, folded: 
     ]
 
 
-def _own_phrases(scene: Scene) -> list[int]:
-    """Where nouns of acts and names of places begin: the case word behind one is its own, not its owner's."""
+def _own_phrases(scene: Scene, sides: Sequence[SideSpan]) -> list[int]:
+    """Where nouns of acts and names of places begin: the case word behind one is its own, not its owner's.
+
+    A side that shares a word with the noun ("रूसी मिसाइल" of "रूसी मिसाइल हमले") ends where the noun's own case begins.
+    """
     places = [place.start for place in scene.places if place.precision != "country"]
-    return [*places, *(hit.start for hit in scene.hits if hit.voice.is_noun)]
+    nouns = [hit for hit in scene.hits if hit.voice.is_noun]
+    shared = [side.end for side in sides for hit in nouns if side.start < hit.start < side.end <= hit.end]
+    return [*places, *shared, *(hit.start for hit in nouns)]
 
 
 def _within_place(scene: Scene, party: Party) -> Party:
