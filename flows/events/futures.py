@@ -24,8 +24,10 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     """What says that the hit is still to come, None where nothing does."""
     if hit.trigger.type == "REJECT" and scene.has_form(hit, "negative"):
         return None
+    if scene.order == "sov" and scene.nouns != "last" and hit.trigger.type == "THREATEN":
+        return None  # "پاسخ خواهد داد", it will answer: the threat is made now
     if scene.has_case_endings and hit.trigger.type == "THREATEN":
-        return None  # "karşılık vereceğini", that it will answer: the threat is made now
+        return None
     if scene.has_form(hit, "future"):
         return scene.folded[hit.start : hit.end]
     if scene.order == "vso" and not _may_be_future(scene, hit):

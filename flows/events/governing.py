@@ -12,6 +12,7 @@ ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
 FORWARD = frozenset({"REQUEST", "THREATEN", "AGREE", "PROTEST"})  # their content is still to come
+TURNED_DOWN_WORDS = 2  # between what is asked and the verb that refuses it: an adverb
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -42,14 +43,23 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
             return other
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
-        if scene.lexicon.is_preverbal and _is_act_of_its_own(scene, other, hit):
+        if scene.lexicon.is_preverbal and (_is_act_of_its_own(scene, other, hit) or _turns_down(scene, hit, other)):
             continue
         if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN) and not _is_venue(scene, hit, other):
             return other
+    if scene.lexicon.is_preverbal and (refusal := next((h for h in scene.hits if _turns_down(scene, h, hit)), None)):
+        return refusal
     later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _turns_down(scene: Scene, refusal: Hit, said: Hit) -> bool:
+    """Whether a verb refuses what the noun right before it names ("对X的要求说不"), as Chinese may put it."""
+    if refusal.trigger.type != "REJECT" or refusal.voice.is_noun or not said.voice.is_noun:
+        return False
+    return said.end <= refusal.start and len(scene.words_between(said.end, refusal.start)) <= TURNED_DOWN_WORDS
 
 
 def _is_told(scene: Scene, hit: Hit) -> bool:

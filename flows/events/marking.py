@@ -270,8 +270,9 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
         weight += 2
     if case == "source" and hit.trigger.type in ADDRESSED:
         # Whom it is asked of stands before where something is to leave from.
-        is_later = any(p.sides and p.case == "source" and start <= p.start < party.start for p in scene.parties)
-        weight += 2 if not is_later else 0.5
+        earlier = [p.case for p in scene.parties if p.sides and start <= p.start < party.start]
+        is_before_goal = scene.is_postposed and "goal" not in earlier and not hit.voice.is_noun
+        weight += 0.5 if "source" in earlier else 3 if is_before_goal else 2
     if party is head:
         weight = 5.5
     if scene.has_case_endings:

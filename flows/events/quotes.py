@@ -34,6 +34,17 @@ def give_to_speaker(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) 
     return replace(roles, actor=side, target=target, actor_rule="actor:speaker of the quote", carried=0)
 
 
+def give_to_reporter(scene: Scene, hit: Hit, roles: Roles) -> Roles:
+    """The roles of a threat told of whom it is against ("X said Y would pay for it"), with who says so as actor."""
+    is_read_so = hit.trigger.type == "THREATEN" and hit.trigger.is_swapped and not hit.voice.is_noun
+    if not is_read_so or roles.target is None or (roles.actor is not None and not roles.carried):
+        return roles
+    target = roles.target
+    before = [p for p in scene.parties if p.sides and p.end <= target.start and p.is_nominative]
+    reporter = next((p.sides[0] for p in before if not is_same_side(p.sides[0], target)), None)
+    return roles if reporter is None else replace(roles, actor=reporter, actor_rule="actor:who says so", carried=0)
+
+
 def is_quoted_apart(scene: Scene, at: int, outside: int) -> bool:
     """Whether an offset stands inside quotation marks that another one stands behind."""
     if scene.nouns != "last":

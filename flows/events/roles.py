@@ -30,7 +30,7 @@ from flows.events.mutual import (
 )
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
-from flows.events.quotes import give_to_speaker
+from flows.events.quotes import give_to_reporter, give_to_speaker
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject
@@ -68,7 +68,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return two
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
-    return give_to_speaker(scene, hit, _fill_target(scene, hit, roles, discourse), discourse)
+    roles = give_to_reporter(scene, hit, _fill_target(scene, hit, roles, discourse))
+    return give_to_speaker(scene, hit, roles, discourse)
 
 
 def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
