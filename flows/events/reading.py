@@ -202,7 +202,8 @@ def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Tri
     if place is not None and place.country_code:
         return place.country_code
     if type_name == "ASSAULT" and roles.target is not None and not roles.is_symmetric:
-        is_land = "soil" in roles.target_rule or (roles.target.kind in ("state", "capital") and roles.target.head)
+        is_land = "soil" in roles.target_rule or roles.target.kind == "place"
+        is_land = is_land or (roles.target.kind in ("state", "capital") and roles.target.head)
         return roles.target.country_code if is_land else None
     if type_name == "CONCEDE" and roles.actor is not None:
         return roles.actor.country_code
