@@ -75,6 +75,12 @@ def is_abstained(scene: Scene, hit: Hit) -> bool:
     return any(_is_right_before(scene, cue, hit) for kind in kinds for cue in scene.cues_in(kind, start, hit.start))
 
 
+def is_unmet(scene: Scene, hit: Hit, claim: Claim) -> bool:
+    """Whether an act of goodwill is only what a threat makes its condition ("if they are not handed over")."""
+    is_denied = claim.status is Status.DENIED and hit.trigger.type in REFUSABLE
+    return is_denied and _condition(scene, hit, *scene.clause_of(hit.start)) is not None
+
+
 def _refusal(scene: Scene, hit: Hit, start: int) -> str | None:
     """The words that refuse an act of goodwill ("will not lift the ban")."""
     if hit.trigger.type not in REFUSABLE:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from flows.events.allusions import is_allusion, is_unclaimed
-from flows.events.claims import Claim, accuse, claim_of, is_abstained
+from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
@@ -85,6 +85,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
+        if is_unmet(scene, hit, claim):
+            continue
         if claim.status is Status.DENIED and roles.actor is None:
             roles = _denied_by(scene, roles)
         if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
