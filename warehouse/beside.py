@@ -12,7 +12,7 @@ from warehouse.questions import sql
 
 
 def read_known_dyads(wh: Warehouse, limit: int) -> pd.DataFrame:
-    """Dyads of which something is known, those known on most days first; see `queries/known_dyads.sql`."""
+    """Dyads of which something is known, those with most rows first; see `queries/known_dyads.sql`."""
     return wh.frame(sql("known_dyads"), limit=limit)
 
 

@@ -8,10 +8,11 @@ from warehouse.beside import read_dyads_series, read_known_dyads, read_third_sid
 from warehouse.connect import Warehouse
 
 
-def test_known_dyads_come_with_their_days_those_known_best_first(filled: Warehouse) -> None:
+def test_known_dyads_come_with_their_last_day_those_known_best_first(filled: Warehouse) -> None:
     found = read_known_dyads(filled, 2)
+    assert list(found["side_a_code"]) == ["ARL", "BEL"]
     assert list(found["side_b_code"]) == ["BEL", "CAL"]
-    assert list(found["day_count"]) == [2, 1]  # a day told by two versions of the formula is one day
+    assert {day.date() for day in found["last_event_on"]} == {date(2026, 3, 8)}
 
 
 def test_days_of_several_dyads_are_told_by_the_newest_formula(filled: Warehouse) -> None:
