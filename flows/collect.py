@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import fetch_articles, plan_pages, plan_polls, poll_feeds, publish_report
+from flows.steps import carrying_out_orders, fetch_articles, plan_pages, plan_polls, poll_feeds, publish_report
 
 
 class CollectParameters(BaseModel, extra="forbid"):
@@ -28,7 +28,7 @@ class CollectParameters(BaseModel, extra="forbid"):
 
 @flow(name="collect", flow_run_name="collect {parameters.max_feeds} feeds at most", retries=0, timeout_seconds=3600)
 async def collect(parameters: CollectParameters = CollectParameters()) -> list[StageCount]:  # noqa: B008 - the form's defaults
-    """Polls every feed that is due and fetches the pages behind its new entries.
+    """Carries out orders of the Feeds page, polls every feed that is due, fetches the pages behind its new entries.
 
     Safe to run at any time and as often as you like: nothing is asked of a server more often than its feed's rhythm
     allows, unless you force it, and nothing is stored twice. The run's artifact says what was read, kept, refused and
@@ -36,9 +36,11 @@ async def collect(parameters: CollectParameters = CollectParameters()) -> list[S
     """
     now = datetime.now(UTC)
     settings = load_settings()
-    due = await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now)
-    counts = [await poll_feeds(settings, feeds, now) for feeds in due]
-    waiting = await plan_pages(settings, parameters.max_pages)
-    counts += [await fetch_articles(settings, entries, parameters.fetches_pages, now) for entries in waiting]
+    async with carrying_out_orders(settings) as orders:
+        due = await plan_polls(settings, parameters.feeds, parameters.is_forced, parameters.max_feeds, now)
+        counts = [await poll_feeds(settings, feeds, now) for feeds in due]
+        waiting = await plan_pages(settings, parameters.max_pages)
+        counts += [await fetch_articles(settings, entries, parameters.fetches_pages, now) for entries in waiting]
+    counts = [*orders, *counts]
     await publish_report("collect", sum_stages(counts))
     return sum_stages(counts)

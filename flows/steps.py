@@ -10,7 +10,8 @@ import asyncio
 import inspect
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -38,6 +39,7 @@ from flows.rounds import (
     history,
     indexing,
     merging,
+    ordering,
     polling,
     search_words,
     second_readings,
@@ -47,7 +49,7 @@ from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.backlog import forget_coding as forget_stored_coding
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.errors import HealthError, SettingsError
+from warehouse.errors import HealthError, SettingsError, WarehouseError
 from warehouse.read import read_entries_without_article, read_uncoded_articles
 from warehouse.records import Article, Entry, Feed
 
@@ -58,6 +60,8 @@ PAGES_A_TASK = 50
 # Fewer feeds than this all failing is bad luck; more is our own network.
 FEEDS_TO_JUDGE = 20
 SECONDS_BETWEEN_UPDATES = 2.0
+# A person who ordered something watches the page.
+ORDERS_EVERY_S = 10.0
 RETRY_DELAYS_S = [2.0, 10.0]
 
 
@@ -69,6 +73,41 @@ async def _in_thread(settings: Settings, work: Callable[[Warehouse], T]) -> T:
             return work(wh)
 
     return await asyncio.to_thread(do)
+
+
+@asynccontextmanager
+async def carrying_out_orders(settings: Settings) -> AsyncIterator[list[StageCount]]:
+    """Carries out what people ordered on the Feeds page, before the block and every few seconds while it lasts.
+
+    Not a task: most rounds find nothing, and one that takes minutes must not keep people waiting. Gives the counts of
+    those that found something. An order broken off by the end of the block waits for the next run.
+    """
+    counts: list[StageCount] = []
+    await _carry_out_orders(settings, counts)
+    watching = asyncio.create_task(_watch_orders(settings, counts))
+    try:
+        yield counts
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])
+
+
+async def _watch_orders(settings: Settings, counts: list[StageCount]) -> None:
+    while True:
+        await asyncio.sleep(ORDERS_EVERY_S)
+        await _carry_out_orders(settings, counts)
+
+
+async def _carry_out_orders(settings: Settings, counts: list[StageCount]) -> None:
+    try:
+        with open_warehouse(settings.home) as wh:
+            count = await ordering.carry_out_orders(wh, settings, datetime.now(UTC))
+    except WarehouseError as error:
+        get_run_logger().warning("orders wait: %s", error)
+        return
+    if count.read:
+        get_run_logger().info("%d orders, %d carried out, %d refused, %d failed", *_numbers(count))
+        counts.append(count)
 
 
 @task(name="plan polls", task_run_name="which feeds are due", cache_policy=NO_CACHE, retries=2, retry_delay_seconds=2)

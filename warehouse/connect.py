@@ -161,7 +161,7 @@ class Warehouse:
 
     @property
     def role(self) -> Role:
-        """What we may do: write, or read, label and acknowledge alerts."""
+        """What we may do: write, or read, label, acknowledge alerts and order feeds."""
         return self._role
 
     def query(self, sql: str, /, **params: Any) -> list[dict[str, Any]]:
@@ -197,7 +197,7 @@ class Warehouse:
         """
         statements = [text for change in changes if (text := change.sql())]
         if self._role == "read":
-            raise WarehouseError("A reader adds labels and acknowledges alerts only.", subject_id=batch_key)
+            raise WarehouseError("A reader adds labels and orders and acknowledges alerts only.", subject_id=batch_key)
         script = _transaction(batch_key, changes, statements)
         is_fate_unknown = False
 
@@ -268,7 +268,7 @@ def open_warehouse(home: Path, *, role: Role = "write", wait_s: float = 30.0, re
 
     Args:
         home: the data folder.
-        role: "read" may only SELECT, add labels and acknowledge alerts.
+        role: "read" may only SELECT, add labels and orders, and acknowledge alerts.
         wait_s: how long to wait for another process to let go of the file, seconds.
         retry_s: how long a request waits for a server that went away, seconds.
 

@@ -1,5 +1,5 @@
-"""What the reader's token may do: SELECT, insert labels, acknowledge alerts, say which dyads are watched, put and
-remove notes.
+"""What the reader's token may do: SELECT, insert labels and orders, acknowledge alerts, say which dyads are watched, put
+and remove notes.
 
 All else is the writer's. What is asked is judged by its parse tree, not by its text, so quoting and comments hide
 nothing; what is changed has a shape in which nothing can hide.
@@ -42,6 +42,17 @@ _NOTE_REMOVAL = re.compile(
     rf"UPDATE dyad_notes SET removed_at_utc = {_INSTANT}, removed_by = {_TEXT} "
     rf"WHERE note_id = {_TEXT} AND removed_at_utc IS NULL"
 )
+# The shape `write_order` gives: literals alone, and of what its carrying out will write nothing.
+_MAYBE = rf"(?:NULL|{_TEXT})"
+_TAGS = rf"(?:\[\]::VARCHAR\[\]|from_json\({_TEXT}, '\[\"VARCHAR\"\]'\))"
+_ORDER = re.compile(
+    r"INSERT INTO feed_orders \(order_id, kind, feed_id, url, title, outlet_name, language, tags, list_base64, "
+    r"ordered_by, ordered_at_utc\) "
+    rf"VALUES \({_TEXT}, '(?:add|replace|pause|resume|retire|import)', {_MAYBE}, {_MAYBE}, {_MAYBE}, {_MAYBE}, "
+    rf"{_MAYBE}, {_TAGS}, (?:NULL|'[A-Za-z0-9+/=]*'), {_TEXT}, {_INSTANT}\) "
+    r"ON CONFLICT DO NOTHING"
+)
+_CHANGES = (_ACKNOWLEDGEMENT, _WATCHING, _NOTE, _NOTE_REMOVAL, _ORDER)
 # Functions with an effect, and those that run SQL hidden in a text.
 _REFUSED = re.compile(
     r"quack_.*|query|query_table|checkpoint|force_checkpoint|json_execute_serialized_sql|pragma_.*|nextval|getenv"
@@ -56,8 +67,8 @@ class Rights:
         self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
 
     def is_reader_allowed(self, sql: str) -> bool:
-        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of four changes."""
-        if any(shape.fullmatch(sql.strip()) for shape in (_ACKNOWLEDGEMENT, _WATCHING, _NOTE, _NOTE_REMOVAL)):
+        """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of `_CHANGES`."""
+        if any(shape.fullmatch(sql.strip()) for shape in _CHANGES):
             return True
         insert = _LABEL_INSERT.fullmatch(sql.strip())
         return self._is_harmless_select(insert.group("select") if insert else sql)

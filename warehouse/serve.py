@@ -1,7 +1,7 @@
 """The process that owns the warehouse file and answers for it: `python -m warehouse.serve --home DIR [--port N]`.
 
 It listens on 127.0.0.1 only, to two tokens that are new with every start: the writer's, and the reader's, which may
-SELECT and insert labels (`rights`). Nobody can reach files or change settings through it. It is ready when
+SELECT, label, acknowledge and order (`rights`). Nobody can reach files or change settings through it. It is ready when
 `warehouse.endpoint` names it, and stops cleanly on SIGTERM or SIGINT.
 """
 

@@ -36,6 +36,7 @@ class Table:
 
 _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "feeds": (records.Feed, ("feed_id",)),
+    "feed_orders": (records.FeedOrder, ("order_id",)),
     "outlet_families": (records.OutletFamily, ("family_id",)),
     "polls": (records.Poll, ("poll_id",)),
     "site_rests": (records.SiteRest, ("domain",)),

@@ -48,7 +48,7 @@ from warehouse.records import (
 from warehouse.tables import table_of
 
 _CODER_COLUMNS = ("coder_version", "coded_at_utc", "is_relevant", "relevance")
-# Of a feed that was asked: what polling alone writes, ...
+# Of a feed that was asked, at the address that was asked: what polling alone writes, ...
 _POLLED = (
     "poll_interval_s",
     "next_poll_at_utc",
@@ -70,7 +70,7 @@ _POLLED = (
     "skip_weekdays",
     "next_poll_reason",
 )
-# ... what belongs to the address that was asked, ...
+# ... what belongs to that address, ...
 _OF_ADDRESS = (
     "etag",
     "last_modified",
@@ -82,6 +82,8 @@ _OF_ADDRESS = (
 )
 # ... and what polling may learn and people may say: a word said while the feed was being asked wins.
 _SHARED = ("url", "title", "language", "status")
+# Of this, what a poll concludes from the address it asked: at another one it means nothing.
+_JUDGED = ("status",)
 # What polling and people have made of a feed; reading the catalogue again does not undo it.
 _FEED_HISTORY = frozenset({"status", "added_at_utc", *_POLLED, *_OF_ADDRESS} - {"original_url"})
 
@@ -160,21 +162,6 @@ def write_next_polls(wh: Warehouse, batch_key: str, times: Mapping[str, tuple[da
         f"FROM ({rows}) AS given WHERE feeds.feed_id = given.feed_id"
     )
     return wh.apply(batch_key, [Statement(sql, "feeds", row_count=len(times))])
-
-
-def write_feed_status(
-    wh: Warehouse, batch_key: str, feed_id: str, status: str, *, next_poll_at_utc: datetime | None = None
-) -> bool:
-    """Put a person's word on one feed: active, paused or retired. What polling knows of it stays as it is.
-
-    Args:
-        next_poll_at_utc: when to ask it next; None leaves that as it is.
-    """
-    text = (
-        "UPDATE feeds SET status = $status, next_poll_at_utc = coalesce($at, next_poll_at_utc) WHERE feed_id = $feed_id"
-    )
-    params = {"status": status, "at": next_poll_at_utc, "feed_id": feed_id}
-    return wh.apply(batch_key, [Statement(text, "feeds", params, row_count=1)])
 
 
 def write_articles(
@@ -460,16 +447,16 @@ def _settle_feeds(feeds: Sequence[tuple[Feed, Feed]]) -> list[Statement]:
             for before, after in {after.feed_id: (before, after) for before, after in feeds}.values()
         ],
     )
-    settings = [f"{name} = given.{name}" for name in _POLLED]
-    settings += [f"{name} = {_if_as_asked('url', name)}" for name in _OF_ADDRESS]
-    settings += [f"{name} = {_if_as_asked(name, name)}" for name in _SHARED]
+    settings = [f"{name} = {_if_as_asked('url', column=name)}" for name in (*_POLLED, *_OF_ADDRESS)]
+    settings += [f"{name} = {_if_as_asked('url', name, column=name)}" for name in _JUDGED]
+    settings += [f"{name} = {_if_as_asked(name, column=name)}" for name in _SHARED if name not in _JUDGED]
     sql = f"UPDATE feeds SET {', '.join(settings)} FROM ({rows}) AS given WHERE feeds.feed_id = given.feed_id"
     return [Statement(sql, "feeds")]
 
 
-def _if_as_asked(watched: str, column: str) -> str:
-    """The poll's value where the watched column still is what it was when the feed was asked, else the present one."""
-    is_as_asked = f"feeds.{watched} IS NOT DISTINCT FROM given.asked_{watched}"
+def _if_as_asked(*watched: str, column: str) -> str:
+    """The poll's value where the watched columns still are what they were when it was asked, else the present one."""
+    is_as_asked = " AND ".join(f"feeds.{name} IS NOT DISTINCT FROM given.asked_{name}" for name in watched)
     return f"CASE WHEN {is_as_asked} THEN given.{column} ELSE feeds.{column} END"
 
 

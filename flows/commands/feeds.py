@@ -24,7 +24,7 @@ from flows.settings import load_settings
 from warehouse.connect import open_warehouse
 from warehouse.read import read_feeds
 
-app = typer.Typer(help="List, add, remove, pause, check, import and export feeds.", no_args_is_help=True)
+app = typer.Typer(help="List, add, replace, remove, pause, check, import and export feeds.", no_args_is_help=True)
 
 
 # Wide enough for the longest id, outlet and reason.
@@ -71,6 +71,9 @@ def _print_left_out(listed: SubscriptionList | subscriptions.Imported, *, err: b
         typer.echo(f"not read: {one.item}: {one.reason}", err=err)
 
 
+Pick = Annotated[int | None, typer.Option(min=1, help="Which one, where a site has several feeds.")]
+
+
 @app.command()
 def add(
     url: Annotated[str, typer.Argument(help="Address of a feed, or of a site that names one.")],
@@ -79,7 +82,8 @@ def add(
     family: Annotated[str | None, typer.Option(help="Who owns the outlet; the outlet itself by default.")] = None,
     language: Annotated[str | None, typer.Option(help="ISO 639-1, where the feed does not say.")] = None,
     country: Annotated[str | None, typer.Option(help="Country of the outlet, ISO 3166-1 alpha-3.")] = None,
-    pick: Annotated[int | None, typer.Option(min=1, help="Which one, where a site has several feeds.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="A list it belongs to; may be given again.")] = None,
+    pick: Pick = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be added, and add nothing.")] = False,
 ) -> None:
     """Adds a feed, or finds the one behind a site: what it announces, a known convention, or a usual place.
@@ -88,18 +92,24 @@ def add(
     """
     with plain_errors():
         settings = load_settings()
-        wish = subscriptions.Wish(url, title, outlet, family, language, country)
+        wish = subscriptions.Wish(url, title, outlet, family, language, country, tuple(tag or ()))
         with open_warehouse(settings.home) as wh:
             now = datetime.now(UTC)
             found = asyncio.run(subscriptions.add_feed(wh, settings, wish, now=now, pick=pick, is_dry=dry_run))
-    if isinstance(found, subscriptions.Several):
-        for number, one in enumerate(found.candidates, 1):
-            typer.echo(f"{number}  {one.title or '(no title)'}, {_describe(one)}: {one.url}")
-        fail(f"{found.url} has {len(found.candidates)} feeds; choose one with --pick N, or add it by its own address")
+    found = _only(found)
     feed = found.feed
     verb = "would add" if dry_run else "added"
     typer.echo(f"{verb} {feed.feed_id}: {feed.title} ({feed.url})")
     typer.echo(f"  {_describe(found.candidate)}; outlet {feed.outlet_name}, language {feed.language or 'not said'}")
+
+
+def _only(found: subscriptions.Added | subscriptions.Several) -> subscriptions.Added:
+    """The one that was found; several are listed, and end the command."""
+    if isinstance(found, subscriptions.Several):
+        for number, one in enumerate(found.candidates, 1):
+            typer.echo(f"{number}  {one.title or '(no title)'}, {_describe(one)}: {one.url}")
+        fail(f"{found.url} has {len(found.candidates)} feeds; choose one with --pick N, or give its own address")
+    return found
 
 
 def _describe(one: Candidate) -> str:
@@ -114,6 +124,22 @@ def _set_status(feed_id: str, status: str) -> None:
 
 
 FeedId = Annotated[str, typer.Argument(help="Feed id, as `mereda feeds list` shows it.")]
+
+
+@app.command()
+def replace(
+    feed_id: FeedId,
+    url: Annotated[str, typer.Argument(help="Its new address, or that of a site that names it.")],
+    pick: Pick = None,
+) -> None:
+    """Gives a feed a new address; what it brought, and what was learned of its rhythm, stays its own."""
+    with plain_errors():
+        settings = load_settings()
+        with open_warehouse(settings.home) as wh:
+            now = datetime.now(UTC)
+            found = _only(asyncio.run(subscriptions.replace_address(wh, settings, feed_id, url, now=now, pick=pick)))
+    typer.echo(f"{feed_id} is now asked at {found.feed.url}")
+    typer.echo(f"  {_describe(found.candidate)}")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Reads and writes OPML subscription lists; folders and categories become tags, and tags become folders (OPML 2.0).
+"""Reads OPML subscription lists; folders and categories become tags (OPML 2.0). `warehouse.opml` writes them.
 
 Lists exported by readers are often broken: a bare `&` in an address, entities of HTML, a wrong encoding, a control
 sign, a missing end. They are read as far as they go, and what could not be read is said item by item.
@@ -7,11 +7,10 @@ sign, a missing end. They are read as far as they go, and what could not be read
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from xml.etree import ElementTree
 
 import lxml.etree
 
@@ -20,21 +19,12 @@ from flows.feeds.encodings import decode_feed
 from flows.feeds.identity import identity_address
 from flows.feeds.mend import mend
 from flows.feeds.plain_text import tidy_line
-from flows.feeds.xml_tree import parse_xml, without_declaration, xml_text
+from flows.feeds.xml_tree import parse_xml, without_declaration
 from warehouse.errors import FeedError
-from warehouse.records import Feed
+from warehouse.records import OPML_OUTLET_NAMES, Feed
 
 _DOCTYPE = re.compile(r"^\s*<!DOCTYPE[^>\[]*(\[.*?\]\s*)?>", re.IGNORECASE | re.DOTALL)
-# OPML 2.0 lets attributes stand in a namespace of their own. No other reader knows ours; a list comes back as it was.
-OWN = "urn:mereda:opml"
-_OF_OUTLET = {
-    "outletId": "outlet_id",
-    "outletName": "outlet_name",
-    "familyId": "family_id",
-    "countryCode": "country_code",
-}
 _OWN_TEXT_SIGNS = 200
-ElementTree.register_namespace("mereda", OWN)
 # What an outline says it is when it is a feed, whatever it lacks.
 _FEED_TYPES = frozenset({"rss", "atom", "feed", "json", "pie"})
 
@@ -97,7 +87,7 @@ def read_opml(
 
 def _with_outlet(feed: Feed, outline: Any) -> Feed:
     """The feed with the outlet that a list of our own names, whatever outlet its domain is known for."""
-    said = {name: tidy_line(outline.get(f"{{{OWN}}}{key}", ""))[:_OWN_TEXT_SIGNS] for key, name in _OF_OUTLET.items()}
+    said = {name: tidy_line(outline.get(key, ""))[:_OWN_TEXT_SIGNS] for key, name in OPML_OUTLET_NAMES.items()}
     country_code = said.pop("country_code")
     if re.fullmatch("[A-Z]{3}", country_code):
         feed = replace(feed, country_code=country_code)
@@ -120,7 +110,7 @@ def _address_of(outline: Any) -> tuple[str, str]:
     if kind == "include":
         return "", f"it includes another list, {_attribute(outline, 'url')!r}; import that one by itself"
     site = _attribute(outline, "htmlurl").strip()
-    return "", f"it has no xmlUrl; try `mereda feeds add {site}`" if site else "it has no xmlUrl"
+    return "", f"it has no xmlUrl; add {site} by itself" if site else "it has no xmlUrl"
 
 
 def _read_root(body: bytes) -> Any:
@@ -159,41 +149,3 @@ def _is_feed(outline: Any) -> bool:
 
 def _attribute(element: Any, name: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).lower() == name), "")
-
-
-def write_opml(feeds: Iterable[Feed], *, title: str = "Mereda feeds", now: datetime | None = None) -> bytes:
-    """An OPML 2.0 list in UTF-8 that `read_opml` reads back: addresses, titles, languages, outlets and tags.
-
-    The first tag is the folder, which every reader understands, the others are the category; where one of them could
-    not stand in a category, the tags up to it are folders within folders.
-    """
-    root = ElementTree.Element("opml", version="2.0")
-    head = ElementTree.SubElement(root, "head")
-    ElementTree.SubElement(head, "title").text = title
-    if now is not None:
-        ElementTree.SubElement(head, "dateCreated").text = now.strftime("%a, %d %b %Y %H:%M:%S +0000")
-    body = ElementTree.SubElement(root, "body")
-    folders: dict[tuple[str, ...], ElementTree.Element] = {(): body}
-    for feed in feeds:
-        tags = tuple(filter(None, (xml_text(tag) for tag in feed.tags)))
-        depth = max((place for place, tag in enumerate(tags, 1) if not _is_category(tag)), default=min(1, len(tags)))
-        for end in range(1, depth + 1):
-            if tags[:end] not in folders:
-                name = tags[end - 1]
-                folders[tags[:end]] = ElementTree.SubElement(folders[tags[: end - 1]], "outline", text=name, title=name)
-        name = xml_text(feed.title)
-        outline = {"type": "rss", "text": name, "title": name, "xmlUrl": xml_text(feed.url)}
-        if feed.language:
-            outline["language"] = feed.language
-        said = {f"{{{OWN}}}{key}": xml_text(getattr(feed, name) or "") for key, name in _OF_OUTLET.items()}
-        outline |= {key: text for key, text in said.items() if text}
-        if tags[depth:]:
-            outline["category"] = ",".join(tags[depth:])
-        ElementTree.SubElement(folders[tags[:depth]], "outline", outline)
-    ElementTree.indent(root)
-    document: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return document
-
-
-def _is_category(tag: str) -> bool:
-    return "," not in tag and tag == tag.strip("/ ")

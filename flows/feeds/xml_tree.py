@@ -1,7 +1,4 @@
-"""Parses XML so that it can do no harm: no entities, no DTD, nothing from the network, libxml2's own limits hold.
-
-And cleans what is to be written as XML.
-"""
+"""Parses XML so that it can do no harm: no entities, no DTD, nothing from the network, libxml2's own limits hold."""
 
 from __future__ import annotations
 
@@ -11,18 +8,11 @@ from typing import Any
 from lxml import etree
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
-# Signs that XML 1.0 does not allow at all, not even as references.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def without_declaration(text: str) -> str:
     """The document behind its mark and XML declaration, whose encoding says nothing any more once it is text."""
     return _DECLARATION.sub("", text.lstrip("\ufeff"), count=1).lstrip()
-
-
-def xml_text(text: str) -> str:
-    """The text without the signs that XML cannot hold."""
-    return _NOT_XML.sub("", text)
 
 
 def parse_xml(document: str, *, is_broken: bool = False) -> Any:

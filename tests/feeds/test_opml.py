@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from flows.feeds.addresses import feed_of_address, outlets_by_domain
 from flows.feeds.catalogue import load_catalogue
-from flows.feeds.opml import read_opml, write_opml
+from flows.feeds.opml import read_opml
 from flows.feeds.plain_text import tidy_line
 from tests.feeds.world import NOW, build_feed
 from warehouse.errors import FeedError
+from warehouse.opml import write_opml
 from warehouse.records import Feed
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "feeds"
@@ -160,7 +161,7 @@ def test_a_broken_list_is_read_and_what_could_not_be_is_said(body: bytes) -> Non
     ]
     assert found.repeated == ["https://two.example/rss"]
     assert [(one.item, one.reason) for one in found.unread] == [
-        ("Site", "it has no xmlUrl; try `mereda feeds add https://three.example/`"),
+        ("Site", "it has no xmlUrl; add https://three.example/ by itself"),
         ("Nothing", "it has no xmlUrl"),
         ("More", "it includes another list, 'https://four.example/list.opml'; import that one by itself"),
     ]

@@ -151,7 +151,7 @@ def test_a_removed_feed_is_told_with_the_way_back(wh: Warehouse, settings: Setti
     with serve(Site({"/": rss("One", "a")})) as url:
         feed_id = added(wh, settings, f"{url}/").feed.feed_id
         subscriptions.set_status(wh, feed_id, "retired", now=NOW)
-        with pytest.raises(FeedError, match=f"retired; `mereda feeds resume {feed_id}`"):
+        with pytest.raises(FeedError, match=f"as {feed_id}, retired; resume it"):
             add(wh, settings, f"{url}/")
 
 

@@ -161,6 +161,7 @@ def serve_feed(answer: Callable[[], bytes]) -> Iterator[str]:
 
 def test_health_says_why_a_feed_fails(wh: Warehouse, stocked: Settings) -> None:
     feed = replace(read_feeds(wh)[0], url="http://127.0.0.1:9/feed")
+    write_feeds(wh, "moved", [feed])
     asyncio.run(polling.poll_feeds(wh, stocked, [feed], NOW))
     _, rows = care.read_health(wh, NOW)
     assert rows[0]["state"] == "failing"

@@ -22,9 +22,10 @@ from warehouse.changes import Rows
 from warehouse.connect import open_warehouse
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
+from warehouse.feed_list import address_set, status_set, write_feed_list
 from warehouse.migrate import migrate
 from warehouse.read import read_feeds, read_meta
-from warehouse.write import set_meta, write_feed_status, write_feeds, write_poll_round
+from warehouse.write import set_meta, write_feeds, write_poll_round
 
 ROOT = Path(__file__).parents[2]
 BATCHES = 40
@@ -106,7 +107,7 @@ def test_a_feed_stopped_by_a_person_while_it_is_polled_stays_stopped(tmp_path: P
     with serving(tmp_path), open_warehouse(tmp_path) as poller, open_warehouse(tmp_path) as person:
         write_feeds(person, "stock", [feed("stopped"), feed("other")])
         asked = {one.feed_id: one for one in read_feeds(poller)}
-        assert write_feed_status(person, "word", "stopped", status)
+        assert write_feed_list(person, "word", [status_set("stopped", status)])
         after = [replace(one, last_polled_at_utc=NOW, etag="e", failure_count=0) for one in asked.values()]
         assert write_poll_round(poller, "round", [], [(asked[one.feed_id], one) for one in after], [], [])
         found = {one.feed_id: one for one in read_feeds(person)}
@@ -119,7 +120,7 @@ def test_a_feed_resumed_by_a_person_while_it_is_polled_stays_resumed(tmp_path: P
         write_feeds(wh, "stock", [feed("1", status="paused")])
         asked = read_feeds(wh)[0]
         later = NOW + timedelta(hours=1)
-        assert write_feed_status(wh, "word", "1", "active", next_poll_at_utc=NOW)
+        assert write_feed_list(wh, "word", [status_set("1", "active", next_poll_at_utc=NOW)])
         write_poll_round(wh, "round", [], [(asked, replace(asked, next_poll_at_utc=later))], [], [])
         found = read_feeds(wh)[0]
         assert (found.status, found.next_poll_at_utc) == ("active", later)
@@ -138,8 +139,8 @@ def test_an_address_and_a_title_given_by_a_person_while_the_feed_is_polled_stay(
         }
         write_poll_round(wh, "round", [], [(one, replace(one, **learned)) for one in (first, second)], [], [])
         found = {one.feed_id: (one.url, one.title, one.etag, one.status) for one in read_feeds(wh)}
-        # The mark that the old address gave says nothing of the new one.
-        assert found["1"] == ("https://new.example/rss", "Mine", "old", "paused")
+        # What the old address gave, its being gone included, says nothing of the new one.
+        assert found["1"] == ("https://new.example/rss", "Mine", "old", "active")
         assert found["2"] == ("https://moved.example/rss", "Theirs", "new", "paused")
 
 
@@ -149,5 +150,25 @@ def test_a_persons_word_leaves_what_polling_knows(tmp_path: Path) -> None:
         asked = read_feeds(wh)[0]
         polled = replace(asked, etag="e", failure_count=3, next_poll_at_utc=NOW)
         write_poll_round(wh, "round", [], [(asked, polled)], [], [])
-        write_feed_status(wh, "word", "1", "paused")
+        write_feed_list(wh, "word", [status_set("1", "paused")])
         assert read_feeds(wh) == [replace(polled, status="paused")]
+
+
+def test_a_replaced_address_begins_anew_whatever_a_poll_of_the_old_one_says(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as wh:
+        write_feeds(wh, "stock", [feed("1")])
+        fresh = read_feeds(wh)[0]
+        failing = replace(
+            fresh, failing_since_utc=NOW, failure_class="hard", failure_reason="answered 410", failure_count=7,
+            etag="e", redirect_url="https://a.example/x", redirect_count=2, longest_gap_s=60.0, status="paused",
+        )  # fmt: skip
+        write_poll_round(wh, "old round", [], [(fresh, failing)], [], [])
+        moved = replace(failing, url="https://new.example/rss", status="active")
+        write_feed_list(wh, "word", [address_set(moved, next_poll_at_utc=NOW)])
+        replaced = read_feeds(wh)[0]
+        assert replaced == replace(
+            fresh, url="https://new.example/rss", original_url="https://new.example/rss", longest_gap_s=60.0,
+            next_poll_at_utc=NOW, next_poll_reason="its address was replaced",
+        )  # fmt: skip
+        write_poll_round(wh, "late round", [], [(failing, replace(failing, failure_count=8))], [], [])
+        assert read_feeds(wh)[0] == replaced

@@ -21,7 +21,19 @@ from warehouse.records.events import (
     Status,
     WatchedDyad,
 )
-from warehouse.records.feeds import Entry, EntryRevision, FailureClass, Feed, OutletFamily, Poll, RobotsFile, SiteRest
+from warehouse.records.feeds import (
+    OPML_NAMESPACE,
+    OPML_OUTLET_NAMES,
+    Entry,
+    EntryRevision,
+    FailureClass,
+    Feed,
+    FeedOrder,
+    OutletFamily,
+    Poll,
+    RobotsFile,
+    SiteRest,
+)
 from warehouse.records.gdelt import GdeltEvent
 from warehouse.records.measures import Evaluation, Label
 from warehouse.records.naming import stable_id
@@ -30,6 +42,8 @@ from warehouse.records.second_readings import LlmRequest, ReadingOutcome, Readin
 
 __all__ = [
     "NOTE_LENGTH",
+    "OPML_NAMESPACE",
+    "OPML_OUTLET_NAMES",
     "Alert",
     "Article",
     "ArticleCopy",
@@ -50,6 +64,7 @@ __all__ = [
     "EventRevision",
     "FailureClass",
     "Feed",
+    "FeedOrder",
     "GdeltEvent",
     "Label",
     "LlmRequest",

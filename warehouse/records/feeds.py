@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
+
+# In OPML 2.0 attributes may stand in a namespace of their own. No other reader knows ours; a list comes back as it was.
+OPML_NAMESPACE: Final = "urn:mereda:opml"
+# What a list of ours says of the outlet of each feed: attribute -> column.
+OPML_OUTLET_NAMES: Final = {
+    f"{{{OPML_NAMESPACE}}}outletId": "outlet_id",
+    f"{{{OPML_NAMESPACE}}}outletName": "outlet_name",
+    f"{{{OPML_NAMESPACE}}}familyId": "family_id",
+    f"{{{OPML_NAMESPACE}}}countryCode": "country_code",
+}
 
 
 class FailureClass(StrEnum):
@@ -60,6 +71,28 @@ class Feed:
     skip_hours: tuple[int, ...] = ()
     skip_weekdays: tuple[int, ...] = ()
     next_poll_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedOrder:
+    """What a person asked for on the Feeds page, and what became of it."""
+
+    order_id: str
+    kind: str  # add, replace, pause, resume, retire, import
+    feed_id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    outlet_name: str | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    list_base64: str | None = None
+    ordered_by: str
+    ordered_at_utc: datetime
+    # Written by who carries it out
+    carried_out_at_utc: datetime | None = None
+    is_refused: bool | None = None
+    outcome: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from xml.etree import ElementTree
 
-from flows.feeds.xml_tree import xml_text
 from flows.rounds.briefing.text import deed_of, summary_of
 from warehouse.briefs import Brief
+from warehouse.xml_text import xml_text
 
 ATOM = "http://www.w3.org/2005/Atom"
 
