@@ -20,10 +20,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from warehouse import beside, briefs, browse, noting, quality, read, search, standings
+from warehouse import beside, briefs, browse, feed_list, noting, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.records import DyadNote, Label, WatchedDyad
+from warehouse.records import DyadNote, FeedOrder, Label, WatchedDyad
 from warehouse.side_names import english_name
 from warehouse.watching import acknowledge_alert, drop_watched_dyad, write_watched_dyad
 from warehouse.write import write_labels
@@ -110,7 +110,9 @@ dyads_series = remembered(beside.read_dyads_series)
 third_sides = remembered(beside.read_third_sides)
 dyad_notes = remembered(noting.read_dyad_notes)
 event_evidence = remembered(read.read_event_evidence)
-feed_health = remembered(read.read_feed_health)
+managed_feeds = remembered(feed_list.read_managed_feeds)
+feeds = remembered(read.read_feeds)
+recent_orders = remembered(feed_list.read_recent_orders)
 half_life_days = remembered(read.read_half_life_days)
 stories = remembered(browse.read_recent_stories)
 story = remembered(browse.read_story)
@@ -195,6 +197,11 @@ def add_note(note: DyadNote) -> None:
 def remove_note(note_id: str, removed_by: str) -> None:
     """Removes a note from what is shown; it stays in the warehouse, with who removed it and when."""
     _ask(noting.remove_dyad_note, note_id, removed_by, datetime.now(UTC))
+
+
+def add_order(order: FeedOrder) -> None:
+    """Keeps what a reader asks for of the list of feeds; the flow `collect` carries it out."""
+    _ask(feed_list.write_order, order)
 
 
 def today() -> date:

@@ -1,5 +1,5 @@
-"""What the reader's token may do: SELECT, insert labels and orders, acknowledge alerts, say which dyads are watched, put
-and remove notes.
+"""What the reader's token may do: SELECT, insert labels and orders, acknowledge alerts, say which dyads are watched,
+put and remove notes.
 
 All else is the writer's. What is asked is judged by its parse tree, not by its text, so quoting and comments hide
 nothing; what is changed has a shape in which nothing can hide.

@@ -1,4 +1,4 @@
-"""How the feeds are: which speak, which fail and why."""
+"""How the feeds are: which speak, which fail and why; and the list of them, for who may change it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.views import quote, wording
+from dashboard.views.filters import Choice, Chosen, draw_filters
+from dashboard.views.managing import choose_feed, chosen_elsewhere_count, chosen_feed, draw_manager, list_names
+from dashboard.views.orders import draw_newest, draw_orders
 from dashboard.views.page import say_empty, table_height_px
+from dashboard.views.roles import may
 
 SHOWN_ROWS = 18
 STATE_PX = 140  # "in under a minute" and "failing, temporary" are read whole
@@ -21,32 +25,91 @@ STATES = (
 )
 
 
+COLUMNS = {
+    "State": st.column_config.TextColumn(help=STATES, width=STATE_PX),
+    "Next try": st.column_config.TextColumn(width=STATE_PX, help="Learned from how often something new appears."),
+    "Since": st.column_config.TextColumn(width=STATE_PX),
+    "Repeats": st.column_config.TextColumn(help="Share of the entries it showed that were known already."),
+    "Known after": st.column_config.TextColumn(help="Time between publication and our knowing: half, and nine of ten."),
+    "Address": st.column_config.LinkColumn(),
+    "Why": st.column_config.TextColumn(width="medium"),
+}
+IN_TROUBLE = ("failing", "silently dead", "stale")
+STATE_OPTIONS = {"trouble": "any trouble"} | {
+    state: state for state in (*IN_TROUBLE, "waiting", "paused", "fine", "retired")
+}
+FILTERS = "feeds"
+
+
 def draw() -> None:
-    """Draws the page on feeds."""
+    """Draws the page on feeds: how they are, and for who may change the list, what changes it."""
     st.header("Feeds")
-    feeds = cached.feed_health()
-    if feeds.empty:
+    everyone = cached.managed_feeds()
+    polled = everyone[everyone["state"] != "retired"]
+    if polled.empty:
         say_empty("No feed is kept yet.")
-        return
-    st.caption(f"{written_states(feeds)}; troubled ones first. Counts of the last 7 days, lags of the last 30.")
+    else:
+        st.caption(f"{written_states(polled)}; troubled ones first. Counts of the last 7 days, lags of the last 30.")
+    if not everyone.empty:
+        feeds = narrowed(everyone, draw_filters(FILTERS, _choices(everyone)))
+        if feeds.empty:
+            st.info("No feed is like that. Take away a filter.")
+    else:
+        feeds = everyone
+    if may("feeds"):
+        draw_manager(feeds)
+        draw_newest()
+    if not feeds.empty:
+        _draw_table(feeds)
+    if may("feeds"):
+        draw_orders()
+
+
+def narrowed(feeds: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
+    """Gives the feeds that the filters leave, in their order; retired ones only where they are asked for."""
+    state, tag, language = (chosen.code(name) for name in ("state", "list", "language"))
+    states = IN_TROUBLE if state == "trouble" else (state,) if state else ()
+    is_left = feeds["state"].isin(states) if states else feeds["state"] != "retired"
+    if tag:
+        is_left &= pd.Series([tag in tags for tags in feeds["tags"]], index=feeds.index, dtype=bool)
+    if language:
+        is_left &= feeds["language"] == language
+    return feeds[is_left]
+
+
+def _choices(feeds: pd.DataFrame) -> list[Choice]:
+    languages = sorted({str(code) for code in feeds["language"].dropna()}, key=wording.language_name)
+    return [
+        Choice("state", "State", STATE_OPTIONS),
+        Choice("list", "List", {tag: tag for tag in list_names()}),
+        Choice("language", "Language", {code: wording.language_name(code) for code in languages}),
+    ]
+
+
+def _draw_table(feeds: pd.DataFrame) -> None:
+    ids = [str(feed_id) for feed_id in feeds["feed_id"]]
+    # A row is known to the browser by its number: with other rows, or a choice made elsewhere, the table begins anew.
+    key = f"feed-table-{hash(tuple(ids))}-{chosen_elsewhere_count()}"
+    selected = chosen_feed()
+
+    def chosen() -> None:
+        rows = st.session_state[key]["selection"]["rows"]
+        choose_feed(ids[rows[0]] if rows and rows[0] < len(ids) else None)
+
+    choosing: dict[str, Any] = {
+        "on_select": chosen,
+        "selection_mode": "single-row",
+        "selection_default": {"selection": {"rows": [ids.index(selected)] if selected in ids else []}},
+    }
     st.dataframe(
         health_table(feeds, datetime.now(UTC)),
+        key=key,
         hide_index=True,
         width="stretch",
         height=table_height_px(len(feeds), at_most=SHOWN_ROWS),
-        column_config={
-            "State": st.column_config.TextColumn(help=STATES, width=STATE_PX),
-            "Next try": st.column_config.TextColumn(
-                width=STATE_PX, help="Learned from how often something new appears."
-            ),
-            "Since": st.column_config.TextColumn(width=STATE_PX),
-            "Repeats": st.column_config.TextColumn(help="Share of the entries it showed that were known already."),
-            "Known after": st.column_config.TextColumn(
-                help="Time between publication and our knowing: half, and nine of ten."
-            ),
-            "Address": st.column_config.LinkColumn(),
-            "Why": st.column_config.TextColumn(width="medium"),
-        },
+        column_config=COLUMNS,
+        alt="Feeds and how they are",
+        **(choosing if may("feeds") else {}),
     )
 
 
@@ -69,6 +132,11 @@ def written_since(feed: dict[Any, Any], now: datetime) -> str:
     begun = {"failing": "failing_since_utc", "stale": "newest_entry_at_utc", "silently dead": "empty_since_utc"}
     column = begun.get(feed["state"])
     return wording.written_ago(feed[column], now) if column else ""
+
+
+def written_next_try(feed: dict[Any, Any], now: datetime) -> str:
+    """Gives how long it is until a feed is asked again; nothing where it is not."""
+    return "" if feed["state"] in ("paused", "retired") else written_wait(feed["next_poll_at_utc"], now)
 
 
 def written_wait(then: Any, now: datetime) -> str:
@@ -94,9 +162,7 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
             "State": [written_state(row) for row in rows],
             "Since": [written_since(row, now) for row in rows],
             "Why": [wording.text_of(row["failure_reason"]) for row in rows],
-            "Next try": [
-                "" if row["state"] == "paused" else written_wait(row["next_poll_at_utc"], now) for row in rows
-            ],
+            "Next try": [written_next_try(row, now) for row in rows],
             "Last success": [wording.written_ago(row["last_success_at_utc"], now) for row in rows],
             "Polls": [int(row["poll_count"]) for row in rows],
             "Failed": [int(row["failed_count"]) for row in rows],
@@ -109,6 +175,7 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
                 for row in rows
             ],
             "Known after": [written_lag(row) for row in rows],
+            "Lists": [", ".join(row["tags"]) for row in rows],
             "Language": [wording.language_name(row["language"]) for row in rows],
             "Address": [quote.web_link(wording.text_of(row["url"])) for row in rows],
         }

@@ -99,14 +99,15 @@ def say_empty(sentence: str) -> None:
     st.markdown(
         "Feeds are polled in turn, the first within a minute of the start; events appear after the next assessment. "
         "This page fills by itself.\n\n"
-        f"- Watch or start the flows in the Prefect UI: <{_prefect_address()}>\n"
+        f"- Watch or start the flows in the Prefect UI: <{prefect_address()}>\n"
         "- Add a feed of your own: `.venv/bin/mereda feeds add ADDRESS`\n"
         "- Read articles you have: `.venv/bin/mereda backfill articles FILE.jsonl`\n"
         "- See the dashboard at work first, on articles written for it: `make demo`"
     )
 
 
-def _prefect_address() -> str:
+def prefect_address() -> str:
+    """Where the Prefect UI is."""
     return (os.environ.get("PREFECT_UI_URL") or "http://127.0.0.1:4200").rstrip("/")
 
 

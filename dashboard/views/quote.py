@@ -17,12 +17,16 @@ def text_direction(language: str | None) -> str:
 
 
 def web_link(url: str | None) -> str | None:
-    """Gives the address when a browser may follow it: http or https with a host; else None."""
+    """Gives the address when a browser may follow it: http or https with a host; else None.
+
+    Without the name and password that a subscriber's address may hold: they are nobody's who reads here.
+    """
     try:
         parts = urlsplit((url or "").strip())
     except ValueError:
         return None
-    return parts.geturl() if parts.scheme in {"http", "https"} and parts.netloc else None
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=host).geturl() if parts.scheme in {"http", "https"} and host else None
 
 
 def linked(shown: str, url: str | None) -> str:
