@@ -12,6 +12,7 @@ may read.
 
 from __future__ import annotations
 
+import ipaddress
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -78,3 +79,13 @@ def roles_of(email: str | None, entries: Mapping[str, Roles]) -> Roles:
         keys = [address, address[address.rindex("@") :]]
     found = (entries[key] for key in (*keys, EVERYONE) if key in entries)
     return next(found, READ_ONLY)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches it."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -6,12 +6,14 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
 from flows.orchestration import WORK_POOL, prefect_address, prefect_environment
 from flows.processes import Service
 from flows.settings import PREFIX, Settings, as_environment
+from flows.sign_in import SignIn, secrets_path
 from warehouse.endpoint import read_endpoint
 
 
@@ -25,8 +27,19 @@ def _answers(url: str) -> Callable[[], bool]:
     return is_ready
 
 
-def plan_services(settings: Settings) -> dict[str, Service]:
-    """Every service of a home by name, not started yet."""
+def dashboard_address(settings: Settings) -> str:
+    """Where this machine reaches the dashboard."""
+    host = settings.dashboard_host
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://{f'[{reached}]' if ':' in reached else reached}:{settings.dashboard_port}"
+
+
+def plan_services(settings: Settings, sign_in: SignIn | None = None) -> dict[str, Service]:
+    """Every service of a home by name, not started yet.
+
+    Args:
+        sign_in: how people come in at the dashboard; None where they need not sign in.
+    """
     home, host, port = settings.home, settings.host, str(settings.prefect_port)
     binaries = Path(sys.executable).parent
     app = Path(__file__).parents[1] / "dashboard" / "app.py"
@@ -47,8 +60,8 @@ def plan_services(settings: Settings) -> dict[str, Service]:
             _answers(f"{prefect_address(settings)}/api/health"),
         ),
         "dashboard": (
-            [*streamlit, *_streamlit_options(settings)],
-            _answers(f"http://{host}:{settings.dashboard_port}/_stcore/health"),
+            [*streamlit, *_streamlit_options(settings, sign_in)],
+            _answers(f"{dashboard_address(settings)}/_stcore/health"),
         ),
         "worker": (
             [prefect, "worker", "start", "--pool", WORK_POOL, "--type", "process", "--name", worker_name()],
@@ -85,16 +98,20 @@ def _no_secrets() -> dict[str, str]:
     return {f"{PREFIX}LLM_API_KEY": ""}
 
 
-def _streamlit_options(settings: Settings) -> list[str]:
+def _streamlit_options(settings: Settings, sign_in: SignIn | None) -> list[str]:
     options = {
-        "server.address": settings.host,
+        "server.address": settings.dashboard_host,
         "server.port": str(settings.dashboard_port),
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         # Users never see exception text; the log keeps it.
         "client.showErrorDetails": "none",
+        # Not those of the person who starts it.
+        "secrets.files": str(secrets_path(settings)),
     }
+    # Browsers are answered that come by this name; of any other one Streamlit would ask a host outside.
+    options["browser.serverAddress"] = sign_in.host if sign_in else urlsplit(dashboard_address(settings)).hostname or ""
     return [part for name, value in options.items() for part in (f"--{name}", value)]
 
 

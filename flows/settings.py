@@ -34,9 +34,17 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     home: Path = Field(Path("data"), description="Data folder: warehouse, Prefect's own database, logs.")
-    host: str = Field("127.0.0.1", pattern=r"^(127\.0\.0\.1|localhost)$", description="Address everything listens on.")
+    host: str = Field(
+        "127.0.0.1", pattern=r"^(127\.0\.0\.1|localhost)$", description="What all but the dashboard listens on."
+    )
     prefect_port: int = Field(4200, ge=1, le=65535, description="Port of the Prefect server and its UI.")
     dashboard_port: int = Field(8501, ge=1, le=65535, description="Port of the dashboard.")
+    dashboard_host: str = Field(
+        "127.0.0.1", pattern=r"^[A-Za-z0-9.:-]+$", description="Address the dashboard listens on; 0.0.0.0: on all."
+    )
+    dashboard_is_open: bool = Field(
+        False, description="Let the dashboard listen beyond this machine without sign-in, for all to read."
+    )
     wire_port: int = Field(8765, ge=1, le=65535, description="Port of the demo newsroom (`make demo` only).")
     uses_catalogue: bool = Field(True, description="Stock the list of feeds from the catalogue; off: only your own.")
     demo: bool = Field(False, description="Use the demo newsroom instead of the catalogue.")

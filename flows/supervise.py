@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import signal
 import socket
 import time
@@ -21,11 +22,13 @@ from typing import Any, TypeVar
 import filelock
 import httpx
 
+from flows import sign_in
 from flows.orchestration import prefect_address
 from flows.processes import Service, find_marked, find_run_ids, kill_all
 from flows.rounds.llm import told_at_start
-from flows.services import plan_services, worker_name
+from flows.services import dashboard_address, plan_services, worker_name
 from flows.settings import Settings
+from flows.sign_in import check_door
 from warehouse.errors import NewsError
 from warehouse.migrate import migrate
 
@@ -35,6 +38,9 @@ WATCH_S = 0.5
 RUNS_EVERY_S = 15.0
 # Prefect's client would insist for minutes; meanwhile nobody would watch the services.
 REQUEST_LIMIT_S = 60.0
+
+# What binding to an address that this machine has not raises, or to a name that is none.
+NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME)
 
 # What a server that is away, busy or going down makes Prefect's client raise (its status errors are httpx's).
 PASSING = (httpx.HTTPError, OSError, RuntimeError)
@@ -48,16 +54,21 @@ class StartError(NewsError):
 
 def check_ports(settings: Settings) -> None:
     """Raises StartError naming the first port of this home that something else listens on."""
-    ports = {"prefect_port": settings.prefect_port, "dashboard_port": settings.dashboard_port}
+    places = {
+        "prefect_port": (settings.host, settings.prefect_port),
+        "dashboard_port": (settings.dashboard_host, settings.dashboard_port),
+    }
     if settings.demo:
-        ports["wire_port"] = settings.wire_port
-    for key, port in ports.items():
-        with socket.socket() as probe:
+        places["wire_port"] = (settings.host, settings.wire_port)
+    for key, (host, port) in places.items():
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             # As the servers themselves do, so that the remains of a closed connection do not count as taken.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((settings.host, port))
+                probe.bind((host, port))
             except OSError as error:
+                if error.errno in NO_SUCH_ADDRESS:
+                    raise StartError(f"no address of this machine is {host}; correct MEREDA_DASHBOARD_HOST") from error
                 name = f"MEREDA_{key.upper()}"
                 raise StartError(
                     f"port {port} ({key}) is taken by another program; stop it or choose another with {name}"
@@ -82,7 +93,8 @@ class Supervisor:
 
     def __init__(self, settings: Settings, say: Callable[[str], None]) -> None:
         self.settings = settings
-        self.services = plan_services(settings)
+        self.sign_in = check_door(settings)
+        self.services = plan_services(settings, self.sign_in)
         self.started: list[Service] = []
         self.is_stopping = False
         self._say = say
@@ -160,10 +172,11 @@ class Supervisor:
             self._say_where()
 
     def _say_where(self) -> None:
-        self.say(f"  Dashboard  http://{self.settings.host}:{self.settings.dashboard_port}")
+        self.say(f"  Dashboard  {dashboard_address(self.settings)}")
         self.say(f"  Prefect    {prefect_address(self.settings)}")
-        if line := told_at_start(self.settings):
-            self.say(f"  {line}")
+        for line in (told_at_start(self.settings), sign_in.told_at_start(self.settings, self.sign_in)):
+            if line:
+                self.say(f"  {line}")
         self.say("The first collection has begun. Ctrl-C stops everything.")
 
     def _start_work(self) -> None:

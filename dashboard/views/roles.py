@@ -5,15 +5,15 @@ Every call that changes something asks `may` itself, whatever was drawn.
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 from collections.abc import Mapping
 from typing import get_args
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import cached
-from dashboard.roles import ALL, EVERYONE, READ_ONLY, Role, Roles, read_roles, roles_of
+from dashboard.roles import ALL, EVERYONE, READ_ONLY, Role, Roles, is_loopback, read_roles, roles_of
 from warehouse.errors import SettingsError
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,9 @@ def are_known() -> bool:
 
 
 def _own_roles() -> Roles:
-    if not has_sign_in() and _is_loopback(st.get_option("server.address")):
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return frozenset()  # nobody sits before a screen
+    if not has_sign_in() and is_loopback(str(st.get_option("server.address"))):
         return ALL  # who sits at this machine owns what is here
     entries = _entries()
     if entries is None:
@@ -81,12 +83,3 @@ def _vouched_email() -> str | None:
     told = st.user.to_dict()
     is_doubted = str(told.get("email_verified", True)).lower() == "false"
     return None if is_doubted else str(told.get("email") or "") or None
-
-
-def _is_loopback(address: object) -> bool:
-    if address == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(str(address)).is_loopback
-    except ValueError:
-        return False

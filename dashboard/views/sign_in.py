@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAuthError, StreamlitMissingAuthlibError
 
 from dashboard.roles import Role
-from dashboard.views.roles import are_known, is_signed_in, own_roles, signed_in_name
+from dashboard.views.roles import are_known, has_sign_in, is_signed_in, own_roles, signed_in_name
 from dashboard.views.wording import plain_markdown
 
 logger = logging.getLogger(__name__)
@@ -41,6 +41,10 @@ def draw_closed() -> None:
             "Ask the person who runs this copy of Mereda for one, or sign in as somebody else."
         )
         _draw_way_out()
+        return
+    if not has_sign_in():
+        st.header("This dashboard is closed")
+        st.markdown("Nobody can sign in here yet. Ask the person who runs this copy of Mereda to set up sign-in.")
         return
     st.header("Sign in")
     st.markdown("This copy of Mereda is for people its owner knows. What you may do here follows from who you are.")
