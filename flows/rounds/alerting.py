@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.indices.alerts import ALERTS_PATH, AlertRule, DyadHistory, find_alerts, load_rules
 from flows.indices.formula import load_formula
-from flows.rounds.indexing import Dyad, by_dyad
+from flows.rounds.phasing import Dyad, by_dyad
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog, indexed

@@ -1,20 +1,22 @@
 """Events into daily indices of dyads and states, and the phases of each dyad: only what changed is made anew.
 
-A dyad is made from all of its events, and a state from all of its dyads' events, so that step by step gives to the
-last digit what one run over everything would have given. Another half-life or formula makes everything anew.
+A dyad is made from its events, and a state from its dyads' events, from the first day that changed on: both go on from
+a mark before that day, which holds where they stood to the last bit, so that step by step gives to the last digit what
+one run over everything would have given. Another half-life or formula makes everything anew.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from flows.indices.daily import compute_daily_dyads, compute_daily_states, state_codes
 from flows.indices.dyads import dyads_of
 from flows.indices.formula import Formula, load_formula, load_formulas
-from flows.indices.phases import find_phases
+from flows.indices.marks import FAR_STRETCHES, NEAR_STRETCHES, STRETCH_DAYS, Marks
+from flows.rounds.phasing import Dyad, dyad_of, renew_phases
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog, indexed
@@ -22,11 +24,9 @@ from warehouse.connect import Warehouse
 from warehouse.errors import SettingsError
 from warehouse.merging import read_events_by_id
 from warehouse.read import read_events, read_meta
-from warehouse.records import DailyDyad, DailyState, DyadPhase, Event, EventDyad, stable_id
-from warehouse.write import set_meta, write_indices, write_phases
+from warehouse.records import DailyDyad, DailyState, Event, EventDyad, stable_id
+from warehouse.write import set_meta, write_indices, write_later_indices
 
-Dyad = tuple[str, str]
-Row = TypeVar("Row", EventDyad, DailyDyad, DyadPhase)
 HALF_LIFE = "half_life_days"
 
 
@@ -47,46 +47,133 @@ def formulas_of(settings: Settings) -> list[Formula]:
 
 
 def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCount:
-    """Makes the rows of every dyad and state anew whose events changed, and the phases that time may have changed."""
+    """Makes days of dyads and states anew from the first that changed, and the phases that time may have changed."""
     formulas = formulas_of(settings)
     made_with = f"formulas {' '.join(one.version for one in formulas)}, half-life {settings.half_life_days}"
     is_anew = read_meta(wh, backlog.INDEXED_WITH) != made_with
     changed = read_events(wh) if is_anew else backlog.read_events_to_index(wh)
-    touched = indexed.read_indexed_dyads(wh) if is_anew else set()
-    touched |= backlog.read_dyads_of_events(wh, [event.event_id for event in changed])
-    touched |= {_dyad_of(row) for event in changed for formula in formulas for row in dyads_of(event, formula=formula)}
-    kept = 0
-    if touched:
-        states = {code for dyad in touched for code in dyad} & state_codes()
-        world = _read_world(wh, changed, touched, states, is_all=is_anew or len(formulas) > 1)
-        rows, dyad_days, state_days = _compute(world, formulas, touched, states, settings, now)
-        revisions = sorted(f"{event.event_id} {event.revision}" for event in changed)
-        key = stable_id("indices", now.isoformat(), made_with, *revisions)
-        write_indices(wh, key, rows, dyad_days, touched, daily_states=state_days, replaced_states=states)
-        kept = len(dyad_days) + len(state_days)
-    _renew_phases(wh, settings, now, touched | indexed.read_dyads_to_judge(wh, now.date()))
+    key = stable_id("indices", now.isoformat(), made_with, *sorted(f"{one.event_id} {one.revision}" for one in changed))
+    if is_anew or len(formulas) > 1:
+        firsts, kept = _make_whole(wh, key, changed, formulas, settings, now, is_anew=is_anew)
+    else:
+        firsts, kept = _make_later(wh, key, changed, formulas[0], settings, now)
+    renew_phases(wh, settings, now, firsts)
     # Only after all rows are there: a crash in between makes them once more, which changes nothing.
     if is_anew:
         set_meta(wh, HALF_LIFE, str(settings.half_life_days))
         set_meta(wh, backlog.INDEXED_WITH, made_with)
-    if changed:
+    if firsts or changed:
         set_meta(wh, backlog.INDEXED_UNTIL, now.isoformat())
     note = "read: events; kept: days of dyads and states"
     return StageCount("compute indices", read=len(changed), kept=kept, note=note)
 
 
-def _renew_phases(wh: Warehouse, settings: Settings, now: datetime, dyads: set[Dyad]) -> None:
-    """Puts the phases of these dyads until today in place of the former ones."""
+def _make_whole(
+    wh: Warehouse,
+    key: str,
+    changed: Collection[Event],
+    formulas: list[Formula],
+    settings: Settings,
+    now: datetime,
+    *,
+    is_anew: bool,
+) -> tuple[dict[Dyad, date], int]:
+    """(touched dyads, all of their days; days kept): by every formula, from the first event on.
+
+    Older formulas may put an event on another day than the newest, so that theirs cannot go on from a day.
+    """
+    touched = indexed.read_indexed_dyads(wh) if is_anew else set()
+    touched |= backlog.read_dyads_of_events(wh, [event.event_id for event in changed])
+    touched |= {dyad_of(row) for event in changed for formula in formulas for row in dyads_of(event, formula=formula)}
+    if not touched:
+        return {}, 0
+    states = {code for dyad in touched for code in dyad} & state_codes()
+    world = _read_world(wh, changed, touched, states, is_all=is_anew or len(formulas) > 1)
+    marks = Marks()
+    rows, dyad_days, state_days = _compute(world, formulas, touched, states, settings, now, marks)
+    made = marks.made if len(formulas) == 1 else []
+    write_indices(wh, key, rows, dyad_days, touched, daily_states=state_days, replaced_states=states, marks=made)
+    return dict.fromkeys(touched, date.min), len(dyad_days) + len(state_days)
+
+
+def _make_later(
+    wh: Warehouse, key: str, changed: Collection[Event], formula: Formula, settings: Settings, now: datetime
+) -> tuple[dict[Dyad, date], int]:
+    """(touched dyads with the first day that changed; days kept): from the last mark before it."""
+    ids = {event.event_id for event in changed}
+    told = tellers_of(wh, ids)
+    fresh = [row for event in changed for row in dyads_of(event, told.families.get(event.event_id), formula=formula)]
+    dyads = _first_days(wh, [*fresh, *indexed.read_event_dyads_of_events(wh, ids)], now)
     if not dyads:
-        return
-    series = by_dyad(indexed.read_daily_dyads(wh, dyads, load_formula().version))
-    moving = by_dyad(indexed.read_event_dyads(wh, dyads))
-    phases = [
-        phase
-        for dyad in sorted(series)
-        for phase in find_phases(series[dyad], moving[dyad], until=now.date(), half_life_days=settings.half_life_days)
-    ]
-    write_phases(wh, stable_id("phases", now.isoformat(), *sorted(" ".join(dyad) for dyad in dyads)), phases, dyads)
+        return {}, 0
+    states: dict[str, date] = {}
+    for dyad, first in dyads.items():
+        states |= {code: min(first, states.get(code, first)) for code in dyad if code in state_codes()}
+    asked = {" ".join(dyad): first for dyad, first in dyads.items()} | states
+    marks = Marks(indexed.read_marks(wh, asked, formula.version))
+    since = {subject: _looked_at_after(marks, subject, formula) for subject in asked}
+    stored = indexed.read_event_dyads_since(
+        wh, {dyad: since[" ".join(dyad)] for dyad in dyads}, {state: since[state] for state in states}
+    )
+    rows = [row for row in stored if row.event_id not in ids] + fresh
+    told = tellers_of(wh, {row.event_id for row in rows})
+    shared: dict[str, Any] = {
+        "event_families": told.families,
+        "event_outlets": told.outlets,
+        "until": now.date(),
+        "half_life_days": settings.half_life_days,
+        "formula": formula,
+        "marks": marks,
+    }
+    dyad_days = compute_daily_dyads([row for row in rows if dyad_of(row) in dyads], **shared)
+    state_days = compute_daily_states(rows, states=states, **shared)
+    dyad_days = [day for day in dyad_days if day.on_date >= dyads[dyad_of(day)]]
+    state_days = [day for day in state_days if day.on_date >= states[day.state_code]]
+    write_later_indices(
+        wh,
+        key,
+        fresh,
+        dyad_days,
+        state_days,
+        marks.made,
+        changed_event_ids=ids,
+        dyads=dyads,
+        states=states,
+        kept_marks=(STRETCH_DAYS, NEAR_STRETCHES, FAR_STRETCHES),
+    )
+    return dyads, len(dyad_days) + len(state_days)
+
+
+def _first_days(wh: Warehouse, rows: Iterable[EventDyad], now: datetime) -> dict[Dyad, date]:
+    """Each touched dyad's first day that may come out otherwise than it is stored."""
+    last = read_meta(wh, backlog.INDEXED_UNTIL)
+    # What lay ahead when the indices were last made was not counted, and may be now.
+    uncounted = datetime.fromisoformat(last).date() if last else date.min
+    due = indexed.read_dyads_due(wh, uncounted, now.date())
+    firsts: dict[Dyad, date] = dict(due)
+    for row in rows:
+        firsts[dyad_of(row)] = min(row.on_date, firsts.get(dyad_of(row), row.on_date))
+    return {dyad: min(first, due.get(dyad, first)) for dyad, first in firsts.items()}
+
+
+def _looked_at_after(marks: Marks, subject: str, formula: Formula) -> date:
+    """The day after which a subject's rows are needed: early enough before its mark to know who spoke until then."""
+    start = marks.start_of(subject)
+    return date.min if start is None else start.on_date - timedelta(days=formula.thin_window_days)
+
+
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """Event id to the outlet families that tell of it, and to the outlets."""
+
+    families: dict[str, frozenset[str]]
+    outlets: dict[str, frozenset[str]]
+
+
+def tellers_of(wh: Warehouse, event_ids: Collection[str]) -> Tellers:
+    """Who tells of these events."""
+    told = backlog.read_tellers(wh, event_ids) if event_ids else {}
+    return Tellers({one: who[0] for one, who in told.items()}, {one: who[1] for one, who in told.items()})
 
 
 class _World:
@@ -94,9 +181,8 @@ class _World:
 
     def __init__(self, events: Mapping[str, Event], stored: Collection[EventDyad], wh: Warehouse) -> None:
         self.events, self.stored = events, stored
-        tellers = backlog.read_tellers(wh, {*events, *(row.event_id for row in stored)})
-        self.families = {event_id: told[0] for event_id, told in tellers.items()}
-        self.outlets = {event_id: told[1] for event_id, told in tellers.items()}
+        told = tellers_of(wh, {*events, *(row.event_id for row in stored)})
+        self.families, self.outlets = told.families, told.outlets
 
 
 def _read_world(
@@ -109,11 +195,17 @@ def _read_world(
         ids = {row.event_id for row in stored} - set(events)
         events |= {event.event_id: event for event in read_events_by_id(wh, ids)}
     events |= {event.event_id: event for event in changed}
-    return _World(events, [row for row in stored if _dyad_of(row) not in touched], wh)
+    return _World(events, [row for row in stored if dyad_of(row) not in touched], wh)
 
 
 def _compute(
-    world: _World, formulas: list[Formula], touched: set[Dyad], states: set[str], settings: Settings, now: datetime
+    world: _World,
+    formulas: list[Formula],
+    touched: set[Dyad],
+    states: set[str],
+    settings: Settings,
+    now: datetime,
+    marks: Marks,
 ) -> tuple[list[EventDyad], list[DailyDyad], list[DailyState]]:
     """(rows of the newest formula, days of the touched dyads and of the states by each formula)."""
     newest: list[EventDyad] = []
@@ -125,11 +217,11 @@ def _compute(
             for event in world.events.values()
             for row in dyads_of(event, world.families.get(event.event_id), formula=formula)
         ]
-        rows = [row for row in made if _dyad_of(row) in touched]
+        rows = [row for row in made if dyad_of(row) in touched]
         if formula is formulas[0]:
             newest, others = rows, world.stored
         else:
-            others = [row for row in made if _dyad_of(row) not in touched]
+            others = [row for row in made if dyad_of(row) not in touched]
         dyad_days += compute_daily_dyads(
             rows,
             event_families=world.families,
@@ -137,6 +229,7 @@ def _compute(
             until=now.date(),
             half_life_days=settings.half_life_days,
             formula=formula,
+            marks=marks,
         )
         state_days += compute_daily_states(
             [*rows, *others],
@@ -146,17 +239,6 @@ def _compute(
             states=states,
             half_life_days=settings.half_life_days,
             formula=formula,
+            marks=marks,
         )
     return newest, dyad_days, state_days
-
-
-def by_dyad(rows: Iterable[Row]) -> defaultdict[Dyad, list[Row]]:
-    """The rows of each dyad, in the order given; none of a dyad that is not there."""
-    grouped: defaultdict[Dyad, list[Row]] = defaultdict(list)
-    for row in rows:
-        grouped[_dyad_of(row)].append(row)
-    return grouped
-
-
-def _dyad_of(row: EventDyad | DailyDyad | DyadPhase) -> Dyad:
-    return row.side_a_code, row.side_b_code

@@ -18,6 +18,7 @@ from warehouse.records.events import (
     EventRevision,
     Mention,
     MergeKey,
+    StandingMark,
     Status,
     WatchedDyad,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "RobotsFile",
     "SecondReading",
     "SiteRest",
+    "StandingMark",
     "Status",
     "Story",
     "StoryKey",

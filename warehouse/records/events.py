@@ -192,6 +192,19 @@ class DailyState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandingMark:
+    """Where a dyad, or a state with one partner, stood at the end of a day: what later days are computed on from."""
+
+    subject: str  # a state's code, or both of a dyad with a space between
+    partner_code: str  # of a dyad its second side
+    on_date: date
+    formula_version: str
+    tension: float  # weight points
+    deescalation: float
+    draws: str  # replicates of tension, then of de-escalation: doubles, little-endian, in base64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DyadPhase:
     """A stretch of days of one dyad with one name (escalating, tense, easing, calm); `ends_on` is exclusive."""
 

@@ -1,0 +1,138 @@
+"""Indices that go on from marks come out to the last bit as from scratch, whatever changed, and however far back."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from flows.rounds.indexing import compute_indices
+from flows.settings import Settings
+from tests.records import make_article, make_event, make_mention
+from warehouse.connect import Warehouse, open_warehouse
+from warehouse.records import Article, Event, EventMention, Mention
+from warehouse.write import write_articles, write_codings, write_events
+
+FIRST = date(2026, 3, 2)
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+PAIRS = [("IRN", "PAK"), ("IRN", "IND"), ("IND", "PAK"), ("UNO", "IRN")]
+ACTS = [("ASSAULT", "escalation", -9.0), ("AGREE", "de-escalation", 2.5), ("ACCUSE", "escalation", -3.0)]
+TABLES = ("event_dyads", "daily_dyads", "daily_states", "dyad_phases")
+
+
+def events_of(days: int) -> list[Event]:
+    """Two events a day, one of them always between Iran and Pakistan, the others as chance has it."""
+    chance = random.Random(5)
+    made = []
+    for number in range(2 * days):
+        on = FIRST + timedelta(days=number // 2)
+        actor, target = PAIRS[0] if number % 2 else chance.choice(PAIRS)
+        kind, direction, score = chance.choice(ACTS)
+        reported = datetime.combine(on, datetime.min.time(), UTC)
+        made.append(
+            make_event(
+                f"e{number:03}",
+                type=kind,
+                direction=direction,
+                score=score,
+                actor_code=actor,
+                target_code=target,
+                starts_on=on,
+                ends_on=on + timedelta(days=1),
+                confidence=round(chance.uniform(0.4, 0.95), 3),
+                first_reported_at_utc=reported,
+                last_reported_at_utc=reported,
+                headline="x",
+                updated_at_utc=NOW,
+            )
+        )
+    return made
+
+
+def tell(wh: Warehouse, events: Sequence[Event], key: str) -> None:
+    """Each event told by one of five families."""
+    articles: list[Article] = []
+    mentions: list[Mention] = []
+    for event in events:
+        family = f"f{int(event.event_id[1:]) % 5}"
+        articles.append(
+            make_article(
+                f"a{event.event_id}", title="t", text="x", family_id=family, outlet_id=family, content_hash="1"
+            )
+        )
+        mentions.append(make_mention(f"m{event.event_id}", f"a{event.event_id}"))
+    write_articles(wh, f"articles {key}", articles, [], {})
+    write_codings(wh, f"codings {key}", articles, mentions)
+    links = [EventMention(event_id=e.event_id, mention_id=f"m{e.event_id}", reason="") for e in events]
+    write_events(wh, f"events {key}", events, links, [])
+
+
+def rows_of(wh: Warehouse) -> dict[str, list[dict[str, object]]]:
+    return {name: wh.query(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+
+
+def test_going_on_gives_what_one_run_gives(tmp_path: Path) -> None:
+    days = 45
+    events = events_of(days)
+    by_id = {event.event_id: event for event in events}
+    # What is known at the end: one event withdrawn, one moved to another day and pair, one far back, one of tomorrow.
+    gone = replace(by_id["e061"], withdrawn_at_utc=NOW)
+    moved = replace(by_id["e071"], starts_on=FIRST + timedelta(days=28), actor_code="IND", target_code="PAK")
+    old = replace(by_id["e005"], confidence=0.31)
+    coming = make_event(
+        "e999",
+        **{name: getattr(by_id["e001"], name) for name in ("actor_code", "target_code", "headline", "type")},
+        starts_on=FIRST + timedelta(days=36),
+        ends_on=FIRST + timedelta(days=37),
+        first_reported_at_utc=NOW,
+        last_reported_at_utc=NOW,
+        updated_at_utc=NOW,
+    )
+    final = by_id | {one.event_id: one for one in (gone, moved, old, coming)}
+    last = datetime.combine(FIRST + timedelta(days=days), datetime.min.time(), UTC)
+
+    with open_warehouse(tmp_path / "whole") as whole:
+        tell(whole, list(final.values()), "all")
+        compute_indices(whole, Settings(home=tmp_path / "whole"), last)
+        expected = rows_of(whole)
+
+    steps: list[tuple[int, list[Event]]] = [
+        (30, events[:60]),
+        (34, [*events[60:68], coming]),
+        (38, events[68:76]),  # the day that was to come has come
+        (39, [gone, moved]),
+        (days, events[76:]),
+        (days, [old]),
+    ]
+    with open_warehouse(tmp_path / "stepwise") as stepwise:
+        settings = Settings(home=tmp_path / "stepwise")
+        for number, (until, told) in enumerate(steps):
+            now = last - timedelta(days=days - until, seconds=60 * (len(steps) - 1 - number))
+            tell(stepwise, [replace(event, updated_at_utc=now) for event in told], str(number))
+            compute_indices(stepwise, settings, now)
+        assert rows_of(stepwise) == expected
+        marked = stepwise.query("SELECT DISTINCT subject, on_date FROM standing_marks ORDER BY ALL")
+    assert {row["subject"] for row in marked} >= {"IRN PAK", "IRN", "PAK"}
+    assert len(marked) >= 6
+
+
+def test_days_before_the_first_changed_one_are_left_alone(tmp_path: Path) -> None:
+    events = events_of(40)
+    settings = Settings(home=tmp_path)
+    now = datetime.combine(FIRST + timedelta(days=40), datetime.min.time(), UTC)
+    with open_warehouse(tmp_path) as wh:
+        tell(wh, [replace(event, updated_at_utc=now) for event in events[:-1]], "most")
+        compute_indices(wh, settings, now)
+        # Who is made anew loses this mark.
+        wh.execute("UPDATE daily_dyads SET net = -999 WHERE on_date < $day", day=events[-1].starts_on)
+        later = now + timedelta(minutes=5)
+        wh.execute("UPDATE events SET updated_at_utc = $then", then=now - timedelta(days=1))
+        tell(wh, [replace(events[-1], updated_at_utc=later)], "last")
+        compute_indices(wh, settings, later)
+        assert wh.query("SELECT DISTINCT net FROM daily_dyads WHERE on_date < $day", day=events[-1].starts_on) == [
+            {"net": -999.0}
+        ]
+        newest = wh.query("SELECT event_count FROM daily_dyads WHERE on_date = $day", day=events[-1].starts_on)
+    assert sum(row["event_count"] for row in newest) == 2
