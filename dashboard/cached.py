@@ -17,14 +17,12 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-import pandas as pd
 import streamlit as st
 
 from warehouse import beside, briefs, browse, feed_list, noting, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import DyadNote, FeedOrder, Label, WatchedDyad
-from warehouse.side_names import english_name
 from warehouse.watching import acknowledge_alert, drop_watched_dyad, write_watched_dyad
 from warehouse.write import write_labels
 
@@ -92,17 +90,11 @@ def _read_coverage_on(wh: Warehouse, on: date) -> dict[str, Any]:
     return first_page.read_coverage(wh, datetime.now(UTC))
 
 
-def _read_named_sides(wh: Warehouse) -> pd.DataFrame:
-    found = read.read_sides(wh)
-    named = [english_name(code) or name for code, name in zip(found["code"], found["name"], strict=True)]
-    return found.assign(name=pd.Series(named, index=found.index, dtype=object))
-
-
 is_demo = remembered(read.read_is_demo)
 moved_dyads = remembered(read.read_moved_dyads)
 newest_events = remembered(read.read_newest_events)
 tension_by_dyad = remembered(read.read_tension_by_dyad)
-sides = remembered(_read_named_sides)
+sides = remembered(read.read_sides)
 pair_series = remembered(read.read_pair_series)
 pair_events = remembered(read.read_pair_events)
 known_dyads = remembered(beside.read_known_dyads)

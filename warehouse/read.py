@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import read_told_ids, sql, sql_of_ids
 from warehouse.records import Article, Entry, Event, Feed, Mention, OutletFamily
+from warehouse.side_names import english_name
 from warehouse.tables import record_of
 
 if TYPE_CHECKING:
@@ -179,12 +180,26 @@ def read_tension_by_dyad(wh: Warehouse, on: date, limit: int) -> pd.DataFrame:
 
 def read_newest_events(wh: Warehouse, limit: int) -> pd.DataFrame:
     """Events with their sentence, the last reported first; see `queries/newest_events.sql`."""
-    return wh.frame(sql("newest_events"), limit=limit)
+    newest = wh.query(sql("newest_event_ids"), limit=limit)
+    event_ids = [row["event_id"] for row in newest]
+    mention_ids, article_ids = read_told_ids(wh, event_ids)
+    text = sql_of_ids(sql("newest_events"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    first = min((row["starts_on"] for row in newest), default=date.min)
+    return wh.frame(text, first=first, last=max((row["ends_on"] for row in newest), default=date.min))
 
 
 def read_sides(wh: Warehouse) -> pd.DataFrame:
-    """code, name, event_count of each side that has an event, busiest first."""
-    return wh.frame(sql("sides"))
+    """code, name, event_count of each side that has an event, busiest first.
+
+    The name is the English one; of a side that has none here, the one most often written, else its code.
+    """
+    found = wh.frame(sql("sides"))
+    unnamed = [code for code in found["code"] if english_name(code) is None]
+    rows = wh.query(sql("side_written_names"), codes=unnamed) if unnamed else []
+    written = {row["code"]: row["name"] for row in rows}
+    names = [english_name(code) or written.get(code) or code for code in found["code"]]
+    found.insert(1, "name", pd.Series(names, index=found.index, dtype=object))
+    return found
 
 
 def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
@@ -207,7 +222,9 @@ def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -
 
 def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
-    return wh.frame(sql("event_evidence"), event_id=event_id)
+    mention_ids, article_ids = read_told_ids(wh, [event_id])
+    text = sql_of_ids(sql("event_evidence"), mention_ids=mention_ids, article_ids=article_ids)
+    return wh.frame(text, event_id=event_id)
 
 
 def read_feed_health(wh: Warehouse, now: datetime | None = None) -> pd.DataFrame:

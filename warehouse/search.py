@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import read_told_ids, sql, sql_of_ids
 from warehouse.words import MOST_WORDS, AskedWords, asked_words
 
 if TYPE_CHECKING:
@@ -43,10 +43,22 @@ def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """Events told with the words, last reported first; see `queries/search_events.sql`."""
     asked = asked_words(question.words)
+    if not asked.ranges and not asked.phrases and question.language is None and question.family is None:
+        return _read_events_whatever_words(wh, question, limit)
     # As the index has them and as they were typed: the sentences themselves are not folded.
     typed = [word.strip("*") for word in question.words.lower().split()]
     needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
     return wh.frame(_among_matching("search_events"), needles=needles, **_parameters(question, asked, limit))
+
+
+def _read_events_whatever_words(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
+    """As `read_found_events` where nothing is asked of the texts: events first, then only what tells of those shown."""
+    given = {name: value for name, value in asdict(question).items() if name not in ("words", "language", "family")}
+    found = wh.query(sql("search_event_ids"), limit=limit, **given)
+    event_ids = [row["event_id"] for row in found]
+    mention_ids, article_ids = read_told_ids(wh, event_ids)
+    text = sql_of_ids(sql("search_events_told"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    return wh.frame(text, found_count=found[0]["found_count"] if found else 0)
 
 
 def read_place_countries(wh: Warehouse) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.newsroom import PERSIAN, STRIKE
-from tests.dashboard.screens import is_too_wide
+from tests.dashboard.screens import is_too_wide, wait_until_drawn
 from tests.dashboard.test_pages import opened, written
 from warehouse.records import stable_id
 
@@ -49,6 +49,7 @@ def test_reader_finds_a_persian_sentence_and_opens_it(page: Page, dashboard_url:
     words.first.press("Enter")
     page.wait_for_url("**/search?q=*")
     expect(page.get_by_text("1 event", exact=True)).to_be_visible()
+    wait_until_drawn(page)
     page.get_by_role("button", name="Open its sentences").click()
     expect(page.locator(".mereda-mention mark", has_text=PERSIAN).first).to_be_visible()
     page.wait_for_url(f"**event={stable_id('event', 2)}*")

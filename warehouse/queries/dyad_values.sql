@@ -1,42 +1,58 @@
 -- What each dyad stands at on two days: its last row until then, decayed by the half-life (days). Of several versions
 -- of the formula the newest speaks (see pair_series.sql).
 -- Grain: one dyad with a row until $until. Values in weight points; change = value on $until minus value on $since.
--- $a and $b: this dyad alone, side_a_code < side_b_code; null: all.
-WITH asked AS (
-    SELECT * FROM daily_dyads WHERE $a IS NULL OR (side_a_code = $a AND side_b_code = $b)
+-- event_count: its events after $since. $a and $b: this dyad alone, side_a_code < side_b_code; null: all.
+-- What was last heard of more than twenty half-lives ago is taken to be gone (0, thin): a millionth is left of it. So only
+-- the newest rows are looked at closely; of older ones nothing but the last day.
+WITH ages AS (
+    SELECT formula_version, row_number() OVER (
+        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)),
+            formula_version
+    ) AS age
+    FROM (SELECT DISTINCT formula_version FROM daily_dyads)
 ),
-ranked AS (
-    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $until::DATE AS day
-    FROM asked WHERE on_date <= $until
-    UNION ALL
-    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin, formula_version, $since::DATE AS day
-    FROM asked WHERE on_date <= $since
+last_days AS (
+    SELECT side_a_code, side_b_code, max(on_date) AS last_event_on FROM daily_dyads
+    WHERE on_date <= $until AND ($a IS NULL OR (side_a_code = $a AND side_b_code = $b))
+    GROUP BY side_a_code, side_b_code
 ),
-last_rows AS (
-    SELECT * FROM ranked
-    QUALIFY row_number() OVER (
-        PARTITION BY side_a_code, side_b_code, day
-        ORDER BY on_date DESC,
-            list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) DESC,
-            formula_version DESC
-    ) = 1
+asked AS (
+    SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin,
+        (on_date - DATE '0001-01-01') * 1000 + age AS place
+    FROM daily_dyads JOIN ages USING (formula_version)
+    WHERE on_date <= $until AND ($a IS NULL OR (side_a_code = $a AND side_b_code = $b))
+        AND on_date > $since::DATE - ceil(20 * $half_life)::INTEGER
+),
+picked AS (
+    SELECT side_a_code, side_b_code, max(on_date) AS later_on, arg_max(is_thin, place) AS is_thin,
+        arg_max(tension, place) AS tension, arg_max(deescalation, place) AS deescalation,
+        max(on_date) FILTER (on_date <= $since) AS before_on,
+        arg_max(tension, place) FILTER (on_date <= $since) AS tension_before,
+        arg_max(deescalation, place) FILTER (on_date <= $since) AS deescalation_before
+    FROM asked GROUP BY side_a_code, side_b_code
+),
+new AS (
+    SELECT side_a_code, side_b_code, sum(event_count) AS event_count FROM (
+        SELECT side_a_code, side_b_code, arg_max(event_count, age) AS event_count
+        FROM daily_dyads JOIN ages USING (formula_version)
+        WHERE on_date > $since AND on_date <= $until AND ($a IS NULL OR (side_a_code = $a AND side_b_code = $b))
+        GROUP BY side_a_code, side_b_code, on_date
+    ) GROUP BY side_a_code, side_b_code
 ),
 stands AS (
-    SELECT side_a_code, side_b_code, day, on_date, is_thin,
-        tension * pow(0.5, date_diff('day', on_date, day) / $half_life) AS tension,
-        deescalation * pow(0.5, date_diff('day', on_date, day) / $half_life) AS deescalation
-    FROM last_rows
+    SELECT side_a_code, side_b_code, last_event_on, coalesce(is_thin, true) AS is_thin,
+        coalesce(tension * pow(0.5, date_diff('day', later_on, $until::DATE) / $half_life), 0) AS tension,
+        coalesce(deescalation * pow(0.5, date_diff('day', later_on, $until::DATE) / $half_life), 0) AS deescalation,
+        coalesce(tension_before * pow(0.5, date_diff('day', before_on, $since::DATE) / $half_life), 0)
+            AS tension_before,
+        coalesce(deescalation_before * pow(0.5, date_diff('day', before_on, $since::DATE) / $half_life), 0)
+            AS deescalation_before
+    FROM last_days LEFT JOIN picked USING (side_a_code, side_b_code)
 )
-SELECT later.side_a_code, later.side_b_code, later.on_date AS last_event_on,
-    later.tension, later.deescalation, later.deescalation - later.tension AS net, later.is_thin,
-    later.tension - coalesce(earlier.tension, 0) AS tension_change,
-    later.deescalation - coalesce(earlier.deescalation, 0) AS deescalation_change,
-    (later.deescalation - later.tension) - coalesce(earlier.deescalation - earlier.tension, 0) AS net_change,
-    coalesce((SELECT count(*) FROM event_dyads AS e
-     WHERE e.side_a_code = later.side_a_code AND e.side_b_code = later.side_b_code
-        AND e.on_date > $since AND e.on_date <= $until), 0) AS event_count
-FROM stands AS later
-LEFT JOIN stands AS earlier
-    ON earlier.side_a_code = later.side_a_code AND earlier.side_b_code = later.side_b_code AND earlier.day = $since
-WHERE later.day = $until
-ORDER BY later.side_a_code, later.side_b_code
+SELECT side_a_code, side_b_code, last_event_on, tension, deescalation, deescalation - tension AS net, is_thin,
+    tension - tension_before AS tension_change,
+    deescalation - deescalation_before AS deescalation_change,
+    (deescalation - tension) - (deescalation_before - tension_before) AS net_change,
+    coalesce(event_count, 0)::BIGINT AS event_count
+FROM stands LEFT JOIN new USING (side_a_code, side_b_code)
+ORDER BY side_a_code, side_b_code

@@ -1,20 +1,24 @@
 -- Events with their sentence and first article, the last reported first. Grain: one event that is not withdrawn.
 -- article_url, article_title, outlet_name are of its first report; null only where its mentions were all superseded.
+-- $first and $last: days within which they began and ended; {..}: ids, of these events (`newest_event_ids`), of their
+-- mentions and of the articles of those.
 SELECT e.*, first.url AS article_url, first.title AS article_title, first.outlet_name, first.language,
     first.evidence_text,
     d.side_a_code, d.side_b_code
-FROM (
-    SELECT * FROM events WHERE withdrawn_at_utc IS NULL
-    ORDER BY last_reported_at_utc DESC, starts_on DESC, event_id LIMIT $limit
-) AS e
-LEFT JOIN LATERAL (
-    SELECT a.url, a.title, a.outlet_name, a.language, m.evidence_text
-    FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
-    WHERE l.event_id = e.event_id
-    ORDER BY a.published_at_utc, a.article_id LIMIT 1
-) AS first ON true
-LEFT JOIN LATERAL (
-    SELECT side_a_code, side_b_code FROM event_dyads AS x WHERE x.event_id = e.event_id
-    ORDER BY length(side_a_code) + length(side_b_code), side_a_code LIMIT 1
-) AS d ON true
+FROM (SELECT * FROM events WHERE event_id IN ({event_ids})) AS e
+LEFT JOIN (
+    SELECT l.event_id, a.url, a.title, a.outlet_name, a.language, m.evidence_text
+    FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
+    JOIN (SELECT mention_id, article_id, evidence_text FROM mentions WHERE mention_id IN ({mention_ids})) AS m
+        USING (mention_id)
+    JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
+    QUALIFY row_number() OVER (PARTITION BY l.event_id ORDER BY a.published_at_utc, a.article_id) = 1
+) AS first USING (event_id)
+LEFT JOIN (
+    SELECT event_id, side_a_code, side_b_code FROM event_dyads
+    WHERE on_date >= $first AND on_date <= $last AND event_id IN ({event_ids})
+    QUALIFY row_number() OVER (
+        PARTITION BY event_id ORDER BY length(side_a_code) + length(side_b_code), side_a_code
+    ) = 1
+) AS d USING (event_id)
 ORDER BY e.last_reported_at_utc DESC, e.starts_on DESC, e.event_id

@@ -1,14 +1,19 @@
--- Sides that have an event, with the name most often written. Grain: one side code. event_count: events it is party to.
-WITH named AS (
-    SELECT actor_code AS code, actor_name AS name, event_id FROM events
-    WHERE actor_code IS NOT NULL AND withdrawn_at_utc IS NULL
+-- Sides that have an event. Grain: one side code, the busiest first. event_count: events of its dyads, by the newest
+-- formula that told of the day; an event that counts in two of a side's dyads counts in both.
+WITH ages AS (
+    SELECT formula_version, row_number() OVER (
+        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)),
+            formula_version
+    ) AS age
+    FROM (SELECT DISTINCT formula_version FROM daily_dyads)
+),
+days AS (
+    SELECT side_a_code, side_b_code, event_count FROM daily_dyads JOIN ages USING (formula_version)
+    WHERE age = (SELECT max(age) FROM ages)
+)
+SELECT code, sum(event_count)::BIGINT AS event_count
+FROM (
+    SELECT side_a_code AS code, sum(event_count) AS event_count FROM days GROUP BY ALL
     UNION ALL
-    SELECT target_code, target_name, event_id FROM events WHERE target_code IS NOT NULL AND withdrawn_at_utc IS NULL
-),
-in_dyads AS (
-    SELECT side_a_code AS code, event_id FROM event_dyads UNION SELECT side_b_code, event_id FROM event_dyads
-),
-counted AS (SELECT code, count(DISTINCT event_id) AS event_count FROM in_dyads GROUP BY code)
-SELECT counted.code, coalesce(mode(named.name), counted.code) AS name, any_value(counted.event_count) AS event_count
-FROM counted LEFT JOIN named USING (code)
-GROUP BY counted.code ORDER BY event_count DESC, counted.code
+    SELECT side_b_code, sum(event_count) FROM days GROUP BY ALL
+) GROUP BY code ORDER BY event_count DESC, code
