@@ -1,0 +1,57 @@
+"""The large world that the benchmarks read is a warehouse like any other, only made by SQL; here it is a small one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.large.fill import fill_warehouse
+from tests.benchmarks.large.questions import questions_of
+from warehouse.checks import check_warehouse
+from warehouse.connect import Warehouse, open_warehouse
+from warehouse.search_index import index_articles
+
+LAST_ON = date(2026, 11, 20)
+STATES = ["EGY", "FRA", "IDN", "MEX", "SDN"]
+WORDS = "SELECT word, article_id FROM search_words JOIN search_articles USING (article_number) ORDER BY ALL"
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    home = tmp_path_factory.mktemp("large")
+    fill_warehouse(home, 900, 120, last_on=LAST_ON, side_codes=STATES)
+    with open_warehouse(home) as wh:
+        yield wh
+
+
+def test_it_keeps_every_promise_of_a_warehouse(large: Warehouse) -> None:
+    assert check_warehouse(large) == []
+    counts = large.query("SELECT (SELECT count(*) FROM events) AS events, (SELECT count(*) FROM articles) AS articles")
+    assert counts == [{"events": 900, "articles": 120}]
+
+
+def test_every_read_model_is_asked_and_answers(large: Warehouse) -> None:
+    questions = questions_of(large, LAST_ON)
+    answered = {name for name, ask in questions.items() if len(ask(large))}
+    # Nothing is measured or edited in it, and the rare word is too rare for so few articles.
+    assert set(questions) - answered <= {
+        "evaluations", "story changes", "event labels", "search articles, rare word", "search articles, phrase",
+        "stories of a side and type",
+    }  # fmt: skip
+
+
+def test_the_same_numbers_make_the_same_rows_and_its_words_are_those_of_the_search(
+    large: Warehouse, tmp_path: Path
+) -> None:
+    fill_warehouse(tmp_path, 900, 120, last_on=LAST_ON, side_codes=STATES)
+    with open_warehouse(tmp_path) as again:
+        for table in ("events", "mentions", "articles", "daily_dyads"):
+            rows = f"SELECT * FROM {table} ORDER BY ALL"
+            assert again.query(rows) == large.query(rows)
+        for table in ("search_words", "search_articles", "search_segments"):
+            again.execute(f"DELETE FROM {table}")
+        index_articles(again, 1000)
+        assert again.query(WORDS) == large.query(WORDS)
