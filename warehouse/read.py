@@ -198,8 +198,9 @@ def read_sides(wh: Warehouse) -> pd.DataFrame:
     rows = wh.query(sql("side_written_names"), codes=unnamed) if unnamed else []
     written = {row["code"]: row["name"] for row in rows}
     names = [english_name(code) or written.get(code) or code for code in found["code"]]
-    found.insert(1, "name", pd.Series(names, index=found.index, dtype=object))
-    return found
+    return found.assign(name=found["code"].astype(object).map(dict(zip(found["code"], names, strict=True))))[
+        ["code", "name", "event_count"]
+    ]
 
 
 def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:

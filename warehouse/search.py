@@ -6,8 +6,8 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
@@ -16,6 +16,11 @@ from warehouse.words import MOST_WORDS, AskedWords, asked_words
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Events found are counted no further, as `queries/search_events.sql` says.
+MOST_COUNTED = 1000
+# Days before the end that are searched for events first; a word that is often written is found often enough in them.
+LOOK_BACK_DAYS = (30, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +53,16 @@ def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd
     # As the index has them and as they were typed: the sentences themselves are not folded.
     typed = [word.strip("*") for word in question.words.lower().split()]
     needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
-    return wh.frame(_among_matching("search_events"), needles=needles, **_parameters(question, asked, limit))
+    for days in LOOK_BACK_DAYS:
+        since = max(question.since, question.until - timedelta(days=days)) if days else question.since
+        narrowed = replace(question, since=since)
+        told = sql("search_told_by_words" if since == question.since else "search_told_by_events")
+        text = _among_matching("search_events").replace("{told}", told)
+        found = wh.frame(text, needles=needles, **_parameters(narrowed, asked, limit))
+        # The last reported come first: where the newest alone are as many as are counted, older ones change nothing.
+        if since == question.since or (len(found) and found["found_count"].iloc[0] >= MOST_COUNTED):
+            break
+    return found
 
 
 def _read_events_whatever_words(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks.large.fill import fill_warehouse
 from tests.benchmarks.large.questions import questions_of
+from warehouse import search
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.search_index import index_articles
@@ -41,6 +42,23 @@ def test_every_read_model_is_asked_and_answers(large: Warehouse) -> None:
         "evaluations", "story changes", "event labels", "search articles, rare word", "search articles, phrase",
         "stories of a side and type",
     }  # fmt: skip
+
+
+def test_events_found_among_the_newest_days_are_those_found_among_all(
+    large: Warehouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = search.SearchQuestion(
+        words="accused", since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    columns = ["event_id", "evidence_text", "outlet_name"]
+    monkeypatch.setattr(search, "LOOK_BACK_DAYS", (None,))
+    among_all = search.read_found_events(large, question, 5)
+    monkeypatch.setattr(search, "LOOK_BACK_DAYS", (200, None))
+    monkeypatch.setattr(search, "MOST_COUNTED", 5)
+    among_newest = search.read_found_events(large, question, 5)
+    assert among_newest[columns].to_dict("records") == among_all[columns].to_dict("records")
+    assert len(among_newest) == 5
+    assert among_newest["found_count"].iloc[0] < among_all["found_count"].iloc[0], "older ones were not looked at"
 
 
 def test_the_same_numbers_make_the_same_rows_and_its_words_are_those_of_the_search(

@@ -2,29 +2,32 @@
 -- first. Grain: one event that is not withdrawn. Columns as `events`, and of the first fitting mention: evidence_text,
 -- article_title, article_url, outlet_name, language. Parameters and `matching` as in `search_articles.sql`; $needles: the
 -- asked words, of which the sentence must have one, empty where no words are asked. found_count: events that fit, at most
--- 1000.
+-- 1000. `told`: `search_told_by_events.sql` or `search_told_by_words.sql`, whichever is the narrower question.
 WITH matching AS (
 {search_matching}),
-fitting AS (
-    SELECT l.event_id, m.evidence_text, a.title AS article_title, a.url AS article_url, a.outlet_name, a.language,
-        row_number() OVER (PARTITION BY l.event_id ORDER BY a.published_at_utc, m.mention_id) AS place
-    FROM mentions AS m JOIN event_mentions AS l USING (mention_id) JOIN articles AS a USING (article_id)
-    SEMI JOIN matching USING (article_id)
-    WHERE m.superseded_at_utc IS NULL
-        AND ($language IS NULL OR a.language = $language) AND ($family IS NULL OR a.family_id = $family)
+asked AS (
+    SELECT event_id, last_reported_at_utc FROM events AS e
+    WHERE e.withdrawn_at_utc IS NULL
+        AND e.last_reported_at_utc >= $since AND e.first_reported_at_utc < $until
+        AND ($side IS NULL OR $side IN (e.actor_code, e.target_code)) AND ($type IS NULL OR e.type = $type)
+        AND ($status IS NULL OR e.status = $status) AND ($country IS NULL OR e.place_country_code = $country)
+),
+{told}fitting AS (
+    SELECT m.event_id, m.last_reported_at_utc, m.evidence_text, a.title AS article_title, a.url AS article_url,
+        a.outlet_name, a.language
+    FROM told AS m JOIN articles AS a USING (article_id) SEMI JOIN matching USING (article_id)
+    WHERE ($language IS NULL OR a.language = $language) AND ($family IS NULL OR a.family_id = $family)
         AND (len($needles) = 0 OR list_bool_or(list_transform(
             $needles, needle -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title)), strip_accents(needle)))))
         AND (len($phrases) = 0 OR list_bool_and(list_transform(
             $phrases, phrase -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
+    QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY a.published_at_utc, m.mention_id) = 1
 ),
-found AS (
-    SELECT e.*, f.evidence_text, f.article_title, f.article_url, f.outlet_name, f.language
-    FROM events AS e JOIN fitting AS f USING (event_id)
-    WHERE f.place = 1 AND e.withdrawn_at_utc IS NULL
-        AND e.last_reported_at_utc >= $since AND e.first_reported_at_utc < $until
-        AND ($side IS NULL OR $side IN (e.actor_code, e.target_code)) AND ($type IS NULL OR e.type = $type)
-        AND ($status IS NULL OR e.status = $status) AND ($country IS NULL OR e.place_country_code = $country)
-    ORDER BY e.last_reported_at_utc DESC, e.event_id LIMIT 1000
+found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT 1000),
+shown AS (
+    SELECT *, (SELECT count(*) FROM found) AS found_count FROM found
+    ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit
 )
-SELECT found.*, (SELECT count(*) FROM found) AS found_count FROM found
-ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit
+SELECT e.*, s.evidence_text, s.article_title, s.article_url, s.outlet_name, s.language, s.found_count
+FROM events AS e JOIN shown AS s USING (event_id)
+ORDER BY e.last_reported_at_utc DESC, e.event_id
