@@ -21,8 +21,8 @@ Draws = npt.NDArray[np.float64]
 
 # A mark closes a stretch of so many days; news reaches back a few of them, seldom further.
 STRETCH_DAYS = 8
-# Of the newest stretches every mark is kept, of older ones each 32nd: about three in two years.
-NEAR_STRETCHES, FAR_STRETCHES = 4, 32
+# Of the newest stretches every mark is kept, of older ones each 64th: a mark is four kilobytes for each pair.
+NEAR_STRETCHES, FAR_STRETCHES = 2, 64
 # A series of fewer days is made anew in no time.
 DAYS_TO_MARK = 16
 
