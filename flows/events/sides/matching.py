@@ -134,6 +134,10 @@ class NameMatcher(Generic[Value]):
                     ways.setdefault(fold(bare), {}).setdefault(number, []).append(way)
         self._list_count = len(lists)
         self._ways = [tuple(by_list.items()) for by_list in ways.values()]
+        # Most hits are plain words spelled like a name, and fall away by their first letter before anything else.
+        self._wants_capital = [
+            all(way.case == "capital" for found in by_list.values() for way in found) for by_list in ways.values()
+        ]
         self._automaton = (
             AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA) if ways else None
         )
@@ -148,9 +152,11 @@ class NameMatcher(Generic[Value]):
     def find_each(self, text: str, folded: str) -> list[list[tuple[int, int, Value]]]:
         """For each list its bounded matches with their case right, without overlap, the leftmost and longest first."""
         kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
-        hits = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else ()
-        # No two surfaces that are folded alike are searched: where and how long a hit is tells it from all others.
-        for start, backward_end, number in sorted([(start, -end, number) for number, start, end in hits]):
+        raw = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else ()
+        wants_capital = self._wants_capital
+        hits = [(start, -end, n) for n, start, end in raw if not wants_capital[n] or text[start].isupper()]
+        hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
+        for start, backward_end, number in hits:
             end = -backward_end
             if not is_bounded(folded, start, end):
                 continue
