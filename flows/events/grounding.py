@@ -14,6 +14,7 @@ from flows.events.frozen import frozen
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
+from flows.events.segments import Sentence
 from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
 
@@ -352,7 +353,10 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
         return toll
     if rivals:
         following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]
-        return toll_between(casualties, end, min(following, default=scene.sentence.end))
+        behind = toll_between(casualties, end, min(following, default=scene.sentence.end))
+        if behind.is_known or any(h.start < start for h in rivals):
+            return behind
+        return toll_between(casualties, scene.sentence.start, start)
     return toll_between(casualties, scene.sentence.start, scene.sentence.end)
 
 
@@ -370,6 +374,11 @@ def _toll_part(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> tu
     return behind if is_last and not toll_between(casualties, *part).is_known else part
 
 
+def toll_is_summed(casualties: Sequence[CasualtySpan], sentence: Sentence) -> bool:
+    """Whether a sentence says how many died in all, where others told of some ("In all, nine people died")."""
+    return any(span.is_sum and sentence.start <= span.start < sentence.end for span in casualties)
+
+
 def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:
     """What the spans between two offsets say; of several of one kind the first."""
     low = bisect_left(casualties, start, key=lambda span: span.start)
@@ -378,6 +387,8 @@ def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> To
         span = casualties[at]
         if span.start >= end:
             break
+        if span.is_sum:
+            found[span.kind] = span
         found.setdefault(span.kind, span)
     killed, injured = found.get("killed"), found.get("injured")
     return Toll(

@@ -26,6 +26,7 @@ ENDING_REACH_WORDS = 3  # an owner is followed by the noun that carries the endi
 BARE_REACH_WORDS = 1  # a bare name right after by its noun ("Rus ordusuna")
 OWNED = ("agent", "object", "goal", "genitive")  # what a noun passes on to the name of its owner
 NOMINATIVE = (None, "subject")  # the cases of who acts: a bare phrase, or one that is marked as subject
+TOWN_WORDS = 3  # of the name of a town
 ACTING = (*NOMINATIVE, "agent")
 WHOLE = ("role", "institution", "person")
 LAND = ("state", "capital", "place")
@@ -123,6 +124,8 @@ def group_parties(
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and markers.lexicon.is_word("stacked", folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
+        if case is None and (place := _place_beside(markers, folded, group, start)) is not None:
+            case, at = "place", place
         own = _own_ending(markers, folded, group[-1]) if markers.has_case_endings else None
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
@@ -261,6 +264,21 @@ def _preposition_before(markers: Markers, folded: str, floor: int, at: int) -> M
         if any(match.end <= start <= match.end + 1 for start, _ in markers.times if start < at):
             return None  # it governs the time ("on Monday X ...")
         return match
+    return None
+
+
+def _place_beside(markers: Markers, folded: str, group: Sequence[SideSpan], low: int) -> int | None:
+    """Where the word before a town stands, if a country between commas only says where that is ("in Jizan, X, ...")."""
+    opened, closed = group[0].start, folded[group[-1].end : group[-1].end + 1]
+    if len(group) != 1 or group[0].kind != "state" or not folded.endswith(", ", low, opened) or closed.isspace():
+        return None
+    if closed == "," and folded.startswith(" ", group[-1].end + 1) is False:
+        return None
+    for word in reversed(markers.prepositions):
+        if low <= word.start and word.end < opened:
+            town = folded[word.end : opened - 2]
+            is_town = "," not in town and 0 < len(WORD.findall(town)) <= TOWN_WORDS
+            return word.start if word.pattern.label == "place" and is_town else None
     return None
 
 

@@ -23,6 +23,7 @@ from flows.events.grounding import (
     look_ahead,
     look_behind,
     toll_between,
+    toll_is_summed,
 )
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
@@ -258,8 +259,11 @@ def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:
 def _donate(report: Report, scene: Scene, article: Article) -> Report:
     """A sentence that tells no event of its own gives its casualties and time to the event just told."""
     toll = report.toll
-    if report.type == "ASSAULT" and not toll.is_known:
-        toll = toll_between(article.casualties, scene.sentence.start, scene.sentence.end)
+    told = toll_between(article.casualties, scene.sentence.start, scene.sentence.end)
+    if report.type == "ASSAULT" and (not toll.is_known or toll_is_summed(article.casualties, scene.sentence)):
+        toll = told
+    elif report.type == "ASSAULT" and toll.injured_min is None and told.killed_min in (None, toll.killed_min):
+        toll = replace(toll, injured_min=told.injured_min, injured_max=told.injured_max)
     when = report.when
     is_backward = bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
     if is_backward and report.status is Status.DENIED:

@@ -226,7 +226,7 @@ def _is_rounded(title: Report, told: Report) -> bool:
 def _fold(one: Report, other: Report) -> Report:
     """The richer of two readings, with what only the other tells."""
     best, rest = (one, other) if one.detail >= other.detail else (other, one)
-    toll = best.toll if best.toll.is_known else rest.toll
+    toll = _fold_tolls(best.toll, rest.toll)
     if best.is_title and not rest.is_title and _is_rounded(best, rest):
         toll = rest.toll
     has_place = best.place is not None or rest.place is None
@@ -248,6 +248,17 @@ def _fold(one: Report, other: Report) -> Report:
         attribution=best.attribution or rest.attribution,
         count=best.count + rest.count,
     )
+
+
+def _fold_tolls(best: Toll, rest: Toll) -> Toll:
+    """The toll of the richer reading, with the killed or injured that only the other counts."""
+    if not best.is_known or not rest.is_known:
+        return best if best.is_known else rest
+    if best.killed_min is None and rest.injured_min in (None, best.injured_min):
+        best = replace(best, killed_min=rest.killed_min, killed_max=rest.killed_max)
+    if best.injured_min is None and best.killed_min == rest.killed_min:
+        best = replace(best, injured_min=rest.injured_min, injured_max=rest.injured_max)
+    return best
 
 
 def _fold_roles(best: Roles, rest: Roles) -> Roles:

@@ -1,0 +1,170 @@
+"""One language's words of casualties, compiled from its file in `data/`.
+
+What a file may say, beside its numbers:
+
+    killed, injured  verbs and nouns that say what became of people; `before` holds those whose count follows
+    at_least, at_most, about   words before a number; `at_least_behind`, `about_behind` behind it
+    people           whom a number may count
+    including        opens a part of a count, which is none itself; `included` closes one, `parted` stands right behind
+                     its number ("two of them children"); `and` joins the last of several parts
+    between          "between", for counts like "between 18 and 20"
+    tallies, tallies_injured   nouns of a sum ("the death toll"), which the number behind a word of `reaching` fills
+    summed           "in all", beside the count of everybody
+    taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
+    alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
+    passive          "were" before a verb that otherwise takes an object
+    joiners          what right behind a verb is not its object
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from ahocorasick_rs import AhoCorasick
+
+from flows.events.times.grammar import MARKS, fold_times
+
+DATA = Path(__file__).parent / "data"
+LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+
+CasualtyKind = Literal["killed", "injured"]
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtyWords:
+    """One language's folded words and patterns."""
+
+    counts: re.Pattern[str]
+    outcomes: re.Pattern[str]
+    outcome_words: AhoCorasick  # those words alone: most texts hold none
+    kinds: Mapping[str, CasualtyKind]
+    before: frozenset[str]
+    people: re.Pattern[str]
+    numbers: Mapping[str, int]
+    thousands: re.Pattern[str]  # "3 bin 500": digits beside the word for a thousand
+    vague: Mapping[str, int]
+    at_least: frozenset[str]
+    at_most: frozenset[str]
+    including: re.Pattern[str]  # "including a child": a part of a count, not a count
+    containing: re.Pattern[str]  # the same behind the whole, which then counts people ("пятеро, включая ребенка")
+    included: re.Pattern[str]  # the same where it is said behind ("एक बच्चे समेत")
+    parted: re.Pattern[str]  # the same right behind its number ("two of them children")
+    listed: re.Pattern[str]  # the last of several parts ("including three women and a baby")
+    spread: re.Pattern[str]  # the least before a number that says the most ("between 18 and")
+    tallies: re.Pattern[str]
+    reaching: re.Pattern[str]  # "rose to", before the number of a tally
+    summed: re.Pattern[str]  # "in all" beside a count
+    taking: frozenset[str]
+    lives: re.Pattern[str]
+    alone: frozenset[str]
+    alone_with: frozenset[str]
+    passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
+    joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
+
+
+def _alternation(words: Iterable[str]) -> str:
+    found = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
+    return "(?:" + "|".join(found) + ")" if found else "(?!)"
+
+
+def _compounds(numbers: Mapping[str, int], gap: str) -> str:
+    """A pattern of counts over a hundred told in several words ("doscientas treinta", "mil cien")."""
+    units = _alternation(word for word, value in numbers.items() if value < 100)
+    hundreds = _alternation(word for word, value in numbers.items() if value in range(100, 1000, 100))
+    thousands = _alternation(word for word, value in numbers.items() if value in range(1000, 10000, 1000))
+    below = rf"{hundreds}{gap}{units}"
+    return rf"(?:{below}|{thousands}{gap}(?:{below}|{hundreds}|{units}))"
+
+
+def _kinds(lists: Mapping[str, list[str]]) -> dict[str, CasualtyKind]:
+    """What each verb, noun and tally says became of those it counts."""
+    kinds: dict[str, CasualtyKind] = {}
+    for word in (*lists["injured"], *lists.get("tallies_injured", ())):
+        kinds[word] = "injured"
+    for word in (*lists["killed"], *lists.get("tallies", ()), *lists.get("taking", ())):
+        kinds[word] = "killed"
+    for word in lists["before"]:
+        kinds.setdefault(word, "killed")
+    return kinds
+
+
+@cache
+def load_words(lang: str) -> CasualtyWords:
+    """The words of a language that has a file; one of `LANGUAGES`."""
+    with (DATA / f"{lang}.toml").open("rb") as file:
+        raw: dict[str, Any] = tomllib.load(file)
+    lists = {key: [fold_times(word) for word in value] for key, value in raw.items() if isinstance(value, list)}
+    numbers = {fold_times(word): int(value) for word, value in raw["numbers"].items()}
+    vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
+    left, right = ("", "") if lang == "zh" else (rf"(?<![\w{MARKS}-])", rf"(?![\w{MARKS}])")
+    left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
+    gap = " ?" if lang == "zh" else " "
+    verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ())]
+
+    def one_of(name: str) -> str:
+        return _alternation(lists.get(name, ()))
+
+    return CasualtyWords(
+        counts=_counts(lang, lists, numbers, vague, left, right, gap),
+        outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
+        outcome_words=AhoCorasick([verb for verb in verbs if verb]),
+        kinds=_kinds(lists),
+        before=frozenset([*lists["before"], *lists.get("taking", ())]),
+        people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,4}}?[ ]?{left}{one_of('people')}{right}"),
+        numbers=numbers | dict.fromkeys(lists.get("alone", ()), 1),
+        thousands=re.compile(r"(\d{1,3}) \D+(\d{1,3})?"),
+        vague=vague,
+        at_least=frozenset([*lists["at_least"], *lists.get("at_least_behind", [])]),
+        at_most=frozenset(lists["at_most"]),
+        including=re.compile(rf"{left}{one_of('including')}{gap}?$"),
+        containing=re.compile(rf", ?{one_of('including')}{right}"),
+        included=re.compile(rf" [\w{MARKS}'-]+(?: [\w{MARKS}'-]+)? {one_of('included')}{right}"),
+        parted=re.compile(rf"{gap}?{one_of('parted')}{right}"),
+        listed=re.compile(rf"{left}{one_of('including')} [^.,;:!?()\n]{{2,40}} {one_of('and')} $"),
+        spread=re.compile(rf"{left}{one_of('between')} (?P<least>[\w-]+) {one_of('and')} $"),
+        tallies=re.compile(
+            rf"{left}{_alternation([*lists.get('tallies', ()), *lists.get('tallies_injured', ())])}{right}"
+        ),
+        reaching=re.compile(rf"{left}{one_of('reaching')} ?$"),
+        summed=re.compile(rf"{left}{one_of('summed')}{right}"),
+        taking=frozenset(lists.get("taking", ())),
+        lives=re.compile(rf" {one_of('lives')}{right}"),
+        alone=frozenset(lists.get("alone", ())),
+        alone_with=frozenset(lists.get("alone_with", ())),
+        passive=re.compile(rf"(?<!\w){one_of('passive')}{gap}$"),
+        joiners=re.compile(rf"^{gap}?{one_of('joiners')}(?!\w)"),
+    )
+
+
+def _counts(
+    lang: str,
+    lists: Mapping[str, list[str]],
+    numbers: Mapping[str, int],
+    vague: Mapping[str, int],
+    left: str,
+    right: str,
+    gap: str,
+) -> re.Pattern[str]:
+    """What a count looks like: a number in digits or words, with what is said of it before and behind."""
+    modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
+    digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
+    # "more than" and "about" behind the number ("10 से अधिक", "250 के करीब")
+    behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
+    thousands = rf"\d{{1,3}} {_alternation(lists.get('thousands', []))}(?: \d{{1,3}})?(?![\w.,])"
+    compounds = "(?!)" if lang == "zh" else _compounds(numbers, gap)  # which Han lists as they are written
+    alone = _alternation(lists.get("alone", ()))
+    number = rf"{thousands}|{digits}|{compounds}|{_alternation(numbers)}|{_alternation(vague)}|{alone}"
+    case = rf"(?:['’]{_alternation(lists.get('number_cases', []))}{right})?"  # "80'den fazla"
+    # A number of days, shells or places is no number of people.
+    other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
+    return re.compile(
+        rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
+        rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}{case}"
+        rf"(?:{gap}(?P<behind>{behind}){right})?"
+    )
