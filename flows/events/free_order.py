@@ -10,6 +10,7 @@ or from where someone is expelled, did it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.events.discourse import Discourse, Roles, is_same_side, other_side, resolve, target_rule
 from flows.events.inflection import Voice
@@ -73,6 +74,13 @@ def _weight(scene: Scene, hit: Hit, party: Party, fit: float) -> float:
 
 
 def _active(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discourse) -> Roles:
+    if (shared := _shared_subject(scene, hit, discourse)) is not None:
+        behind = [p for p in parties if p.start >= hit.end and _suffering(scene, hit, p, parties) > 0]
+        target = max(behind, key=lambda p: _suffering(scene, hit, p, parties), default=None)
+        other = other_side(target, shared.actor, discourse)
+        if other is None:  # "rammed X and hosed it"
+            return replace(shared, is_symmetric=False, actor_rule="subject:of the verb before")
+        return Roles(shared.actor, other, False, "subject:of the verb before", target_rule(target))
     acts = {id(p): _acting(scene, hit, p) for p in parties}
     suffers = {id(p): _suffering(scene, hit, p, parties) for p in parties}
     best: tuple[float, Party | None, Party | None] = (0.0, None, None)
@@ -89,6 +97,16 @@ def _active(scene: Scene, hit: Hit, parties: Sequence[Party], discourse: Discour
     side = resolve(actor, discourse) if actor else None
     other = other_side(target, side, discourse)
     return Roles(side, other, False, f"subject:{actor.kind}" if actor else "actor:not named", target_rule(target))
+
+
+def _shared_subject(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
+    """The roles of the verb before, whose subject a verb right behind "and" shares ("X called Y and accused Z")."""
+    start, _ = scene.clause_of(hit.start)
+    if not any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("conjunction", start, hit.start)):
+        return None
+    before = [h for h in scene.hits if start <= h.start < hit.start and h.voice is Voice.ACTIVE]
+    roles = find_free_roles(scene, before[-1], discourse) if before else None
+    return roles if roles is not None and roles.actor is not None else None
 
 
 def _acting(scene: Scene, hit: Hit, party: Party) -> float:
