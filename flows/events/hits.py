@@ -314,6 +314,8 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
         has_object = bool(scene.cues_in("determiner", end, agent.start))
         return Voice.ACTIVE if has_object else Voice.PASSIVE
     is_second = _is_behind_verb(scene, start)
-    if (scene.sentence.is_title or is_second) and _stands_alone(scene, end, is_second):
+    is_harm = scene.lexicon.is_analytic and not _is_past(scene, start)  # "and eight wounded when", not "had wounded in"
+    is_harm = is_harm and any(cue.start == start for cue in scene.cues_in("victim", start, end))
+    if (scene.sentence.is_title or is_second or is_harm) and _stands_alone(scene, end, is_second):
         return Voice.PASSIVE  # headlines tell in the present what somebody does: "Two soldiers killed in X"
     return Voice.PASSIVE if is_marked else Voice.ACTIVE
