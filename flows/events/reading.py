@@ -97,7 +97,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)
         report = _report(scene, hit, roles, when, claim, article)
-        if _is_same_blow(scene, report, reports):
+        if (blow := _blow_of(scene, report, reports)) is not None:
+            reports[blow] = _with_harm(reports[blow], report)
             continue
         reports.append(report)
         discourse.told_types.add(report.type)
@@ -108,20 +109,27 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
     return reports
 
 
-def _is_same_blow(scene: Scene, report: Report, told: Sequence[Report]) -> bool:
-    """Whether harm told behind an attack only says what it did ("firing at X, wounding six"), read the wrong way round.
+def _blow_of(scene: Scene, report: Report, told: Sequence[Report]) -> int | None:
+    """Which attack harm told behind it is the effect of ("firing at X, wounding six"), though read the wrong way round.
 
     So it is where the one who was struck would strike back without being named again between the two verbs.
     """
-    blows = [r for r in told if r.type == "ASSAULT" and r.hit_start < report.hit_start]
+    blows = [at for at, r in enumerate(told) if r.type == "ASSAULT" and r.hit_start < report.hit_start]
     is_harm = bool(scene.cues_in("victim", report.hit_start, report.hit_start + 1))
     if report.type != "ASSAULT" or not is_harm or not blows or report.roles.actor is None:
-        return False
-    first, actor = blows[-1], report.roles.actor
+        return None
+    first, actor = told[blows[-1]], report.roles.actor
     if first.roles.actor is None or is_same_side(first.roles.actor, actor):
-        return False
+        return None
     between = [p for p in scene.parties if first.hit_start < p.start < report.hit_start and p.kind == "span"]
-    return not any(is_same_side(side, actor) for p in between for side in p.sides if side.kind != "place")
+    is_named_again = any(is_same_side(side, actor) for p in between for side in p.sides if side.kind != "place")
+    return None if is_named_again else blows[-1]
+
+
+def _with_harm(blow: Report, harm: Report) -> Report:
+    """The attack with what its effect tells of it: the toll, and the time where it has none of its own."""
+    toll = blow.toll if blow.toll.is_known else harm.toll
+    return replace(blow, toll=toll, when=blow.when if blow.when.is_told else harm.when)
 
 
 def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:

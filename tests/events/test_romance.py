@@ -5,7 +5,7 @@ import pytest
 from flows.events.casualties import find_casualties
 from flows.events.inflection import Voice
 from flows.events.inflection.romance import inflect_french, inflect_spanish
-from tests.events.coding import summaries
+from tests.events.coding import code, summaries, summary
 
 
 def test_spanish_forms_keep_their_voice() -> None:
@@ -185,3 +185,9 @@ def test_what_is_missing_is_no_event() -> None:
 def test_a_group_that_strikes_at_home_strikes_its_state() -> None:
     (event,) = summaries("El ELN se atribuyó el atentado en un cuartel de Cúcuta.", "es")
     assert event[:3] == ("ASSAULT", "eln", "COL")
+
+
+def test_the_harm_an_attack_did_is_told_of_the_attack_and_is_no_blow_back() -> None:
+    text = "Togo acusó a Ghana de haber disparado los cohetes que el lunes mataron a dos pastores e hirieron a nueve"
+    told = [(summary(event)[:3], event.killed_min, event.injured_min) for event in code(text, "es").mentions]
+    assert told == [(("ACCUSE", "TGO", "GHA"), None, None), (("ASSAULT", "GHA", "TGO"), 2, 9)]
