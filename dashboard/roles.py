@@ -41,7 +41,7 @@ def read_roles(home: Path) -> Mapping[str, Roles]:
     path = home / FILE_NAME
     try:
         stamp = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # a home that is no folder is told by who would write into it
         return {}
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); check its permissions") from error
