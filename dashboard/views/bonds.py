@@ -75,31 +75,33 @@ def _draw_separate(mention_id: str, others: dict[str, str]) -> None:
         help="Than all others of this event",
     )
     if len(others) > 1:
-        key = f"separate-from-{mention_id}"
-        st.selectbox(
+        _draw_choice(
             "Another happening than this one alone",
-            list(others),
-            index=None,
-            key=key,
-            format_func=others.__getitem__,
-            placeholder="Choose a sentence",
-            on_change=_say,
-            args=(mention_id, SEPARATE, key),
+            others,
+            f"separate-from-{mention_id}",
+            "Choose a sentence",
+            (mention_id, SEPARATE),
         )
 
 
 def _draw_same(mention_id: str, nearby: pd.DataFrame) -> None:
     events = {str(row["mention_id"]): _written_event(row) for row in nearby.to_dict("records")}
-    key = f"same-{mention_id}"
+    _draw_choice(
+        "One happening with", events, f"same-{mention_id}", "Choose an event of this pair", (mention_id, SAME_EVENT)
+    )
+
+
+def _draw_choice(label: str, options: dict[str, str], key: str, placeholder: str, said: tuple[str, str]) -> None:
+    """Draws a choice of one mention; choosing it says this of it: (mention_id, verdict)."""
     st.selectbox(
-        "One happening with",
-        list(events),
+        label,
+        list(options),
         index=None,
         key=key,
-        format_func=events.__getitem__,
-        placeholder="Choose an event of this pair",
+        format_func=options.__getitem__,
+        placeholder=placeholder,
         on_change=_say,
-        args=(mention_id, SAME_EVENT, key),
+        args=(*said, key),
     )
 
 
