@@ -56,9 +56,8 @@ PROMISES = {
     "every point of a curve leads to its events": """
         -- event_dyads are the newest formula's: an older one may place an event on another day.
         SELECT side_a_code || ' ' || side_b_code || ' ' || on_date AS id FROM daily_dyads AS d
-        WHERE list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) = (
-                SELECT max(list_transform(string_split(formula_version, '.'),
-                    part -> coalesce(TRY_CAST(part AS BIGINT), -1))) FROM daily_dyads AS n
+        WHERE formula_order(formula_version) = (
+                SELECT max(formula_order(formula_version)) FROM daily_dyads AS n
                 WHERE n.side_a_code = d.side_a_code AND n.side_b_code = d.side_b_code)
             AND event_count <> (SELECT count(*) FROM event_dyads AS e
             WHERE e.side_a_code = d.side_a_code AND e.side_b_code = d.side_b_code AND e.on_date = d.on_date)""",

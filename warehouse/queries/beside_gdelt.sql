@@ -9,8 +9,7 @@ WITH ours AS (
     WHERE side_a_code = $a AND side_b_code = $b AND on_date >= $since AND on_date <= $until
     QUALIFY row_number() OVER (
         PARTITION BY on_date
-        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) DESC,
-            formula_version DESC
+        ORDER BY formula_order(formula_version) DESC
     ) = 1
 ),
 theirs AS (

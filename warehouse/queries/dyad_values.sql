@@ -6,8 +6,7 @@
 -- the newest rows are looked at closely; of older ones nothing but the last day.
 WITH ages AS (
     SELECT formula_version, row_number() OVER (
-        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)),
-            formula_version
+        ORDER BY formula_order(formula_version)
     ) AS age
     FROM (SELECT DISTINCT formula_version FROM daily_dyads)
 ),

@@ -8,7 +8,6 @@ SELECT d.* FROM daily_dyads AS d SEMI JOIN asked USING (side_a_code, side_b_code
 WHERE d.on_date >= $since AND d.on_date <= $until
 QUALIFY row_number() OVER (
     PARTITION BY d.side_a_code, d.side_b_code, d.on_date
-    ORDER BY list_transform(string_split(d.formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) DESC,
-        d.formula_version DESC
+    ORDER BY formula_order(d.formula_version) DESC
 ) = 1
 ORDER BY d.side_a_code, d.side_b_code, d.on_date

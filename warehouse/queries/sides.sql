@@ -2,8 +2,7 @@
 -- formula that told of the day; an event that counts in two of a side's dyads counts in both.
 WITH ages AS (
     SELECT formula_version, row_number() OVER (
-        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)),
-            formula_version
+        ORDER BY formula_order(formula_version)
     ) AS age
     FROM (SELECT DISTINCT formula_version FROM daily_dyads)
 ),

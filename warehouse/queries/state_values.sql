@@ -15,8 +15,7 @@ stands AS (
     FROM lasts JOIN daily_states USING (state_code, on_date)
     QUALIFY row_number() OVER (
         PARTITION BY state_code, day
-        ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1)) DESC,
-            formula_version DESC
+        ORDER BY formula_order(formula_version) DESC
     ) = 1
 ),
 moved AS (
@@ -25,8 +24,7 @@ moved AS (
         SELECT * FROM daily_states WHERE on_date > $since AND on_date <= $until
         QUALIFY row_number() OVER (
             PARTITION BY state_code, on_date
-            ORDER BY list_transform(string_split(formula_version, '.'), part -> coalesce(TRY_CAST(part AS BIGINT), -1))
-                DESC, formula_version DESC
+            ORDER BY formula_order(formula_version) DESC
         ) = 1
     )
     GROUP BY state_code
