@@ -1,23 +1,41 @@
 // Draws a Plotly figure with Plotly.react, so that new data leaves the reader's zoom and selection alone.
 // Streamlit calls the default function again whenever the data of the same chart changes.
 
+const LOAD_TRIES = 6;
+const BETWEEN_TRIES_MS = 700;
+
 let loading = null;
+
+function loadOnce(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      script.remove();
+      reject(new Error("the drawing library could not be loaded"));
+    };
+    document.head.appendChild(script);
+  });
+}
+
+// Streamlit takes a session's files away while the page runs anew, and gives them back: asked for in between, they fail.
+async function loadWithPatience(address) {
+  for (let tried = 1; tried < LOAD_TRIES; tried++) {
+    try {
+      return await loadOnce(address);
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_TRIES_MS));
+    }
+  }
+  return loadOnce(address);
+}
 
 function loadPlotly(address) {
   if (window.Plotly) return Promise.resolve(window.Plotly);
-  if (!loading) {
-    loading = new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = () => resolve(window.Plotly);
-      script.onerror = () => {
-        loading = null;
-        script.remove();
-        reject(new Error("the drawing library could not be loaded"));
-      };
-      document.head.appendChild(script);
-    });
-  }
+  loading ||= loadWithPatience(address).finally(() => {
+    loading = null;
+  });
   return loading;
 }
 

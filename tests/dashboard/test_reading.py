@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.views.page import WATCH_EVERY_S
 from tests.dashboard.newsroom import NOW, STRIKE, TREATY, add_day
@@ -74,6 +74,21 @@ def test_row_of_the_table_opens_its_sentence_and_follows_the_markers(page: Page,
     click_row(page, 0)
     expect(page.locator(".mereda-mention")).to_have_count(0)
     expect(page).not_to_have_url(ANY_EVENT)
+
+
+def test_chart_is_drawn_though_its_library_is_away_for_a_moment(page: Page, dashboard_url: str) -> None:
+    refused: list[str] = []
+
+    def refuse_twice(route: Route) -> None:
+        if len(refused) < 2:
+            refused.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/media/*", refuse_twice)
+    open_pair(page, dashboard_url)
+    assert len(refused) == 2
 
 
 def test_axis_begins_with_the_range(page: Page, dashboard_url: str) -> None:
