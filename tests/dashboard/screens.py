@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from playwright.sync_api import Page, TimeoutError, ViewportSize, expect
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 120_000
 HOVER_MS = 2_000
 DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 

@@ -87,7 +87,7 @@ def test_alerts_are_told_once_and_again_only_if_nobody_heard(ruled: Settings, wh
 def prefect_api() -> Iterator[None]:
     from prefect.testing.utilities import prefect_test_harness
 
-    with prefect_test_harness(server_startup_timeout=180):
+    with prefect_test_harness(server_startup_timeout=500):
         yield
 
 

@@ -32,7 +32,7 @@ def run(home: Path, *arguments: str, given: str | None = None, **settings: str) 
         input=given,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=600,
     )
 
 

@@ -42,7 +42,7 @@ asyncio.run(main())
 
 def replay_in(home: Path, source: str, path: Path) -> dict[str, object]:
     done = subprocess.run([sys.executable, "-c", SCRIPT, source, str(path)], env=clean_environment(home),
-                          capture_output=True, text=True, timeout=280)  # fmt: skip
+                          capture_output=True, text=True, timeout=600)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -204,7 +204,7 @@ def test_a_run_from_the_shell_asks_and_says_so_and_nothing_of_it_holds_the_key(d
             cwd=home.parent,
             capture_output=True,
             text=True,
-            timeout=280,
+            timeout=600,
         )
     assert done.returncode == 0, done.stderr[-2000:]
     assert "second readings: 1 read, 1 kept, 0 refused, 0 failed (1 agree, 0 disagree, 1 requests)" in done.stdout

@@ -14,11 +14,11 @@ import httpx
 import psutil
 import pytest
 
-from tests.supervised import COMMAND_TIMEOUT_S, RunningHome, processes_of, wait_for
+from tests.supervised import COMMAND_TIMEOUT_S, PATIENCE_S, RunningHome, processes_of, wait_for
 from warehouse.backlog import forget_coding
 from warehouse.connect import open_warehouse
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(1000)]
 
 # No run starts by itself once the first ones are through, so that those asked for by a form meet no other.
 SELDOM_S = "86400"
@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHome]:
     home = tmp_path_factory.mktemp("demo") / "home"
     settings = {"demo_pace_s": "1", "collect_every_s": SELDOM_S, "assess_every_s": SELDOM_S}
     with RunningHome(home, "--demo", settings=settings) as running:
-        wait_for(lambda: count(running, "articles") > 0, 120, "the first articles")
+        wait_for(lambda: count(running, "articles") > 0, PATIENCE_S, "the first articles")
         yield running
 
 
@@ -46,7 +46,7 @@ def test_it_says_where_to_look_and_both_answer(demo: RunningHome) -> None:
     said = "\n".join(demo.output)
     assert demo.dashboard_url in said
     assert demo.prefect_url in said
-    assert httpx.get(f"{demo.dashboard_url}/_stcore/health", timeout=30).status_code == 200
+    assert httpx.get(f"{demo.dashboard_url}/_stcore/health", timeout=120).status_code == 200
     assert demo.ask("health").status_code == 200
 
 
@@ -70,7 +70,7 @@ def test_a_second_start_in_the_same_home_leaves_the_first_alone(demo: RunningHom
     assert demo.is_running
     services = [psutil.Process(pid) for pid in before if psutil.pid_exists(pid)]
     assert len([one for one in services if one.ppid() == getattr(demo.process, "pid", None)]) == 5
-    assert httpx.get(f"{demo.dashboard_url}/_stcore/health", timeout=30).status_code == 200
+    assert httpx.get(f"{demo.dashboard_url}/_stcore/health", timeout=120).status_code == 200
 
 
 def test_deployments_have_forms_and_schedules(demo: RunningHome) -> None:

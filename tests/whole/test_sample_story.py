@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import open_browser, watch_requests
-from tests.supervised import RunningHome, wait_for
+from tests.supervised import PATIENCE_S, RunningHome, wait_for
 from tests.whole.judging import find_leaks, find_missing
 from tests.whole.newsstand import Piece, open_newsstand
 
-pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1000)]
 
 SEED = Path(__file__).parents[3] / "shared" / "seed"
 OWN = Path(__file__).parent / "data"
@@ -57,7 +57,9 @@ def running(
         stopped.run("feeds", "add", f"{site}/feed/", "--outlet", "Kabar", "--language", "id")
         with stopped as started:
             wait_for(
-                lambda: int(started.sql("SELECT count(*) AS n FROM event_dyads")[0]["n"]) > 3, 120, "the first events"
+                lambda: int(started.sql("SELECT count(*) AS n FROM event_dyads")[0]["n"]) > 3,
+                PATIENCE_S,
+                "the first events",
             )
             yield started
 
@@ -118,7 +120,7 @@ def test_the_sentence_is_highlighted_in_the_dashboard(
     page = context.new_page()
     page.goto(f"{running.dashboard_url}/pair?a={a}&b={b}&range=all&event={found['event_id']}")
     mark = page.locator("mark").first
-    expect(mark).to_be_visible(timeout=30_000)
+    expect(mark).to_be_visible(timeout=120_000)
     assert " ".join(mark.inner_text().split()) == " ".join(found["evidence_text"].split())
     assert page.get_by_text("Kabar").count() >= 1
     assert foreign == []

@@ -197,4 +197,4 @@ def test_the_command_serves_and_stops_cleanly() -> None:
         root = line.split(" at ")[1].strip()
         assert httpx.get(root).status_code == 200
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
