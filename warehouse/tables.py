@@ -39,6 +39,8 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "feed_orders": (records.FeedOrder, ("order_id",)),
     "outlet_families": (records.OutletFamily, ("family_id",)),
     "polls": (records.Poll, ("poll_id",)),
+    "family_days": (records.FamilyDay, ("family_id", "on_date")),
+    "daily_coverage": (records.DailyCoverage, ("on_date",)),
     "site_rests": (records.SiteRest, ("domain",)),
     "robots_files": (records.RobotsFile, ("origin",)),
     "entries": (records.Entry, ("entry_id",)),

@@ -31,6 +31,7 @@ from warehouse.records import (
     EventDyad,
     EventMention,
     EventRevision,
+    FamilyDay,
     Feed,
     GdeltEvent,
     Label,
@@ -111,6 +112,7 @@ def write_poll_round(
     entries: Sequence[Entry],
     entry_revisions: Sequence[EntryRevision],
     quarantined: Sequence[Quarantined] = (),
+    family_days: Sequence[FamilyDay] = (),
 ) -> bool:
     """Put what one round of polling brought: polls, feeds with their new state, new and revised entries.
 
@@ -120,6 +122,7 @@ def write_poll_round(
     Args:
         feeds: each feed as it was when it was asked, and as the poll leaves it. Status, address, title and language
             that somebody changed in the meantime stay as they are now; a feed not yet there is added.
+        family_days: days whose news the answers held.
     """
     entry_rows = Rows(
         entries,
@@ -128,6 +131,7 @@ def write_poll_round(
     )
     known = Rows([after for _, after in feeds], is_insert_only=True)
     changes: list[Change] = [Rows(polls), known, *_settle_feeds(feeds), entry_rows, Rows(entry_revisions)]
+    changes.append(Rows(family_days))
     return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True)])
 
 
@@ -191,16 +195,18 @@ def write_captures(
     articles: Sequence[Article],
     article_revisions: Sequence[ArticleRevision],
     quarantined: Sequence[Quarantined] = (),
+    family_days: Sequence[FamilyDay] = (),
 ) -> bool:
     """Put what archived captures brought, all in one transaction: a kill leaves each capture whole or not there.
 
     Args:
         batches: one for each capture, by whose key it is known to be done.
         entries: in their last state, each naming its article.
+        family_days: days whose news the captures held.
     """
     entry_rows = Rows(entries, kept=frozenset({"first_seen_at_utc"}))
     text_rows = [_article_rows(articles), Rows(article_revisions)]
-    changes: list[Change] = [Rows(polls), entry_rows, Rows(entry_revisions), *text_rows]
+    changes: list[Change] = [Rows(polls), entry_rows, Rows(entry_revisions), *text_rows, Rows(family_days)]
     return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True), Rows(batches, is_insert_only=True)])
 
 

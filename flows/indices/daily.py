@@ -53,7 +53,8 @@ def compute_daily_dyads(
         event_families: event id to the families that tell of it; an event not named has one family, unknown.
         until: the last day, included; later events are not counted yet.
         half_life_days: of the decayed sums; the formula's where not given. Above 0.
-        coverage: share of the usual families that could be read, by day, 0..1; 1 for a day not named.
+        coverage: share of the usual families that could be read, by day, 0..1; 1 for a day not named, and for every
+            day by a formula that is not corrected by it.
         seed: the same seed gives the same bands, whatever else is computed beside.
         event_outlets: event id to outlets, for `outlet_count`; families are counted where not given.
         formula: the version to compute by, and that the rows were weighed by; the newest where not given.
@@ -160,7 +161,8 @@ class _Sums:
         self._half_life = formula.half_life_days if half_life_days is None else half_life_days
         if self._half_life <= 0:
             raise ValueError(f"half_life_days is {self._half_life}, expected above 0")
-        self._families, self._outlets, self._coverage = event_families, event_outlets, coverage
+        self._families, self._outlets = event_families, event_outlets
+        self._coverage = coverage if formula.coverage_by_day else {}
         self._formula = formula
         self._draws = FamilyDraws(seed, formula.band_replicates)
         self._marks = marks or Marks()

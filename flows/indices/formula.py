@@ -33,6 +33,7 @@ class Formula:
     breaking_shares: Mapping[str, float]
     places_by_report: bool
     groups_speak: bool
+    coverage_by_day: bool
     coverage_floor: float
     coverage_thin_below: float
     band_replicates: int
@@ -90,6 +91,7 @@ def _formula_of(version: str, told: Mapping[str, Any]) -> Formula:
         breaking_shares=told["breaking"]["shares"],
         places_by_report=told["placing"]["reported"],
         groups_speak=told["placing"]["speaking"],
+        coverage_by_day=told["coverage"]["by_day"],
         coverage_floor=told["coverage"]["floor"],
         coverage_thin_below=told["coverage"]["thin_below"],
         band_replicates=told["band"]["replicates"],

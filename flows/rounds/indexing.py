@@ -16,11 +16,13 @@ from flows.indices.daily import compute_daily_dyads, compute_daily_states, state
 from flows.indices.dyads import dyads_of
 from flows.indices.formula import Formula, load_formula, load_formulas
 from flows.indices.marks import FAR_STRETCHES, NEAR_STRETCHES, STRETCH_DAYS, Marks
+from flows.rounds.covering import Coverage, find_coverage
 from flows.rounds.phasing import Dyad, dyad_of, renew_phases
 from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse import backlog, indexed
 from warehouse.connect import Warehouse
+from warehouse.coverage import read_dyads_on, write_coverage
 from warehouse.errors import SettingsError
 from warehouse.merging import read_events_by_id
 from warehouse.read import read_events, read_meta
@@ -52,13 +54,22 @@ def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCo
     made_with = f"formulas {' '.join(one.version for one in formulas)}, half-life {settings.half_life_days}"
     is_anew = read_meta(wh, backlog.INDEXED_WITH) != made_with
     changed = read_events(wh) if is_anew else backlog.read_events_to_index(wh)
-    key = stable_id("indices", now.isoformat(), made_with, *sorted(f"{one.event_id} {one.revision}" for one in changed))
+    coverage = find_coverage(wh, now.date())
+    key = stable_id(
+        "indices",
+        now.isoformat(),
+        made_with,
+        *sorted(f"{one.event_id} {one.revision}" for one in changed),
+        *(f"{row.on_date} {row.share}" for row in coverage.rows),
+    )
     if is_anew or len(formulas) > 1:
-        firsts, kept = _make_whole(wh, key, changed, formulas, settings, now, is_anew=is_anew)
+        firsts, kept = _make_whole(wh, key, changed, formulas, settings, now, coverage, is_anew=is_anew)
     else:
-        firsts, kept = _make_later(wh, key, changed, formulas[0], settings, now)
+        firsts, kept = _make_later(wh, key, changed, formulas[0], settings, now, coverage)
     renew_phases(wh, settings, now, firsts)
     # Only after all rows are there: a crash in between makes them once more, which changes nothing.
+    if coverage.is_new:
+        write_coverage(wh, stable_id("coverage", key), coverage.rows, coverage.since)
     if is_anew:
         set_meta(wh, HALF_LIFE, str(settings.half_life_days))
         set_meta(wh, backlog.INDEXED_WITH, made_with)
@@ -75,6 +86,7 @@ def _make_whole(
     formulas: list[Formula],
     settings: Settings,
     now: datetime,
+    coverage: Coverage,
     *,
     is_anew: bool,
 ) -> tuple[dict[Dyad, date], int]:
@@ -84,26 +96,34 @@ def _make_whole(
     """
     touched = indexed.read_indexed_dyads(wh) if is_anew else set()
     touched |= backlog.read_dyads_of_events(wh, [event.event_id for event in changed])
+    touched |= set(read_dyads_on(wh, coverage.changed, by_any_formula=True))
     touched |= {dyad_of(row) for event in changed for formula in formulas for row in dyads_of(event, formula=formula)}
     if not touched:
         return {}, 0
     states = {code for dyad in touched for code in dyad} & state_codes()
     world = _read_world(wh, changed, touched, states, is_all=is_anew or len(formulas) > 1)
     marks = Marks()
-    rows, dyad_days, state_days = _compute(world, formulas, touched, states, settings, now, marks)
+    rows, dyad_days, state_days = _compute(world, formulas, touched, states, settings, now, coverage, marks)
     made = marks.made if len(formulas) == 1 else []
     write_indices(wh, key, rows, dyad_days, touched, daily_states=state_days, replaced_states=states, marks=made)
     return dict.fromkeys(touched, date.min), len(dyad_days) + len(state_days)
 
 
 def _make_later(
-    wh: Warehouse, key: str, changed: Collection[Event], formula: Formula, settings: Settings, now: datetime
+    wh: Warehouse,
+    key: str,
+    changed: Collection[Event],
+    formula: Formula,
+    settings: Settings,
+    now: datetime,
+    coverage: Coverage,
 ) -> tuple[dict[Dyad, date], int]:
     """(touched dyads with the first day that changed; days kept): from the last mark before it."""
     ids = {event.event_id for event in changed}
     told = tellers_of(wh, ids)
     fresh = [row for event in changed for row in dyads_of(event, told.families.get(event.event_id), formula=formula)]
-    dyads = _first_days(wh, [*fresh, *indexed.read_event_dyads_of_events(wh, ids)], now)
+    covered = read_dyads_on(wh, coverage.changed, by_any_formula=False) if formula.coverage_by_day else {}
+    dyads = _first_days(wh, [*fresh, *indexed.read_event_dyads_of_events(wh, ids)], covered, now)
     if not dyads:
         return {}, 0
     states: dict[str, date] = {}
@@ -122,6 +142,7 @@ def _make_later(
         "event_outlets": told.outlets,
         "until": now.date(),
         "half_life_days": settings.half_life_days,
+        "coverage": coverage.shares,
         "formula": formula,
         "marks": marks,
     }
@@ -144,12 +165,20 @@ def _make_later(
     return dyads, len(dyad_days) + len(state_days)
 
 
-def _first_days(wh: Warehouse, rows: Iterable[EventDyad], now: datetime) -> dict[Dyad, date]:
-    """Each touched dyad's first day that may come out otherwise than it is stored."""
+def _first_days(
+    wh: Warehouse, rows: Iterable[EventDyad], covered: Mapping[Dyad, date], now: datetime
+) -> dict[Dyad, date]:
+    """Each touched dyad's first day that may come out otherwise than it is stored.
+
+    Args:
+        rows: what changed, as it was and as it is.
+        covered: dyads with an event on a day whose coverage changed, with the first such day.
+    """
     last = read_meta(wh, backlog.INDEXED_UNTIL)
     # What lay ahead when the indices were last made was not counted, and may be now.
     uncounted = datetime.fromisoformat(last).date() if last else date.min
     due = indexed.read_dyads_due(wh, uncounted, now.date())
+    due = {dyad: min(one[dyad] for one in (due, covered) if dyad in one) for dyad in {*due, *covered}}
     firsts: dict[Dyad, date] = dict(due)
     for row in rows:
         firsts[dyad_of(row)] = min(row.on_date, firsts.get(dyad_of(row), row.on_date))
@@ -205,6 +234,7 @@ def _compute(
     states: set[str],
     settings: Settings,
     now: datetime,
+    coverage: Coverage,
     marks: Marks,
 ) -> tuple[list[EventDyad], list[DailyDyad], list[DailyState]]:
     """(rows of the newest formula, days of the touched dyads and of the states by each formula)."""
@@ -228,6 +258,7 @@ def _compute(
             event_outlets=world.outlets,
             until=now.date(),
             half_life_days=settings.half_life_days,
+            coverage=coverage.shares,
             formula=formula,
             marks=marks,
         )
@@ -238,6 +269,7 @@ def _compute(
             until=now.date(),
             states=states,
             half_life_days=settings.half_life_days,
+            coverage=coverage.shares,
             formula=formula,
             marks=marks,
         )

@@ -18,6 +18,7 @@ from flows.feeds.fetch import Failed
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
 from flows.feeds.poll import Polled, settle_poll
+from flows.feeds.reach import list_days_read
 from flows.feeds.revise import recognise_entries
 from flows.rounds.asking import MOST_WAITING, Answered, Client, Held, open_answers
 from flows.rounds.politeness import remembered_rests, shared_limiter
@@ -25,7 +26,7 @@ from flows.rounds.report import StageCount
 from flows.settings import Settings
 from warehouse.connect import Warehouse
 from warehouse.read import read_due_feeds, read_entries_at, read_feeds, read_poll_ids, read_states_of_entries
-from warehouse.records import Entry, Feed, stable_id
+from warehouse.records import Entry, FamilyDay, Feed, stable_id
 from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
 STAGE = "poll feeds"
@@ -152,6 +153,7 @@ def _commit(wh: Warehouse, answers: Sequence[Answered | Held], now: datetime) ->
             [entry for polled in settled for entry in _news(polled)],
             [revision for polled in settled for revision in polled.news.revisions],
             [problem for polled in settled for problem in polled.problems],
+            [day for one in answered for day in _days_read(one)],
         )
     return _count(settled, held)
 
@@ -214,6 +216,15 @@ def _count(settled: Sequence[Polled], held: Sequence[Held]) -> StageCount:
         note=f"{sum(p.new_count for p in polls)} new entries, {sum(p.revised_count for p in polls)} revised",
         failures=tuple((poll.feed_id, poll.reason or "") for poll in polls if poll.outcome == "failed"),
     )
+
+
+def _days_read(one: Answered) -> list[FamilyDay]:
+    """The days whose news this answer held."""
+    if isinstance(one.outcome, Failed):
+        return []
+    shown = one.parsed.entries if one.parsed else None
+    days = list_days_read(shown, at=one.at_utc, last_answer_at=one.feed.last_success_at_utc)
+    return [FamilyDay(family_id=one.feed.family_id, on_date=day) for day in days]
 
 
 def _news(polled: Polled) -> list[Entry]:

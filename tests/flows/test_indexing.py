@@ -83,7 +83,7 @@ def test_day_by_day_gives_what_one_run_gives(opened: Callable[[str], tuple[Wareh
             tell(stepwise, [report])
             assess_all(stepwise, settings, last - timedelta(minutes=len(REPORTS) - number))
         assert rows_of(stepwise) == expected
-    assert {row["formula_version"] for row in expected["daily_states"]} == {"1", "2"}
+    assert {row["formula_version"] for row in expected["daily_states"]} == {"1", "3"}
     assert {row["state_code"] for row in expected["daily_states"]} >= {"IRN", "PAK", "IND"}
 
 
@@ -115,9 +115,9 @@ def test_another_half_life_or_formula_makes_everything_anew(settings: Settings, 
     both = settings.model_copy(update={"older_formulas": ("1",)})
     compute_indices(wh, both, now + timedelta(minutes=2))
     counts = wh.query("SELECT formula_version, count(*) AS n FROM daily_dyads GROUP BY 1 ORDER BY 1")
-    assert [row["formula_version"] for row in counts] == ["1", "2"]
+    assert [row["formula_version"] for row in counts] == ["1", "3"]
     compute_indices(wh, settings, now + timedelta(minutes=3))
-    assert wh.query("SELECT DISTINCT formula_version FROM daily_dyads") == [{"formula_version": "2"}]
+    assert wh.query("SELECT DISTINCT formula_version FROM daily_dyads") == [{"formula_version": "3"}]
 
 
 def test_formula_that_is_not_there_is_named(settings: Settings, wh: Warehouse) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
@@ -111,6 +111,24 @@ class Poll:
     duration_s: float = 0.0
     failure_class: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyDay:
+    """That the news of a day of one outlet family could be read."""
+
+    family_id: str
+    on_date: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyCoverage:
+    """How much of a day could be read: families read, those usual, and the share in whole tenths (0-1)."""
+
+    on_date: date
+    read_family_count: int
+    usual_family_count: int
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

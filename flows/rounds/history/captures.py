@@ -14,6 +14,7 @@ from pathlib import Path
 from flows.articles.compose import article_from_entry, revise_article
 from flows.feeds.captures import Capture, find_captures
 from flows.feeds.parse import ParsedFeed, parse_feed
+from flows.feeds.reach import list_days_read
 from flows.feeds.revise import compare_entries, recognise_entries
 from flows.rounds.history.aside import set_aside
 from flows.rounds.history.opened import Progress
@@ -29,6 +30,7 @@ from warehouse.records import (
     Batch,
     Entry,
     EntryRevision,
+    FamilyDay,
     Feed,
     Poll,
     Quarantined,
@@ -144,6 +146,7 @@ def _store(wh: Warehouse, batch: Sequence[_Read], now: datetime) -> StageCount:
     changed: list[_Changed] = []
     revisions: list[EntryRevision] = []
     bad: list[Quarantined] = []
+    days: list[FamilyDay] = []
     for one in batch:
         if one.parsed is None:
             bad.append(set_aside(one.capture.path.name, one.reason or "", one.capture.path.name, now))
@@ -153,10 +156,11 @@ def _store(wh: Warehouse, batch: Sequence[_Read], now: datetime) -> StageCount:
         revisions += told
         bad += one.parsed.problems
         polls.append(_poll_of(one, one.parsed, found))
+        days += _days_read(one.capture, one.parsed)
     entries, articles, article_revisions = _compose(wh, changed)
     keys = [Batch(batch_key=one.key, table_names="", row_count=0, committed_at_utc=now) for one in batch]
     key = stable_id("captures", *(one.key for one in batch))
-    write_captures(wh, key, keys, polls, entries, revisions, articles, article_revisions, bad)
+    write_captures(wh, key, keys, polls, entries, revisions, articles, article_revisions, bad, days)
     failures = tuple((one.capture.path.name, one.reason) for one in batch if one.reason)
     return StageCount(STAGE, read=len(batch), kept=len(polls), failed=len(failures), failures=failures)
 
@@ -241,6 +245,11 @@ def _may_change(state: KnownArticle, one: _Changed, article: Article) -> bool:
     if state.text_source != "entry" or state.changed_at_utc > one.seen_at_utc:
         return False
     return not one.is_new or len(article.text) > state.text_length
+
+
+def _days_read(capture: Capture, parsed: ParsedFeed) -> list[FamilyDay]:
+    days = list_days_read(parsed.entries, at=capture.seen_at_utc)
+    return [FamilyDay(family_id=capture.feed.family_id, on_date=day) for day in days]
 
 
 def _poll_of(one: _Read, parsed: ParsedFeed, changed: Sequence[_Changed]) -> Poll:

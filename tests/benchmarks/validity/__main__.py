@@ -13,9 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from flows.indices.formula import load_formulas
 from tests.benchmarks.validity.agreement import agreement_of
-from tests.benchmarks.validity.replaying import by_week, read_days, replay, write_headlines, write_story
+from tests.benchmarks.validity.replaying import COMPARED, by_week, read_days, replay, write_headlines, write_story
 from warehouse.connect import Warehouse, open_warehouse
 
 ROOT = Path(__file__).parents[3]
@@ -32,7 +31,7 @@ TRUCE, ATTACK, EXCHANGE = date(2023, 11, 24), date(2023, 10, 7), date(2024, 4, 1
 
 def story_lines(wh: Warehouse) -> Iterator[str]:
     """The crisis of January 2024 between Iran and Pakistan, day by day, by each formula."""
-    for version in load_formulas():
+    for version in COMPARED:
         days = read_days(wh, "IRN", "PAK", version)
         january = days[(days["on"] >= date(2024, 1, 13)) & (days["on"] <= date(2024, 1, 31))].set_index("on")
         tension, ease = january["tension"], january["deescalation"]
@@ -59,7 +58,7 @@ def headline_lines(wh: Warehouse) -> Iterator[str]:
     """The turns of nine months of Indonesian headlines on Israel, Palestine and Iran, by each formula."""
     yield "| formula | turn | expected | found | |"
     yield "|---|---|---|---|---|"
-    for version in load_formulas():
+    for version in COMPARED:
         gaza = read_days(wh, "ISR", "PSE", version)
         weeks = by_week(gaza, TRUCE)
         until = weeks[weeks.index <= TRUCE]
@@ -95,7 +94,7 @@ def capture_lines(wh: Warehouse, series: pd.DataFrame) -> Iterator[str]:
     yield ""
     yield "| formula | dyad | weeks with events | Spearman | worst tenth found | |"
     yield "|---|---|---|---|---|---|"
-    for version in load_formulas():
+    for version in COMPARED:
         for dyad in DYADS:
             a, b = dyad.split("-")
             days = read_days(wh, a, b, version)
@@ -135,7 +134,7 @@ def _judged(ours: pd.Series[float], theirs: pd.Series[float]) -> str:
 def risk_lines(wh: Warehouse, risk: pd.DataFrame) -> Iterator[str]:
     """Weekly conflict of all dyads against the daily Geopolitical Risk index, where both have weeks."""
     rows = wh.query("SELECT on_date, sum(conflict) AS conflict FROM daily_dyads WHERE formula_version = $v GROUP BY 1",
-                    v=next(iter(load_formulas())))  # fmt: skip
+                    v=COMPARED[0])  # fmt: skip
     covered = _covered_weeks(wh) & {_week_of(on) for on in risk.index}
     ours = pd.Series({row["on_date"]: row["conflict"] for row in rows}, dtype=float)
     ours = ours.groupby([_week_of(on) for on in ours.index]).sum().reindex(sorted(covered)).fillna(0.0)
