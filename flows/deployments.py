@@ -77,14 +77,19 @@ def plan_deployments(settings: Settings) -> list[DeploymentPlan]:
     return [DeploymentPlan(flow, inspect.getdoc(flow.fn) or "", schedules, tags) for flow, schedules, tags in described]
 
 
+async def make_work_pool() -> None:
+    """Makes the pool that deployments are run in known to the server, where it is not yet."""
+    async with get_client() as client:
+        with contextlib.suppress(ObjectAlreadyExists):
+            await client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
+
+
 async def register_deployments(settings: Settings) -> dict[str, UUID]:
-    """Makes the work pool and every deployment known to the server; returns name -> deployment id.
+    """Makes every deployment known to the server; returns name -> deployment id. The work pool must be there.
 
     A deployment that is already there keeps its schedules, its pauses and its parameters; only code and form follow.
     """
     async with get_client() as client:
-        with contextlib.suppress(ObjectAlreadyExists):
-            await client.create_work_pool(WorkPoolCreate(name=WORK_POOL, type="process"))
         return {plan.name: await _register(client, plan) for plan in plan_deployments(settings)}
 
 

@@ -1,6 +1,6 @@
 """Starts, watches and stops everything a home needs, in order of readiness.
 
-Order: (demo newsroom,) warehouse, Prefect server and dashboard side by side, then deployments, then the worker. What
+Order: (demo newsroom,) warehouse, Prefect server and dashboard side by side, then the worker and the deployments. What
 dies is restarted; what dies again and again stops the whole with the name of its log. A second supervisor of the same
 home leaves the first alone; what a killed supervisor left behind is ended before anything is started. Runs whose
 process is gone are marked as crashed, so that none blocks the next one. Every wait ends: with its time, or with Ctrl-C.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import importlib
 import signal
 import socket
 import time
@@ -32,12 +33,13 @@ from flows.sign_in import check_door
 from warehouse.errors import NewsError
 from warehouse.migrate import migrate
 
-READY_TIMEOUT_S = 120.0
+# Small machines that do much else take minutes for what a desk does in ten seconds.
+READY_TIMEOUT_S = 300.0
 # Between two looks at the services, and at runs whose process is gone.
 WATCH_S = 0.5
 RUNS_EVERY_S = 15.0
 # Prefect's client would insist for minutes; meanwhile nobody would watch the services.
-REQUEST_LIMIT_S = 60.0
+REQUEST_LIMIT_S = 120.0
 
 # What binding to an address that this machine has not raises, or to a name that is none.
 NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, socket.EAI_NONAME)
@@ -147,11 +149,17 @@ class Supervisor:
 
     def _launch(self, *names: str) -> None:
         """Starts the named services side by side and waits until each is ready."""
+        self._begin(*names)
+        self._await(*names)
+
+    def _begin(self, *names: str) -> None:
         for name in names:
             service = self.services[name]
             service.start()
             if service not in self.started:
                 self.started.append(service)
+
+    def _await(self, *names: str) -> None:
         for name in names:
             service = self.services[name]
             if not service.wait_until_ready(READY_TIMEOUT_S, lambda: self.is_stopping) and not self.is_stopping:
@@ -160,7 +168,11 @@ class Supervisor:
     def _start_all(self, prepare: Callable[[Settings], None]) -> None:
         migrate(self.settings.home)
         self.say("Starting warehouse, Prefect server and dashboard ...")
-        self._launch("warehouse", *(["wire"] if self.settings.demo else []), "prefect", "dashboard")
+        names = ("warehouse", *(["wire"] if self.settings.demo else []), "prefect", "dashboard")
+        self._begin(*names)
+        # Reads Prefect's settings; takes seconds, in which the server starts anyway.
+        importlib.import_module("flows.deployments")
+        self._await(*names)
         if not self.is_stopping:
             prepare(self.settings)
             try:
@@ -180,12 +192,13 @@ class Supervisor:
         self.say("The first collection has begun. Ctrl-C stops everything.")
 
     def _start_work(self) -> None:
-        from flows.deployments import reap_runs, register_deployments, start_run  # reads Prefect's settings on import
+        from flows.deployments import make_work_pool, reap_runs, register_deployments, start_run
 
         _ask(reap_runs("The worker was gone when Mereda started"))
-        deployments = _ask(register_deployments(self.settings))
+        _ask(make_work_pool())
         if not self.is_stopping:
-            self._launch("worker")
+            self._launch("worker")  # its own start takes longer than what follows
+        deployments = _ask(register_deployments(self.settings))
         for name in ("collect", "assess"):
             if not self.is_stopping:
                 _ask(start_run(deployments[name], run_name=f"{name} at start"))

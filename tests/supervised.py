@@ -178,6 +178,14 @@ class RunningHome:
         runs = self.ask("flow_runs/filter", {"limit": 200}).raise_for_status().json()
         return [run for run in runs if run["state_type"] != "SCHEDULED"]
 
+    def wait_for(self, is_so: Callable[[], bool], what: str) -> None:
+        """Returns once it is so; AssertionError naming `what`, and how every run went, after the usual patience."""
+        try:
+            wait_for(is_so, PATIENCE_S, what)
+        except AssertionError as error:
+            told = [f"{run['name']}: {run['state_name']} {run['state'].get('message') or ''}" for run in self.runs()]
+            raise AssertionError("\n".join([str(error), *self.output, *told])) from error
+
     def run_by_form(self, name: str, form: Mapping[str, object], timeout_s: float = PATIENCE_S) -> dict[str, Any]:
         """A run of this deployment, asked for as its form does, once it has ended well.
 

@@ -14,7 +14,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.supervised import COMMAND_TIMEOUT_S, PATIENCE_S, RunningHome, processes_of, wait_for
+from tests.supervised import COMMAND_TIMEOUT_S, RunningHome, processes_of
 from warehouse.backlog import forget_coding
 from warehouse.connect import open_warehouse
 
@@ -29,7 +29,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHome]:
     home = tmp_path_factory.mktemp("demo") / "home"
     settings = {"demo_pace_s": "1", "collect_every_s": SELDOM_S, "assess_every_s": SELDOM_S}
     with RunningHome(home, "--demo", settings=settings) as running:
-        wait_for(lambda: count(running, "articles") > 0, PATIENCE_S, "the first articles")
+        running.wait_for(lambda: count(running, "articles") > 0, "the first articles")
         yield running
 
 

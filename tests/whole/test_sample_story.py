@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browsing import open_browser, watch_requests
-from tests.supervised import PATIENCE_S, RunningHome, wait_for
+from tests.supervised import RunningHome
 from tests.whole.judging import find_leaks, find_missing
 from tests.whole.newsstand import Piece, open_newsstand
 
@@ -56,10 +56,8 @@ def running(
         stopped = RunningHome(home, settings=settings)
         stopped.run("feeds", "add", f"{site}/feed/", "--outlet", "Kabar", "--language", "id")
         with stopped as started:
-            wait_for(
-                lambda: int(started.sql("SELECT count(*) AS n FROM event_dyads")[0]["n"]) > 3,
-                PATIENCE_S,
-                "the first events",
+            started.wait_for(
+                lambda: int(started.sql("SELECT count(*) AS n FROM event_dyads")[0]["n"]) > 3, "the first events"
             )
             yield started
 
