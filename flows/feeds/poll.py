@@ -5,12 +5,10 @@ The only module here that joins the others; it stores nothing. Known entries com
 
 from __future__ import annotations
 
-import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 import httpx
 
@@ -28,13 +26,12 @@ from flows.feeds.fetch import (
 )
 from flows.feeds.habits import Habit, habit_of, learn_habit, with_habit
 from flows.feeds.moves import settle_address
-from flows.feeds.parse import ParsedFeed, parse_feed
+from flows.feeds.parse import ParsedFeed
+from flows.feeds.parsing import Parser, ParserHere
 from flows.feeds.revise import NewAndRevised, compare_entries
 from flows.feeds.sitemap_index import ask_sitemaps
 from warehouse.errors import FeedError
 from warehouse.records import Feed, Poll, Quarantined, stable_id
-
-LARGE_BYTES = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +52,21 @@ async def ask_feed(
     *,
     clock: Callable[[], datetime],
     limits: FetchLimits | None = None,
+    parser: Parser | None = None,
 ) -> tuple[Outcome | Postponed, ParsedFeed | None]:
     """The outcome of one polite request, and what its body says; a body that is no feed is `Failed` of class hard.
 
-    `clock` is read when the answer is there.
+    `clock` is read when the answer is there; without a parser, this process parses.
     """
     outcome = await fetch_feed(client, feed, now=clock, limits=limits, turns=turns)
     if not isinstance(outcome, Fetched):
         return outcome, None
     # Relative links belong to the address that answered, not to the one that was asked.
     answered = replace(feed, url=outcome.url)
-    parse = partial(parse_feed, outcome.body, feed=answered, content_type=outcome.content_type, now=clock())
     try:
-        # A large body takes seconds, in which nobody else would be asked or heard.
-        parsed = await asyncio.to_thread(parse) if len(outcome.body) > LARGE_BYTES else parse()
+        parsed = await (parser or ParserHere()).parse(
+            outcome.body, feed=answered, content_type=outcome.content_type, now=clock()
+        )
     except FeedError as error:
         failed = Failed(
             failure_class=FailureClass.HARD,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ import httpx
 from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, Postponed, open_client
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
+from flows.feeds.parsing import Parser, ParserBeside, ParserHere
 from flows.feeds.poll import ask_feed
 from flows.rounds.politeness import shared_limiter
 from flows.settings import Settings
@@ -26,6 +27,7 @@ MIB = 1024 * 1024
 MOST_WAITING = 200  # answers held in memory until they are taken
 SILENT_ANSWERS = 2  # in a row without any answer, and the site is left alone for this round
 HELD_S = 180.0
+LARGE_ROUND = 200  # feeds; a smaller round is over before a process to parse beside it has paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ async def open_answers(
     sites: defaultdict[str, list[Feed]] = defaultdict(list)
     for feed in feeds:
         sites[registrable_domain(feed.url)].append(feed)
-    this_round = _Round(limiter, clock, feed_limits(settings))
-    async with (open_other or (lambda: open_settings_client(settings)))() as client:
+    open_client_here = open_other or (lambda: open_settings_client(settings))
+    async with open_client_here() as client, parser_for(len(feeds)) as parser:
+        this_round = _Round(limiter, clock, feed_limits(settings), parser)
         asking = [asyncio.create_task(this_round.ask_site(client, site)) for site in sites.values()]
         try:
             yield this_round.take(len(feeds))
@@ -93,11 +96,18 @@ async def open_answers(
             await asyncio.gather(*asking, return_exceptions=True)
 
 
+def parser_for(feed_count: int) -> AbstractAsyncContextManager[Parser]:
+    """Who parses the answers of so many feeds, ready in `async with`."""
+    return ParserBeside() if feed_count >= LARGE_ROUND else nullcontext(ParserHere())
+
+
 class _Round:
     """Answers between those who ask, a task for each site, and the one who takes them."""
 
-    def __init__(self, limiter: HostLimiter, clock: Callable[[], datetime], limits: FetchLimits) -> None:
-        self._limiter, self._clock, self._limits = limiter, clock, limits
+    def __init__(
+        self, limiter: HostLimiter, clock: Callable[[], datetime], limits: FetchLimits, parser: Parser
+    ) -> None:
+        self._limiter, self._clock, self._limits, self._parser = limiter, clock, limits, parser
         self._came: asyncio.Queue[Answered | Held | BaseException] = asyncio.Queue()
         # Taken before a feed is asked, given back when its answer is taken.
         self._room = asyncio.Semaphore(MOST_WAITING)
@@ -128,7 +138,7 @@ class _Round:
                 self._came.put_nowait(replace(held, feed=feed))
                 continue
             await self._room.acquire()
-            outcome, parsed = await _ask_safely(client, self._limiter, feed, self._clock, self._limits)
+            outcome, parsed = await self._ask_safely(client, feed)
             if isinstance(outcome, Postponed):
                 self._room.release()
                 held = Held(feed, outcome.wait_s, outcome.reason)
@@ -138,15 +148,14 @@ class _Round:
             silent_count = silent_count + 1 if _is_silent(outcome) else 0
             held = _hold_of(feed, outcome, silent_count)
 
-
-async def _ask_safely(
-    client: httpx.AsyncClient, limiter: HostLimiter, feed: Feed, clock: Callable[[], datetime], limits: FetchLimits
-) -> tuple[Outcome | Postponed, ParsedFeed | None]:
-    """As `ask_feed`; what no part of it foresaw is a failure of this one feed, or it would stop all for ever."""
-    try:
-        return await ask_feed(client, limiter, feed, clock=clock, limits=limits)
-    except Exception as error:  # noqa: BLE001 - the edge of one feed
-        return Failed(failure_class=FailureClass.SOFT, reason=f"it could not be read: {error!r:.300}"), None
+    async def _ask_safely(self, client: httpx.AsyncClient, feed: Feed) -> tuple[Outcome | Postponed, ParsedFeed | None]:
+        """As `ask_feed`; what no part of it foresaw is a failure of this one feed, or it would stop all for ever."""
+        try:
+            return await ask_feed(
+                client, self._limiter, feed, clock=self._clock, limits=self._limits, parser=self._parser
+            )
+        except Exception as error:  # noqa: BLE001 - the edge of one feed
+            return Failed(failure_class=FailureClass.SOFT, reason=f"it could not be read: {error!r:.300}"), None
 
 
 def _is_silent(outcome: Outcome) -> bool:

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from flows.feeds.fetch import Failed, FailureClass, Fetched, FetchLimits, Outcome, Postponed, Unchanged, fetch_feed
 from flows.feeds.hosts import HostLimiter
-from flows.feeds.poll import LARGE_BYTES, ask_feed
+from flows.feeds.parsing import LARGE_BYTES
+from flows.feeds.poll import ask_feed
 from flows.feeds.transport import open_client
 from tests.feeds.rough import Script, serve_raw
 from tests.feeds.world import NOW, build_feed
