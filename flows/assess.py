@@ -10,19 +10,19 @@ from pydantic import BaseModel, Field
 from flows.rounds.llm import is_wanted
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import (
+from flows.steps.assessing import (
     code_articles,
     compute_indices,
     group_stories,
     keep_words,
     merge_events,
     plan_coding,
-    publish_report,
     raise_alerts,
     read_again,
     tell_alerts,
-    write_briefs,
 )
+from flows.steps.briefing import write_briefs
+from flows.steps.shared import publish_report
 
 
 class AssessParameters(BaseModel, extra="forbid"):

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import carrying_out_orders, fetch_articles, plan_pages, plan_polls, poll_feeds, publish_report
+from flows.steps.collecting import carrying_out_orders, fetch_articles, plan_pages, plan_polls, poll_feeds
+from flows.steps.shared import publish_report
 
 
 class CollectParameters(BaseModel, extra="forbid"):

@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field
 from flows.assess import AssessParameters, assess
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import forget_coding, publish_report, read_archive
+from flows.steps.replaying import forget_coding, read_archive
+from flows.steps.shared import publish_report
 from warehouse.errors import ArticleError
 
 

@@ -9,15 +9,9 @@ from pydantic import BaseModel, Field
 
 from flows.rounds.report import StageCount, sum_stages
 from flows.settings import load_settings
-from flows.steps import (
-    back_up,
-    check_warehouse,
-    drop_old_polls,
-    publish_briefs,
-    publish_feed_health,
-    publish_report,
-    write_briefs,
-)
+from flows.steps.briefing import publish_briefs, write_briefs
+from flows.steps.caring import back_up, check_warehouse, drop_old_polls, publish_feed_health
+from flows.steps.shared import publish_report
 
 
 class UpkeepParameters(BaseModel, extra="forbid"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
 from warehouse.questions import sql
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def read_known_dyads(wh: Warehouse, limit: int) -> pd.DataFrame:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pandas as pd
-
 from warehouse.connect import Warehouse
 from warehouse.read import read_half_life_days, read_moved_dyads, read_pair_series
 from warehouse.side_names import english_name
@@ -117,7 +115,7 @@ def _number(row: dict[str, Any] | None, name: str) -> float | None:
 
 def _event(row: Any) -> BriefEvent:
     def text(name: str) -> str | None:
-        return None if pd.isna(row[name]) else str(row[name])
+        return row[name] if isinstance(row[name], str) else None  # not told: None or NaN, by the column
 
     def side(kind: str) -> str:
         code = text(f"{kind}_code")

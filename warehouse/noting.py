@@ -7,14 +7,16 @@ A reader may put and remove notes too. Both are one statement with nothing but l
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from unicodedata import category
-
-import pandas as pd
 
 from warehouse.connect import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.questions import sql
 from warehouse.records import NOTE_LENGTH, DyadNote
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Controls, ends of lines and paragraphs, halves of signs; not what joins letters, which Persian is written with.
 _UNWRITTEN = frozenset({"Cc", "Zl", "Zp", "Cs"})

@@ -97,7 +97,7 @@ def test_assess_tells_a_webhook_through_a_block(ruled: Settings, wh: Warehouse, 
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
     from prefect.logging import disable_run_logger
 
-    from flows.steps import tell_alerts as step
+    from flows.steps.assessing import tell_alerts as step
 
     tell(wh, REPORTS[:3])
     assess_all(wh, ruled, NOW)

@@ -177,7 +177,7 @@ def test_not_even_our_own_mistake_fails_the_run_or_shows_the_key(
 ) -> None:
     from prefect.logging import disable_run_logger
 
-    from flows.steps import read_again as task
+    from flows.steps.assessing import read_again as task
 
     async def mistaken(*arguments: object) -> StageCount:
         raise RuntimeError(f"unforeseen, with {KEY}")
