@@ -5,7 +5,8 @@ has committed something. One client a process, with the role that may only read;
 its file is opened for one question at a time, since who keeps it open shuts the server out.
 
 Raises:
-    WarehouseError: from every question here, when the warehouse can't be reached; nothing is remembered then.
+    WarehouseError: from every question here, when the warehouse can't be reached (QuestionError: when it was, and did
+        not answer); nothing is remembered then.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from pyarrow.types import is_integer
 
 from warehouse.changes import Change
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME, Endpoint, Role, read_endpoint, read_token
-from warehouse.errors import WarehouseError
+from warehouse.errors import QuestionError, WarehouseError
 from warehouse.extension import load_extensions
 from warehouse.literals import bind
 from warehouse.migrate import migrate_database
@@ -168,7 +168,8 @@ class Warehouse:
         """One dict a row, in the query's order, instants aware UTC; `$name` in the SQL takes the value of `name`.
 
         Raises:
-            WarehouseError: the SQL is wrong or not allowed to this role; or (is_retryable) no server came back in time.
+            QuestionError: the SQL is wrong, not allowed to this role, or failed.
+            WarehouseError: the file can't be read; or (is_retryable) no server came back in time.
         """
         rows = self.table(sql, **params).to_pylist()
         return [{name: _in_utc(value) for name, value in row.items()} for row in rows]
@@ -193,11 +194,12 @@ class Warehouse:
         False when that key was committed before. Sending the same batch again is always safe.
 
         Raises:
-            WarehouseError: the changes break a rule of the schema; or (is_retryable) no server came back in time.
+            QuestionError: the changes break a rule of the schema, or are not for this role.
+            WarehouseError: the file can't be read or written; or (is_retryable) no server came back in time.
         """
         statements = [text for change in changes if (text := change.sql())]
         if self._role == "read":
-            raise WarehouseError("A reader adds labels and orders and acknowledges alerts only.", subject_id=batch_key)
+            raise QuestionError("A reader adds labels and orders and acknowledges alerts only.", subject_id=batch_key)
         script = _transaction(batch_key, changes, statements)
         is_fate_unknown = False
 
@@ -243,7 +245,7 @@ class Warehouse:
 
     def _allowed(self, sql: str) -> str:
         if self._rights is not None and not self._rights.is_reader_allowed(sql):
-            raise WarehouseError(
+            raise QuestionError(
                 "A reader may run one SELECT at a time, and nothing that changes or leaves the warehouse."
             )
         return sql
@@ -258,7 +260,8 @@ class Warehouse:
             except duckdb.Error as error:
                 is_passing = _is_conflict(error) or (self.is_served and _is_lost(error))
                 if not is_passing or time.monotonic() + pause_s > deadline:
-                    raise WarehouseError(_first_line(error), is_retryable=is_passing) from error
+                    kind = WarehouseError if _is_lost(error) else QuestionError
+                    raise kind(_first_line(error), is_retryable=is_passing) from error
             time.sleep(pause_s)
             pause_s = min(pause_s * 1.5, 1.0)
 

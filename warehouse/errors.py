@@ -5,6 +5,7 @@
     ├── ArticleError     a page could not be fetched or read          (subject: article id or URL)
     ├── CodebookError    codebook or lexicon breaks its own rules     (subject: entry)
     ├── WarehouseError   the warehouse could not be reached or used   (subject: table or path)
+    │   └── QuestionError   what was asked of it is wrong, refused, or failed
     ├── SettingsError    a setting is unknown or unparsable           (subject: its key)
     └── HealthError      a batch as a whole is beyond belief          (subject: batch)
 
@@ -35,6 +36,10 @@ class CodebookError(NewsError):
 
 class WarehouseError(NewsError):
     """The warehouse could not be reached or used."""
+
+
+class QuestionError(WarehouseError):
+    """What was asked of the warehouse is wrong, refused, or failed, while the warehouse itself was there."""
 
 
 class SettingsError(NewsError):

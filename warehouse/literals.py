@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from warehouse.errors import WarehouseError
+from warehouse.errors import QuestionError
 
 # In this order: what is quoted or commented, then a parameter.
 _TOKEN = re.compile(
@@ -41,7 +41,7 @@ def literal(value: Any) -> str:
     """The SQL literal of None, bool, int, float, str, aware datetime, date, or a list, tuple or set of those.
 
     Raises:
-        WarehouseError: for a naive datetime or any other type; a retry cannot help.
+        QuestionError: for a naive datetime or any other type; a retry cannot help.
     """
     if value is None:
         return "NULL"
@@ -60,7 +60,7 @@ def literal(value: Any) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return _list_literal(list(value))
     message = f"A {type(value).__name__} cannot be a value in SQL; give text, a number, a day, an instant or a list."
-    raise WarehouseError(message)
+    raise QuestionError(message)
 
 
 def _list_literal(values: list[Any]) -> str:
@@ -76,7 +76,7 @@ def bind(sql: str, params: Mapping[str, Any]) -> str:
     """The SQL with each `$name` outside quotes and comments replaced by the literal of its value.
 
     Raises:
-        WarehouseError: when a parameter has no value, or a value no parameter.
+        QuestionError: when a parameter has no value, or a value no parameter.
     """
     used: set[str] = set()
 
@@ -85,13 +85,13 @@ def bind(sql: str, params: Mapping[str, Any]) -> str:
         if name is None:
             return match.group(0)
         if name not in params:
-            raise WarehouseError(f"The query names ${name}, which was given no value.")
+            raise QuestionError(f"The query names ${name}, which was given no value.")
         used.add(name)
         return literal(params[name])
 
     bound = _TOKEN.sub(put, sql)
     if unused := sorted(set(params) - used):
-        raise WarehouseError(f"The query has no parameter named {', '.join(unused)}.")
+        raise QuestionError(f"The query has no parameter named {', '.join(unused)}.")
     return bound
 
 
@@ -109,7 +109,7 @@ def columns_literal(columns: Mapping[str, str], values: Mapping[str, Sequence[An
     it. An Arrow insert through ATTACH is not: it commits on its own, even inside a transaction.
 
     Raises:
-        WarehouseError: an instant has no time zone, or a number is none that can be kept; a retry cannot help.
+        QuestionError: an instant has no time zone, or a number is none that can be kept; a retry cannot help.
     """
     shape = json.dumps({name: [[kind[:-2]] if kind.endswith("[]") else kind] for name, kind in columns.items()})
     body = _json_text({name: _kept_as(kind, values[name]) for name, kind in columns.items()})
@@ -125,7 +125,7 @@ def _kept_as(kind: str, values: Sequence[Any]) -> Sequence[Any]:
     if kind == "DOUBLE":
         for one in values:
             if one is not None and not math.isfinite(one):
-                raise WarehouseError(f"{one} is not a number that can be kept.")
+                raise QuestionError(f"{one} is not a number that can be kept.")
     return values
 
 
@@ -144,5 +144,5 @@ def _day(value: datetime | date) -> str:
 
 def _in_utc(value: datetime) -> datetime:
     if value.tzinfo is None:
-        raise WarehouseError(f"The instant {value.isoformat()} has no time zone; only aware instants are kept.")
+        raise QuestionError(f"The instant {value.isoformat()} has no time zone; only aware instants are kept.")
     return value.astimezone(UTC)

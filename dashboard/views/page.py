@@ -14,7 +14,7 @@ from dashboard import cached
 from dashboard.views.pulse import draw_pulse
 from dashboard.views.roles import has_sign_in, may
 from dashboard.views.sign_in import draw_closed, draw_who
-from warehouse.errors import WarehouseError
+from warehouse.errors import QuestionError, WarehouseError
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +78,9 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
             _draw_banner()
             draw()
             _watch(cached.data_version())
+        except QuestionError:
+            logger.exception("the warehouse did not answer a question of page %s", draw.__module__)
+            _say_unanswered()
         except WarehouseError:
             logger.warning("the warehouse can't be read", exc_info=True)
             _say_unreachable()
@@ -142,6 +145,19 @@ def _draw_banner() -> None:
             "invented for the demo. Do not quote them.",
             icon=":material/science:",
         )
+
+
+def _say_unanswered() -> None:
+    st.header("The warehouse did not answer a question of this page")
+    st.markdown(
+        "It is running and was reached, but could not do what this page asked of it. Nothing is lost, and the other "
+        "pages still work.\n\n"
+        "- If Mereda was just updated, an older warehouse process may still be running: stop Mereda and start it "
+        "again in its folder, `make up`.\n"
+        "- If you chose many days or words, try fewer.\n"
+        "- If it stays like this, the log of the dashboard in the data folder, under `logs`, says which question "
+        "failed and why."
+    )
 
 
 def _say_unreachable() -> None:

@@ -29,6 +29,9 @@ RANGES = {
 DEFAULT_RANGE = "90d"
 # With the page's own pair that makes four: as many as are told apart by colour in every form of colour blindness.
 COMPARED_COUNT = 3
+# Of what the address names and is no pair, so many are written out.
+NAMED_COUNT = 5
+_LEFT_OUT_KEY = "pair-with-left-out"
 OFFERED_COUNT = 500
 
 
@@ -84,28 +87,33 @@ def show_all_days() -> None:
 def show_pair(a: str, b: str) -> None:
     """Chooses another pair, alone and without an event; the days stay those that are looked at."""
     st.session_state.update({"pair_a": a, "pair_b": b, "pair_with": []})
+    _forget_left_out()
     close_event()
 
 
-def dyads_in(text: str, codes: Collection[str]) -> list[tuple[str, str]]:
-    """Gives the pairs of a text such as `USA-CHN,IND-CHN`, each once and in the order of the alphabet.
+def dyads_in(text: str, codes: Collection[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Gives the pairs of a text such as `USA-CHN,IND-CHN`, and what in it is no pair; each once.
 
-    Only pairs of two different known sides; a code may have dashes of its own.
+    Pairs are of two different known sides, the codes in the order of the alphabet; a code may have dashes of its own.
     """
-    found = []
-    for item in text.split(","):
-        parts = item.strip().split("-")
+    found, unknown = [], []
+    for item in filter(None, map(str.strip, text.split(","))):
+        parts = item.split("-")
         splits = [("-".join(parts[:at]), "-".join(parts[at:])) for at in range(1, len(parts))]
         known = next(((a, b) for a, b in splits if a in codes and b in codes and a != b), None)
         if known:
             found.append((min(known), max(known)))
-    return list(dict.fromkeys(found))
+        else:
+            unknown.append(item)
+    return list(dict.fromkeys(found)), list(dict.fromkeys(unknown))
 
 
 def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """The pairs to compare with: those known best are offered, and those that the address names."""
-    take_from_address("pair_with", "with", lambda asked: dyads_in(asked, names))
+    take_from_address("pair_with", "with", lambda asked: _asked_beside(asked, names))
     chosen = [dyad for dyad in st.session_state["pair_with"] if dyad != own and set(dyad) <= set(names)]
+    if left_out := chosen[COMPARED_COUNT:]:
+        _leave_out_beside([f"{a}-{b}" for a, b in left_out], f"no more than {COMPARED_COUNT} can stand beside a pair")
     st.session_state["pair_with"] = chosen[:COMPARED_COUNT]
     known = cached.known_dyads(OFFERED_COUNT).to_dict("records")
     pairs = [(str(row["side_a_code"]), str(row["side_b_code"])) for row in known]
@@ -117,8 +125,35 @@ def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str
         format_func=lambda dyad: wording.written_pair({"side_a_code": dyad[0], "side_b_code": dyad[1]}, names),
         max_selections=COMPARED_COUNT,
         placeholder="Up to three other pairs",
+        on_change=_forget_left_out,
     )
+    for sentence in st.session_state.get(_LEFT_OUT_KEY, []):
+        st.info(sentence)
     return tuple(others)
+
+
+def _asked_beside(asked: str, names: Collection[str]) -> list[tuple[str, str]]:
+    """The pairs of the address; what is none is told for as long as nobody chooses others."""
+    found, unknown = dyads_in(asked, names)
+    _forget_left_out()
+    if unknown:
+        _leave_out_beside(
+            unknown,
+            "expected are two different known sides with a dash between their codes, such as "
+            f"{'-'.join(sorted(names)[:2])}, and a comma between pairs",
+        )
+    return found
+
+
+def _leave_out_beside(left_out: list[str], why: str) -> None:
+    said = wording.plain_markdown(", ".join(left_out[:NAMED_COUNT]))
+    rest = f" and {len(left_out) - NAMED_COUNT} more" if len(left_out) > NAMED_COUNT else ""
+    sentence = f"Left out of the comparison that the address names: {said}{rest}; {wording.plain_markdown(why)}."
+    st.session_state.setdefault(_LEFT_OUT_KEY, []).append(sentence)
+
+
+def _forget_left_out() -> None:
+    st.session_state[_LEFT_OUT_KEY] = []
 
 
 def _take_from_address(codes: list[str]) -> None:

@@ -9,6 +9,7 @@ from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.newsroom import TALKS, TREATY, write_world
+from warehouse.connect import open_warehouse
 from warehouse.endpoint import LOCK_NAME
 from warehouse.migrate import migrate
 from warehouse.records import stable_id
@@ -69,6 +70,18 @@ def test_page_says_in_words_that_the_warehouse_is_broken(
     assert not app.exception
     assert "Error" not in written(app)
     assert "can't be reached" in written(app)
+
+
+def test_page_says_in_words_that_the_warehouse_was_reached_and_did_not_answer(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_warehouse(small_world) as wh:
+        wh.execute("ALTER TABLE daily_dyads RENAME COLUMN tension TO strain")
+    app = opened("today", small_world, monkeypatch)
+    assert not app.exception
+    assert "did not answer a question of this page" in written(app)
+    assert "can't be reached" not in written(app)
+    assert "strain" not in written(app) and "Error" not in written(app)
 
 
 def test_event_in_the_address_is_opened_with_its_sentence(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,7 +81,9 @@ def test_names_at_the_end_of_lines_never_cover_each_other() -> None:
 def test_pairs_of_an_address_are_known_sides_also_those_with_dashes_in_their_codes() -> None:
     codes = {"IRN", "jaish-al-adl", "CHN", "USA"}
     asked = "USA-CHN, jaish-al-adl-IRN,CHN-USA,CHN-CHN,CHN-XXX,,-"
-    assert dyads_in(asked, codes) == [("CHN", "USA"), ("IRN", "jaish-al-adl")]
+    known, unknown = dyads_in(asked, codes)
+    assert known == [("CHN", "USA"), ("IRN", "jaish-al-adl")]
+    assert unknown == ["CHN-CHN", "CHN-XXX", "-"]
 
 
 @pytest.mark.parametrize(
@@ -170,9 +172,14 @@ def test_pairs_of_the_address_stand_beside_the_page_s_own(small_world: Path, mon
     assert "Compared" in written(app)
     assert "<dt>Arlan - Corva</dt>" in written(app)
     assert app.query_params["with"] == "XAR-XCO"
+    assert [said.value for said in app.info] == [
+        "Left out of the comparison that the address names: XAR-NOBODY; expected are two different known sides with a "
+        "dash between their codes, such as XAR-XBE, and a comma between pairs."
+    ]
     next(button for button in app.button if button.label == "Open Arlan - Corva").click().run()
     assert "Compared" not in written(app)
     assert dict(app.query_params) == {"a": "XAR", "b": "XCO", "range": "all"}
+    assert not app.info
 
 
 def test_days_of_the_address_are_those_whose_events_are_listed(

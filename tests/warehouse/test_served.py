@@ -13,7 +13,7 @@ import pytest
 from tests.warehouse.serving import serving, start
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.endpoint import ENDPOINT_NAME, TOKEN_NAMES
-from warehouse.errors import WarehouseError
+from warehouse.errors import QuestionError, WarehouseError
 from warehouse.read import read_data_version, read_feeds
 from warehouse.records import Feed, Label
 from warehouse.tables import tables
@@ -54,6 +54,15 @@ def test_what_is_written_is_read_back_and_a_key_counts_once(opened: Callable[...
         assert read_feeds(wh) == [feed("1", odd)]
         assert wh.query("SELECT feed_id FROM feeds WHERE title = $title", title=odd) == [{"feed_id": "1"}]
         assert read_data_version(wh) == before + 1
+
+
+def test_a_wrong_question_is_told_from_a_warehouse_that_is_not_there(opened: Callable[..., Warehouse]) -> None:
+    with opened() as wh:
+        with pytest.raises(QuestionError, match="nowhere") as told:
+            wh.query("SELECT * FROM nowhere")
+        assert not told.value.is_retryable
+        with pytest.raises(QuestionError):
+            wh.query("SELECT $unbound")
 
 
 def test_a_batch_that_breaks_a_rule_leaves_nothing(opened: Callable[..., Warehouse]) -> None:
