@@ -19,6 +19,7 @@ from dashboard.charts.untyped import Figure, go
 APART: Final = "apart"
 HOLDERS: Final = "holders"
 HEIGHT_PX: Final = 560
+SMALL_HEIGHT_PX: Final = 290
 # From nothing to much, readable on the light and the dark page, and for eyes that see no red.
 SCALES: Final = {
     "tension": [[0, "#f6d9c6"], [1, "#b34700"]],
@@ -66,21 +67,23 @@ def owners_of_areas(view: str) -> dict[str, str | None]:
 def world_figure(
     values: Mapping[str, float],
     names: Mapping[str, str],
-    places: pd.DataFrame,
+    places: pd.DataFrame | None,
     *,
     measure: str,
     unit: str,
     view: str,
+    is_small: bool = False,
 ) -> Figure:
     """Gives the map; clicking a country yields its code.
 
     Args:
         values: country code -> value; countries without one are left blank.
         names: code -> name.
-        places: one row a place: `name`, `latitude`, `longitude`, `event_count`.
+        places: one row a place: `name`, `latitude`, `longitude`, `event_count`; None: no dots.
         measure: of `SCALES`.
         unit: what the values are, for the scale.
         view: as `owners_of_areas` takes it.
+        is_small: for beside other things on a page, without a scale.
     """
     drawn = dict(values)
     owners = owners_of_areas(view)
@@ -89,14 +92,20 @@ def world_figure(
         if owner is not None and owner in values:
             drawn[code] = values[owner]
     apart = [area for area in disputed_areas() if owners[area.code] is None]
-    traces = [_apart(apart), _countries(drawn, names, owners, measure, unit)]
-    if not places.empty:
+    traces = [_apart(apart), _countries(drawn, names, owners, measure, unit, has_scale=not is_small)]
+    if places is not None and not places.empty:
         traces.append(_places(places.to_dict("records"), unit))
-    return go.Figure(data=traces, layout=_layout())
+    return go.Figure(data=traces, layout=_layout(is_small=is_small))
 
 
 def _countries(
-    drawn: Mapping[str, float], names: Mapping[str, str], owners: Mapping[str, str | None], measure: str, unit: str
+    drawn: Mapping[str, float],
+    names: Mapping[str, str],
+    owners: Mapping[str, str | None],
+    measure: str,
+    unit: str,
+    *,
+    has_scale: bool,
 ) -> Any:
     codes = list(drawn)
     shown = [names.get(owners.get(code) or code, code) for code in codes]
@@ -110,6 +119,7 @@ def _countries(
         zmin=0,
         zmax=max(drawn.values(), default=1),
         marker={"line": {"width": 0.5, "color": palette.NEUTRAL}},
+        showscale=has_scale,
         colorbar={
             "title": {"text": plain(unit), "side": "top"},
             "orientation": "h",
@@ -150,11 +160,11 @@ def _places(rows: Sequence[dict[Any, Any]], unit: str) -> Any:
     )
 
 
-def _layout() -> dict[str, Any]:
+def _layout(*, is_small: bool) -> dict[str, Any]:
     return layout_of(
-        HEIGHT_PX,
+        SMALL_HEIGHT_PX if is_small else HEIGHT_PX,
         "world",
-        margin={"l": 0, "r": 0, "t": 0, "b": 40},
+        margin={"l": 0, "r": 0, "t": 0, "b": 0 if is_small else 40},
         geo={
             "scope": "world",
             "resolution": 110,

@@ -42,11 +42,14 @@ def draw() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         days = draw_moved(names, on)
-        draw_whereabouts(on, days)
         _draw_tension(names, on)
-        draw_coverage()
     with right:
         _draw_newest()
+    covered, where = st.columns([2, 3], gap="large")
+    with covered:
+        draw_coverage()
+    with where:
+        draw_whereabouts(on, days)
 
 
 def _beginning(counts: dict[str, Any]) -> str:

@@ -1,25 +1,29 @@
-"""The countries in which these days' events happened, each a way to the map."""
+"""The countries in which these days' events happened, as a small map and as words, each a way to the map's page."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.charts import world
 from dashboard.views import wording
-from dashboard.views.page import draw_link_to
+from dashboard.views.live_chart import draw_chart
+from dashboard.views.page import PATHS_KEY, draw_link_to
 from warehouse.side_names import english_name
 
 COUNTRY_COUNT = 6
 
 
 def draw_whereabouts(on: date, days: int) -> None:
-    """Draws the busiest countries of the days up to `on`, included; nothing where no place is known."""
+    """Draws the countries of the days up to `on`, included, and names the busiest; nothing where none is known."""
     found = cached.events_by_country(on - timedelta(days=days - 1), on)
     if found.empty:
         return
     st.subheader("Where it happened")
+    _draw_map(found, on, days)
     with st.container(horizontal=True, gap="small"):
         for row in found.head(COUNTRY_COUNT).to_dict("records"):
             code = str(row["country_code"])
@@ -28,3 +32,19 @@ def draw_whereabouts(on: date, days: int) -> None:
                 "map", label=wording.plain_markdown(label), icon="location_on", query={"days": "7", "country": code}
             )
         draw_link_to("map", label="The map of these days", icon="public", query={"days": "7"})
+
+
+def _draw_map(found: pd.DataFrame, on: date, days: int) -> None:
+    values = {str(row["country_code"]): float(row["event_count"]) for row in found.to_dict("records")}
+    names = {code: english_name(code) or code for code in values}
+    clicked = draw_chart(
+        world.world_figure(values, names, None, measure="events", unit="events", view=world.APART, is_small=True),
+        key="today-map",
+        description="Events by country. The busiest countries are named below it.",
+    )
+    target = st.session_state.get(PATHS_KEY, {}).get("map")
+    if clicked and target is not None:
+        st.switch_page(target, query_params={"days": "7", "country": clicked})
+    since = on - timedelta(days=days - 1)
+    span = wording.written_day(on) if days == 1 else f"{wording.written_day(since)} to {wording.written_day(on)}"
+    st.caption(f"Events of {span} by the country they happened in: darker is more, grey is disputed.")

@@ -51,6 +51,14 @@ def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
     assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
 
 
+def test_small_map_is_the_same_without_scale_and_dots() -> None:
+    small = world_figure({"IND": 4.0}, {}, None, measure="events", unit="events", view=APART, is_small=True)
+    assert len(small.data) == 2
+    assert not small.data[1].showscale
+    assert list(small.data[0].locations) == [area.code for area in disputed_areas()]
+    assert small.layout.height < world.HEIGHT_PX
+
+
 @pytest.mark.browser
 def test_map_is_drawn_from_this_machine_as_its_address_says(page: Page, dashboard_url: str) -> None:
     page.goto(f"{dashboard_url}/map?days=all&disputed=IND")
