@@ -20,7 +20,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
-from warehouse import beside, briefs, browse, feed_list, noting, quality, read, search, standings
+from warehouse import beside, briefs, browse, feed_list, noting, pair_events, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import DyadNote, FeedOrder, Label, WatchedDyad
@@ -97,7 +97,10 @@ newest_events = remembered(read.read_newest_events)
 tension_by_dyad = remembered(read.read_tension_by_dyad)
 sides = remembered(read.read_sides)
 pair_series = remembered(read.read_pair_series)
-pair_events = remembered(read.read_pair_events)
+pair_event_count = remembered(pair_events.read_pair_event_count)
+newest_pair_events = remembered(pair_events.read_newest_pair_events)
+weightiest_pair_events = remembered(pair_events.read_weightiest_pair_events)
+pair_event = remembered(pair_events.read_pair_event)
 known_dyads = remembered(beside.read_known_dyads)
 dyads_series = remembered(beside.read_dyads_series)
 third_sides = remembered(beside.read_third_sides)

@@ -209,12 +209,6 @@ def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) ->
     return wh.frame(sql("pair_series"), a=first, b=second, since=since, until=until)
 
 
-def read_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
-    """The events that move a dyad, by day; sides in either order; see `queries/pair_events.sql`."""
-    first, second = sorted((a, b))
-    return wh.frame(sql("pair_events"), a=first, b=second, since=since, until=until)
-
-
 def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """Our days of a dyad beside GDELT's counts, by day; sides in either order; see `queries/beside_gdelt.sql`."""
     first, second = sorted((a, b))

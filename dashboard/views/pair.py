@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from dashboard.views import wording
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
-from dashboard.views.opened import asked_event, close_event, open_event
+from dashboard.views.opened import close_event, open_event
 from dashboard.views.options import side_names
 from dashboard.views.page import draw_link_to, pair_query, say_empty
 from dashboard.views.pair_between import draw_between
@@ -23,6 +24,7 @@ from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
 from dashboard.views.pair_notes import draw_notes, standing
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
+from dashboard.views.pair_told import PairEvents, count_events, draw_more, is_asked_seen, read_events
 from dashboard.views.pair_usual import draw_usual_switch, read_usual, usual_behind, usual_sentence
 from dashboard.views.shown_days import Days, asked_days, draw_days, follow_zoom, show_whole_range
 
@@ -46,23 +48,24 @@ def draw() -> None:
     until = cached.today()
     since = until - timedelta(days=RANGES[question.span][1])
     fading = timedelta(days=ceil(FADING_HALF_LIVES * cached.half_life_days()))
-    events = cached.pair_events(question.a, question.b, since, until)
+    counted = count_events(question.a, question.b, since, until)
     series = cached.pair_series(question.a, question.b, since - 2 * fading, until)
     known = series[series["on_date"] >= pd.Timestamp(since)]
-    if known.empty and events.empty:
+    if known.empty and not counted["event_count"]:
         _say_unknown(question, names)
         return
     if question.span == "all":
-        since, until = _drawn_days(known, events, fading)
+        since, until = _drawn_days(known, counted, fading)
+    events = read_events(question.a, question.b, since, until)
     selected = selected_id(events)
-    days = _seen_days(since, until, events, selected)
+    days = _seen_days(events, selected)
     pairs = compared_pairs(question, names, _series_beside(question, series, since - 2 * fading, until))
     _draw_known(known)
     notes = cached.dyad_notes(question.a, question.b, days.since, days.until)
     _draw_curves(question, names, series, events, standing(notes), days, selected)
     draw_notes(question, days.seen(notes, "on_date"), days)
-    seen_events = _seen_events(events, days)
-    tables = {"Days": days.seen(series, "on_date"), "Events": seen_events}
+    listed = events.listed(days, selected)
+    tables = {"Days": days.seen(series, "on_date"), "Events": listed}
     if question.others:
         tables["Compared days"] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
     thirds = cached.third_sides(question.a, question.b, days.first, days.last)
@@ -72,7 +75,8 @@ def draw() -> None:
     _draw_tools(question, tables, days)
     if question.others:
         draw_compared(question, pairs, days, cached.half_life_days())
-    draw_events(seen_events, selected, days)
+    draw_events(listed, selected, days, count=events.seen_count(days))
+    draw_more(events, days, len(listed))
     draw_between(question, names, thirds, days)
 
 
@@ -84,30 +88,26 @@ def _say_unknown(question: Question, names: dict[str, str]) -> None:
         st.button("Look at all days", on_click=show_all_days)
 
 
-def _drawn_days(known: pd.DataFrame, events: pd.DataFrame, fading: timedelta) -> tuple[date, date]:
+def _drawn_days(known: pd.DataFrame, counted: dict[str, Any], fading: timedelta) -> tuple[date, date]:
     """The first known day and when the last has faded: years without news would press the curve into a needle."""
-    days = [*pd.to_datetime(known["on_date"]), *pd.to_datetime(events["starts_on"])]
+    told = [counted["first_on"], counted["last_on"]] if counted["event_count"] else []
+    days = [*pd.to_datetime(known["on_date"]), *map(pd.Timestamp, told)]
     return min(days).date(), min(cached.today(), max(days).date() + fading)
 
 
-def _seen_days(since: date, until: date, events: pd.DataFrame, selected: str | None) -> Days:
+def _seen_days(events: PairEvents, selected: str | None) -> Days:
     """The days that the address names; all where they would leave out the event it opens."""
-    days = asked_days(since, until)
-    if selected is None or selected in set(_seen_events(events, days)["event_id"]):
+    days = asked_days(events.since, events.until)
+    if selected is None or is_asked_seen(events, days):
         return days
     show_whole_range()
-    return Days(since, until)
+    return Days(events.since, events.until)
 
 
-def _close_unseen(events: pd.DataFrame, days: Days) -> None:
+def _close_unseen(events: PairEvents, days: Days) -> None:
     """Closes the opened event where the days now asked for leave it out."""
-    if asked_event() not in set(_seen_events(events, asked_days(days.since, days.until))["event_id"]):
+    if not is_asked_seen(events, asked_days(days.since, days.until)):
         close_event()
-
-
-def _seen_events(events: pd.DataFrame, days: Days) -> pd.DataFrame:
-    """All events of the range, or those whose marker stands in the days that are zoomed to."""
-    return days.seen(events, "starts_on") if days.zoom else events
 
 
 def _series_beside(question: Question, own: pd.DataFrame, since: date, until: date) -> pd.DataFrame:
@@ -158,16 +158,17 @@ def _draw_curves(
     question: Question,
     names: dict[str, str],
     series: pd.DataFrame,
-    events: pd.DataFrame,
+    events: PairEvents,
     notes: pd.DataFrame,
     days: Days,
     selected: str | None,
 ) -> None:
     half_life = cached.half_life_days()
     usual = read_usual(question, days.since) if draw_usual_switch() else None
+    drawn = events.markers(days, selected)
     figure = curves.pair_figure(
         series,
-        events,
+        drawn,
         since=days.since,
         until=days.until,
         zoom=days.zoom,
@@ -179,7 +180,7 @@ def _draw_curves(
     )
     description = (
         f"Tension and de-escalation between {names[question.a]} and {names[question.b]}, "
-        f"{wording.counted(len(events), 'event')}. The same events are in the table below."
+        f"{wording.counted(len(drawn), 'event')}. The table below lists events by day."
     )
     versions = formula_versions(series) or "unknown"
     name = f"mereda-{question.a}-{question.b}"
@@ -196,5 +197,9 @@ def _draw_curves(
         "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets speak "
         f"of that day. Half-life {half_life:g} days, formula version {wording.plain_markdown(versions)}: see *Method*."
     )
+    if not events.is_whole:
+        st.caption(
+            f"Markers are the weightiest {len(drawn):,} of {events.count:,} events; zoom in to see more of those days."
+        )
     if usual is not None:
         st.write(usual_sentence(usual, days.seen(series, "on_date"), days.since))

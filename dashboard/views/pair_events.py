@@ -11,26 +11,29 @@ from dashboard.views import wording
 from dashboard.views.event_table import draw_event_table
 from dashboard.views.evidence import draw_event
 from dashboard.views.opened import asked_event, close_event, draw_place, open_event
+from dashboard.views.pair_told import PairEvents, is_event_of
 from dashboard.views.shown_days import Days
 
 
-def selected_id(events: pd.DataFrame) -> str | None:
+def selected_id(events: PairEvents) -> str | None:
     """The event that the address names, where it is one of these; says so where it is none."""
     asked = asked_event()
-    if asked and asked not in set(events["event_id"]):
+    if asked and not is_event_of(events.a, events.b, events.since, events.until, asked):
         st.info("The event in this address is not among those of this pair: it was withdrawn or merged with another.")
         return None
     return asked
 
 
-def draw_events(events: pd.DataFrame, selected: str | None, days: Days) -> None:
+def draw_events(events: pd.DataFrame, selected: str | None, days: Days, *, count: int) -> None:
     """Draws the events of the days that are seen, by day, the last first.
 
     Args:
         events: rows of `events`.
         selected: the event that is opened, one of these.
+        days: those that are seen.
+        count: how many events there are in them, of which `events` may be the newest.
     """
-    st.subheader(f"{wording.counted(len(events), 'event')} {days.words()}")
+    st.subheader(f"{wording.counted(count, 'event')} {days.words()}")
     if events.empty:
         return
     rows = events.sort_values(["starts_on", "event_id"], ascending=[False, True]).reset_index(drop=True)

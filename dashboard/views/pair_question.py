@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -17,6 +17,7 @@ from dashboard import cached
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_at_once
 from dashboard.views.opened import asked_event, close_event
+from dashboard.views.pair_told import count_events, is_event_of
 from dashboard.views.shown_days import show_whole_range
 
 RANGES = {
@@ -169,22 +170,22 @@ def _take_from_address(codes: list[str]) -> None:
 
 def _asked_range(a: str, b: str, asked: str) -> str:
     wanted = asked_event()
-    is_fitting = asked in RANGES and (wanted is None or wanted in _events_of(a, b, asked))
+    is_fitting = asked in RANGES and (wanted is None or is_event_of(a, b, *_days_of(asked), wanted))
     return asked if is_fitting else _fitting_range(a, b, wanted)
 
 
 def _fitting_range(a: str, b: str, wanted: str | None) -> str:
     """The usual range where it has an event, also the one asked for; else the shortest longer one that has."""
     for code in (DEFAULT_RANGE, "1y"):
-        events = _events_of(a, b, code)
-        if events and (wanted is None or wanted in events):
+        days = _days_of(code)
+        if is_event_of(a, b, *days, wanted) if wanted else count_events(a, b, *days)["event_count"]:
             return code
     return "all"
 
 
-def _events_of(a: str, b: str, span: str) -> set[str]:
+def _days_of(span: str) -> tuple[date, date]:
     until = cached.today()
-    return set(cached.pair_events(a, b, until - timedelta(days=RANGES[span][1]), until)["event_id"])
+    return until - timedelta(days=RANGES[span][1]), until
 
 
 def _close_all() -> None:
@@ -196,7 +197,8 @@ def _leave_range() -> None:
     """Keeps the address true to what is shown: an event that a shorter range leaves out is closed."""
     show_whole_range()
     wanted, span = asked_event(), st.session_state["pair_range"]
-    if wanted and span and wanted not in _events_of(st.session_state["pair_a"], st.session_state["pair_b"], span):
+    pair = st.session_state["pair_a"], st.session_state["pair_b"]
+    if wanted and span and not is_event_of(*pair, *_days_of(span), wanted):
         close_event()
 
 

@@ -19,6 +19,7 @@ from dashboard.charts.days import day_axis
 from dashboard.charts.flags import WORDED_COUNT, flag_traces
 from dashboard.charts.usual import usual_traces
 from dashboard.usual import Usual, usual_of
+from dashboard.views import pair_told
 from dashboard.views.pair_between import third_side_rows
 from dashboard.views.pair_question import dyads_in
 from dashboard.views.pair_usual import usual_sentence
@@ -28,7 +29,7 @@ from tests.dashboard.screens import click_point, wait_until_drawn
 from tests.dashboard.test_pages import opened, written
 from warehouse.connect import open_warehouse
 from warehouse.noting import read_dyad_notes, write_dyad_note
-from warehouse.records import DyadNote
+from warehouse.records import DyadNote, stable_id
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
 GROUNDS = ("#ffffff", "#12161b")
@@ -193,6 +194,23 @@ def test_days_of_the_address_are_those_whose_events_are_listed(
     next(button for button in app.button if button.label == "The whole range").click().run()
     assert "3 events in this range" in written(app)
     assert "since" not in app.query_params
+
+
+def test_more_events_than_a_page_holds_are_counted_and_come_when_asked_for(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair_told, "DRAWN_COUNT", 2)
+    monkeypatch.setattr(pair_told, "LISTED_COUNT", 1)
+    app = asked_pair(small_world, monkeypatch, event=stable_id("event", 1))
+    assert "3 events in this range" in written(app)
+    assert "Markers are the weightiest 2 of 3 events" in written(app)
+    assert len(app.dataframe[0].value) == 2  # the newest, and the opened one
+    assert "2 of 3 are listed and exported" in written(app)
+    assert "<mark>" in written(app)
+    next(button for button in app.button if button.label == "List 1 more").click().run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 3
+    assert "are listed and exported" not in written(app)
 
 
 def test_history_too_short_to_say_what_is_usual_is_said(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

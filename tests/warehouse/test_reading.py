@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from tests.warehouse import world
-from warehouse import backlog, merging, read
+from warehouse import backlog, merging, pair_events, read
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Label, Poll
 from warehouse.write import (
@@ -32,7 +32,7 @@ FRAMES: dict[str, Callable[[Warehouse], pd.DataFrame]] = {
     "newest events": lambda wh: read.read_newest_events(wh, 10),
     "sides": read.read_sides,
     "pair series": lambda wh: read.read_pair_series(wh, "ARL", "BEL", date(2026, 1, 1), UNTIL),
-    "pair events": lambda wh: read.read_pair_events(wh, "ARL", "BEL", date(2026, 1, 1), UNTIL),
+    "pair events": lambda wh: pair_events.read_newest_pair_events(wh, "ARL", "BEL", date(2026, 1, 1), UNTIL, 9),
     "event evidence": lambda wh: read.read_event_evidence(wh, "e1"),
     "feed health": read.read_feed_health,
     "recent polls": read.read_recent_polls,
@@ -92,12 +92,30 @@ def test_a_pairs_series_has_each_day_once_as_the_newest_formula_tells_it(filled:
 
 
 def test_a_pairs_events_come_by_day_with_what_they_add(filled: Warehouse) -> None:
-    found = read.read_pair_events(filled, "BEL", "ARL", date(2026, 3, 1), UNTIL)
+    newest = pair_events.read_newest_pair_events
+    found = newest(filled, "BEL", "ARL", date(2026, 3, 1), UNTIL, 9)
     assert rows(found, "event_id", "impact", "weight", "dyad_reason") == [
         ("e1", 8.0, 1.0, "sides"),
         ("e2", 6.0, 1.0, "sides"),
     ]
-    assert rows(read.read_pair_events(filled, "ARL", "BEL", date(2026, 3, 2), UNTIL), "event_id") == [("e2",)]
+    assert rows(newest(filled, "ARL", "BEL", date(2026, 3, 2), UNTIL, 9), "event_id") == [("e2",)]
+
+
+def test_of_many_events_of_a_pair_the_newest_or_the_weightiest_are_read_and_all_are_counted(filled: Warehouse) -> None:
+    asked = ("BEL", "ARL", date(2026, 3, 1), UNTIL)
+    assert rows(pair_events.read_newest_pair_events(filled, *asked, 1), "event_id") == [("e2",)]
+    assert rows(pair_events.read_weightiest_pair_events(filled, *asked, 1), "event_id") == [("e1",)]
+    count = pair_events.read_pair_event_count(filled, *asked)
+    assert count["event_count"] == 2
+    assert (count["first_on"], count["last_on"]) == tuple(
+        day.date() for day in pair_events.read_newest_pair_events(filled, *asked, 9)["on_date"]
+    )
+    assert rows(pair_events.read_pair_event(filled, "BEL", "ARL", "e1"), "event_id", "impact") == [("e1", 8.0)]
+    assert pair_events.read_pair_event(filled, "BEL", "CAL", "e1").empty
+    filled.execute("UPDATE events SET withdrawn_at_utc = now() WHERE event_id = 'e1'")
+    assert pair_events.read_pair_event_count(filled, *asked)["event_count"] == 1
+    assert rows(pair_events.read_weightiest_pair_events(filled, *asked, 9), "event_id") == [("e2",)]
+    assert pair_events.read_pair_event(filled, "BEL", "ARL", "e1").empty
 
 
 def test_evidence_lies_where_its_offsets_say_also_without_a_title(filled: Warehouse) -> None:
