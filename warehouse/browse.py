@@ -6,12 +6,13 @@ columns. All raise WarehouseError as `Warehouse.query` does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,34 @@ class StoryFilter:
 
 def read_recent_stories(wh: Warehouse, wanted: StoryFilter, limit: int) -> pd.DataFrame:
     """Stories by their last report, newest first; see `queries/recent_stories.sql`."""
-    return wh.frame(sql("recent_stories"), limit=limit, **asdict(wanted))
+    story_ids = _recent_story_ids(wh, wanted, limit)
+    article_ids = _article_ids(wh, story_ids)
+    return wh.frame(sql_of_ids(sql("recent_stories"), story_ids=story_ids, article_ids=article_ids))
+
+
+def _recent_story_ids(wh: Warehouse, wanted: StoryFilter, limit: int) -> list[str]:
+    asked = asdict(wanted)
+    if wanted.side is None and wanted.type is None:
+        fitting = sql("stories_with_articles")
+        del asked["side"], asked["type"]
+    else:
+        fitting = sql("stories_with_mentions")
+    text = sql("story_ids").replace("{fitting}", fitting.partition("\n")[2])
+    return [row["story_id"] for row in wh.query(text, limit=limit, **asked)]
+
+
+def _article_ids(wh: Warehouse, story_ids: Iterable[str]) -> list[str]:
+    """The articles of these stories. They have no index: a story may lose and gain articles."""
+    text = "SELECT article_id FROM articles WHERE story_id IN ({story_ids})"
+    return [row["article_id"] for row in wh.query(sql_of_ids(text, story_ids=story_ids))]
+
+
+def _told_ids(wh: Warehouse, article_ids: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(current mentions of these articles, the events they report)."""
+    text = "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
+    mention_ids = [row["mention_id"] for row in wh.query(sql_of_ids(text, article_ids=article_ids))]
+    text = "SELECT DISTINCT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
+    return mention_ids, [row["event_id"] for row in wh.query(sql_of_ids(text, mention_ids=mention_ids))]
 
 
 def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
@@ -43,17 +71,23 @@ def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
 
 def read_story_articles(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """The articles of a story, first published first; see `queries/story_articles.sql`."""
-    return wh.frame(sql("story_articles"), story_id=story_id)
+    return wh.frame(sql_of_ids(sql("story_articles"), article_ids=_article_ids(wh, [story_id])))
 
 
 def read_story_mentions(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What a story's articles say, by event; see `queries/story_mentions.sql`."""
-    return wh.frame(sql("story_mentions"), story_id=story_id)
+    article_ids = _article_ids(wh, [story_id])
+    mention_ids, event_ids = _told_ids(wh, article_ids)
+    text = sql("story_mentions")
+    return wh.frame(sql_of_ids(text, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids))
 
 
 def read_story_changes(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What changed after a story's first report; see `queries/story_changes.sql`."""
-    return wh.frame(sql("story_changes"), story_id=story_id)
+    article_ids = _article_ids(wh, [story_id])
+    _, event_ids = _told_ids(wh, article_ids)
+    text = sql_of_ids(sql("story_changes"), article_ids=article_ids, event_ids=event_ids)
+    return wh.frame(text, story_id=story_id)
 
 
 def read_families(wh: Warehouse) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +31,18 @@ def read_event_labels(wh: Warehouse, event_id: str) -> pd.DataFrame:
 
 def read_recent_labels(wh: Warehouse, limit: int) -> pd.DataFrame:
     """The last labels, newest first; see `queries/recent_labels.sql`."""
-    return wh.frame(sql("recent_labels"), limit=limit)
+    # One label more for each that may be of a mention no longer kept; where they were still too few, all are asked of.
+    for count in (2 * limit, None):
+        text = "SELECT mention_id FROM labels WHERE mention_id IS NOT NULL ORDER BY labelled_at_utc DESC, label_id"
+        latest = [row["mention_id"] for row in wh.query(f"{text} LIMIT $count", count=count)]
+        text = "SELECT mention_id, article_id FROM mentions WHERE mention_id IN ({mention_ids})"
+        kept = wh.query(sql_of_ids(text, mention_ids=latest))
+        article_ids = [row["article_id"] for row in kept]
+        asked = sql_of_ids(sql("recent_labels"), mention_ids=latest, article_ids=article_ids)
+        found = wh.frame(asked, limit=limit)
+        if len(found) == limit or count is None or len(latest) < count:
+            break
+    return found
 
 
 def read_labelled_sentences(wh: Warehouse) -> pd.DataFrame:

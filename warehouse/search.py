@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
+from warehouse.literals import text_literal
 from warehouse.questions import read_told_ids, sql, sql_of_ids
-from warehouse.words import MOST_WORDS, AskedWords, asked_words
+from warehouse.words import AskedWords, asked_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MOST_COUNTED = 1000
 # Days before the end that are searched for events first; a word that is often written is found often enough in them.
 LOOK_BACK_DAYS = (30, None)
+# So many rows of a key named in a question are found by its index; of more, DuckDB reads the whole table.
+FEW_IDS = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,30 +42,69 @@ class SearchQuestion:
 
 
 def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
-    """Articles with all the words, newest first; see `queries/search_articles.sql`."""
+    """Articles with all the words, newest first; see `queries/search_articles_told.sql`."""
     asks_events = any((question.side, question.type, question.status, question.country))
     asked = asked_words(question.words)
-    return wh.frame(_among_matching("search_articles"), asks_events=asks_events, **_parameters(question, asked, limit))
+    text = sql("search_articles").replace("{matching}", _matching(asked))
+    found = wh.query(text, asks_events=asks_events, limit=limit, phrases=asked.phrases, **_filters(question))
+    told = sql_of_ids(sql("search_articles_told"), article_ids=[row["article_id"] for row in found])
+    return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
 
 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
-    """Events told with the words, last reported first; see `queries/search_events.sql`."""
+    """Events told with the words, last reported first: as `events`, with those of `queries/search_events.sql`."""
     asked = asked_words(question.words)
     if not asked.ranges and not asked.phrases and question.language is None and question.family is None:
         return _read_events_whatever_words(wh, question, limit)
-    # As the index has them and as they were typed: the sentences themselves are not folded.
-    typed = [word.strip("*") for word in question.words.lower().split()]
-    needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
+    text = _text_of_few(wh, asked)
+    found = _read_told(wh, text, question, asked, limit) if text else _read_newest_told(wh, question, asked, limit)
+    event_ids = found["event_id"]
+    events = wh.frame(sql_of_ids("SELECT * FROM events WHERE event_id IN ({event_ids})", event_ids=event_ids))
+    return found[["event_id"]].merge(events, on="event_id").merge(found, on="event_id")
+
+
+def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
+    """The question on events where the words stand in few articles, so that all else is found by ids; None: in many."""
+    if not asked.ranges:
+        return None
+    matching = wh.query(f"{_matching(asked)} LIMIT {FEW_IDS + 1}")
+    article_ids = [row["article_id"] for row in matching]
+    if len(article_ids) > FEW_IDS:
+        return None
+    mentions = "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
+    told = wh.query(f"{sql_of_ids(mentions, article_ids=article_ids)} LIMIT {FEW_IDS + 1}")
+    mention_ids = [row["mention_id"] for row in told]
+    if len(mention_ids) > FEW_IDS:
+        return None
+    links = "SELECT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
+    event_ids = {row["event_id"] for row in wh.query(sql_of_ids(links, mention_ids=mention_ids))}
+    narrowed = _text_of(
+        "search_told_by_ids",
+        matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",
+        events="(SELECT * FROM events WHERE event_id IN ({event_ids}))",
+        articles="(SELECT * FROM articles WHERE article_id IN ({article_ids}))",
+    )
+    return sql_of_ids(narrowed, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids)
+
+
+def _read_newest_told(wh: Warehouse, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
+    """What `queries/search_events.sql` says of words in many articles: among the events of the last days first."""
     for days in LOOK_BACK_DAYS:
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
-        narrowed = replace(question, since=since)
-        told = sql("search_told_by_words" if since == question.since else "search_told_by_events")
-        text = _among_matching("search_events").replace("{told}", told)
-        found = wh.frame(text, needles=needles, **_parameters(narrowed, asked, limit))
+        told = "search_told_by_words" if since == question.since else "search_told_by_events"
+        text = _text_of(told, matching=_matching(asked))
+        found = _read_told(wh, text, replace(question, since=since), asked, limit)
         # The last reported come first: where the newest alone are as many as are counted, older ones change nothing.
         if since == question.since or (len(found) and found["found_count"].iloc[0] >= MOST_COUNTED):
             break
     return found
+
+
+def _read_told(wh: Warehouse, text: str, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
+    # As the index has them and as they were typed: the sentences themselves are not folded.
+    typed = [word.strip("*") for word in question.words.lower().split()]
+    needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
+    return wh.frame(text, needles=needles, phrases=asked.phrases, limit=limit, **_filters(question))
 
 
 def _read_events_whatever_words(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
@@ -85,14 +127,27 @@ def read_indexed_share(wh: Warehouse) -> float:
     return float(wh.query(sql("indexed_share"))[0]["indexed_share"])
 
 
-def _among_matching(name: str) -> str:
-    return sql(name).replace("{search_matching}", sql("search_matching"))
+def _text_of(told: str, *, matching: str, events: str = "events", articles: str = "articles") -> str:
+    text = sql("search_events").replace("{told}", sql(told)).replace("{matching}", matching)
+    return text.replace("{events}", events).replace("{articles}", articles)
 
 
-def _parameters(question: SearchQuestion, asked: AskedWords, limit: int) -> dict[str, Any]:
-    given = asdict(question) | {"word_count": len(asked.ranges), "phrases": asked.phrases, "limit": limit}
+def _matching(asked: AskedWords) -> str:
+    """The question for articles in which all these words stand, any article where there is none: one id a row.
+
+    A word is found by bounds that stand in the question as they are, so it is not one parameter for all words.
+    """
+    if not asked.ranges:
+        return "SELECT article_id FROM articles"
+    places = [
+        f"SEMI JOIN (SELECT article_number FROM search_words WHERE word >= {text_literal(first)} "
+        f"AND word <= {text_literal(last)}) AS word_{number} USING (article_number)"
+        for number, (first, last) in enumerate(asked.ranges)
+    ]
+    return " ".join(["SELECT article_id FROM search_articles", *places])
+
+
+def _filters(question: SearchQuestion) -> dict[str, Any]:
+    given = asdict(question)
     del given["words"]
-    for place in range(MOST_WORDS):
-        first, last = asked.ranges[place] if place < len(asked.ranges) else (None, None)
-        given |= {f"first_{place + 1}": first, f"last_{place + 1}": last}
     return given

@@ -243,7 +243,8 @@ def write_codings(
         Rows(articles, kept=kept),
         queued,
         superseded,
-        Rows(mentions),
+        # The article of a mention never changes, and what has an index cannot be written again.
+        Rows(mentions, kept=frozenset({"article_id"})),
         Rows(quarantined, is_insert_only=True),
     ]
     return wh.apply(batch_key, changes)

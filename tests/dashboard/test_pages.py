@@ -81,7 +81,8 @@ def test_page_says_in_words_that_the_warehouse_was_reached_and_did_not_answer(
     assert not app.exception
     assert "did not answer a question of this page" in written(app)
     assert "can't be reached" not in written(app)
-    assert "strain" not in written(app) and "Error" not in written(app)
+    assert "strain" not in written(app)
+    assert "Error" not in written(app)
 
 
 def test_event_in_the_address_is_opened_with_its_sentence(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:

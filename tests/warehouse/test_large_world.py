@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from tests.benchmarks.large.fill import fill_warehouse
 from tests.benchmarks.large.questions import questions_of
@@ -40,19 +41,22 @@ def test_every_read_model_is_asked_and_answers(large: Warehouse) -> None:
     # Nothing is measured or edited in it, and the rare word is too rare for so few articles.
     assert set(questions) - answered <= {
         "evaluations", "story changes", "event labels", "search articles, rare word", "search articles, phrase",
-        "stories of a side and type",
+        "stories of a side and type", "events nearby",
     }  # fmt: skip
 
 
-def test_events_found_among_the_newest_days_are_those_found_among_all(
+def test_events_found_by_ids_or_among_the_newest_days_are_those_found_among_all(
     large: Warehouse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     question = search.SearchQuestion(
         words="accused", since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2026, 11, 22, tzinfo=UTC)
     )
     columns = ["event_id", "evidence_text", "outlet_name"]
+    by_ids = search.read_found_events(large, question, 5)
+    monkeypatch.setattr(search, "FEW_IDS", 3)  # as if the word stood in too many articles to name them
     monkeypatch.setattr(search, "LOOK_BACK_DAYS", (None,))
     among_all = search.read_found_events(large, question, 5)
+    assert_frame_equal(by_ids, among_all)
     monkeypatch.setattr(search, "LOOK_BACK_DAYS", (200, None))
     monkeypatch.setattr(search, "MOST_COUNTED", 5)
     among_newest = search.read_found_events(large, question, 5)

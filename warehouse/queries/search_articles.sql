@@ -1,10 +1,8 @@
--- Articles in which all asked words stand (`matching`, as `search_matching.sql` says), the newest first. Grain: one
--- article.
+-- Articles in which all asked words stand, the newest first. Grain: one article: article_id and at_utc, when it was
+-- published or first seen. In braces: those with all asked words, one article_id a row.
 -- $phrases: texts that must stand there as they are, case and accents aside. Filters that are null ask nothing; those of
 -- events are met by one mention of the article. found_count: articles that fit, at most 1000.
--- text: title, line break, text.
-WITH matching AS (
-{search_matching}),
+WITH matching AS ({matching}),
 found AS (
     SELECT a.article_id, coalesce(a.published_at_utc, a.first_seen_at_utc) AS at_utc
     FROM articles AS a SEMI JOIN matching USING (article_id)
@@ -20,11 +18,5 @@ found AS (
         AND (len($phrases) = 0 OR list_bool_and(list_transform(
             $phrases, phrase -> contains(strip_accents(lower(a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
     ORDER BY at_utc DESC, a.article_id LIMIT 1000
-),
-shown AS (SELECT article_id, at_utc, (SELECT count(*) FROM found) AS found_count FROM found ORDER BY at_utc DESC, article_id LIMIT $limit)
-SELECT a.article_id, a.url, a.outlet_name, a.family_id, a.title, a.title || chr(10) || a.text AS text, a.language,
-    a.published_at_utc, a.first_seen_at_utc, a.story_id, a.is_relevant, shown.found_count,
-    (SELECT count(*) FROM mentions AS m WHERE m.article_id = a.article_id AND m.superseded_at_utc IS NULL)
-        AS mention_count
-FROM articles AS a JOIN shown USING (article_id)
-ORDER BY shown.at_utc DESC, a.article_id
+)
+SELECT article_id, (SELECT count(*) FROM found) AS found_count FROM found ORDER BY at_utc DESC, article_id LIMIT $limit

@@ -1,12 +1,12 @@
 -- Events with a mention whose article has all asked words and whose sentence or title has one of them, the last reported
--- first. Grain: one event that is not withdrawn. Columns as `events`, and of the first fitting mention: evidence_text,
--- article_title, article_url, outlet_name, language. Parameters and `matching` as in `search_articles.sql`; $needles: the
--- asked words, of which the sentence must have one, empty where no words are asked. found_count: events that fit, at most
--- 1000. `told`: `search_told_by_events.sql` or `search_told_by_words.sql`, whichever is the narrower question.
-WITH matching AS (
-{search_matching}),
+-- first. Grain: one event that is not withdrawn. event_id, and of the first fitting mention: evidence_text, article_title,
+-- article_url, outlet_name, language. Parameters as in `search_articles.sql`; $needles: the asked words, of which the
+-- sentence must have one, empty where no words are asked. found_count: events that fit, at most 1000.
+-- In braces: articles with all asked words, one article_id a row; one of the `search_told_by_*.sql`; the tables of events
+-- and articles, or what is left of them where ids are known.
+WITH matching AS ({matching}),
 asked AS (
-    SELECT event_id, last_reported_at_utc FROM events AS e
+    SELECT event_id, last_reported_at_utc FROM {events} AS e
     WHERE e.withdrawn_at_utc IS NULL
         AND e.last_reported_at_utc >= $since AND e.first_reported_at_utc < $until
         AND ($side IS NULL OR $side IN (e.actor_code, e.target_code)) AND ($type IS NULL OR e.type = $type)
@@ -15,7 +15,7 @@ asked AS (
 {told}fitting AS (
     SELECT m.event_id, m.last_reported_at_utc, m.evidence_text, a.title AS article_title, a.url AS article_url,
         a.outlet_name, a.language
-    FROM told AS m JOIN articles AS a USING (article_id) SEMI JOIN matching USING (article_id)
+    FROM told AS m JOIN {articles} AS a USING (article_id) SEMI JOIN matching USING (article_id)
     WHERE ($language IS NULL OR a.language = $language) AND ($family IS NULL OR a.family_id = $family)
         AND (len($needles) = 0 OR list_bool_or(list_transform(
             $needles, needle -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title)), strip_accents(needle)))))
@@ -23,11 +23,6 @@ asked AS (
             $phrases, phrase -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
     QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY a.published_at_utc, m.mention_id) = 1
 ),
-found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT 1000),
-shown AS (
-    SELECT *, (SELECT count(*) FROM found) AS found_count FROM found
-    ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit
-)
-SELECT e.*, s.evidence_text, s.article_title, s.article_url, s.outlet_name, s.language, s.found_count
-FROM events AS e JOIN shown AS s USING (event_id)
-ORDER BY e.last_reported_at_utc DESC, e.event_id
+found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT 1000)
+SELECT * EXCLUDE (last_reported_at_utc), (SELECT count(*) FROM found) AS found_count FROM found
+ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit

@@ -52,3 +52,8 @@ SELECT 'generated ' || k, 'events', 1, now() FROM range(getvariable('article_cou
 INSERT INTO labels (label_id, mention_id, verdict, labelled_by, labelled_at_utc)
 SELECT name_of('label', mention_id), mention_id, 'right', 'reader', now() FROM event_mentions LIMIT 200;
 INSERT INTO meta VALUES ('half_life_days', '7.0');
+INSERT INTO alerts (alert_id, raised_at_utc, rule, kind, side_a_code, side_b_code, on_date, value, limit_value, detail,
+    event_ids, formula_version)
+SELECT name_of('alert', event_id), on_date::TIMESTAMPTZ, 'sudden-rise', 'change', side_a_code, side_b_code, on_date, impact, 9,
+    'tension rose', [event_id], '2'
+FROM event_dyads WHERE impact > 8.9 ORDER BY on_date DESC, event_id LIMIT 40;
