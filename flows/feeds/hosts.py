@@ -12,16 +12,24 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import httpx
-import tldextract
 
-_extract = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 RESTING_STATUSES = frozenset({429, 503})
 # Where a server says "too many" and not for how long.
 UNSTATED_REST_S = 300.0
+
+
+@cache
+def _suffix_list() -> TLDExtract:
+    import tldextract  # brings a client for the network, a quarter of what the command takes to start
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 @lru_cache(maxsize=20_000)
@@ -35,7 +43,7 @@ def registrable_domain(url: str) -> str:
         host = parts.raw_host.decode("ascii").strip("[]").rstrip(".").lower()
     except (httpx.InvalidURL, ValueError, TypeError):
         return ""
-    domain = _extract(host).top_domain_under_public_suffix
+    domain = _suffix_list()(host).top_domain_under_public_suffix
     if domain:
         return domain
     return f"{host}:{parts.port}" if parts.port and host else host
