@@ -26,7 +26,7 @@ from warehouse.connect import Warehouse, open_warehouse
 from warehouse.read import read_entries_without_article, read_feeds
 from warehouse.write import write_feeds
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(3600)]
 
 UNENDED = ("RUNNING", "PENDING", "CANCELLING")
 SERVICES = ("warehouse", "prefect", "dashboard", "worker")
@@ -124,8 +124,9 @@ def is_as(expected: Picture, home: Path) -> bool:
         return draw(wh) == expected
 
 
+@pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.long)])
 def test_any_process_killed_at_any_moment_changes_nothing_in_the_end(
-    tmp_path: Path, wire: Wire, undisturbed: Picture
+    tmp_path: Path, wire: Wire, undisturbed: Picture, kills: int
 ) -> None:
     seed = int.from_bytes(os.urandom(4))
     rng = random.Random(seed)
@@ -139,7 +140,7 @@ def test_any_process_killed_at_any_moment_changes_nothing_in_the_end(
         "assess_every_s": "15",
     }
     with RunningHome(home, settings=settings) as running:
-        for name in rng.sample([*SERVICES, RUN], 5):
+        for name in rng.sample([*SERVICES, RUN] * kills, kills):
             wait_for(lambda: is_collecting(running), PATIENCE_S, "a collection to be met")
             time.sleep(2 * rng.random())
             kill_one(running, name)
