@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+
 import pytest
+
+from tests.prefect_stock import SHARED_FOLDER
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder that all processes of a run share."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="tests-shared-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Takes it away again."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED_FOLDER), ignore_errors=True)
 
 
 @pytest.hookimpl(trylast=True)

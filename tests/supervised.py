@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +18,8 @@ from uuid import uuid4
 import httpx
 import psutil
 
+from tests.ports import free_port
+from tests.prefect_stock import stock_prefect
 from warehouse.connect import open_warehouse
 
 T = TypeVar("T")
@@ -36,13 +37,6 @@ BUSY_S = 240.0
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def clean_environment(home: Path, **settings: str) -> dict[str, str]:
     """This process's environment without settings of any other home, and with those given."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("MEREDA_", "PREFECT_"))}
@@ -50,9 +44,16 @@ def clean_environment(home: Path, **settings: str) -> dict[str, str]:
 
 
 class RunningHome:
-    """`mereda up` on free ports; leaving the block asks it to stop and waits."""
+    """`mereda up` on free ports; leaving the block asks it to stop and waits.
 
-    def __init__(self, home: Path, *options: str, settings: Mapping[str, str] | None = None) -> None:
+    Prefect's database is there already, but for homes that are to be as new ones are.
+    """
+
+    def __init__(
+        self, home: Path, *options: str, settings: Mapping[str, str] | None = None, is_new: bool = False
+    ) -> None:
+        if not is_new:
+            stock_prefect(home)
         self.home = home
         self.prefect_port, self.dashboard_port, self.wire_port = free_port(), free_port(), free_port()
         given = {

@@ -33,7 +33,7 @@ from tests.benchmarks.large.questions import questions_of
 from tests.benchmarks.sessions import Session
 from tests.browsing import open_browser
 from tests.dashboard.screens import DESK, wait_until_drawn
-from tests.supervised import free_port
+from tests.ports import free_port
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.write import set_meta
 

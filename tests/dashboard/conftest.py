@@ -18,7 +18,7 @@ from streamlit import config
 from tests.browsing import open_browser, watch_requests
 from tests.dashboard.newsroom import write_world
 from tests.dashboard.screens import DESK, PATIENCE_MS, PHONE
-from tests.supervised import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 expect.set_options(timeout=PATIENCE_MS)

@@ -13,7 +13,7 @@ from tests.dashboard.conftest import started
 from tests.dashboard.provider import CLIENT_ID, CLIENT_SECRET, open_provider
 from tests.dashboard.screens import wait_until_drawn
 from tests.dashboard.test_every_page import lasting_findings
-from tests.supervised import free_port
+from tests.ports import free_port
 from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.wire import serve_wire
+from tests.prefect_stock import stock_prefect
 from tests.supervised import MEREDA, clean_environment
 from warehouse.backup import back_up
 from warehouse.connect import open_warehouse
@@ -129,6 +130,7 @@ def test_a_list_goes_into_a_fresh_home_with_its_outlets_and_says_by_its_exit_cod
 @pytest.mark.server
 @pytest.mark.slow
 def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
+    stock_prefect(home)
     with serve_wire(start_full=True) as wire:
         from flows.wire import feeds_of
 
@@ -168,6 +170,7 @@ def test_a_backup_is_restored_from_the_shell(home: Path) -> None:
 @pytest.mark.server
 @pytest.mark.slow
 def test_a_round_that_fails_is_one_line(home: Path) -> None:
+    stock_prefect(home)
     with open_warehouse(home) as wh:
         feeds = [
             Feed(

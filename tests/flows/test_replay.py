@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.archives import gdelt_lines, news_archive
+from tests.prefect_stock import stock_prefect
 from tests.supervised import clean_environment
 
 # Runs the flow as a worker would, then says what is under the run.
@@ -41,6 +42,7 @@ asyncio.run(main())
 
 
 def replay_in(home: Path, source: str, path: Path) -> dict[str, object]:
+    stock_prefect(home)
     done = subprocess.run([sys.executable, "-c", SCRIPT, source, str(path)], env=clean_environment(home),
                           capture_output=True, text=True, timeout=600)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]

@@ -27,7 +27,7 @@ from tests.flows.second_readings import (
     requests,
 )
 from tests.llm_endpoint import Answer, Asked, Sent, completion, reading, serve_endpoint, told_event
-from tests.supervised import free_port
+from tests.ports import free_port
 from warehouse.connect import Warehouse
 
 

@@ -30,6 +30,7 @@ from tests.flows.second_readings import (
     read_again,
 )
 from tests.llm_endpoint import Asked, Sent, reading, serve_endpoint, told_event
+from tests.prefect_stock import stock_prefect
 from tests.supervised import MEREDA, clean_environment
 from tests.warehouse.serving import serving
 from warehouse.checks import check_warehouse
@@ -192,6 +193,7 @@ def test_not_even_our_own_mistake_fails_the_run_or_shows_the_key(
 @pytest.mark.slow
 def test_a_run_from_the_shell_asks_and_says_so_and_nothing_of_it_holds_the_key(doubting: Settings) -> None:
     home = doubting.home
+    stock_prefect(home)
     with open_warehouse(home) as wh:
         assess(wh, doubting, STRIKE)
     with serve_endpoint(agreeing) as endpoint:

@@ -28,7 +28,7 @@ SELDOM_S = "86400"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningHome]:
     home = tmp_path_factory.mktemp("demo") / "home"
     settings = {"demo_pace_s": "1", "collect_every_s": SELDOM_S, "assess_every_s": SELDOM_S}
-    with RunningHome(home, "--demo", settings=settings) as running:
+    with RunningHome(home, "--demo", settings=settings, is_new=True) as running:
         running.wait_for(lambda: count(running, "articles") > 0, "the first articles")
         yield running
 

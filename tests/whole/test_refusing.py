@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.supervised import COMMAND_TIMEOUT_S, MEREDA, clean_environment, free_port, processes_of
+from tests.ports import free_port
+from tests.supervised import COMMAND_TIMEOUT_S, MEREDA, clean_environment, processes_of
 
 
 def refuse(home: Path, **settings: str) -> str:

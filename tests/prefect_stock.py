@@ -1,0 +1,60 @@
+"""Prefect's own database for homes of tests: made once a run, since a server takes ten seconds to make one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+from filelock import FileLock
+
+from tests.ports import free_port
+
+# Set by `conftest` in the process that shares out the tests, and inherited by those it starts.
+SHARED_FOLDER = "TESTS_SHARED_FOLDER"
+LIMIT_S = 500.0
+NAME = "prefect.db"
+
+
+def stock_prefect(home: Path) -> None:
+    """Puts a database as a server leaves it after its first start into a home that has none."""
+    target = home / "prefect" / NAME
+    shared = os.environ.get(SHARED_FOLDER)
+    if shared is None or target.exists():
+        return
+    made = Path(shared) / NAME
+    with FileLock(Path(shared) / "prefect.lock"):
+        if not made.exists():
+            _make(made)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(made, target)
+
+
+def _make(target: Path) -> None:
+    """Starts a server in a home of its own and stops it once it answers."""
+    home, port = target.parent / "first", free_port()
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
+    environment = kept | {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    command = [str(Path(sys.executable).parent / "prefect"), "server", "start", "--host", "127.0.0.1"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=quiet, stderr=quiet) as server:
+        deadline = time.monotonic() + LIMIT_S
+        while not _answers(f"http://127.0.0.1:{port}/api/health"):
+            assert server.poll() is None, "the Prefect server ended"
+            assert time.monotonic() < deadline, "the Prefect server does not answer"
+            time.sleep(0.2)
+        server.send_signal(signal.SIGINT)
+        server.wait(LIMIT_S)
+    shutil.move(home / NAME, target)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
