@@ -178,9 +178,16 @@ def read_dyads_to_judge(wh: Warehouse, on: date) -> dict[tuple[str, str], date]:
     return {(row["side_a_code"], row["side_b_code"]): row["ends_on"] for row in rows}
 
 
-def read_phase_rows(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[DyadPhase]:
-    """Every phase of these dyads."""
-    return [record_of(DyadPhase, row) for row in _rows_of_dyads(wh, "dyad_phases", "starts_on", dyads)]
+def read_phases_begun(wh: Warehouse, after: Mapping[tuple[str, str], date]) -> list[DyadPhase]:
+    """The phases of these dyads that began after their own day, by dyad and beginning."""
+    rows = wh.query(
+        f"""
+        WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in after.items()})})
+        SELECT p.* FROM dyad_phases AS p JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
+        WHERE starts_on > asked.day ORDER BY side_a_code, side_b_code, starts_on
+        """
+    )
+    return [record_of(DyadPhase, row) for row in rows]
 
 
 def read_dyads_moved_since(wh: Warehouse, since: date) -> set[tuple[str, str]]:

@@ -156,10 +156,28 @@ def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
     return [record_of(Event, row) for row in rows]
 
 
+# A `right` that is no word on the reading: it names what it takes back, or the other mention of it.
+_TAKES_BACK_BOND = "(verdict = 'right' AND (value IS NOT NULL OR coalesce(field, '') IN ('separate', 'same_event')))"
+
+
+def read_voices(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Event id to the (outlet family, outlet) of each mention that reports it, as it was merged last."""
+    rows = wh.query(
+        "SELECT l.event_id, coalesce(l.family_id, k.family_id) AS family_id, k.outlet_id "
+        "FROM event_mentions AS l JOIN merge_keys AS k USING (mention_id) WHERE l.event_id IN (SELECT unnest($ids))",
+        ids=sorted(set(event_ids)),
+    )
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["event_id"], set()).add((row["family_id"], row["outlet_id"]))
+    return {event_id: frozenset(voices) for event_id, voices in found.items()}
+
+
 def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:
     """(mention ids, event ids) whose latest word is wrong; of a mention coded anew, the id it has now too."""
-    latest = """
-        SELECT label_id, mention_id, event_id FROM labels WHERE verdict IN ('right', 'wrong', 'corrected')
+    latest = f"""
+        SELECT label_id, mention_id, event_id FROM labels
+        WHERE verdict IN ('right', 'wrong', 'corrected') AND NOT ({_TAKES_BACK_BOND})
         QUALIFY row_number() OVER (
             PARTITION BY mention_id, CASE WHEN mention_id IS NULL THEN event_id END
             ORDER BY labelled_at_utc DESC, label_id) = 1 AND verdict = 'wrong'
@@ -172,8 +190,9 @@ def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:
 
 def read_bonds(wh: Warehouse) -> list[BondRow]:
     """What people say belongs together or apart, the latest word on each pair, for mentions as they are coded now."""
-    latest = """
-        SELECT * FROM labels WHERE mention_id IS NOT NULL AND verdict IN ('separate', 'same_event', 'right')
+    latest = f"""
+        SELECT * FROM labels
+        WHERE mention_id IS NOT NULL AND (verdict IN ('separate', 'same_event') OR {_TAKES_BACK_BOND})
         QUALIFY row_number() OVER (
             PARTITION BY mention_id, value ORDER BY labelled_at_utc DESC, label_id) = 1 AND verdict <> 'right'
         """

@@ -62,6 +62,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "standing_marks": (records.StandingMark, ("subject", "partner_code", "on_date", "formula_version")),
     "dyad_phases": (records.DyadPhase, ("side_a_code", "side_b_code", "starts_on")),
     "alerts": (records.Alert, ("alert_id",)),
+    "alert_standings": (records.AlertStanding, ("side_a_code", "side_b_code", "rule", "until_on")),
     "watched_dyads": (records.WatchedDyad, ("side_a_code", "side_b_code")),
     "dyad_notes": (records.DyadNote, ("note_id",)),
     "labels": (records.Label, ("label_id",)),

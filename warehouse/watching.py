@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
-from warehouse.changes import Rows
+from warehouse.changes import Rows, Statement
 from warehouse.connect import Warehouse
-from warehouse.records import Alert, WatchedDyad
+from warehouse.records import Alert, AlertStanding, WatchedDyad
+from warehouse.tables import record_of
+
+# Of older standings one for so many days is kept, to begin from where an old day changes.
+STRETCH_DAYS = 32
 
 
 def write_alerts(wh: Warehouse, batch_key: str, alerts: Sequence[Alert]) -> bool:
     """Put alerts that were raised; one already there stays as it is, acknowledged or not."""
     return wh.apply(batch_key, [Rows(alerts, is_insert_only=True)])
+
+
+def read_alert_standings(wh: Warehouse, dyads: Iterable[tuple[str, str]], until: date) -> list[AlertStanding]:
+    """Where the rules stood with these dyads at the end of days until this one, included."""
+    rows = wh.query(
+        "SELECT * FROM alert_standings WHERE until_on <= $until "
+        "AND (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) ORDER BY ALL",
+        until=until,
+        dyads=sorted({f"{a} {b}" for a, b in dyads}),
+    )
+    return [record_of(AlertStanding, row) for row in rows]
+
+
+def write_alert_standings(wh: Warehouse, batch_key: str, standings: Sequence[AlertStanding], until: date) -> bool:
+    """Put where the rules stand at the end of this day; of the days before it, one a stretch stays."""
+    passed = Statement(
+        "DELETE FROM alert_standings WHERE until_on < $until::DATE AND until_on >= $until::DATE - $days::INTEGER "
+        "AND (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads))",
+        "alert_standings",
+        {
+            "until": until,
+            "days": until.toordinal() % STRETCH_DAYS,
+            "dyads": sorted({f"{one.side_a_code} {one.side_b_code}" for one in standings}),
+        },
+    )
+    return wh.apply(batch_key, [passed, Rows(standings)])
 
 
 def write_notified(wh: Warehouse, alert_ids: Sequence[str], at: datetime) -> int:

@@ -339,10 +339,11 @@ def write_indices(
 ) -> bool:
     """Put the days of these dyads and states in place of all their earlier ones, of every formula.
 
-    Dyads as (side_a_code, side_b_code) with a before b. All their marks go too; those given come.
+    Dyads as (side_a_code, side_b_code) with a before b. Where alerts stood with them goes too, and their marks; those given
+    come.
     """
     dyads, states = set(replaced_dyads), set(replaced_states)
-    removed = [_without_dyads(name, dyads) for name in ("event_dyads", "daily_dyads")]
+    removed = [_without_dyads(name, dyads) for name in ("event_dyads", "daily_dyads", "alert_standings")]
     removed += _delete("daily_states", "state_code", states)
     removed += _delete("standing_marks", "subject", {*states, *(" ".join(dyad) for dyad in dyads)})
     changes: list[Change] = [*removed, Rows(event_dyads), Rows(daily_dyads), Rows(daily_states), Rows(marks)]
@@ -364,6 +365,8 @@ def write_later_indices(
 ) -> bool:
     """Put days of dyads and states in place of theirs from their own first day on; earlier days stay.
 
+    Where alerts stood with a dyad at the end of these days goes too.
+
     Args:
         event_dyads: of the changed events, in place of all their earlier rows.
         marks: in place of those from the first day on.
@@ -381,6 +384,7 @@ def write_later_indices(
         _without_days("daily_dyads", "side_a_code || ' ' || side_b_code", own),
         _without_days("daily_states", "state_code", states),
         _without_days("standing_marks", "subject", own | dict(states)),
+        _without_days("alert_standings", "side_a_code || ' ' || side_b_code", own, day="until_on"),
         Rows(event_dyads),
         Rows(daily_dyads),
         Rows(daily_states),

@@ -1,7 +1,7 @@
 """A reader's word on what a sentence belongs with: another happening than the rest, or one with another event.
 
 Written as labels that merging reads (`separate`, `same_event`); they hold from the next assess on, also when articles
-are coded anew, and a later `right` with the same other mention takes them back.
+are coded anew, and a later `right` that names the word and the same other mention takes them back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.views import wording
-from dashboard.views.labelling import give_label
+from dashboard.views.labelling import give_label, is_taken_back
 
 SEPARATE: Final = "separate"
 SAME_EVENT: Final = "same_event"
@@ -49,7 +49,7 @@ def draw_bonds(
                 f"Take back: {BONDS[verdict]}",
                 key=f"undo-{verdict}-{value}-{mention_id}",
                 on_click=give_label,
-                args=(mention_id, "right", None, value),
+                args=(mention_id, "right", verdict, value),
                 icon=":material/undo:",
             )
         st.caption("What is said here holds from the next assess on.")
@@ -61,7 +61,7 @@ def standing_bonds(labels: pd.DataFrame, mention_id: str) -> list[tuple[str, str
     latest: dict[str | None, str] = {}
     for row in own.to_dict("records"):
         value = wording.text_of(row["value"]) or None
-        if row["verdict"] in (SEPARATE, SAME_EVENT, "right"):
+        if row["verdict"] in BONDS or is_taken_back(row):
             latest.setdefault(value, str(row["verdict"]))
     return [(verdict, value) for value, verdict in latest.items() if verdict != "right"]
 

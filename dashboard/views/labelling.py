@@ -111,12 +111,17 @@ def draw_name(place: str) -> None:
 def written_label(label: dict[Any, Any]) -> str:
     """Gives a label in words: what, by whom, when."""
     what = VERDICTS.get(str(label["verdict"]), str(label["verdict"]))
-    if label["verdict"] == "right" and wording.text_of(label["value"]):
+    if is_taken_back(label):
         what = "taken back"
     if label["verdict"] == "corrected":
         field = FIELD_LABELS.get(str(label["field"]), str(label["field"]))
         what = field if label["field"] == NO_EVENT else f"{field}: {wording.text_of(label['value'])}"
     return f"{what} ({label['labelled_by']}, {written_instant(label['labelled_at_utc'])})"
+
+
+def is_taken_back(label: dict[Any, Any]) -> bool:
+    """Whether a label takes back what a mention belongs with, and so says nothing of how it was read."""
+    return label["verdict"] == "right" and bool(wording.text_of(label["value"]) or wording.text_of(label["field"]))
 
 
 def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:

@@ -74,6 +74,7 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
         former=touched.former,
         wrong_event_ids=wrong_event_ids,
         bonds=bonds,
+        voices=merging.read_voices(wh, own),
     )
     gone = set(waiting) - {key.mention_id for key in merged.merge_keys}
     key = stable_id("events", now.isoformat(), *sorted(waiting))

@@ -72,15 +72,23 @@ def test_reader_says_what_is_another_happening_or_the_same_and_takes_it_back(
     assert "tells another happening" in written(app)
     app.button(key=f"undo-same_event-{other}-{SECOND}").click().run()
     assert not app.exception
-    assert kept_labels(told_twice)[2:] == [(SECOND, "right", None, other)]
+    assert kept_labels(told_twice)[2:] == [(SECOND, "right", "same_event", other)]
 
 
 def test_word_that_was_taken_back_no_longer_stands() -> None:
     labels = pd.DataFrame(
-        [("m", "right", "other"), ("m", "separate", None), ("m", "same_event", "other"), ("n", "separate", None)],
-        columns=["mention_id", "verdict", "value"],
+        [
+            ("m", "right", "same_event", "other"),
+            ("m", "right", None, None),  # the reading, not the bond
+            ("m", "separate", None, None),
+            ("m", "same_event", None, "other"),
+            ("n", "right", "separate", None),
+            ("n", "separate", None, None),
+        ],
+        columns=["mention_id", "verdict", "field", "value"],
     )
     assert standing_bonds(labels, "m") == [("separate", None)]
+    assert standing_bonds(labels, "n") == []
 
 
 def test_sentences_are_counted_by_owner_field_by_field() -> None:

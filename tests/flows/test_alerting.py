@@ -11,6 +11,7 @@ import pytest
 
 from flows.rounds.alerting import raise_alerts, rules_path, sentence_of, tell_alerts
 from flows.rounds.assessing import assess_all
+from flows.rounds.indexing import compute_indices
 from flows.settings import Settings
 from tests.flows.test_indexing import REPORTS, START, tell
 from tests.loopback import SilentHandler, serve_on_loopback
@@ -55,6 +56,27 @@ def test_history_read_late_raises_nothing(ruled: Settings, wh: Warehouse) -> Non
     tell(wh, REPORTS)
     assess_all(wh, ruled, NOW + timedelta(days=90))
     assert read_alerts(wh).empty
+
+
+def test_rules_go_on_from_where_they_stood(ruled: Settings, wh: Warehouse) -> None:
+    tell(wh, REPORTS[:3])
+    assess_all(wh, ruled, NOW)
+    wh.execute("DELETE FROM alerts")
+    wh.execute("UPDATE alert_standings SET is_armed = false")
+    assert raise_alerts(wh, ruled, NOW + timedelta(minutes=1)).kept == 0
+    wh.execute("UPDATE alert_standings SET made_with = 'another rule'")
+    assert raise_alerts(wh, ruled, NOW + timedelta(minutes=2)).kept == 1
+
+
+def test_a_change_in_old_days_drops_where_rules_stood_after_them(ruled: Settings, wh: Warehouse) -> None:
+    tell(wh, REPORTS)
+    later = NOW + timedelta(days=6)
+    assess_all(wh, ruled, later)
+    kept = "SELECT count(*) AS n FROM alert_standings WHERE side_b_code = 'PAK' AND until_on >= $day"
+    assert wh.query(kept, day=START.date())[0]["n"] > 0
+    wh.execute("UPDATE events SET updated_at_utc = $now, confidence = 0.31", now=later + timedelta(minutes=1))
+    compute_indices(wh, ruled, later + timedelta(minutes=1))
+    assert wh.query(kept, day=START.date()) == [{"n": 0}]
 
 
 def test_home_without_rules_has_the_projects(settings: Settings) -> None:

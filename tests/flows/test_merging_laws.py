@@ -139,9 +139,31 @@ def test_a_second_independent_outlet_raises_weight_and_never_the_count_of_events
     assert all(late["conflict"] > early["conflict"] for late, early in zip(after, before, strict=True))
 
 
-def label(name: str, mention_id: str, verdict: str, other: str | None = None, hour: int = 0) -> Label:
+def test_other_voices_are_a_change_though_they_be_as_many() -> None:
+    first, second = a_report("a1"), a_report("a2", family="family-2")
+    third = a_report("a3", family="family-3")
+    with fresh_warehouse() as wh:
+        arrive(wh, [first, second])
+        before = dyad_rows(wh)
+        gone = article_of(second)
+        write_articles(wh, "reread", [gone], [], {})
+        write_codings(wh, "reread", [gone], [])
+        arrive(wh, [third], 1)
+        [event] = living(wh)
+        assert (event.revision, event.family_count) == (2, 2)
+        assert [row["family_count"] for row in dyad_rows(wh, 1)] == [row["family_count"] for row in before]
+        stepwise = wh.query("SELECT * FROM daily_dyads ORDER BY ALL")
+    with fresh_warehouse() as wh:
+        arrive(wh, [first, third], 1)
+        dyad_rows(wh, 1)
+        assert wh.query("SELECT * FROM daily_dyads ORDER BY ALL") == stepwise
+
+
+def label(
+    name: str, mention_id: str, verdict: str, other: str | None = None, hour: int = 0, field: str | None = None
+) -> Label:
     return Label(
-        label_id=name, event_id=None, mention_id=mention_id, verdict=verdict, field=None, value=other, note=None,
+        label_id=name, event_id=None, mention_id=mention_id, verdict=verdict, field=field, value=other, note=None,
         labelled_by="analyst", labelled_at_utc=NOW + timedelta(hours=hour),
     )  # fmt: skip
 
@@ -156,9 +178,32 @@ def test_a_label_taken_back_leaves_no_trace(told: list[ReportedMention], one: in
         before = readings(living(wh))
         write_labels(wh, "l", [label("l1", a, "separate"), label("l2", b, "same_event", a)])
         merge_events(wh, NOW + timedelta(hours=1))
-        write_labels(wh, "r", [label("l3", a, "right", hour=2), label("l4", b, "right", a, hour=2)])
+        write_labels(wh, "r", [label("l3", a, "right", hour=2, field="separate"), label("l4", b, "right", a, hour=2)])
         merge_events(wh, NOW + timedelta(hours=2))
         assert readings(living(wh)) == before
+
+
+def test_right_takes_back_only_what_it_answers() -> None:
+    told = [a_report("a1"), a_report("a2", family="family-2")]
+    one = told[1].mention.mention_id
+
+    def said(wh: Warehouse) -> tuple[int, int]:
+        """(living events, mentions that report one)."""
+        merge_events(wh, NOW + timedelta(hours=9))
+        return len(living(wh)), len(wh.query("SELECT 1 FROM event_mentions"))
+
+    with fresh_warehouse() as wh:
+        arrive(wh, told)
+        write_labels(wh, "1", [label("l1", one, "separate")])
+        assert said(wh) == (2, 2)
+        write_labels(wh, "2", [label("l2", one, "right", hour=1)])
+        assert said(wh) == (2, 2)
+        write_labels(wh, "3", [label("l3", one, "wrong", hour=2)])
+        assert said(wh) == (1, 1)
+        write_labels(wh, "4", [label("l4", one, "right", hour=3, field="separate")])
+        assert said(wh) == (1, 1)
+        write_labels(wh, "5", [label("l5", one, "right", hour=4)])
+        assert said(wh) == (1, 2)
 
 
 @LAW

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from flows.events.merging import merge_mentions
-from flows.indices.alerts import AlertRule, DyadHistory, find_alerts, load_rules
+from flows.indices.alerts import AlertRule, DyadHistory, find_alerts, follow_rule, load_rules, looks_back
 from flows.indices.daily import compute_daily_dyads
 from flows.indices.phases import find_phases
 from tests.indices.worlds import DAY, a_report, an_event_dyad
@@ -113,3 +114,34 @@ def test_bad_rule_is_named(tmp_path: Path, text: str, said: str) -> None:
     path.write_text(text, "utf-8")
     with pytest.raises(CodebookError, match=said):
         load_rules(path)
+
+
+RULES = [
+    LEVEL,
+    AlertRule(name="rise", kind="change", limit=12, clear=6, days=3),
+    AlertRule(name="easing", kind="phase", phase="easing", limit=10),
+    AlertRule(name="first", kind="first", types=("ASSAULT",), limit=9, days=20),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.kind)
+@pytest.mark.parametrize("seed", range(6))
+def test_going_on_from_any_day_finds_what_the_whole_history_finds(rule: AlertRule, seed: int) -> None:
+    chance = random.Random(seed)
+    rows = blows(*((day, chance.choice((3, 10, 25, 40))) for day in range(120) if chance.random() < 0.3))
+    events = merge_mentions([a_report()], [], now=MERGED_AT).events
+    history = history_of(rows, events={row.event_id: events[0] for row in rows})
+    whole = find_alerts(rule, history, now=NOW)
+    for number in range(0, 125, 5):
+        cut = DAY + timedelta(days=number)
+        begun = follow_rule(rule, history, now=NOW, until=cut)
+        back = cut - timedelta(days=looks_back(rule))
+        last = max((row.on_date for row in history.days if row.on_date <= back), default=back)
+        needed = replace(
+            history,
+            days=[row for row in history.days if row.on_date >= last],
+            phases=[phase for phase in history.phases if phase.starts_on > cut],
+            event_dyads=[row for row in rows if row.on_date > back],
+        )
+        later = follow_rule(rule, needed, now=NOW, start=begun.standing, after=cut)
+        assert later.alerts == [alert for alert in whole if alert.on_date > cut]

@@ -4,7 +4,7 @@
 WITH latest AS (
     FROM labels
     WHERE mention_id IS NOT NULL AND verdict IN ('right', 'wrong', 'corrected')
-        AND NOT (verdict = 'right' AND value IS NOT NULL)
+        AND NOT (verdict = 'right' AND (value IS NOT NULL OR coalesce(field, '') IN ('separate', 'same_event')))
     QUALIFY row_number() OVER (
         PARTITION BY mention_id, coalesce(field, '') ORDER BY labelled_at_utc DESC, label_id
     ) = 1

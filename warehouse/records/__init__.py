@@ -8,6 +8,7 @@ from warehouse.records.articles import Article, ArticleCopy, ArticleRevision, Ar
 from warehouse.records.batches import Batch, Quarantined
 from warehouse.records.events import (
     Alert,
+    AlertStanding,
     DailyDyad,
     DailyState,
     Direction,
@@ -48,6 +49,7 @@ __all__ = [
     "OPML_NAMESPACE",
     "OPML_OUTLET_NAMES",
     "Alert",
+    "AlertStanding",
     "Article",
     "ArticleCopy",
     "ArticleRevision",

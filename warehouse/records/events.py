@@ -241,6 +241,19 @@ class Alert:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AlertStanding:
+    """Where a rule of alerts stood with a dyad at the end of a day, to go on from."""
+
+    side_a_code: str
+    side_b_code: str
+    rule: str
+    until_on: date  # included
+    made_with: str  # hash of rule, formula and half-life
+    is_armed: bool
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WatchedDyad:
     """Two sides a person wants a daily brief of."""
 

@@ -41,6 +41,9 @@ TOLD_BY = {
     "interval": "the best-told day in it",
 }
 
+# The (outlet family, outlet) of each report of one event.
+Voices = frozenset[tuple[str, str]]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
@@ -112,6 +115,7 @@ def merge_groups(
     wrong_event_ids: Collection[str] = (),
     bonds: Sequence[Bond] = (),
     taken_ids: Collection[str] = (),
+    voices: Mapping[str, Voices] | None = None,
 ) -> Merged:
     """Events of whole groups of one block and time each, as `gather_days` gives them.
 
@@ -124,6 +128,8 @@ def merge_groups(
         wrong_event_ids: events a person labelled wrong.
         bonds: what people say belongs together, or does not.
         taken_ids: ids of events that other mentions than these report.
+        voices: who told each of the existing events so far; where that is known, other voices are a change too, though
+            they be as many: bands and thin days hang on who speaks.
     """
     keys = {key.mention_id: key for group in groups for key in group}
     bonded, moved = apply_bonds(_part_groups(groups, reported), bonds)
@@ -134,7 +140,9 @@ def merge_groups(
         reading = _read_event(event_id, part, now)
         if event_id in wrong_event_ids:
             reading = replace(reading, withdrawn_at_utc=now)
-        event, changes = _revise(before.get(event_id), reading, now)
+        told_by = frozenset((r.family_id, r.outlet_id) for r in part)
+        is_retold = (voices or {}).get(event_id, told_by) != told_by
+        event, changes = _revise(before.get(event_id), reading, now, is_retold=is_retold)
         events.append(event)
         revisions += changes
         links += [_link(event, r, keys[r.mention.mention_id], moved.get(r.mention.mention_id)) for r in part]
@@ -281,7 +289,9 @@ def _reason(reported: ReportedMention, key: MergeKey, event: Event, label_id: st
     return f"{mention.type} between {sides}{where}; {dated}; {mention.status}{said}{copied}{label}"
 
 
-def _revise(before: Event | None, reading: Event, now: datetime) -> tuple[Event, list[EventRevision]]:
+def _revise(
+    before: Event | None, reading: Event, now: datetime, *, is_retold: bool
+) -> tuple[Event, list[EventRevision]]:
     """The event's next row and what to log; the old row where nothing changed."""
     if before is None:
         detail = f"{reading.mention_count} mentions of {reading.family_count} families"
@@ -289,7 +299,7 @@ def _revise(before: Event | None, reading: Event, now: datetime) -> tuple[Event,
     if before.withdrawn_at_utc and reading.withdrawn_at_utc:
         reading = replace(reading, withdrawn_at_utc=before.withdrawn_at_utc)
     reading = replace(reading, revision=before.revision, updated_at_utc=before.updated_at_utc)
-    if reading == before:
+    if reading == before and not is_retold:
         return before, []
     event = replace(reading, revision=before.revision + 1, updated_at_utc=now)
     change, detail = _change_of(before, event)
@@ -312,7 +322,9 @@ def _change_of(before: Event, after: Event) -> tuple[str, str]:
             details["restated"].append(f"{name} {getattr(before, name)} to {getattr(after, name)}")
     order = ("withdrawn", "re-dated", "restated", "merged")
     change = next((name for name in order if name in details), "restated")
-    return change, "; ".join(text for name in order for text in details[name]) or "its reports were read anew"
+    return change, "; ".join(
+        text for name in order for text in details[name]
+    ) or "its reports or who tells them changed"
 
 
 def _heir_of(event: Event, former: Mapping[str, str], heirs: Mapping[str, str]) -> str | None:
