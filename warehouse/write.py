@@ -339,8 +339,8 @@ def write_indices(
 ) -> bool:
     """Put the days of these dyads and states in place of all their earlier ones, of every formula.
 
-    Dyads as (side_a_code, side_b_code) with a before b. Where alerts stood with them goes too, and their marks; those given
-    come.
+    Dyads as (side_a_code, side_b_code) with a before b. Where alerts stood with them goes too, and all their marks; the
+    marks given come.
     """
     dyads, states = set(replaced_dyads), set(replaced_states)
     removed = [_without_dyads(name, dyads) for name in ("event_dyads", "daily_dyads", "alert_standings")]

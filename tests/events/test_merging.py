@@ -48,6 +48,35 @@ def test_strikes_on_following_days_are_two_events() -> None:
     assert len(merged(a_report("a1"), a_report("a2", starts_on=date(2024, 1, 17)))) == 2
 
 
+PANJGUR = {"latitude": 26.97, "longitude": 64.1, "place_precision": "city"}
+
+
+def test_so_many_dead_in_one_place_on_two_days_running_are_one_event() -> None:
+    def told(article: str, day: int, killed: int) -> ReportedMention:
+        return a_report(
+            article, family=article, starts_on=date(2024, 1, day), killed_min=killed, killed_max=killed, **PANJGUR
+        )
+
+    night = [told("a1", 16, 4), told("a2", 16, 4), told("a3", 17, 4)]
+    [event] = merge_mentions(night, [], now=NOW).events
+    assert (event.starts_on, event.mention_count) == (date(2024, 1, 16), 3)
+    # Few dead, or other numbers, are told of two attacks.
+    assert len(merge_mentions([told("a1", 16, 1), told("a2", 17, 1)], [], now=NOW).events) == 2
+    assert len(merge_mentions([told("a1", 16, 4), told("a2", 17, 5)], [], now=NOW).events) == 2
+    assert len(merge_mentions([told("a1", 16, 4), told("a2", 18, 4)], [], now=NOW).events) == 2
+
+
+def test_other_arms_are_one_event_where_the_losses_are_the_same() -> None:
+    def told(article: str, mode: str, killed: int, place: str | None = "PAK") -> ReportedMention:
+        losses = {"killed_min": killed, "killed_max": killed, "injured_min": None}
+        return a_report(article, family=article, mode=mode, place_country_code=place, **losses)
+
+    assert len(merge_mentions([told("a1", "firearms", 4), told("a2", "aerial", 4)], [], now=NOW).events) == 1
+    assert len(merge_mentions([told("a1", "firearms", 4), told("a2", "aerial", 5)], [], now=NOW).events) == 2
+    assert len(merge_mentions([told("a1", "firearms", 1), told("a2", "aerial", 1)], [], now=NOW).events) == 2
+    assert len(merge_mentions([told("a1", "firearms", 4, "IRQ"), told("a2", "aerial", 4)], [], now=NOW).events) == 2
+
+
 def test_different_countries_are_two_events() -> None:
     elsewhere: dict[str, Any] = {"place_country_code": "IRQ", "target_code": "PAK"}
     assert len(merged(a_report("a1", target_code="PAK"), a_report("a2", **elsewhere))) == 2

@@ -147,7 +147,7 @@ def test_other_voices_are_a_change_though_they_be_as_many() -> None:
         before = dyad_rows(wh)
         gone = article_of(second)
         write_articles(wh, "reread", [gone], [], {})
-        write_codings(wh, "reread", [gone], [])
+        write_codings(wh, "reread codings", [gone], [])
         arrive(wh, [third], 1)
         [event] = living(wh)
         assert (event.revision, event.family_count) == (2, 2)
@@ -187,23 +187,23 @@ def test_right_takes_back_only_what_it_answers() -> None:
     told = [a_report("a1"), a_report("a2", family="family-2")]
     one = told[1].mention.mention_id
 
-    def said(wh: Warehouse) -> tuple[int, int]:
+    def said(wh: Warehouse, hour: int) -> tuple[int, int]:
         """(living events, mentions that report one)."""
-        merge_events(wh, NOW + timedelta(hours=9))
+        merge_events(wh, NOW + timedelta(hours=hour))
         return len(living(wh)), len(wh.query("SELECT 1 FROM event_mentions"))
 
     with fresh_warehouse() as wh:
         arrive(wh, told)
         write_labels(wh, "1", [label("l1", one, "separate")])
-        assert said(wh) == (2, 2)
+        assert said(wh, 1) == (2, 2)
         write_labels(wh, "2", [label("l2", one, "right", hour=1)])
-        assert said(wh) == (2, 2)
+        assert said(wh, 2) == (2, 2)
         write_labels(wh, "3", [label("l3", one, "wrong", hour=2)])
-        assert said(wh) == (1, 1)
+        assert said(wh, 3) == (1, 1)
         write_labels(wh, "4", [label("l4", one, "right", hour=3, field="separate")])
-        assert said(wh) == (1, 1)
+        assert said(wh, 4) == (1, 1)
         write_labels(wh, "5", [label("l5", one, "right", hour=4)])
-        assert said(wh) == (1, 2)
+        assert said(wh, 5) == (1, 2)
 
 
 @LAW

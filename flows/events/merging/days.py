@@ -24,9 +24,9 @@ COPY_DAYS = 14
 SMALLEST_TOLL = 3
 # An undated report joins a day farther off only where so many times more families tell of it.
 SURER = 2
-# How many days around a changed one must be known to know what it changes. An undated day looks two days around for a
-# stated one, four back for where its run began, and each of those two days around again; a group that changes takes the
-# groups of its former members along.
+# How many days around a changed one must be known to know what it changes. A stated day looks one day around for the
+# same toll. An undated day looks two days around for a stated one, four back for where its run began, and each of those
+# two days around again; a group that changes takes the groups of its former members along.
 REACH = 16
 # The same for intervals that hold no stated day: they meet when they overlap, and may overlap a third.
 WIDE_REACH = 100
@@ -115,15 +115,37 @@ def _tie(key: Key, other: Key, on: date) -> str | None:
     return None
 
 
+def _days_of_one_toll(keys: Iterable[Key]) -> dict[tuple[date, str, str], date]:
+    """(day, place, toll) told on a day beside one on which more families tell the same of the same place, to that day.
+
+    A night has two dates, and clocks differ: so many dead in one place on two days running are the same dead. Counted
+    by what is stated, so that it never reaches further than a day.
+    """
+    told: defaultdict[tuple[date, str, str], list[Key]] = defaultdict(list)
+    for key in keys:
+        if key.precision == "day" and key.place_key and int(key.toll_key or 0) >= SMALLEST_TOLL:
+            told[key.starts_on, key.place_key, key.toll_key or ""].append(key)
+    heard = {what: len(hear_families(found)) for what, found in told.items()}
+    moved = {}
+    for on, place, toll in heard:
+        near = [one for n in (-1, 0, 1) if (one := (on + timedelta(days=n), place, toll)) in heard]
+        best = min(near, key=lambda one: (-heard[one], one[0]))
+        if best[0] != on:
+            moved[on, place, toll] = best[0]
+    return moved
+
+
 def gather_days(keys: Iterable[Key]) -> list[list[Key]]:
     """Groups of keys of one block that may be one time, in an order that depends on their content alone."""
     anchors: defaultdict[date, list[Key]] = defaultdict(list)
     eras: defaultdict[tuple[date, date], list[Key]] = defaultdict(list)
     wide: list[Key] = []
     bare: list[Key] = []
+    keys = list(keys)
+    moved = _days_of_one_toll(keys)
     for key in keys:
         if key.precision == "day":
-            anchors[key.starts_on].append(key)
+            anchors[moved.get((key.starts_on, key.place_key or "", key.toll_key or ""), key.starts_on)].append(key)
         elif key.precision == "era":
             eras[key.starts_on, key.ends_on].append(key)
         else:

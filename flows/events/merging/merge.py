@@ -283,6 +283,8 @@ def _reason(reported: ReportedMention, key: MergeKey, event: Event, label_id: st
     if key.precision != "day" and event.starts_on != key.starts_on:
         how = TOLD_BY.get(key.told_by, "the nearest day that is stated")
         dated += f", taken for {event.starts_on} ({how})"
+    elif key.precision == "day" and event.starts_on != key.starts_on and not label_id:
+        dated += f", taken for {event.starts_on} (same toll and place a day apart)"
     copied = "; the words of another outlet" if reported.family_id != key.family_id else ""
     said = ", denies it" if mention.status == "denied" else ""
     label = f"; put here by label {label_id}" if label_id else ""

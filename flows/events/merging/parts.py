@@ -27,6 +27,8 @@ PLACED_TYPES = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 # Papers name the next larger town, or the border post; beyond this it is another place.
 NEAR_KM = 80.0
 EARTH_KM = 6371.0
+# Fewer dead than this are the same number in too many attacks.
+TELLING_TOLL = 3
 
 
 def part_group(same_time: Sequence[ReportedMention]) -> list[list[ReportedMention]]:
@@ -36,7 +38,43 @@ def part_group(same_time: Sequence[ReportedMention]) -> list[list[ReportedMentio
         for same_mode in _split_by(same_country, lambda r: NEAR_MODES.get(r.mention.mode or "", r.mention.mode)):
             for same_hit in _split_by(same_mode, _group_hit):
                 parts += _split_by_town(same_hit)
-    return parts
+    return _join_by_losses(parts)
+
+
+def _join_by_losses(parts: list[list[ReportedMention]]) -> list[list[ReportedMention]]:
+    """The parts, those told apart by their arms alone joined where their losses are the same.
+
+    One paper's shelling is another's gunfire. Different groups hit, or towns far apart, stay apart.
+    """
+    joined: list[list[ReportedMention]] = []
+    for part in sorted(parts, key=lambda one: (-family_count(one), order_of(one[0]))):
+        home = next((one for one in joined if _are_of_other_arms(one, part)), None)
+        if home is None:
+            joined.append(list(part))
+        else:
+            home[:] = sorted([*home, *part], key=order_of)
+    return joined
+
+
+def _are_of_other_arms(one: Sequence[ReportedMention], other: Sequence[ReportedMention]) -> bool:
+    if one[0].mention.type != "ASSAULT":
+        return False
+    for value_of in (_country_of, _group_hit):
+        told = {value_of(r) for r in one} - {None}, {value_of(r) for r in other} - {None}
+        if told[0] and told[1] and not told[0] & told[1]:
+            return False
+    towns = [[r for r in part if _town_of(r) is not None] for part in (one, other)]
+    is_near = any(_distance_km(a, b) <= NEAR_KM for a in towns[0] for b in towns[1])
+    if towns[0] and towns[1] and not is_near:
+        return False
+    shared = {_losses_of(r) for r in one} & {_losses_of(r) for r in other}
+    return any(_are_telling(losses) or is_near for losses in shared if losses is not None)
+
+
+def _are_telling(losses: tuple[int | None, int | None]) -> bool:
+    """Whether two would hardly have the same losses by chance."""
+    killed, injured = losses
+    return (killed or 0) >= TELLING_TOLL or (killed is not None and injured is not None)
 
 
 def _country_of(reported: ReportedMention) -> str | None:
