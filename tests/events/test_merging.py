@@ -48,7 +48,7 @@ def test_strikes_on_following_days_are_two_events() -> None:
     assert len(merged(a_report("a1"), a_report("a2", starts_on=date(2024, 1, 17)))) == 2
 
 
-PANJGUR = {"latitude": 26.97, "longitude": 64.1, "place_precision": "city"}
+PANJGUR: dict[str, Any] = {"latitude": 26.97, "longitude": 64.1, "place_precision": "city"}
 
 
 def test_so_many_dead_in_one_place_on_two_days_running_are_one_event() -> None:
@@ -68,7 +68,7 @@ def test_so_many_dead_in_one_place_on_two_days_running_are_one_event() -> None:
 
 def test_other_arms_are_one_event_where_the_losses_are_the_same() -> None:
     def told(article: str, mode: str, killed: int, place: str | None = "PAK") -> ReportedMention:
-        losses = {"killed_min": killed, "killed_max": killed, "injured_min": None}
+        losses: dict[str, Any] = {"killed_min": killed, "killed_max": killed, "injured_min": None}
         return a_report(article, family=article, mode=mode, place_country_code=place, **losses)
 
     assert len(merge_mentions([told("a1", "firearms", 4), told("a2", "aerial", 4)], [], now=NOW).events) == 1
