@@ -7,6 +7,7 @@ its day) and dyad_reason (how it belongs here). All raise WarehouseError as `War
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from warehouse.questions import sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Of a thousand rows each column costs.
+_MARKED = "event_id, starts_on, direction, type, headline, family_count"
 
 
 def read_pair_event_count(wh: Warehouse, a: str, b: str, since: date, until: date) -> dict[str, Any]:
@@ -29,14 +33,19 @@ def read_newest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: d
 
 
 def read_weightiest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
-    """Of the events that move a dyad those that move it most, by day; as `read_newest_pair_events`."""
+    """Of the events that move a dyad those that move it most, by day; of `events` only what a marker needs."""
     return _read_keyed(wh, a, b, since, until, limit, is_by_weight=True)
 
 
 def read_pair_event(wh: Warehouse, a: str, b: str, event_id: str) -> pd.DataFrame:
-    """This event where it moves the dyad, else no row; see `queries/pair_event.sql`."""
+    """This event where it moves the dyad, else no row; see `queries/pair_events_of.sql`."""
+    return read_pair_events_of(wh, a, b, [event_id])
+
+
+def read_pair_events_of(wh: Warehouse, a: str, b: str, event_ids: Iterable[str]) -> pd.DataFrame:
+    """Those of these events that move the dyad, by day; see `queries/pair_events_of.sql`."""
     first, second = sorted((a, b))
-    return _with_events(wh, wh.frame(sql("pair_event"), a=first, b=second, event_id=event_id))
+    return _with_events(wh, wh.frame(sql_of_ids(sql("pair_events_of"), event_ids=event_ids), a=first, b=second))
 
 
 def _read_keyed(
@@ -46,12 +55,13 @@ def _read_keyed(
     keys = wh.frame(
         sql("pair_event_keys"), a=first, b=second, since=since, until=until, limit=limit, is_by_weight=is_by_weight
     )
-    return _with_events(wh, keys)
+    return _with_events(wh, keys, columns=_MARKED if is_by_weight else "*")
 
 
-def _with_events(wh: Warehouse, keys: pd.DataFrame) -> pd.DataFrame:
+def _with_events(wh: Warehouse, keys: pd.DataFrame, *, columns: str = "*") -> pd.DataFrame:
     """The events of these keys, by day; within a day the greatest impact first."""
-    events = wh.frame(sql_of_ids("SELECT * FROM events WHERE event_id IN ({event_ids})", event_ids=keys["event_id"]))
+    text = f"SELECT {columns} FROM events WHERE event_id IN ({{event_ids}})"
+    events = wh.frame(sql_of_ids(text, event_ids=keys["event_id"]))
     found = events.merge(keys, on="event_id")
     order = found.sort_values(["on_date", "impact", "event_id"], ascending=[True, False, True])
     return order.reset_index(drop=True)

@@ -26,10 +26,11 @@ def sql(name: str) -> str:
 def sql_of_ids(text: str, **ids: Iterable[str]) -> str:
     """The text of a question with each `{name}` replaced by these ids, as what stands within `IN (..)`.
 
-    None become NULL, which equals nothing. An id is a literal, so a `$` in it is no parameter.
+    None become an empty text, which is the id of nothing (NULL would not be looked up: the whole table is read for it).
+    An id is a literal, so a `$` in it is no parameter.
     """
     for name, given in ids.items():
-        text = text.replace(f"{{{name}}}", ", ".join(map(text_literal, sorted(set(given)))) or "NULL")
+        text = text.replace(f"{{{name}}}", ", ".join(map(text_literal, sorted(set(given)))) or "''")
     return text
 
 

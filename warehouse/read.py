@@ -218,7 +218,10 @@ def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -
 def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
     mention_ids, article_ids = read_told_ids(wh, [event_id])
-    text = sql_of_ids(sql("event_evidence"), mention_ids=mention_ids, article_ids=article_ids)
+    copies = "SELECT copy_of_id FROM article_copies WHERE article_id IN ({article_ids})"
+    original_ids = [row["copy_of_id"] for row in wh.query(sql_of_ids(copies, article_ids=article_ids))]
+    text = sql("event_evidence")
+    text = sql_of_ids(text, mention_ids=mention_ids, article_ids=article_ids, original_ids=original_ids)
     return wh.frame(text, event_id=event_id)
 
 

@@ -23,7 +23,9 @@ MOST_COUNTED = 1000
 # Days before the end that are searched for events first; a word that is often written is found often enough in them.
 LOOK_BACK_DAYS = (30, None)
 # So many rows of a key named in a question are found by its index; of more, DuckDB reads the whole table.
-FEW_IDS = 2000
+FEW_IDS = 500
+FEW_ARTICLES = "(SELECT * FROM articles WHERE article_id IN ({article_ids}))"
+AMONG_MATCHING = "SEMI JOIN matching USING (article_id)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +45,32 @@ class SearchQuestion:
 
 def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """Articles with all the words, newest first; see `queries/search_articles_told.sql`."""
-    asks_events = any((question.side, question.type, question.status, question.country))
     asked = asked_words(question.words)
-    text = sql("search_articles").replace("{matching}", _matching(asked))
-    found = wh.query(text, asks_events=asks_events, limit=limit, phrases=asked.phrases, **_filters(question))
+    few = _few_articles(wh, asked)
+    found: list[dict[str, Any]] = []
+    for days in (None,) if few is not None else LOOK_BACK_DAYS:
+        since = max(question.since, question.until - timedelta(days=days)) if days else question.since
+        found = _find_articles(wh, replace(question, since=since), asked, few, limit)
+        if since == question.since or (found and found[0]["found_count"] >= MOST_COUNTED):
+            break  # as among events
     told = sql_of_ids(sql("search_articles_told"), article_ids=[row["article_id"] for row in found])
     return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
+
+
+def _find_articles(
+    wh: Warehouse, question: SearchQuestion, asked: AskedWords, few: list[str] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Rows of `queries/search_articles.sql`; where `few` are given, all others are left out."""
+    articles = "articles" if few is None else sql_of_ids(FEW_ARTICLES, article_ids=few)
+    is_narrowed = few is None and bool(asked.ranges)
+    text = sql("search_articles").replace("{matching}", _matching(asked)).replace("{articles}", articles)
+    text = text.replace("{among}", AMONG_MATCHING if is_narrowed else "")
+    given = _filters(question)
+    # Where no mention is asked about, the question has none in it: DuckDB would read them all to say so.
+    of_events = {name: given.pop(name) for name in ("side", "type", "status", "country")}
+    is_of_events = any(of_events.values())
+    text = text.replace("{mentioned}", sql("search_articles_mentioned") if is_of_events else "true")
+    return wh.query(text, limit=limit, phrases=asked.phrases, **given, **(of_events if is_of_events else {}))
 
 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
@@ -65,11 +87,8 @@ def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd
 
 def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
     """The question on events where the words stand in few articles, so that all else is found by ids; None: in many."""
-    if not asked.ranges:
-        return None
-    matching = wh.query(f"{_matching(asked)} LIMIT {FEW_IDS + 1}")
-    article_ids = [row["article_id"] for row in matching]
-    if len(article_ids) > FEW_IDS:
+    article_ids = _few_articles(wh, asked)
+    if article_ids is None:
         return None
     mentions = "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
     told = wh.query(f"{sql_of_ids(mentions, article_ids=article_ids)} LIMIT {FEW_IDS + 1}")
@@ -82,9 +101,25 @@ def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
         "search_told_by_ids",
         matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",
         events="(SELECT * FROM events WHERE event_id IN ({event_ids}))",
-        articles="(SELECT * FROM articles WHERE article_id IN ({article_ids}))",
+        articles=FEW_ARTICLES,
     )
     return sql_of_ids(narrowed, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids)
+
+
+def _few_articles(wh: Warehouse, asked: AskedWords) -> list[str] | None:
+    """The articles in which all these words stand where they are few, else None, as where no word is asked."""
+    if not asked.ranges:
+        return None
+    first, *others = map(_postings, asked.ranges)
+    among = " ".join(f"SEMI JOIN ({other}) AS w{at} USING (article_number)" for at, other in enumerate(others))
+    rows = wh.query(f"SELECT DISTINCT article_number FROM ({first}) AS w {among} LIMIT {FEW_IDS + 1}")
+    if len(rows) > FEW_IDS:
+        return None
+    numbers = ", ".join(str(int(row["article_number"])) for row in rows) or "NULL"
+    return [
+        row["article_id"]
+        for row in wh.query(f"SELECT article_id FROM search_articles WHERE article_number IN ({numbers})")
+    ]
 
 
 def _read_newest_told(wh: Warehouse, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
@@ -129,22 +164,28 @@ def read_indexed_share(wh: Warehouse) -> float:
 
 def _text_of(told: str, *, matching: str, events: str = "events", articles: str = "articles") -> str:
     text = sql("search_events").replace("{told}", sql(told)).replace("{matching}", matching)
-    return text.replace("{events}", events).replace("{articles}", articles)
+    return text.replace("{events}", events).replace("{articles}", articles).replace("{among}", "")
 
 
 def _matching(asked: AskedWords) -> str:
-    """The question for articles in which all these words stand, any article where there is none: one id a row.
-
-    A word is found by bounds that stand in the question as they are, so it is not one parameter for all words.
-    """
+    """The question for articles in which all these words stand, any article where there is none: one id a row."""
     if not asked.ranges:
         return "SELECT article_id FROM articles"
     places = [
-        f"SEMI JOIN (SELECT article_number FROM search_words WHERE word >= {text_literal(first)} "
-        f"AND word <= {text_literal(last)}) AS word_{number} USING (article_number)"
-        for number, (first, last) in enumerate(asked.ranges)
+        f"SEMI JOIN ({_postings(words)}) AS w{at} USING (article_number)" for at, words in enumerate(asked.ranges)
     ]
     return " ".join(["SELECT article_id FROM search_articles", *places])
+
+
+def _postings(words: tuple[str, str]) -> str:
+    """The question for the numbers of articles with a word of this range, first and last included.
+
+    Words are found by bounds that stand in the question as they are. One word is asked for by itself: of a range DuckDB
+    guesses that a fifth of all is in it, and joins the wrong way round.
+    """
+    first, last = map(text_literal, words)
+    where = f"word = {first}" if first == last else f"word >= {first} AND word <= {last}"
+    return f"SELECT article_number FROM search_words WHERE {where}"
 
 
 def _filters(question: SearchQuestion) -> dict[str, Any]:

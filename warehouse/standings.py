@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import read_told_ids, sql, sql_of_ids
 from warehouse.read import read_dyad_values, read_half_life_days
 
 if TYPE_CHECKING:
@@ -46,7 +46,12 @@ def read_formula_comparison(wh: Warehouse, a: str, b: str, since: date, until: d
 def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
     """The events that move a dyad, a sentence and a link each, newest first; see `queries/brief_events.sql`."""
     first, second = sorted((a, b))
-    return wh.frame(sql("brief_events"), a=first, b=second, since=since, until=until, limit=limit)
+    asked = {"a": first, "b": second, "since": since, "until": until, "limit": limit}
+    keys = wh.query(sql("pair_event_keys"), is_by_weight=False, **asked)
+    event_ids = [row["event_id"] for row in keys]
+    mention_ids, article_ids = read_told_ids(wh, event_ids)
+    text = sql_of_ids(sql("brief_events"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    return wh.frame(text, **asked)
 
 
 def read_dyad_value(wh: Warehouse, a: str, b: str, on: date, days: int) -> dict[str, Any] | None:

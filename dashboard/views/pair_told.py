@@ -30,7 +30,7 @@ class PairEvents:
         since: the first day.
         until: the last day.
         count: how many there are.
-        drawn: all of them, by day; or, where they are more than `DRAWN_COUNT`, the weightiest.
+        drawn: what markers need of all of them, by day; or, where they are more than `DRAWN_COUNT`, of the weightiest.
     """
 
     a: str
@@ -52,7 +52,8 @@ class PairEvents:
             if days.zoom:
                 parts.append(cached.weightiest_pair_events(self.a, self.b, days.first, days.last, DRAWN_COUNT))
             if selected:
-                parts.append(cached.pair_event(self.a, self.b, selected))
+                opened = cached.pair_event(self.a, self.b, selected)
+            parts.append(opened[[name for name in self.drawn if name in opened]])
         return _joined(parts)
 
     def seen_count(self, days: Days) -> int:
@@ -65,7 +66,8 @@ class PairEvents:
         """Rows of the newest in the days that are seen, as many as were asked for, and the opened one; by day."""
         limit = LISTED_COUNT * (1 + _more_count(self, days))
         if self.is_whole:
-            parts = [self._seen(days).sort_values(["starts_on", "event_id"], ascending=[False, True]).head(limit)]
+            seen = self._seen(days).sort_values(["starts_on", "event_id"], ascending=[False, True]).head(limit)
+            parts = [cached.pair_events_of(self.a, self.b, tuple(seen["event_id"]))]
         else:
             parts = [cached.newest_pair_events(self.a, self.b, days.first, days.last, limit)]
         if selected:
@@ -79,8 +81,7 @@ class PairEvents:
 def read_events(a: str, b: str, since: date, until: date) -> PairEvents:
     """The events of a pair from a day to a day, both included."""
     count = int(count_events(a, b, since, until)["event_count"])
-    read = cached.newest_pair_events if count <= DRAWN_COUNT else cached.weightiest_pair_events
-    return PairEvents(a, b, since, until, count, read(a, b, since, until, DRAWN_COUNT))
+    return PairEvents(a, b, since, until, count, cached.weightiest_pair_events(a, b, since, until, DRAWN_COUNT))
 
 
 def count_events(a: str, b: str, since: date, until: date) -> dict[str, Any]:

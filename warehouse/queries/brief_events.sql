@@ -1,19 +1,24 @@
--- The events that move one dyad, side_a_code < side_b_code, with a sentence and a link each, newest day first.
--- Grain: one event that is not withdrawn, on a day within $since and $until (both included). impact: weight points.
+-- Events that move one dyad, side_a_code < side_b_code, with a sentence and a link each, newest day first.
+-- Grain: one event that is not withdrawn and day; {..}: ids, of the events (`pair_event_keys.sql`), of their mentions and of
+-- the articles of those. impact: weight points.
 -- evidence_text, article_url, article_title, outlet_name, language: of its first report that has a link, else of its first
 -- report; null only where its mentions were all superseded.
 SELECT e.event_id, e.type, e.mode, e.direction, e.status, e.actor_code, e.actor_name, e.target_code, e.target_name,
     e.place_name, e.killed_min, e.injured_min, e.confidence, e.family_count, e.first_reported_at_utc,
     e.last_reported_at_utc, e.headline, d.on_date, d.impact, first.evidence_text, first.url AS article_url,
     first.title AS article_title, first.outlet_name, first.language
-FROM event_dyads AS d JOIN events AS e USING (event_id)
-LEFT JOIN LATERAL (
-    SELECT a.url, a.title, a.outlet_name, a.language, m.evidence_text
-    FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
-    WHERE l.event_id = e.event_id AND m.superseded_at_utc IS NULL
-    ORDER BY NOT regexp_matches(a.url, '^https?://'), a.published_at_utc, a.article_id, m.evidence_start LIMIT 1
-) AS first ON true
+FROM event_dyads AS d JOIN (SELECT * FROM events WHERE event_id IN ({event_ids})) AS e USING (event_id)
+LEFT JOIN (
+    SELECT l.event_id, a.url, a.title, a.outlet_name, a.language, m.evidence_text
+    FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
+    JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
+    JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
+    WHERE m.superseded_at_utc IS NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY l.event_id
+        ORDER BY NOT regexp_matches(a.url, '^https?://'), a.published_at_utc, a.article_id, m.evidence_start
+    ) = 1
+) AS first USING (event_id)
 WHERE d.side_a_code = $a AND d.side_b_code = $b AND d.on_date >= $since AND d.on_date <= $until
-    AND e.withdrawn_at_utc IS NULL
 ORDER BY d.on_date DESC, d.impact DESC, e.event_id
 LIMIT $limit

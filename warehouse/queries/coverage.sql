@@ -6,7 +6,8 @@
 -- out; null where fewer than three have one.
 WITH seen AS (
     SELECT language, family_id, coder_version IS NOT NULL AS is_read,
-        floor(epoch($now::TIMESTAMPTZ - first_seen_at_utc) / 86400)::INTEGER AS days_back
+        -- Of two instants DuckDB makes an interval by the calendar, which takes a thousand times as long.
+        floor((epoch($now::TIMESTAMPTZ) - epoch(first_seen_at_utc)) / 86400)::INTEGER AS days_back
     FROM articles
     WHERE first_seen_at_utc > $now::TIMESTAMPTZ - INTERVAL 15 DAY AND first_seen_at_utc <= $now::TIMESTAMPTZ
 ),

@@ -3,7 +3,7 @@
 -- article_url, outlet_name, language. Parameters as in `search_articles.sql`; $needles: the asked words, of which the
 -- sentence must have one, empty where no words are asked. found_count: events that fit, at most 1000.
 -- In braces: articles with all asked words, one article_id a row; one of the `search_told_by_*.sql`; the tables of events
--- and articles, or what is left of them where ids are known.
+-- and articles, or what is left of them where ids are known; and that an article is to match, unless `told` says so.
 WITH matching AS ({matching}),
 asked AS (
     SELECT event_id, last_reported_at_utc FROM {events} AS e
@@ -15,7 +15,7 @@ asked AS (
 {told}fitting AS (
     SELECT m.event_id, m.last_reported_at_utc, m.evidence_text, a.title AS article_title, a.url AS article_url,
         a.outlet_name, a.language
-    FROM told AS m JOIN {articles} AS a USING (article_id) SEMI JOIN matching USING (article_id)
+    FROM told AS m JOIN {articles} AS a USING (article_id) {among}
     WHERE ($language IS NULL OR a.language = $language) AND ($family IS NULL OR a.family_id = $family)
         AND (len($needles) = 0 OR list_bool_or(list_transform(
             $needles, needle -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title)), strip_accents(needle)))))
