@@ -59,6 +59,7 @@ CUE_KINDS = frozenset(
         "armed",
         "inversion",
         "answering",
+        "nameless",
         "utterance",
         "response",
     ]

@@ -34,7 +34,8 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `pairing` ("between", with its blank),
                     `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
                     `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is
-                    asked for: "para que")
+                    asked for: "para que"), `counted_from` (what a count of days behind it starts from: "X'den"),
+                    `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
 
@@ -86,6 +87,7 @@ KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
+    "noun_opening", "counted_from",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from flows.events.mutual import (
     plot_roles,
     two_between,
 )
+from flows.events.nameless import UNNAMED, has_nameless_doer, leave_nameless
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
 from flows.events.quotes import give_to_reporter, give_to_speaker
@@ -63,6 +64,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = passive_roles(scene, hit, discourse)
     else:
         roles = active_roles(scene, hit, discourse)
+    roles = leave_nameless(scene, hit, roles, discourse)
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
@@ -94,6 +96,9 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = replace(roles, target=victim, target_rule="target:who was harmed")
     is_told = hit.voice in (Voice.ACTIVE, Voice.PARTICIPLE, Voice.EITHER) and not is_relative(scene, hit)
     is_told = is_told or (scene.order == "free" and hit.voice.is_noun and is_light(scene, hit))
+    is_told = is_told and not scene.lexicon.is_word("noun_opening", scene.word_before(hit.start))
+    if roles.actor is None and has_nameless_doer(scene, hit, discourse):
+        return replace(roles, actor_rule=UNNAMED)
     if roles.actor is None and roles.actor_rule != DEED_ACTS and is_told:
         side, rule, carried = carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):

@@ -66,6 +66,7 @@ def stage_article(
     matches = _by_sentence(words, sentences)
     datelines = find_datelines(text, title_length, named)
     times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
+    times = [_counted_from(time, folded, lexicon) for time in times]
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
     places = _outside(find_places(text, lexicon.language, named), datelines)
@@ -111,6 +112,16 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
         if at < 0 or span.start >= datelines[at][1]:
             kept.append(span)
     return kept
+
+
+def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
+    """The time, told from the deed right before it where its ending says so ("X'den iki gün sonra", two days after X)."""
+    if time.kind != "relative" or (time.offset_days or 0) <= 0:
+        return time
+    word = folded[folded.rfind(" ", 0, max(0, time.start - 1)) + 1 : max(0, time.start - 1)]
+    if not lexicon.is_word("counted_from", word):
+        return time
+    return replace(time, kind="anaphoric", starts_on=None, ends_on=None)
 
 
 def _all_sides(text: str, language: str) -> list[SideSpan]:
@@ -259,6 +270,8 @@ def _within_place(scene: Scene, party: Party) -> Party:
     is_behind_comma = scene.folded[max(0, party.start - 2) : party.start] == ", "
     if party.case is not None or not scene.lexicon.is_positional or not is_behind_comma:
         return party
+    if any(0 < hit.start - party.end <= 1 and not hit.voice.is_noun for hit in scene.hits):
+        return party  # "after a raid in Homs, Syria closed its border": he acts
     towns = [p for p in scene.places if p.end == party.start - 2 and p.country_code == party.code]
     return replace(party, case="place", case_at=towns[0].start) if towns else party
 

@@ -7,6 +7,7 @@ from flows.events.free_order import find_free_subject
 from flows.events.governing import is_coordinated
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_subject
+from flows.events.nameless import UNNAMED, has_nameless_doer
 from flows.events.parties import Party
 from flows.events.quotes import is_quoted_apart
 from flows.events.scene import Border, Hit, Scene
@@ -29,7 +30,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     if scene.order != "svo":
         find = MARKED_SUBJECT[scene.order]
         side, rule = find(scene, hit, discourse)
-        return (side, rule, 0) if side is not None else carried_subject(scene, start, discourse)
+        return (side, rule, 0) if side is not None else _carried(scene, hit, start, discourse)
     if scene.nouns == "last" and (told := [p for p in scene.parties if start <= p.start and p.end <= hit.start]):
         marks = scene.cues_in("relative", told[-1].end, hit.start)
         is_apart = bool(marks) and scene.folded[max(0, marks[-1].start - 2) : marks[-1].start] != ", "
@@ -68,6 +69,13 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         chosen = bare[-1] if is_last else bare[0]
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
+    return _carried(scene, hit, start, discourse)
+
+
+def _carried(scene: Scene, hit: Hit, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
+    """The side a verb takes from elsewhere, nobody where its clause says that somebody unnamed did it."""
+    if has_nameless_doer(scene, hit, discourse):
+        return None, UNNAMED, 0
     return carried_subject(scene, start, discourse)
 
 
