@@ -31,6 +31,8 @@ ABSTAINED_WORDS = 2  # "not to fire", "without ever firing"
 INVERSION_CHARS = 8  # "Should the X ..."
 MODAL_WORDS = 5
 LOOKING_BACK_WORDS = 8  # "attacked the port three years ago"
+RETOLD_CHARS = 45  # "less than two and a half weeks after"
+RETOLD_WORDS = 2  # between a deed and the count behind it
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 
 
@@ -149,7 +151,7 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
     cues = scene.cues_in("historical", start, end)
     if scene.lexicon.is_positional:
         cues = [cue for cue in cues if _looks_back(scene, cue, hit)]
-    return bool(cues) or _is_long_before(scene, start)
+    return bool(cues) or _is_long_before(scene, start) or _is_retold(scene, hit)
 
 
 def _looks_back(scene: Scene, cue: Match, hit: Hit) -> bool:
@@ -167,6 +169,22 @@ def _looks_back(scene: Scene, cue: Match, hit: Hit) -> bool:
         return False
     comma = scene.folded.rfind(",", *gap)
     return comma < 0 or not any(comma < p.start < hit.start and p.is_nominative for p in scene.parties)
+
+
+def _is_retold(scene: Scene, hit: Hit) -> bool:
+    """Whether a deed is told only for how long ago it was, and loosely ("less than two weeks after X struck Y").
+
+    News of it has a day; counted again from such a guess it would be a new blow.
+    """
+    loosely = scene.lexicon.kinds["retold"]
+    low, high = (hit.end, scene.sentence.end) if scene.has_case_endings else (scene.sentence.start, hit.start)
+    found = loosely.search(scene.folded, low, high)
+    if found is None or found.end() - found.start() > RETOLD_CHARS:
+        return False
+    if scene.has_case_endings:
+        return hit.voice is not Voice.ACTIVE and len(scene.words_between(hit.end, found.start())) <= RETOLD_WORDS
+    told = any(found.end() <= other.start < hit.start for other in scene.hits)
+    return not told and sum(found.end() <= border.start < hit.start for border in scene.borders) <= 1
 
 
 def _is_long_before(scene: Scene, start: int) -> bool:

@@ -21,10 +21,15 @@ class Discourse:
     told_on: date | None = None  # the day of the event told last, of those the text dates
     told_types: set[str] = field(default_factory=set)
     held: tuple[SideSpan, SideSpan] | None = None  # who seized whom, told last
+    together: list[tuple[SideSpan, SideSpan]] = field(default_factory=list)  # two named as one phrase, the last first
 
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""
         self.recent = [side, *(known for known in self.recent if known.code != side.code)][:8]
+
+    def one_of_pair(self, side: SideSpan | None) -> SideSpan | None:
+        """The first of the article's pair that is not this side."""
+        return next((one for one in self.pair or () if side is None or not is_same_side(one, side)), None)
 
     def other_than(self, side: SideSpan | None) -> SideSpan | None:
         """The side most lately in play that is another country's."""
@@ -44,6 +49,7 @@ class Roles:
     target_rule: str
     carried: int = 0  # how many of the two were carried from outside the clause
     is_joint: bool = False  # told as the sides' deed together, which may be of another type
+    also: tuple[SideSpan, ...] = ()  # further targets, with each of whom the actor did it apart
 
 
 def is_same_side(one: SideSpan, other: SideSpan) -> bool:
@@ -80,6 +86,8 @@ def other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse
     """The first side of a party that is not the actor; for a pronoun the other one in play; None for no party."""
     if party is None:
         return None
+    if party.kind == "both" and discourse.pair is not None:
+        return discourse.one_of_pair(actor)
     if party.kind != "span":
         return discourse.other_than(actor)
     return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)

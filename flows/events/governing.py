@@ -45,11 +45,15 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
         if scene.lexicon.is_preverbal and (_is_act_of_its_own(scene, other, hit) or _turns_down(scene, hit, other)):
             continue
-        if _absorbs(other, hit) and not (is_talks and other.voice is Voice.NOUN) and not _is_venue(scene, hit, other):
+        if (
+            _absorbs(scene, other, hit)
+            and not (is_talks and other.voice is Voice.NOUN)
+            and not _is_venue(scene, hit, other)
+        ):
             return other
     if scene.lexicon.is_preverbal and (refusal := next((h for h in scene.hits if _turns_down(scene, h, hit)), None)):
         return refusal
-    later = [h for h in scene.hits if h.start > hit.end and h.voice is Voice.PASSIVE and _is_about(h, hit)]
+    later = [h for h in scene.hits if h.start > hit.end and _is_said_of(scene, h, hit)]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
@@ -85,6 +89,27 @@ def _is_ended(other: Hit, hit: Hit) -> bool:
     if other.trigger.type in ("SANCTION", "REJECT"):
         return load_codebook()[hit.trigger.type].quad in (1, 2)
     return other.trigger.type == "CONCEDE" and hit.trigger.type in ("SANCTION", "COERCE")
+
+
+def _is_said_of(scene: Scene, later: Hit, hit: Hit) -> bool:
+    """Whether a verb behind a noun is said of it: a passive, or a verb that looks active with it as subject."""
+    if later.voice is Voice.PASSIVE:
+        return _is_about(scene, later, hit)
+    gap = (hit.end, later.start)
+    is_bare = "," not in scene.folded[slice(*gap)] and not any(
+        gap[0] <= p.start < gap[1] and p.is_nominative and p.sides for p in scene.parties
+    )
+    is_hidden = scene.lexicon.is_preverbal or scene.order == "vso"  # whose passives may look like actives
+    return is_hidden and is_bare and _is_cut_off(scene, later, hit)
+
+
+def _is_cut_off(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a verb says that what a noun names goes on no longer ("visits have been suspended"): none took place."""
+    is_cut = other.trigger.type == "SANCTION" and other.trigger.mode == "discontinue" and other.voice is not Voice.NOUN
+    if not is_cut or not hit.voice.is_noun or load_codebook()[hit.trigger.type].quad not in (1, 2):
+        return False
+    named = scene.folded[hit.start : hit.end]
+    return any(word.startswith(named) or named.startswith(word) or named in word for word in other.trigger.near)
 
 
 def _is_set_apart(scene: Scene, other: Hit, hit: Hit) -> bool:
@@ -171,7 +196,7 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     if border is None or border.kind != "complement":
         return None
     before = [h for h in scene.hits if h.end <= border.start]
-    return before[-1] if before and _absorbs(before[-1], hit) else None
+    return before[-1] if before and _absorbs(scene, before[-1], hit) else None
 
 
 def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:
@@ -180,7 +205,7 @@ def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:
         return None
     for other in scene.hits:
         is_before = start <= other.start and other.end <= hit.start and other.voice.is_noun
-        if is_before and _absorbs(other, hit) and not scene.cues_in("adverbial", other.end, hit.start):
+        if is_before and _absorbs(scene, other, hit) and not scene.cues_in("adverbial", other.end, hit.start):
             return other
     return None
 
@@ -197,7 +222,7 @@ def _has_content(scene: Scene, verb: Hit, hit: Hit) -> bool:
         return True  # "in the attack ... were killed": one deed, told by the verb
     if scene.nouns == "first" and _is_setting(scene, hit) and verb.trigger.type != "REJECT":
         return False
-    return _absorbs(verb, hit)
+    return _absorbs(scene, verb, hit)
 
 
 def continues(scene: Scene, at: int, hit: Hit) -> bool:
@@ -234,17 +259,19 @@ def _is_detail(scene: Scene, other: Hit, hit: Hit) -> bool:
     return hit.voice is Voice.PASSIVE and other.trigger.type == hit.trigger.type and comma >= 0 and not named
 
 
-def _is_about(later: Hit, hit: Hit) -> bool:
+def _is_about(scene: Scene, later: Hit, hit: Hit) -> bool:
     """Whether a passive later in the clause is said of this hit: what was discussed, or talks that were called off."""
     if later.trigger.type == "CONSULT":
+        return True
+    if _is_cut_off(scene, later, hit):
         return True
     return later.trigger.type == "REJECT" and hit.voice is Voice.NOUN and hit.trigger.type in ("CONSULT", "REQUEST")
 
 
-def _absorbs(other: Hit, hit: Hit) -> bool:
+def _absorbs(scene: Scene, other: Hit, hit: Hit) -> bool:
     if hit.voice.is_noun and not other.voice.is_noun and hit.trigger.type in ("AGREE", "SUPPORT"):
         return True  # what was suspended, broken or sought is an agreement, none was made
-    if other.trigger.type in ABSORBING or other.trigger.type == "PROTEST":
+    if other.trigger.type in ABSORBING or other.trigger.type == "PROTEST" or _is_cut_off(scene, other, hit):
         return True
     if other.trigger.mode == "ceasefire" and hit.voice.is_noun and hit.trigger.type == "ASSAULT":
         return True  # what was halted is no new deed

@@ -35,6 +35,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `measure` (how long ago, behind what was then), `against` (whom a crowd stands against),
                     `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is
                     asked for: "para que"), `counted_from` (what a count of days behind it starts from: "X'den"),
+                    `retold` (how long ago, loosely, what stands beside it was done: "less than * weeks after"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل")
     cues, topics, triggers, boilerplate, abbreviations, function_words
 """
@@ -87,7 +88,7 @@ KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
-    "noun_opening", "counted_from",
+    "noun_opening", "counted_from", "retold",
 )  # fmt: skip
 
 

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 from flows.events.allusions import is_allusion, is_unclaimed
+from flows.events.anaphors import named_together, see_pairs, with_anaphors
 from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
@@ -38,6 +40,8 @@ from flows.events.staging import Article
 from flows.events.verbs import TAKEN
 from warehouse.records import Direction, Status
 
+MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
+TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 
@@ -62,8 +66,9 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
 
 
 def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
-    """The two sides the article is about: most often named, the title counting thrice."""
+    """The two sides the article is about: most often named, together or alone, the title counting thrice."""
     counts: defaultdict[str, int] = defaultdict(int)
+    together: defaultdict[frozenset[str], int] = defaultdict(int)
     first: dict[str, SideSpan] = {}
     for scene in article.scenes:
         mediator = find_mediator(scene)
@@ -72,10 +77,14 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
                 key = side.code
                 counts[key] += 3 if scene.sentence.is_title else 1
                 first.setdefault(key, side)
+        for one, other in named_together(scene):
+            together[frozenset((one.code, other.code))] += 3 if scene.sentence.is_title else 1
     if len(counts) < 2:
         return None
-    (one, _), (other, _) = sorted(counts.items(), key=lambda pair: -pair[1])[:2]
-    ordered = sorted((first[one], first[other]), key=lambda side: side.start)
+    often = sorted(counts, key=lambda code: -counts[code])[:MAIN_SIDES]
+    pairs = [frozenset(pair) for pair in combinations(often, 2)]
+    best = max(pairs, key=lambda pair: sum(counts[code] for code in pair) + TOGETHER_WEIGHT * together[pair])
+    ordered = sorted((first[code] for code in best), key=lambda side: side.start)
     return ordered[0], ordered[1]
 
 
@@ -142,9 +151,10 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
         if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
             continue
         partners = find_partners(scene, hit) if hit.trigger.joint_type else None
-        seen, before = drop_go_betweens(scene, hit, discourse)
+        seen, before = drop_go_betweens(scene, hit, with_anaphors(scene, hit, discourse))
         roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
         readings.append((hit, roles))
+        readings += [(hit, replace(roles, target=side, also=())) for side in roles.also]
     return readings
 
 
@@ -316,6 +326,7 @@ def _follow(scene: Scene, discourse: Discourse) -> None:
     for party in reversed(scene.parties):
         for side in reversed(party.sides):
             discourse.see(side)
+    see_pairs(scene, discourse)
     bare = [p for p in scene.parties if p.is_nominative and p.sides]
     if bare:
         discourse.subject = bare[0].sides[0]

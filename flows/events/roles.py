@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.events.anaphors import offer_roles, one_of_both
+from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
 from flows.events.codebook import load_codebook
 from flows.events.crowds import give_to_crowd
@@ -18,6 +20,7 @@ from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
+from flows.events.meetings import meeting_roles
 from flows.events.mutual import (
     find_mediator,
     find_partners,
@@ -49,6 +52,12 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     event_type = load_codebook()[hit.trigger.type]
     if (plotted := plot_roles(scene, hit)) is not None:
         return plotted
+    if (offered := offer_roles(scene, hit, discourse)) is not None:
+        return offered
+    if (announced := announced_roles(scene, hit, discourse)) is not None:
+        return announced
+    if (met := meeting_roles(scene, hit)) is not None:
+        return met
     is_shared = hit.trigger.is_mutual or event_type.is_mutual or is_reciprocal(scene, hit) or is_between(scene, hit)
     if is_shared and not offers_mediation(scene, hit):
         mutual = mutual_roles(scene, hit, discourse)
@@ -169,6 +178,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     )
     if scene.order == "vso" and is_content:
         return roles  # whoever condemns an act is not its target
+    if (both := one_of_both(scene, hit, roles.actor, discourse)) is not None:
+        return replace(roles, target=both, target_rule="target:both")
     other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
     if other is not None and is_together(scene, roles.actor, other):
         return roles

@@ -115,7 +115,7 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
 
 
 def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
-    """The time, told from the deed right before it where its ending says so ("X'den iki gün sonra", two days after X)."""
+    """The time, told from the deed before it where its ending says so ("X'den iki gün sonra", two days after X)."""
     if time.kind != "relative" or (time.offset_days or 0) <= 0:
         return time
     word = folded[folded.rfind(" ", 0, max(0, time.start - 1)) + 1 : max(0, time.start - 1)]

@@ -49,7 +49,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
         if _is_square(scene, hit, party):
             continue
         if party.kind != "span":
-            side = _named_last(scene, hit, actor) or discourse.other_than(actor)
+            both = discourse.one_of_pair(actor) if party.kind == "both" else None
+            side = both or _named_last(scene, hit, actor) or discourse.other_than(actor)
             if side is not None:
                 return side, f"target:{party.kind}"
             continue

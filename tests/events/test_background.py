@@ -94,3 +94,32 @@ def test_a_headline_counts_the_day_before_from_publication() -> None:
     published = datetime(2025, 3, 16, tzinfo=UTC)
     told = code("", "id", "Sehari Setelah Serangan Chad ke Sudan, Gencatan Senjata Disepakati", published).mentions
     assert [str(event.starts_on) for event in told if event.type == "ASSAULT"] == ["2025-03-15"]
+
+
+# Chad's minister visits Sudan; the attack is told only for how long ago it was, and loosely.
+RETOLD = {
+    "en": "Chad's minister visited Khartoum, less than two weeks after Chadian forces shelled a Sudanese post.",
+    "id": "Menlu Chad berkunjung ke Khartoum, kurang dari dua pekan setelah pasukan Chad menyerang pos Sudan.",
+    "ms": "Menteri Luar Chad melawat Khartoum pada Isnin, kurang dua minggu selepas tentera Chad menyerang pos Sudan.",
+    "ar": "زار وزير الخارجية التشادي الخرطوم الاثنين، بعد أقل من أسبوعين على هجوم شنته تشاد على السودان.",
+    "fa": "این سفر کمتر از دو هفته پس از آن انجام شد که سودان و چاد به خاک یکدیگر حمله کرده بودند.",
+    "ur": "چاڈ کے وزیر خارجہ نے پیر کو خرطوم کا دورہ کیا، دو ہفتے سے بھی کم عرصہ قبل چاڈ نے سوڈان پر حملہ کیا تھا۔",
+    "tr": "Çad Dışişleri Bakanı, Çad'ın Sudan'a saldırmasından iki haftadan kısa süre sonra Hartum'u ziyaret etti.",
+    "es": "El canciller de Chad fue a Jartum, menos de dos semanas después de que su ejército bombardeara Sudán.",
+    "fr": "Un ministre est allé à Khartoum, moins de deux semaines après que l'armée tchadienne a bombardé le Soudan.",
+    "ru": "Глава МИД Чада посетил Хартум, менее чем через две недели после того, как Чад обстрелял Судан.",
+    "zh": "乍得外长周一访问喀土穆，不到两周前乍得曾袭击苏丹。",
+    "hi": "चाड के विदेश मंत्री ने खार्तूम का दौरा किया, दो हफ्ते से भी कम समय पहले चाड ने सूडान पर हमला किया था।",
+}
+
+
+@pytest.mark.parametrize("lang", sorted(RETOLD))
+def test_a_deed_told_only_for_how_loosely_long_ago_it_was_is_no_new_blow(lang: str) -> None:
+    attacks = [event for event in summaries(RETOLD[lang], lang) if event[0] == "ASSAULT"]
+    assert attacks
+    assert {event[3] for event in attacks} == {"historical"}
+
+
+def test_a_deed_counted_by_days_is_still_news() -> None:
+    text = "Chad's minister visited Khartoum on Monday, two days after Chadian forces shelled a Sudanese post."
+    assert ("ASSAULT", "TCD", "SDN", "occurred") in summaries(text)

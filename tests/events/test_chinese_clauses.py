@@ -25,7 +25,7 @@ from tests.events.coding import code, summaries
         ("摩尔多瓦宣布俄罗斯大使为不受欢迎的人。", "SANCTION MDA>RUS occurred"),
         ("乍得威胁说，如果苏丹不撤军，将打击苏丹。", "THREATEN TCD>SDN occurred"),
         ("瑙鲁与台湾断交，并与中国恢复外交关系。", "SANCTION NRU>TWN occurred; SUPPORT NRU=CHN occurred"),
-        ("法国总统会见希腊总理和土耳其外长。", "CONSULT FRA=GRC occurred"),
+        ("法国总统会见希腊总理和土耳其外长。", "CONSULT FRA=GRC occurred; CONSULT FRA=TUR occurred"),
     ],
 )
 def test_a_clause_is_read(text: str, expected: str) -> None:

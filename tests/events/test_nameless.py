@@ -22,7 +22,7 @@ BEFORE = {
     "hi": "केन्या ने सोमालिया से अपना राजदूत वापस बुला लिया जब हमलावरों ने मंडेरा में एक बस पर हमला किया।",
 }
 NAMELESS = {
-    "a suicide bomber": "Turkey closed its border with Syria hours after a suicide bomber killed nine soldiers in Gaziantep.",
+    "a suicide bomber": "Turkey closed its border with Syria after a suicide bomber killed nine men in Gaziantep.",
     "a bomb": "Turkey closed its border with Syria after a car bomb killed nine soldiers in Gaziantep.",
     "the sentence before": "Turkey recalled its ambassador to Syria. Masked men killed nine soldiers in Gaziantep.",
     "a place": "Turkey closed its border with Syria, where gunmen abducted two doctors.",
