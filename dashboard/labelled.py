@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -24,12 +26,15 @@ def labelled_lines(sentences: pd.DataFrame) -> str:
         sentences: rows of `queries/labelled_sentences.sql`.
     """
     lines = []
-    for sentence_id, rows in sentences.groupby("sentence_id", sort=True):
-        events = [_event(own) for _, own in rows.groupby("mention_id", sort=True)]
+    # As dicts: cut into a frame for each sentence and mention, a page with 200 labels took two seconds.
+    ordered = sorted(sentences.to_dict("records"), key=itemgetter("sentence_id", "mention_id"))
+    for sentence_id, group in groupby(ordered, key=itemgetter("sentence_id")):
+        rows = list(group)
+        events = [_event(list(own)) for _, own in groupby(rows, key=itemgetter("mention_id"))]
         if any(event is None for event in events):
             continue
         told = [event for event in events if event]
-        first = rows.iloc[0]
+        first = rows[0]
         published = first["published_at_utc"]
         item = {
             "id": str(sentence_id),
@@ -39,21 +44,19 @@ def labelled_lines(sentences: pd.DataFrame) -> str:
             "relevant": bool(told),
             "kind": "labelled",
             "events": told,
-            "labelled_by": sorted({str(name) for name in rows["labelled_by"].dropna()}),
+            "labelled_by": sorted({str(row["labelled_by"]) for row in rows if not pd.isna(row["labelled_by"])}),
         }
         lines.append(json.dumps({name: value for name, value in item.items() if value is not None}, ensure_ascii=False))
     return "".join(line + "\n" for line in lines)
 
 
-def _event(rows: pd.DataFrame) -> dict[str, Any] | None:
+def _event(rows: list[dict[Any, Any]]) -> dict[str, Any] | None:
     """One mention as it should be coded; {} where it is no event, None where nobody has said what is right."""
-    read: dict[Any, Any] = rows.iloc[0].to_dict()
+    read = rows[0]
     corrections = {
-        str(row["field"]): row["value"]
-        for row in rows.to_dict("records")
-        if row["verdict"] == "corrected" and not pd.isna(row["field"])
+        str(row["field"]): row["value"] for row in rows if row["verdict"] == "corrected" and not pd.isna(row["field"])
     }
-    verdicts = set(rows["verdict"].dropna())
+    verdicts = {row["verdict"] for row in rows if not pd.isna(row["verdict"])}
     if NO_EVENT in corrections:
         return {}
     if "wrong" in verdicts and not corrections:
