@@ -41,13 +41,25 @@ def read_recent_stories(wh: Warehouse, wanted: StoryFilter, limit: int) -> pd.Da
 
 def _recent_story_ids(wh: Warehouse, wanted: StoryFilter, limit: int) -> list[str]:
     asked = asdict(wanted)
-    if wanted.side is None and wanted.type is None:
-        fitting = sql("stories_with_articles")
-        del asked["side"], asked["type"]
+    of_mentions = {name: asked.pop(name) for name in ("side", "type")}
+    of_articles = {name: asked.pop(name) for name in ("language", "family")}
+    if not any(of_mentions.values()):
+        # Nearly every story has an article, so that few of the last told must be looked at.
+        newest = [row["story_id"] for row in wh.query(_story_ids(""), limit=2 * limit, **asked)]
+        text = f"{sql('stories_with_articles')} AND a.story_id IN ({{story_ids}})"
+        fitting = {row["story_id"] for row in wh.query(sql_of_ids(text, story_ids=newest), **of_articles)}
+        found = [story_id for story_id in newest if story_id in fitting][:limit]
+        if len(found) == limit or len(newest) < 2 * limit:
+            return found
+        fits = sql("stories_with_articles")
     else:
-        fitting = sql("stories_with_mentions")
-    text = sql("story_ids").replace("{fitting}", fitting.partition("\n")[2])
-    return [row["story_id"] for row in wh.query(text, limit=limit, **asked)]
+        fits, of_articles = sql("stories_with_mentions"), of_articles | of_mentions
+    text = _story_ids(f"SEMI JOIN ({fits}) AS fitting USING (story_id)")
+    return [row["story_id"] for row in wh.query(text, limit=limit, **asked, **of_articles)]
+
+
+def _story_ids(among: str) -> str:
+    return sql("story_ids").replace("{among}", among)
 
 
 def _article_ids(wh: Warehouse, story_ids: Iterable[str]) -> list[str]:

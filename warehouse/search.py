@@ -48,7 +48,8 @@ def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> 
     asked = asked_words(question.words)
     few = _few_articles(wh, asked)
     found: list[dict[str, Any]] = []
-    for days in (None,) if few is not None else LOOK_BACK_DAYS:
+    # With a phrase the texts themselves are read, of all days in either case.
+    for days in LOOK_BACK_DAYS if few is None and not asked.phrases else (None,):
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
         found = _find_articles(wh, replace(question, since=since), asked, few, limit)
         if since == question.since or (found and found[0]["found_count"] >= MOST_COUNTED):
