@@ -4,7 +4,7 @@ VENV := .venv/bin
 export MEREDA_HOME ?= $(CURDIR)/data
 export DO_NOT_TRACK := 1
 
-.PHONY: up demo test test-long check bench install install-tests format lint types contracts wheel weights pictures clean
+.PHONY: up demo test test-long check bench install install-tests format lint types contracts wheel weights messages pictures clean
 
 install:
 	@bash scripts/install.sh
@@ -47,6 +47,9 @@ bench: install
 
 weights: install
 	@$(VENV)/python -m tests.events.calibration --write
+
+messages: install
+	@$(VENV)/python -m tests.translations
 
 pictures: install-tests
 	@$(VENV)/python -m tests.pictures

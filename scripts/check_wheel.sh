@@ -13,4 +13,5 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 echo '{"id": "1", "text": "Iran and Pakistan agreed on Friday to reduce tension.", "published": "2024-01-20"}' \
   | "$work/venv/bin/mereda" code | grep -q '"AGREE"'
-echo "The wheel builds, installs and codes."
+"$work/venv/bin/python" -c 'from dashboard.translation.catalogue import languages; assert "id" in languages()'
+echo "The wheel builds, installs, codes and has the pages' languages."
