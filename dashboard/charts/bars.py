@@ -10,6 +10,7 @@ from dashboard.charts import palette
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t
 
 
 def tension_figure(dyads: pd.DataFrame) -> Figure:
@@ -23,17 +24,17 @@ def tension_figure(dyads: pd.DataFrame) -> Figure:
         "orientation": "h",
         "y": [plain(str(label)) for label in rows["label"]],
         "customdata": list(rows["pair"]),
-        "hovertemplate": "%{y}<br>%{x:.1f} weight points<extra>%{fullData.name}</extra>",
+        "hovertemplate": "%{y}<br>%{x:.1f} " + t("weight points") + "<extra>%{fullData.name}</extra>",
     }
     return go.Figure(
         data=[
             go.Bar(
                 **shared,
                 x=list(rows["deescalation"]),
-                name="De-escalation",
+                name=t("De-escalation"),
                 marker={"color": palette.DE_ESCALATION, "pattern": {"shape": "/", "fgopacity": 0.5}},
             ),
-            go.Bar(**shared, x=list(rows["tension"]), name="Tension", marker={"color": palette.TENSION}),
+            go.Bar(**shared, x=list(rows["tension"]), name=t("Tension"), marker={"color": palette.TENSION}),
         ],
         layout=_layout(len(rows)),
     )
@@ -47,6 +48,6 @@ def _layout(row_count: int) -> dict[str, Any]:
         bargap=0.3,
         margin={"l": 8, "r": 8, "t": 8, "b": 48},
         legend={**LEGEND_ABOVE, "y": 1.0, "traceorder": "reversed"},
-        xaxis={"title": {"text": "weight points", "font": {"size": 12}}, "rangemode": "tozero", "fixedrange": True},
+        xaxis={"title": {"text": t("weight points"), "font": {"size": 12}}, "rangemode": "tozero", "fixedrange": True},
         yaxis={"automargin": True, "fixedrange": True},
     )

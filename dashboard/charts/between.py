@@ -11,6 +11,8 @@ from dashboard.charts import palette
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t, tn
+from dashboard.translation.written import signed, whole_number
 
 ROW_PX: Final = 56
 WIDEST_PX: Final = 9.0
@@ -88,6 +90,7 @@ def _line(edge: Edge, side_y: float, third_y: float, most: int, *, is_named: boo
         "dash": DASHES[edge.direction],
         "width": width_px(edge.event_count, most),
     }
+    direction = t(f"net {edge.direction}")
     return go.Scatter(
         x=[edge.side, 0.5],
         y=[side_y, third_y],
@@ -95,7 +98,7 @@ def _line(edge: Edge, side_y: float, third_y: float, most: int, *, is_named: boo
         line=look,
         opacity=0.75,
         hoverinfo="skip",
-        name=f"{SIGNS[edge.direction]} net {edge.direction}",
+        name=f"{SIGNS[edge.direction]} {direction}",
         legendgroup=edge.direction,
         showlegend=is_named,
     )
@@ -128,9 +131,10 @@ def _signs(signs: Sequence[tuple[Edge, ThirdSide, float, float]], two: tuple[str
 
 
 def _told(edge: Edge, third: ThirdSide, side: str) -> str:
-    mediated = f"<br>mediates or hosts: {edge.mediation_count:,}" if edge.mediation_count else ""
-    events = f"{edge.event_count:,} event" + ("" if edge.event_count == 1 else "s")
-    return f"{plain(third.name)} - {plain(side)}<br>{events}, net {edge.net:+.1f} weight points{mediated}"
+    mediated = t("mediates or hosts: {count}", count=whole_number(edge.mediation_count)) if edge.mediation_count else ""
+    events = tn("{count} event", "{count} events", edge.event_count)
+    net = t("net {value} weight points", value=signed(edge.net))
+    return f"{plain(third.name)} - {plain(side)}<br>{events}, {net}" + (f"<br>{mediated}" if mediated else "")
 
 
 def _thirds(thirds: Sequence[ThirdSide]) -> Any:

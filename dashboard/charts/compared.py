@@ -14,6 +14,7 @@ from dashboard.charts.days import HALF_LIFE_DAYS, day_axis, fill_days, whole_ran
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t
 
 HEIGHT_PX: Final = 360
 LABEL_PX: Final = 16
@@ -83,7 +84,7 @@ def _line(days: pd.DataFrame, pair: ComparedPair, colour: str, dash: str) -> Any
         mode="lines",
         line={"color": colour, "width": 2.5, "dash": dash},
         customdata=[" ".join(pair.codes)] * len(days),
-        hovertemplate="%{x|%-d %b %Y}<br>net %{y:+.1f}<extra>%{fullData.name}</extra>",
+        hovertemplate="%{x|%-d %b %Y}<br>" + t("net {value}", value="%{y:+.1f}") + "<extra>%{fullData.name}</extra>",
     )
 
 

@@ -20,6 +20,8 @@ from dashboard.charts.days import HALF_LIFE_DAYS, day_axis, fill_days, whole_ran
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t, type_word
+from dashboard.translation.written import written_date
 
 HEIGHT_PX: Final = 620
 
@@ -74,9 +76,9 @@ def _layout(revision: str, zoom: tuple[date, date] | None) -> dict[str, Any]:
         yaxis3={**lane, "domain": [0.0, 0.18], "nticks": 3},
         yaxis4={"overlaying": "y", "visible": False, "fixedrange": True, "range": [0, 1]},
         annotations=[
-            _caption("Tension and de-escalation, weight points", 0.97),
-            _caption("Events: ▲ escalation, ▼ de-escalation; larger: more outlets", 0.43),
-            _caption("Net: de-escalation minus tension, with its 90 % band", 0.18),
+            _caption(t("Tension and de-escalation, weight points"), 0.97),
+            _caption(t("Events: ▲ escalation, ▼ de-escalation; larger: more outlets"), 0.43),
+            _caption(t("Net: de-escalation minus tension, with its 90 % band"), 0.18),
         ],
     )
 
@@ -113,10 +115,10 @@ def _band(days: pd.DataFrame) -> list[Any]:
 
 
 def _lines(days: pd.DataFrame) -> list[Any]:
-    hover = "%{x|%-d %b %Y}<br>%{y:.1f} weight points<extra>%{fullData.name}</extra>"
+    hover = "%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "<extra>%{fullData.name}</extra>"
     looks = (
-        ("tension", "Tension", palette.TENSION, "solid"),
-        ("deescalation", "De-escalation", palette.DE_ESCALATION, "dash"),
+        ("tension", t("Tension"), palette.TENSION, "solid"),
+        ("deescalation", t("De-escalation"), palette.DE_ESCALATION, "dash"),
     )
     return [
         go.Scatter(
@@ -148,8 +150,8 @@ def _dots(days: pd.DataFrame) -> list[Any]:
                     "color": colour,
                     "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin],
                 },
-                text=["few outlets speak of this day" if is_thin else "" for is_thin in thin],
-                hovertemplate="%{x|%-d %b %Y}<br>%{y:.1f} weight points<br>%{text}<extra></extra>",
+                text=[t("few outlets speak of this day") if is_thin else "" for is_thin in thin],
+                hovertemplate="%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "<br>%{text}<extra></extra>",
                 name=f"{column}, known days",
             )
         )
@@ -162,10 +164,10 @@ def _net(days: pd.DataFrame) -> list[Any]:
             x=days["on_date"],
             y=days["net"],
             yaxis="y3",
-            name="Net",
+            name=t("Net"),
             mode="lines",
             line={"color": palette.NEUTRAL, "width": 2},
-            hovertemplate="%{x|%-d %b %Y}<br>net %{y:.1f}<extra></extra>",
+            hovertemplate="%{x|%-d %b %Y}<br>" + t("net {value}", value="%{y:.1f}") + "<extra></extra>",
         )
     ]
 
@@ -225,4 +227,5 @@ def _hover(event: dict[Any, Any]) -> str:
     sentence = str(event.get("headline") or "")
     shortened = sentence if len(sentence) <= 160 else sentence[:159] + "…"
     safe = "<br>".join(plain(line) for line in wrap(shortened, 56))
-    return f"<b>{event['type']}</b> {pd.Timestamp(event['starts_on']):%d %b %Y}<br>{safe}"
+    kind = type_word(str(event["type"]))
+    return f"<b>{plain(kind)}</b> {written_date(pd.Timestamp(event['starts_on']).date())}<br>{safe}"

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.charts import palette
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import go
+from dashboard.translation.written import written_date
 
 # With more, their words would cover each other: the flags stay, and say theirs when pointed at.
 WORDED_COUNT: Final = 5
@@ -74,4 +75,4 @@ def _shortened(text: str) -> str:
 
 def _hover(note: dict[Any, Any]) -> str:
     lines = "<br>".join(plain(line) for line in wrap(str(note["text"]), 56))
-    return f"{pd.Timestamp(note['on_date']):%d %b %Y}<br>{lines}<br>{plain(str(note['noted_by']))}"
+    return f"{written_date(pd.Timestamp(note['on_date']).date())}<br>{lines}<br>{plain(str(note['noted_by']))}"

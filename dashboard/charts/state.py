@@ -11,11 +11,12 @@ from dashboard.charts import palette
 from dashboard.charts.days import fill_days
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import later, t
 
 HEIGHT_PX = 320
 LOOKS = (
-    ("tension", "Tension", palette.TENSION, "solid"),
-    ("deescalation", "De-escalation", palette.DE_ESCALATION, "dash"),
+    ("tension", later("Tension"), palette.TENSION, "solid"),
+    ("deescalation", later("De-escalation"), palette.DE_ESCALATION, "dash"),
 )
 
 
@@ -39,7 +40,12 @@ def state_figure(series: pd.DataFrame, *, since: date, until: date, half_life_da
             margin={"l": 8, "r": 8, "t": 40, "b": 44},
             legend={**LEGEND_ABOVE, "y": 1.02},
             xaxis={"type": "date"},
-            yaxis={"rangemode": "tozero", "fixedrange": True, "automargin": True, "title": {"text": "weight points"}},
+            yaxis={
+                "rangemode": "tozero",
+                "fixedrange": True,
+                "automargin": True,
+                "title": {"text": t("weight points")},
+            },
         ),
     )
 
@@ -47,12 +53,12 @@ def state_figure(series: pd.DataFrame, *, since: date, until: date, half_life_da
 def _curve(days: pd.DataFrame, column: str, name: str, colour: str, dash: str) -> list[Any]:
     known = days[days["is_known"].astype(bool)]
     thin = list(known["is_thin"].astype(bool))
-    hover = "%{x|%-d %b %Y}<br>%{y:.1f} weight points%{text}<extra>" + name + "</extra>"
+    hover = "%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "%{text}<extra>" + t(name) + "</extra>"
     return [
         go.Scatter(
             x=days["on_date"],
             y=days[column],
-            name=name,
+            name=t(name),
             mode="lines",
             line={"color": colour, "width": 2.5, "dash": dash},
             text=[""] * len(days),
@@ -65,7 +71,7 @@ def _curve(days: pd.DataFrame, column: str, name: str, colour: str, dash: str) -
             mode="markers",
             showlegend=False,
             marker={"size": 6, "color": colour, "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin]},
-            text=["<br>few outlets speak of this day" if is_thin else "" for is_thin in thin],
+            text=["<br>" + t("few outlets speak of this day") if is_thin else "" for is_thin in thin],
             hovertemplate=hover,
         ),
     ]

@@ -10,6 +10,7 @@ from dashboard.charts import palette
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t, type_word
 
 ROW_PX = 34
 
@@ -33,7 +34,7 @@ def story_figure(mentions: pd.DataFrame) -> Figure:
                 x=list(rows["published_at"]),
                 y=[plain(str(name)) for name in rows["outlet_name"]],
                 mode="markers",
-                name=direction,
+                name=t(direction),
                 text=[_hover(row) for row in rows.to_dict("records")],
                 hovertemplate="%{text}<extra></extra>",
                 marker={"symbol": symbol, "color": palette.BY_DIRECTION[direction], "size": 11, "opacity": 0.85},
@@ -59,4 +60,4 @@ def _layout(outlets: list[str]) -> dict[str, Any]:
 def _hover(mention: dict[Any, Any]) -> str:
     sentence = str(mention["evidence_text"])
     shortened = sentence if len(sentence) <= 90 else sentence[:89] + "…"
-    return f"<b>{plain(str(mention['type']))}</b><br>{plain(shortened)}"
+    return f"<b>{plain(type_word(str(mention['type'])))}</b><br>{plain(shortened)}"

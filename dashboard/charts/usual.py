@@ -8,9 +8,17 @@ from typing import Any
 
 from dashboard.charts import palette
 from dashboard.charts.untyped import go
+from dashboard.translation import later, t
+from dashboard.translation.written import decimal
 
 # Of tension and of net only: a third band would hide what it is meant to be behind.
 BANDS = (("tension", "y", palette.TENSION, "rgba(213, 94, 0, 0.14)"), ("net", "y3", palette.NEUTRAL, None))
+
+
+USUAL = {
+    "tension": (later("Usual tension"), later("usual tension: {median}, middle half {lower} to {upper}")),
+    "net": (later("Usual net"), later("usual net: {median}, middle half {lower} to {upper}")),
+}
 
 
 def usual_traces(levels: Mapping[str, tuple[float, float, float]], since: date, until: date) -> list[Any]:
@@ -24,6 +32,12 @@ def usual_traces(levels: Mapping[str, tuple[float, float, float]], since: date, 
     traces = []
     for name, axis, colour, ground in BANDS:
         lower, median, upper = levels[name]
+        told = t(
+            USUAL[name][1],
+            median=decimal(median),
+            lower=decimal(lower),
+            upper=decimal(upper),
+        )
         traces.append(_band(name, axis, ground, [since, until, until, since], [lower, lower, upper, upper]))
         traces.append(
             go.Scatter(
@@ -32,9 +46,9 @@ def usual_traces(levels: Mapping[str, tuple[float, float, float]], since: date, 
                 yaxis=axis,
                 mode="lines",
                 line={"color": colour, "width": 1.5, "dash": "dot"},
-                name=f"Usual {name}",
+                name=t(USUAL[name][0]),
                 showlegend=name == "tension",
-                hovertemplate=f"usual {name}: {median:.1f}, middle half {lower:.1f} to {upper:.1f}<extra></extra>",
+                hovertemplate=f"{told}<extra></extra>",
             )
         )
     return traces

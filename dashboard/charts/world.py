@@ -15,6 +15,8 @@ from dashboard.charts import palette
 from dashboard.charts.layout import SEE_THROUGH, layout_of
 from dashboard.charts.plain_text import plain
 from dashboard.charts.untyped import Figure, go
+from dashboard.translation import t
+from dashboard.translation.written import whole_number
 
 APART: Final = "apart"
 HOLDERS: Final = "holders"
@@ -72,6 +74,7 @@ def world_figure(
     measure: str,
     unit: str,
     view: str,
+    area_names: Mapping[str, str],
     is_small: bool = False,
 ) -> Figure:
     """Gives the map; clicking a country yields its code.
@@ -83,6 +86,7 @@ def world_figure(
         measure: of `SCALES`.
         unit: what the values are, for the scale.
         view: as `owners_of_areas` takes it.
+        area_names: code -> name of the disputed areas; one that is missing has its English name.
         is_small: for beside other things on a page, without a scale.
     """
     drawn = dict(values)
@@ -92,7 +96,7 @@ def world_figure(
         if owner is not None and owner in values:
             drawn[code] = values[owner]
     apart = [area for area in disputed_areas() if owners[area.code] is None]
-    traces = [_apart(apart), _countries(drawn, names, owners, measure, unit, has_scale=not is_small)]
+    traces = [_apart(apart, area_names), _countries(drawn, names, owners, measure, unit, has_scale=not is_small)]
     if places is not None and not places.empty:
         traces.append(_places(places.to_dict("records"), unit))
     return go.Figure(data=traces, layout=_layout(is_small=is_small))
@@ -130,12 +134,13 @@ def _countries(
     )
 
 
-def _apart(areas: Sequence[DisputedArea]) -> Any:
+def _apart(areas: Sequence[DisputedArea], names: Mapping[str, str]) -> Any:
     """Areas of nobody's colour: grey."""
+    told = plain(t("disputed"))
     return go.Choropleth(
         locations=[area.code for area in areas],
         z=[0 for _ in areas],
-        text=[f"{plain(area.name)}<br>disputed" for area in areas],
+        text=[f"{plain(names.get(area.code, area.name))}<br>{told}" for area in areas],
         hovertemplate="%{text}<extra></extra>",
         colorscale=[[end, palette.neutral_seen_through(0.55)] for end in (0, 1)],
         showscale=False,
@@ -147,7 +152,7 @@ def _places(rows: Sequence[dict[Any, Any]], unit: str) -> Any:
     return go.Scattergeo(
         lat=[row["latitude"] for row in rows],
         lon=[row["longitude"] for row in rows],
-        text=[f"{plain(str(row['name']))}: {int(row['event_count'])}" for row in rows],
+        text=[f"{plain(str(row['name']))}: {whole_number(row['event_count'])}" for row in rows],
         hovertemplate="%{text}<extra></extra>",
         mode="markers",
         showlegend=False,

@@ -9,6 +9,9 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tn
+from dashboard.translation.kept import kept
+from dashboard.translation.written import plain_number
 from dashboard.views import quote, wording
 from dashboard.views.filters import take_from_address, write_in_address
 from dashboard.views.labelling import draw_name, labeller
@@ -19,16 +22,16 @@ from dashboard.views.roles import may
 SHOWN_COUNT = 3
 ALL_COUNT = 60
 OPEN: Final = "open"
-SHOWN: Final = {OPEN: "The newest open ones", "all": "All"}
+SHOWN: Final = {OPEN: later("The newest open ones"), "all": later("All")}
 NAME_WIDTH_PX = 420
 KEY = "alerts-shown"
 
 # Kind of rule -> its tag, and when such a rule speaks ({limit}: as it is measured).
 KINDS: Final = {
-    "level": ("tension is high", "Raised when tension reaches {limit} weight points."),
-    "change": ("tension rose", "Raised when tension rises by {limit} weight points within days."),
-    "phase": ("a phase began", "Raised when a phase of this name begins at a tension worth a look."),
-    "first": ("first for long", "Raised by the first weighty event of its type in {limit} days."),
+    "level": (later("tension is high"), later("Raised when tension reaches {limit} weight points.")),
+    "change": (later("tension rose"), later("Raised when tension rises by {limit} weight points within days.")),
+    "phase": (later("a phase began"), later("Raised when a phase of this name begins at a tension worth a look.")),
+    "first": (later("first for long"), later("Raised by the first weighty event of its type in {limit} days.")),
 }
 
 
@@ -42,13 +45,18 @@ def draw_alerts(names: dict[str, str]) -> None:
     if alerts.empty:
         return
     open_count = cached.open_alert_count()
-    st.subheader(wording.counted(open_count, "open alert") if open_count else "No open alert")
+    st.subheader(tn("{count} open alert", "{count} open alerts", open_count) if open_count else t("No open alert"))
     take_from_address(KEY, "alerts", lambda asked: asked if asked in SHOWN else OPEN)
     is_open = alerts["acknowledged_at_utc"].isna()
     shown = alerts[is_open].head(SHOWN_COUNT)
     if len(shown) < len(alerts):
         asked = st.segmented_control(
-            "Alerts", list(SHOWN), key=KEY, required=True, label_visibility="collapsed", format_func=SHOWN.__getitem__
+            t("Alerts"),
+            list(SHOWN),
+            key=KEY,
+            required=True,
+            label_visibility="collapsed",
+            format_func=lambda code: t(SHOWN[code]),
         )
         write_in_address(KEY, "alerts", None if asked in (None, OPEN) else asked)
         shown = alerts if asked == "all" else shown
@@ -67,12 +75,12 @@ def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
             pair_link(
                 str(alert["side_a_code"]),
                 str(alert["side_b_code"]),
-                label="See it on the curve",
+                label=t("See it on the curve"),
                 event_id=wording.text_of(alert.get("event_id")) or None,
             )
             draw_link_to(
                 "brief",
-                label="The week until then",
+                label=t("The week until then"),
                 icon="summarize",
                 query={
                     **pair_query(str(alert["side_a_code"]), str(alert["side_b_code"])),
@@ -81,11 +89,11 @@ def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
             )
             if wording.is_missing(alert["acknowledged_at_utc"]) and may("label"):
                 st.button(
-                    "Acknowledge",
+                    t("Acknowledge"),
                     key=f"acknowledge-{alert_id}",
                     icon=":material/done:",
                     type="tertiary",
-                    help="Say that it was seen; it is then no longer open for anybody",
+                    help=t("Say that it was seen; it is then no longer open for anybody"),
                     on_click=acknowledge,
                     args=(alert_id,),
                 )
@@ -100,11 +108,12 @@ def acknowledge(alert_id: str) -> None:
 def alert_html(alert: dict[Any, Any], names: dict[str, str]) -> str:
     """Gives one alert as escaped HTML: what, which pair, which day, why, and the sentence behind it."""
     kind, why = KINDS.get(str(alert["kind"]), (str(alert["kind"]), ""))
-    limit = "" if wording.is_missing(alert["limit_value"]) else f"{float(alert['limit_value']):g}"
-    detail = wording.text_of(alert["detail"])
-    said = f"{detail[:1].upper()}{detail[1:]}. {why.format(limit=limit)} (rule {alert['rule']})"
+    limit = "" if wording.is_missing(alert["limit_value"]) else plain_number(alert["limit_value"])
+    detail = kept(wording.text_of(alert["detail"]))
+    rule = t("rule {name}", name=alert["rule"])
+    said = f"{detail[:1].upper()}{detail[1:]}. {t(why).format(limit=limit)} ({rule})"
     head = (
-        f'<p><span class="mereda-tag mereda-flat">{html.escape(kind)}</span>'
+        f'<p><span class="mereda-tag mereda-flat">{html.escape(t(kind))}</span>'
         f"<strong>{html.escape(wording.written_pair(alert, names))}</strong>"
         f' <span class="mereda-quiet">{html.escape(wording.written_day(alert["on_date"]))}</span></p>'
         f"<p>{html.escape(said)}</p>"
@@ -115,7 +124,7 @@ def alert_html(alert: dict[Any, Any], names: dict[str, str]) -> str:
 def _sentence(alert: dict[Any, Any]) -> str:
     text = wording.text_of(alert.get("evidence_text"))
     if not text:
-        gone = "The events behind it were withdrawn since." if len(alert["event_ids"]) else ""
+        gone = t("The events behind it were withdrawn since.") if len(alert["event_ids"]) else ""
         return f'<p class="mereda-quiet">{gone}</p>' if gone else ""
     said = html.escape(wording.text_of(alert.get("outlet_name")))
     said = wording.listed(said, quote.article_link(wording.text_of(alert.get("article_url"))))
@@ -127,6 +136,6 @@ def _sentence(alert: dict[Any, Any]) -> str:
 def _seen(alert: dict[Any, Any]) -> str:
     if wording.is_missing(alert["acknowledged_at_utc"]):
         return ""
-    by = wording.text_of(alert["acknowledged_by"], "somebody")
-    seen = f"Acknowledged by {by}, {written_instant(alert['acknowledged_at_utc'])}"
+    by = wording.text_of(alert["acknowledged_by"], t("somebody"))
+    seen = t("Acknowledged by {who}, {when}", who=by, when=written_instant(alert["acknowledged_at_utc"]))
     return f'<p class="mereda-quiet">{html.escape(seen)}</p>'

@@ -12,12 +12,13 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.translation import later, t
 from dashboard.views import wording
 from dashboard.views.labelling import give_label, is_taken_back
 
 SEPARATE: Final = "separate"
 SAME_EVENT: Final = "same_event"
-BONDS: Final = {SEPARATE: "another happening", SAME_EVENT: "one happening with another event"}
+BONDS: Final = {SEPARATE: later("another happening"), SAME_EVENT: later("one happening with another event")}
 NEARBY_DAYS = 14
 NEARBY_COUNT = 30
 SENTENCE_LENGTH = 70
@@ -39,20 +40,20 @@ def draw_bonds(
     standing = standing_bonds(labels, mention_id)
     if not others and nearby.empty and not standing:
         return
-    with st.popover("One event?", icon=":material/call_merge:", key=f"bond-{mention_id}"):
+    with st.popover(t("One event?"), icon=":material/call_merge:", key=f"bond-{mention_id}"):
         if others:
             _draw_separate(mention_id, others)
         if not nearby.empty:
             _draw_same(mention_id, nearby)
         for verdict, value in standing:
             st.button(
-                f"Take back: {BONDS[verdict]}",
+                t("Take back: {what}", what=t(BONDS[verdict])),
                 key=f"undo-{verdict}-{value}-{mention_id}",
                 on_click=give_label,
                 args=(mention_id, "right", verdict, value),
                 icon=":material/undo:",
             )
-        st.caption("What is said here holds from the next assess on.")
+        st.caption(t("What is said here holds from the next assess on."))
 
 
 def standing_bonds(labels: pd.DataFrame, mention_id: str) -> list[tuple[str, str | None]]:
@@ -68,18 +69,18 @@ def standing_bonds(labels: pd.DataFrame, mention_id: str) -> list[tuple[str, str
 
 def _draw_separate(mention_id: str, others: dict[str, str]) -> None:
     st.button(
-        "This sentence tells another happening",
+        t("This sentence tells another happening"),
         key=f"separate-{mention_id}",
         on_click=give_label,
         args=(mention_id, SEPARATE),
-        help="Than all others of this event",
+        help=t("Than all others of this event"),
     )
     if len(others) > 1:
         _draw_choice(
-            "Another happening than this one alone",
+            t("Another happening than this one alone"),
             others,
             f"separate-from-{mention_id}",
-            "Choose a sentence",
+            t("Choose a sentence"),
             (mention_id, SEPARATE),
         )
 
@@ -87,7 +88,11 @@ def _draw_separate(mention_id: str, others: dict[str, str]) -> None:
 def _draw_same(mention_id: str, nearby: pd.DataFrame) -> None:
     events = {str(row["mention_id"]): _written_event(row) for row in nearby.to_dict("records")}
     _draw_choice(
-        "One happening with", events, f"same-{mention_id}", "Choose an event of this pair", (mention_id, SAME_EVENT)
+        t("One happening with"),
+        events,
+        f"same-{mention_id}",
+        t("Choose an event of this pair"),
+        (mention_id, SAME_EVENT),
     )
 
 

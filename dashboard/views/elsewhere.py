@@ -6,9 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
+from dashboard.translation import later, t
 from dashboard.views.page import PAGES_KEY
 
-HEADER = "There is no such page"
+HEADER = later("There is no such page")
 
 
 def asked_path() -> str:
@@ -20,7 +21,7 @@ def asked_path() -> str:
 
 def draw() -> None:
     """Draws what is said at an address that has no page, with the way to those that are there."""
-    st.header(HEADER)
-    st.write("The address may have a slip of the pen. These pages are here:")
+    st.header(t(HEADER))
+    st.write(t("The address may have a slip of the pen. These pages are here:"))
     for page in st.session_state.get(PAGES_KEY, ()):
         st.page_link(page)

@@ -8,18 +8,25 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.translation import t, tc
 from dashboard.views import wording
 from dashboard.views.opened import elsewhere_count
 from dashboard.views.page import table_height_px
 
 SHOWN_ROWS = 12
-COLUMNS = {
-    "Day": st.column_config.DateColumn(format="D MMM YYYY"),
-    "": st.column_config.TextColumn(width=36, help="▲ escalation, ▼ de-escalation, ● neutral"),
-    "Confidence": st.column_config.NumberColumn(format="%d%%", help="The share of such readings that are right"),
-    "Outlets": st.column_config.NumberColumn(width="small"),
-    "Sentence": st.column_config.TextColumn(width="large"),
-}
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        # As the grid writes days; it knows no month in another language than English.
+        t("Day"): st.column_config.DateColumn(format=tc("day in a table", "D MMM YYYY")),
+        "": st.column_config.TextColumn(width=36, help=t("▲ escalation, ▼ de-escalation, ● neutral")),
+        t("Confidence"): st.column_config.NumberColumn(
+            format="%d%%", help=t("The share of such readings that are right")
+        ),
+        t("Outlets"): st.column_config.NumberColumn(width="small"),
+        t("Sentence"): st.column_config.TextColumn(width="large"),
+    }
 
 
 def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callable[[str | None], None]) -> None:
@@ -44,11 +51,11 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
         hide_index=True,
         width="stretch",
         height=table_height_px(len(ids), at_most=SHOWN_ROWS),
-        column_config=COLUMNS,
+        column_config=_columns(),
         on_select=chosen,
         selection_mode="single-row",
         selection_default={"selection": {"rows": [ids.index(selected)] if selected in ids else []}},
-        alt="Events between the two sides; choose a row to read its sentences",
+        alt=t("Events between the two sides; choose a row to read its sentences"),
     )
 
 
@@ -57,12 +64,12 @@ def event_rows(events: pd.DataFrame) -> pd.DataFrame:
     rows: list[dict[Any, Any]] = events.to_dict("records")
     return pd.DataFrame(
         {
-            "Day": [wording.day_of(row["starts_on"]) for row in rows],
+            t("Day"): [wording.day_of(row["starts_on"]) for row in rows],
             "": [wording.DIRECTIONS.get(str(row["direction"]), wording.DIRECTIONS["neutral"])[0] for row in rows],
-            "Event": [f"{wording.written_sides(row)}: {wording.written_type(row)}" for row in rows],
-            "Confidence": [wording.percent(row["confidence"]) for row in rows],
-            "Outlets": [int(row["outlet_count"]) for row in rows],
-            "Status": [str(row["status"]) for row in rows],
-            "Sentence": [wording.text_of(row["headline"]) for row in rows],
+            t("Event"): [f"{wording.written_sides(row)}: {wording.written_type(row)}" for row in rows],
+            t("Confidence"): [wording.percent(row["confidence"]) for row in rows],
+            t("Outlets"): [int(row["outlet_count"]) for row in rows],
+            t("Status"): [wording.status_word(row["status"]) for row in rows],
+            t("Sentence"): [wording.text_of(row["headline"]) for row in rows],
         }
     )

@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.export import Provenance, csv_bytes, parquet_bytes
+from dashboard.translation import t
 
 
 def permalink() -> str:
@@ -27,16 +28,18 @@ def formula_versions(series: pd.DataFrame) -> str:
 def draw_export(tables: Mapping[str, pd.DataFrame], *, name: str, formula_version: str = "") -> None:
     """Draws the button that offers each table as CSV and Parquet, and the address.
 
+    Files are the same in every language: their names, their columns and what stands in them.
+
     Args:
-        tables: what a reader calls the table -> the table as it is seen; its name is part of the file's.
+        tables: the table's English name, marked with `later` -> the table; its name is part of the file's.
         name: how the files begin.
         formula_version: of the index in the tables; empty where there is none.
     """
     address = permalink()
-    with st.popover("Export", icon=":material/download:"):
-        st.caption("Files hold what is seen here, its source and address.")
+    with st.popover(t("Export"), icon=":material/download:"):
+        st.caption(t("Files hold what is seen here, its source and address."))
         for table_name, frame in tables.items():
-            st.markdown(f"**{table_name}**")
+            st.markdown(f"**{t(table_name)}**")
             provenance = Provenance(address, formula_version, datetime.now(UTC))
             with st.container(horizontal=True):
                 for kind, mime, written in (
@@ -51,5 +54,5 @@ def draw_export(tables: Mapping[str, pd.DataFrame], *, name: str, formula_versio
                         on_click="ignore",
                         key=f"export-{name}-{table_name}-{kind}",
                     )
-        st.markdown("**Address of this view**")
+        st.markdown(t("**Address of this view**"))
         st.code(address, language=None, wrap_lines=True)

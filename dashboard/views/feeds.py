@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tc, tn
+from dashboard.translation.kept import kept
 from dashboard.views import quote, wording
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.managing import choose_feed, chosen_elsewhere_count, chosen_feed, draw_manager, list_names
@@ -18,42 +20,35 @@ from dashboard.views.roles import may
 
 SHOWN_ROWS = 18
 STATE_PX = 140  # "in under a minute" and "failing, temporary" are read whole
-STATES = (
+STATES = later(
     "failing, temporary: no answer; soft: refused for now; hard: gone, forbidden, or no feed. All are asked again, "
     "ever more rarely; one that fails hard for some ten days is paused. stale: silent beyond its own habit. "
     "silently dead: answers, but has been empty for a day."
 )
 
-
-COLUMNS = {
-    "State": st.column_config.TextColumn(help=STATES, width=STATE_PX),
-    "Next try": st.column_config.TextColumn(width=STATE_PX, help="Learned from how often something new appears."),
-    "Since": st.column_config.TextColumn(width=STATE_PX),
-    "Repeats": st.column_config.TextColumn(help="Share of the entries it showed that were known already."),
-    "Known after": st.column_config.TextColumn(help="Time between publication and our knowing: half, and nine of ten."),
-    "Address": st.column_config.LinkColumn(),
-    "Why": st.column_config.TextColumn(width="medium"),
-}
 IN_TROUBLE = ("failing", "silently dead", "stale")
-STATE_OPTIONS = {"trouble": "any trouble"} | {
-    state: state for state in (*IN_TROUBLE, "waiting", "paused", "fine", "retired")
-}
+STATES_ASKED = (*IN_TROUBLE, "waiting", "paused", "fine", "retired")
 FILTERS = "feeds"
 
 
 def draw() -> None:
     """Draws the page on feeds: how they are, and for who may change the list, what changes it."""
-    st.header("Feeds")
+    st.header(t("Feeds"))
     everyone = cached.managed_feeds()
     polled = everyone[everyone["state"] != "retired"]
     if polled.empty:
-        say_empty("No feed is kept yet.")
+        say_empty(t("No feed is kept yet."))
     else:
-        st.caption(f"{written_states(polled)}; troubled ones first. Counts of the last 7 days, lags of the last 30.")
+        st.caption(
+            t(
+                "{states}; troubled ones first. Counts of the last 7 days, lags of the last 30.",
+                states=written_states(polled),
+            )
+        )
     if not everyone.empty:
         feeds = narrowed(everyone, draw_filters(FILTERS, _choices(everyone)))
         if feeds.empty:
-            st.info("No feed is like that. Take away a filter.")
+            st.info(t("No feed is like that. Take away a filter."))
     else:
         feeds = everyone
     if may("feeds"):
@@ -78,12 +73,26 @@ def narrowed(feeds: pd.DataFrame, chosen: Chosen) -> pd.DataFrame:
 
 
 def _choices(feeds: pd.DataFrame) -> list[Choice]:
+    states = {"trouble": t("any trouble")} | {state: tc("feed", state) for state in STATES_ASKED}
     languages = sorted({str(code) for code in feeds["language"].dropna()}, key=wording.language_name)
     return [
-        Choice("state", "State", STATE_OPTIONS),
-        Choice("list", "List", {tag: tag for tag in list_names()}),
-        Choice("language", "Language", {code: wording.language_name(code) for code in languages}),
+        Choice("state", tc("feed", "State"), states),
+        Choice("list", t("List"), {tag: tag for tag in list_names()}),
+        Choice("language", t("Language"), {code: wording.language_name(code) for code in languages}),
     ]
+
+
+def _columns() -> dict[str, Any]:
+    text = st.column_config.TextColumn
+    return {
+        tc("feed", "State"): text(help=t(STATES), width=STATE_PX),
+        t("Next try"): text(width=STATE_PX, help=t("Learned from how often something new appears.")),
+        t("Since"): text(width=STATE_PX),
+        t("Repeats"): text(help=t("Share of the entries it showed that were known already.")),
+        t("Known after"): text(help=t("Time between publication and our knowing: half, and nine of ten.")),
+        t("Address"): st.column_config.LinkColumn(),
+        t("Why"): text(width="medium"),
+    }
 
 
 def _draw_table(feeds: pd.DataFrame) -> None:
@@ -107,8 +116,8 @@ def _draw_table(feeds: pd.DataFrame) -> None:
         hide_index=True,
         width="stretch",
         height=table_height_px(len(feeds), at_most=SHOWN_ROWS),
-        column_config=COLUMNS,
-        alt="Feeds and how they are",
+        column_config=_columns(),
+        alt=t("Feeds and how they are"),
         **(choosing if may("feeds") else {}),
     )
 
@@ -116,15 +125,15 @@ def _draw_table(feeds: pd.DataFrame) -> None:
 def written_states(feeds: pd.DataFrame) -> str:
     """Gives how many feeds there are, and how many of them in each state that is not fine."""
     counts = feeds["state"].value_counts(sort=False)
-    troubled = [f"{count} {state}" for state, count in counts.items() if state != "fine"]
-    return ", ".join([wording.counted(len(feeds), "feed"), *troubled])
+    troubled = [f"{count} {tc('feed', str(state))}" for state, count in counts.items() if state != "fine"]
+    return ", ".join([tn("{count} feed", "{count} feeds", len(feeds)), *troubled])
 
 
 def written_state(feed: dict[Any, Any]) -> str:
     """Gives how a feed is, in a word or two."""
     if feed["state"] == "failing":
-        return f"failing, {feed['failure_class']}"
-    return "not polled yet" if feed["state"] == "waiting" else str(feed["state"])
+        return t("failing, {how}", how=tc("failure", str(feed["failure_class"])))
+    return t("not polled yet") if feed["state"] == "waiting" else tc("feed", str(feed["state"]))
 
 
 def written_since(feed: dict[Any, Any], now: datetime) -> str:
@@ -142,8 +151,9 @@ def written_next_try(feed: dict[Any, Any], now: datetime) -> str:
 def written_wait(then: Any, now: datetime) -> str:
     """Gives how long it is until an instant, in one unit."""
     if wording.is_missing(then) or pd.Timestamp(then) <= pd.Timestamp(now):
-        return "now"
-    return "in " + wording.written_length((pd.Timestamp(then) - pd.Timestamp(now)).total_seconds())
+        return t("now")
+    length = wording.written_length((pd.Timestamp(then) - pd.Timestamp(now)).total_seconds())
+    return t("in {length}", length=length)
 
 
 def written_lag(feed: dict[Any, Any]) -> str:
@@ -157,26 +167,26 @@ def health_table(feeds: pd.DataFrame, now: datetime) -> pd.DataFrame:
     rows = feeds.to_dict("records")
     return pd.DataFrame(
         {
-            "Outlet": [str(row["outlet_name"]) for row in rows],
-            "Feed": [str(row["title"]) for row in rows],
-            "State": [written_state(row) for row in rows],
-            "Since": [written_since(row, now) for row in rows],
-            "Why": [wording.text_of(row["failure_reason"]) for row in rows],
-            "Next try": [written_next_try(row, now) for row in rows],
-            "Last success": [wording.written_ago(row["last_success_at_utc"], now) for row in rows],
-            "Polls": [int(row["poll_count"]) for row in rows],
-            "Failed": [int(row["failed_count"]) for row in rows],
-            "New entries": [int(row["new_count"]) for row in rows],
-            "New a day": [
-                "" if wording.is_missing(row["new_per_day"]) else f"{row['new_per_day']:.1f}" for row in rows
+            t("Outlet"): [str(row["outlet_name"]) for row in rows],
+            t("Feed"): [str(row["title"]) for row in rows],
+            tc("feed", "State"): [written_state(row) for row in rows],
+            t("Since"): [written_since(row, now) for row in rows],
+            t("Why"): [kept(wording.text_of(row["failure_reason"])) for row in rows],
+            t("Next try"): [written_next_try(row, now) for row in rows],
+            t("Last success"): [wording.written_ago(row["last_success_at_utc"], now) for row in rows],
+            t("Polls"): [int(row["poll_count"]) for row in rows],
+            t("Failed"): [int(row["failed_count"]) for row in rows],
+            t("New entries"): [int(row["new_count"]) for row in rows],
+            t("New a day"): [
+                "" if wording.is_missing(row["new_per_day"]) else wording.decimal(row["new_per_day"]) for row in rows
             ],
-            "Repeats": [
+            t("Repeats"): [
                 "" if wording.is_missing(row["repeat_share"]) else f"{wording.percent(row['repeat_share'])} %"
                 for row in rows
             ],
-            "Known after": [written_lag(row) for row in rows],
-            "Lists": [", ".join(row["tags"]) for row in rows],
-            "Language": [wording.language_name(row["language"]) for row in rows],
-            "Address": [quote.web_link(wording.text_of(row["url"])) for row in rows],
+            t("Known after"): [written_lag(row) for row in rows],
+            t("Lists"): [", ".join(row["tags"]) for row in rows],
+            t("Language"): [wording.language_name(row["language"]) for row in rows],
+            t("Address"): [quote.web_link(wording.text_of(row["url"])) for row in rows],
         }
     )

@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import streamlit as st
 
+from dashboard.translation import t
+from dashboard.views.reader import field_format
+
 COLUMN_COUNT = 4
 
 
@@ -60,12 +63,12 @@ def draw_filters(page: str, choices: Sequence[Choice], *, on_change: Callable[[]
     for choice in choices:
         _take_from_address(page, choice)
     active = sum(st.session_state.get(_key(page, choice)) is not None for choice in choices)
-    title = f"Filters: {active} set" if active else "Filters"
+    title = t("Filters: {count} set", count=active) if active else t("Filters")
     codes: dict[str, str] = {}
     days: dict[str, date] = {}
     with st.expander(title, expanded=False, key=f"{page}-filters", icon=":material/filter_alt:"):
         if active:
-            st.button("Clear all filters", on_click=_clear, args=(page, choices, on_change), key=f"{page}-clear")
+            st.button(t("Clear all filters"), on_click=_clear, args=(page, choices, on_change), key=f"{page}-clear")
         for start in range(0, len(choices), COLUMN_COUNT):
             row = st.columns(COLUMN_COUNT)
             for column, choice in zip(row, choices[start : start + COLUMN_COUNT], strict=False):
@@ -96,7 +99,7 @@ def draw_option(page: str, choice: Choice) -> str:
 def _draw(page: str, choice: Choice, on_change: Callable[[], None] | None) -> str | date | None:
     key = _key(page, choice)
     if choice.options is None:
-        value = st.date_input(choice.label, value=None, key=key, on_change=on_change, format="YYYY-MM-DD")
+        value = st.date_input(choice.label, value=None, key=key, on_change=on_change, format=field_format())
         return value if isinstance(value, date) else None
     options = choice.options
     return st.selectbox(
@@ -106,7 +109,7 @@ def _draw(page: str, choice: Choice, on_change: Callable[[], None] | None) -> st
         key=key,
         format_func=lambda code: options.get(code, code),
         on_change=on_change,
-        placeholder="Any",
+        placeholder=t("Any"),
     )
 
 

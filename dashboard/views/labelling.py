@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.labelled import CORRECTABLE, NO_EVENT
+from dashboard.translation import later, t
 from dashboard.views import wording
 from dashboard.views.options import side_names, type_names
 from dashboard.views.reader import written_instant
@@ -19,14 +20,19 @@ from warehouse.records import Label, stable_id
 
 NAME_KEY = "labeller"
 UNNAMED = "unnamed reader"
-VERDICTS = {"separate": "tells another happening", "same_event": "one happening with another event"}
+VERDICTS = {
+    "right": later("right"),
+    "wrong": later("wrong"),
+    "separate": later("tells another happening"),
+    "same_event": later("one happening with another event"),
+}
 FIELD_LABELS = {
-    NO_EVENT: "There is no event here",
-    "type": "Event type",
-    "direction": "Direction",
-    "status": "Status",
-    "actor_code": "Who acts",
-    "target_code": "On whom",
+    NO_EVENT: later("There is no event here"),
+    "type": later("Event type"),
+    "direction": later("Direction"),
+    "status": later("Status"),
+    "actor_code": later("Who acts"),
+    "target_code": later("On whom"),
 }
 
 
@@ -50,17 +56,21 @@ def draw_labelling(mention: dict[Any, Any], labels: pd.DataFrame, *, more: Calla
 
 
 def _draw_verdicts(mention: dict[Any, Any], mention_id: str) -> None:
-    for verdict, label, icon in (("right", "Right", "check"), ("wrong", "Wrong", "close")):
+    readings = (
+        ("right", t("Right"), "check", t("Say that this reading of the sentence is right")),
+        ("wrong", t("Wrong"), "close", t("Say that this reading of the sentence is wrong")),
+    )
+    for verdict, label, icon, told in readings:
         st.button(
             label,
             key=f"{verdict}-{mention_id}",
             icon=f":material/{icon}:",
             type="tertiary",
-            help=f"Say that this reading of the sentence is {verdict}",
+            help=told,
             on_click=give_label,
             args=(mention_id, verdict),
         )
-    with st.popover("Correct", icon=":material/edit:", key=f"correct-{mention_id}"):
+    with st.popover(t("Correct"), icon=":material/edit:", key=f"correct-{mention_id}"):
         _draw_correction(mention, mention_id)
 
 
@@ -105,16 +115,16 @@ def draw_name(place: str) -> None:
         st.session_state[NAME_KEY] = st.session_state[key]
 
     st.session_state[key] = st.session_state.get(NAME_KEY, "")
-    st.text_input("Your name, kept with what you say", key=key, max_chars=200, on_change=keep)
+    st.text_input(t("Your name, kept with what you say"), key=key, max_chars=200, on_change=keep)
 
 
 def written_label(label: dict[Any, Any]) -> str:
     """Gives a label in words: what, by whom, when."""
-    what = VERDICTS.get(str(label["verdict"]), str(label["verdict"]))
+    what = t(VERDICTS.get(str(label["verdict"]), str(label["verdict"])))
     if is_taken_back(label):
-        what = "taken back"
+        what = t("taken back")
     if label["verdict"] == "corrected":
-        field = FIELD_LABELS.get(str(label["field"]), str(label["field"]))
+        field = t(FIELD_LABELS.get(str(label["field"]), str(label["field"])))
         what = field if label["field"] == NO_EVENT else f"{field}: {wording.text_of(label['value'])}"
     return f"{what} ({label['labelled_by']}, {written_instant(label['labelled_at_utc'])})"
 
@@ -126,15 +136,15 @@ def is_taken_back(label: dict[Any, Any]) -> bool:
 
 def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
     st.button(
-        FIELD_LABELS[NO_EVENT],
+        t(FIELD_LABELS[NO_EVENT]),
         key=f"none-{mention_id}",
         on_click=give_label,
         args=(mention_id, "corrected", NO_EVENT),
     )
     options = {
         "type": type_names(),
-        "direction": {name: name for name in wording.DIRECTIONS},
-        "status": {name: name for name in wording.STATUSES},
+        "direction": {name: wording.direction_word(name) for name in wording.DIRECTIONS},
+        "status": {name: wording.status_word(name) for name in wording.STATUSES},
         "actor_code": side_names(),
         "target_code": side_names(),
     }
@@ -143,12 +153,12 @@ def _draw_correction(mention: dict[Any, Any], mention_id: str) -> None:
         choices = options[field]
         current = wording.text_of(mention.get(field))
         st.selectbox(
-            FIELD_LABELS[field],
+            t(FIELD_LABELS[field]),
             [code for code in choices if code != current],
             index=None,
             key=key,
             format_func=choices.__getitem__,
-            placeholder=choices.get(current, current) or "nobody",
+            placeholder=choices.get(current, current) or t("nobody"),
             on_change=_correct,
             args=(mention_id, field, key),
         )

@@ -108,7 +108,7 @@ function save(root, format, exported) {
   return window.Plotly.downloadImage(figure, { format, width, height, scale: 2, filename: exported.name });
 }
 
-function offerImages(root, exported) {
+function offerImages(root, exported, words) {
   const row = root.parentElement.querySelector(".mereda-save");
   row.replaceChildren();
   if (!exported) return;
@@ -116,7 +116,7 @@ function offerImages(root, exported) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = format.toUpperCase();
-    button.setAttribute("aria-label", `Save the chart as ${format.toUpperCase()}`);
+    button.setAttribute("aria-label", words.save.replace("{format}", format.toUpperCase()));
     button.onclick = () => save(root, format, exported);
     row.append(button);
   }
@@ -142,10 +142,14 @@ export default function (component) {
     modeBarButtonsToRemove: ["select2d", "lasso2d", "resetScale2d", "toImage"], // images are offered below
     topojsonURL: data.topojson_url,
   };
+  if (data.language) {
+    const { name, dictionary, format } = data.language;
+    Object.assign(root.meredaConfig, { locale: name, locales: { [name]: { dictionary, format } } });
+  }
   loadPlotly(data.plotly_url)
     .then((Plotly) =>
       Plotly.react(root, figure.data, layout, root.meredaConfig).then(() => {
-        offerImages(root, data.exported);
+        offerImages(root, data.exported, data.words);
         if (!root.dataset.listening) {
           root.dataset.listening = "yes";
           listen(root);
@@ -154,6 +158,6 @@ export default function (component) {
       }),
     )
     .catch(() => {
-      root.textContent = "The chart could not be drawn. Reload the page to try again.";
+      root.textContent = data.words.undrawn;
     });
 }

@@ -17,6 +17,9 @@ import streamlit as st
 from streamlit.runtime import get_instance
 
 from dashboard.charts.untyped import Figure
+from dashboard.translation import t
+from dashboard.translation.catalogue import language
+from dashboard.translation.written import chart_words
 
 _SCRIPT = Path(__file__).with_suffix(".js")
 _STYLE = """.mereda-chart { width: 100%; }
@@ -87,11 +90,32 @@ def draw_chart(
             "topojson_url": "app/static/topojson/",
             "exported": asdict(image) if image else None,
             "is_zoom_told": on_zoom is not None,
+            "language": _language_of_charts(),
+            "words": {
+                "save": t("Save the chart as {format}"),
+                "undrawn": t("The chart could not be drawn. Reload the page to try again."),
+            },
         },
         on_clicked_change=on_event or (lambda: None),
         on_zoomed_change=on_zoom or (lambda: None),
     )
     return _text(result.get("clicked"))
+
+
+def _language_of_charts() -> dict[str, Any] | None:
+    """How Plotly is to write days, numbers and its own buttons; None: as it does by itself."""
+    if not (form := chart_words()):
+        return None
+    buttons = {
+        "Zoom": t("Zoom"),
+        "Pan": t("Pan"),
+        "Zoom in": t("Zoom in"),
+        "Zoom out": t("Zoom out"),
+        "Autoscale": t("Show all"),
+        "Reset": t("Back to the beginning"),
+        "Double-click to zoom back out": t("Double-click to zoom back out"),
+    }
+    return {"name": language(), "dictionary": buttons, "format": form}
 
 
 def clicked_in(key: str) -> str | None:

@@ -15,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import t, tc, tn
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_in_address
 from dashboard.views.labelling import draw_name, labeller
@@ -48,9 +49,9 @@ def draw_manager(feeds: pd.DataFrame) -> None:
         feeds: rows of `queries/managed_feeds.sql` that a feed can be chosen of; maybe none.
     """
     with st.container(horizontal=True, key="feed-tools"):
-        with st.popover("Add a feed", icon=":material/add:", key="add-feed"):
+        with st.popover(t("Add a feed"), icon=":material/add:", key="add-feed"):
             _draw_adding()
-        with st.popover("Import or export", icon=":material/swap_vert:", key="feed-lists"):
+        with st.popover(t("Import or export"), icon=":material/swap_vert:", key="feed-lists"):
             _draw_lists()
     choice, name = st.columns([2, 1])
     with name:
@@ -80,18 +81,20 @@ def chosen_elsewhere_count() -> int:
 def _draw_adding() -> None:
     with st.form("add-feed-form", border=False, clear_on_submit=True):
         url = st.text_input(
-            "Address", max_chars=MOST_SIGNS, help="Of a feed or news sitemap, or of a site that has one: it is found."
+            t("Address"),
+            max_chars=MOST_SIGNS,
+            help=t("Of a feed or news sitemap, or of a site that has one: it is found."),
         )
-        title = st.text_input("Title", max_chars=NAME_SIGNS, placeholder="As the feed calls itself")
-        outlet = st.text_input("Outlet", max_chars=NAME_SIGNS, placeholder="The known one of its site")
+        title = st.text_input(t("Title"), max_chars=NAME_SIGNS, placeholder=t("As the feed calls itself"))
+        outlet = st.text_input(t("Outlet"), max_chars=NAME_SIGNS, placeholder=t("The known one of its site"))
         languages = sorted({feed.language for feed in cached.feeds() if feed.language}, key=wording.language_name)
         language = st.selectbox(
-            "Language", languages, index=None, format_func=wording.language_name, placeholder="As the feed says"
+            t("Language"), languages, index=None, format_func=wording.language_name, placeholder=t("As the feed says")
         )
-        tags = st.multiselect("Lists", list_names(), accept_new_options=True, placeholder="None; or a new one")
-        is_sent = st.form_submit_button("Add", type="primary")
+        tags = st.multiselect(t("Lists"), list_names(), accept_new_options=True, placeholder=t("None; or a new one"))
+        is_sent = st.form_submit_button(t("Add"), type="primary")
     if is_sent and not url.strip():
-        st.warning("Give the address of a feed, or of a site that has one.")
+        st.warning(t("Give the address of a feed, or of a site that has one."))
     elif is_sent:
         _send("add", url=url.strip(), title=_or_none(title), outlet_name=_or_none(outlet), language=language,
               tags=tuple(tag.strip()[:NAME_SIGNS] for tag in tags if tag.strip()))  # fmt: skip
@@ -100,17 +103,17 @@ def _draw_adding() -> None:
 def _draw_lists() -> None:
     with st.form("import-feeds-form", border=False, clear_on_submit=True):
         file = st.file_uploader(
-            "A list of feeds (OPML)", type=["opml", "xml"], max_upload_size=MOST_LIST_MIB,
-            help="As feed readers export it. Folders become lists; what is known already stays as it is.",
+            t("A list of feeds (OPML)"), type=["opml", "xml"], max_upload_size=MOST_LIST_MIB,
+            help=t("As feed readers export it. Folders become lists; what is known already stays as it is."),
         )  # fmt: skip
-        is_sent = st.form_submit_button("Import")
+        is_sent = st.form_submit_button(t("Import"))
     if is_sent and file is None:
-        st.warning("Choose a file first.")
+        st.warning(t("Choose a file first."))
     elif is_sent and file is not None:
         _send("import", title=file.name[:NAME_SIGNS], list_base64=base64.b64encode(file.getvalue()).decode())
     listed = [feed for feed in cached.feeds() if feed.status != "retired"]
     st.download_button(
-        f"Export {wording.counted(len(listed), 'feed')}",
+        tn("Export {count} feed", "Export {count} feeds", len(listed)),
         data=partial(write_opml, listed, now=datetime.now(UTC)),
         file_name="mereda-feeds.opml",
         mime="text/x-opml",
@@ -125,12 +128,12 @@ def _draw_choice(feeds: pd.DataFrame) -> str | None:
     if st.session_state[FEED_KEY] not in names:
         st.session_state[FEED_KEY] = None
     feed_id: str | None = st.selectbox(
-        "Feed to change",
+        t("Feed to change"),
         list(names),
         index=None,
         key=FEED_KEY,
         format_func=names.__getitem__,
-        placeholder="Choose one here, or its row in the table",
+        placeholder=t("Choose one here, or its row in the table"),
         on_change=_count_choice,
     )
     write_in_address(FEED_KEY, "feed", feed_id)
@@ -139,22 +142,24 @@ def _draw_choice(feeds: pd.DataFrame) -> str | None:
 
 def _draw_changes(feed: dict[Any, Any]) -> None:
     feed_id = str(feed["feed_id"])
-    st.markdown(f"**{wording.plain_markdown(feed_name(feed))}**, {feed['status']}")
+    st.markdown(f"**{wording.plain_markdown(feed_name(feed))}**, {tc('feed', str(feed['status']))}")
     with st.container(horizontal=True, vertical_alignment="center"):
         if feed["status"] == "active":
-            _draw_button("Pause", "pause", "pause", feed_id, "It is not asked until it is resumed")
+            _draw_button(t("Pause"), "pause", "pause", feed_id, t("It is not asked until it is resumed"))
         else:
-            _draw_button("Resume", "resume", "play_arrow", feed_id, "It is asked again, at once")
+            _draw_button(t("Resume"), "resume", "play_arrow", feed_id, t("It is asked again, at once"))
         if feed["status"] != "retired":
-            with st.popover("Retire", icon=":material/archive:", key=f"retiring-{feed_id}"):
-                st.markdown("It is not asked any more and leaves this list. What it brought stays.")
-                _draw_button("Retire this feed", "retire", "archive", feed_id, "Under the state *retired* it is found")
+            with st.popover(t("Retire"), icon=":material/archive:", key=f"retiring-{feed_id}"):
+                st.markdown(t("It is not asked any more and leaves this list. What it brought stays."))
+                _draw_button(
+                    t("Retire this feed"), "retire", "archive", feed_id, t("Under the state *retired* it is found")
+                )
     with st.form(f"replace-{feed_id}", border=False, clear_on_submit=True):
         url = st.text_input(
-            "New address", max_chars=MOST_SIGNS,
-            help="Of the feed, or of a site that has it. What it brought, and its rhythm, stay its own.",
+            t("New address"), max_chars=MOST_SIGNS,
+            help=t("Of the feed, or of a site that has it. What it brought, and its rhythm, stay its own."),
         )  # fmt: skip
-        is_sent = st.form_submit_button("Replace the address")
+        is_sent = st.form_submit_button(t("Replace the address"))
     if is_sent and url.strip():
         _send("replace", feed_id=feed_id, url=url.strip())
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tn
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_in_address
 from dashboard.views.page import pair_link
@@ -17,7 +18,7 @@ from dashboard.views.visits import instant_of, last_visit
 MOVED_COUNT = 5
 SINCE_COUNT = 8
 VISIT: Final = "visit"
-SPANS: Final = {"1": "24 hours", "7": "7 days", VISIT: "Since my last visit"}
+SPANS: Final = {"1": later("24 hours"), "7": later("7 days"), VISIT: later("Since my last visit")}
 USUAL: Final = "7"
 KEY = "moved-over"
 
@@ -29,11 +30,16 @@ def draw_moved(names: dict[str, str], on: date) -> int:
         names: code -> name of the sides.
         on: the day that days are counted back from.
     """
-    st.subheader("What moved")
+    st.subheader(t("What moved"))
     visit = last_visit()
     take_from_address(KEY, "over", lambda asked: asked if asked in SPANS else USUAL)
     over = st.segmented_control(
-        "Over", list(SPANS), key=KEY, required=True, label_visibility="collapsed", format_func=SPANS.__getitem__
+        t("Over"),
+        list(SPANS),
+        key=KEY,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda code: t(SPANS[code]),
     )
     over = over or USUAL
     write_in_address(KEY, "over", None if over == USUAL else over)
@@ -50,10 +56,10 @@ def draw_moved(names: dict[str, str], on: date) -> int:
 
 def _without_a_visit(*, is_told: bool, is_kept: bool) -> str:
     if not is_told:
-        return "Asking this browser when you were last here ..."
+        return t("Asking this browser when you were last here ...")
     if not is_kept:
-        return "This browser keeps nothing between visits, so nobody knows when you were last here."
-    return (
+        return t("This browser keeps nothing between visits, so nobody knows when you were last here.")
+    return t(
         "This is your first visit with this browser. From the next one on, what came in between stands here; "
         "the browser alone remembers when you were here."
     )
@@ -64,19 +70,21 @@ def _draw_days(names: dict[str, str], on: date, days: int) -> None:
     worse = moved[moved["net_change"] <= -wording.FAINT].head(MOVED_COUNT)
     better = moved[moved["net_change"] >= wording.FAINT].head(MOVED_COUNT)
     if worse.empty and better.empty:
-        st.write("No pair moved in this time.")
-    for title, rows in (("▲ More tense", worse), ("▼ Easing", better)):
+        st.write(t("No pair moved in this time."))
+    for title, rows in ((t("▲ More tense"), worse), (t("▼ Easing"), better)):
         if not rows.empty:
             st.markdown(f"**{title}**")
         for row in rows.to_dict("records"):
-            label = f"{wording.written_pair(row, names)}: net {wording.signed(row['net_change'])}"
+            moved_by = t("net {value}", value=wording.signed(row["net_change"]))
+            label = f"{wording.written_pair(row, names)}: {moved_by}"
             pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
 
 
 def _draw_since(names: dict[str, str], since: datetime, *, is_asked: bool) -> None:
     counts = cached.changes_count(since)
     ago = wording.written_ago(since, datetime.now(UTC))
-    st.write(wording.plain_markdown(f"Since {written_instant(since)} ({ago}): {counts_in_words(counts)}."))
+    came = t("Since {when} ({ago}): {counts}.", when=written_instant(since), ago=ago, counts=counts_in_words(counts))
+    st.write(wording.plain_markdown(came))
     changes = cached.changes_since(since, SINCE_COUNT + 1)
     for row in changes.head(SINCE_COUNT).to_dict("records"):
         pair_link(
@@ -86,18 +94,18 @@ def _draw_since(names: dict[str, str], since: datetime, *, is_asked: bool) -> No
             event_id=wording.text_of(row["event_id"]) or None,
         )
     if len(changes) > SINCE_COUNT:
-        st.caption(f"The {SINCE_COUNT} pairs with the weightiest news; there are more.")
+        st.caption(t("The {count} pairs with the weightiest news; there are more.", count=SINCE_COUNT))
     # A link to the page one is on leaves the address as it is; a button may change it.
     if is_asked:
-        st.button("Since my own last visit", on_click=_forget_since, icon=":material/undo:", type="tertiary")
+        st.button(t("Since my own last visit"), on_click=_forget_since, icon=":material/undo:", type="tertiary")
     elif any(counts.values()):
         st.button(
-            "Keep this moment in the address",
+            t("Keep this moment in the address"),
             on_click=_keep_since,
             args=(since,),
             icon=":material/link:",
             type="tertiary",
-            help="The address then shows what came since this moment, to keep or to send",
+            help=t("The address then shows what came since this moment, to keep or to send"),
         )
 
 
@@ -112,13 +120,19 @@ def _forget_since() -> None:
 def counts_in_words(counts: dict[str, Any]) -> str:
     """Gives what came after an instant in words, of `queries/changes_count.sql`; that nothing did is said."""
     said = [
-        wording.counted(counts["alert_count"], "alert") if counts["alert_count"] else "",
-        wording.counted(counts["new_event_count"], "new event") if counts["new_event_count"] else "",
-        f"{counts['changed_event_count']:,} read otherwise" if counts["changed_event_count"] else "",
-        f"{counts['withdrawn_event_count']:,} taken back" if counts["withdrawn_event_count"] else "",
-        wording.counted(counts["article_count"], "new article") if counts["article_count"] else "",
+        tn("{count} alert", "{count} alerts", counts["alert_count"]) if counts["alert_count"] else "",
+        tn("{count} new event", "{count} new events", counts["new_event_count"]) if counts["new_event_count"] else "",
+        _read_otherwise(counts["changed_event_count"]),
+        t("{count} taken back", count=wording.number(counts["withdrawn_event_count"]))
+        if counts["withdrawn_event_count"]
+        else "",
+        tn("{count} new article", "{count} new articles", counts["article_count"]) if counts["article_count"] else "",
     ]
-    return ", ".join(part for part in said if part) or "nothing new"
+    return ", ".join(part for part in said if part) or t("nothing new")
+
+
+def _read_otherwise(count: int) -> str:
+    return t("{count} read otherwise", count=wording.number(count)) if count else ""
 
 
 def change_in_words(change: dict[Any, Any]) -> str:
@@ -127,8 +141,7 @@ def change_in_words(change: dict[Any, Any]) -> str:
     parts = []
     if new:
         net = float(change["net_change"])
-        moved = f" (net {wording.signed(net)})" if abs(net) >= wording.FAINT else ""
-        parts.append(f"{wording.counted(new, 'new event')}{moved}")
-    if changed:
-        parts.append(f"{changed:,} read otherwise")
-    return ", ".join(parts)
+        moved = t("net {value}", value=wording.signed(net))
+        events = tn("{count} new event", "{count} new events", new)
+        parts.append(f"{events} ({moved})" if abs(net) >= wording.FAINT else events)
+    return ", ".join(part for part in (*parts, _read_otherwise(changed)) if part)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dashboard import cached
+from dashboard.translation import t
+from dashboard.translation.names import side_name
 from dashboard.views import wording
 
 
@@ -10,14 +12,15 @@ def side_names() -> dict[str, str]:
     """Every side with an event, code -> name, by name."""
     sides = cached.sides()
     pairs = (
-        (str(row["code"]), wording.text_of(row.get("name")) or str(row["code"])) for row in sides.to_dict("records")
+        (str(row["code"]), side_name(row["code"]) or wording.text_of(row.get("name")) or str(row["code"]))
+        for row in sides.to_dict("records")
     )
     return dict(sorted(pairs, key=lambda pair: pair[1].casefold()))
 
 
 def type_names() -> dict[str, str]:
     """Every event type, code -> code with what it means."""
-    return {code: f"{code}: {verb}" for code, (verb, _, _) in wording.TYPES.items()}
+    return {code: f"{code}: {t(verb)}" for code, (verb, _, _) in wording.TYPES.items()}
 
 
 def language_names() -> dict[str, str]:

@@ -9,6 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tc, tn
+from dashboard.translation.kept import kept
 from dashboard.views import wording
 from dashboard.views.managing import feed_name, give_order
 from dashboard.views.page import prefect_address, table_height_px
@@ -23,12 +25,12 @@ LONG = timedelta(minutes=3)
 # For so long an outcome is news to who looks at the page.
 RECENT = timedelta(minutes=15)
 KINDS = {
-    "add": "Add",
-    "replace": "Replace the address",
-    "pause": "Pause",
-    "resume": "Resume",
-    "retire": "Retire",
-    "import": "Import",
+    "add": later("Add"),
+    "replace": later("Replace the address"),
+    "pause": later("Pause"),
+    "resume": later("Resume"),
+    "retire": later("Retire"),
+    "import": later("Import"),
 }
 
 
@@ -39,7 +41,7 @@ def draw_newest() -> None:
     _say_waiting([row for row in rows if written_state(row) == "waits"])
     if done and pd.Timestamp(datetime.now(UTC)) - pd.Timestamp(done[0]["carried_out_at_utc"]) < RECENT:
         say = st.warning if written_state(done[0]) == "refused" else st.success
-        say(wording.plain_markdown(f"{KINDS[str(done[0]['kind'])]}: {wording.text_of(done[0]['outcome'])}"))
+        say(wording.plain_markdown(f"{t(KINDS[str(done[0]['kind'])])}: {kept(wording.text_of(done[0]['outcome']))}"))
         _draw_choices(done[0])
 
 
@@ -48,14 +50,14 @@ def draw_orders() -> None:
     orders = cached.recent_orders(SHOWN_ORDERS)
     if orders.empty:
         return
-    st.subheader("Orders")
+    st.subheader(t("Orders"))
     st.dataframe(
         order_table(orders),
         hide_index=True,
         width="stretch",
         height=table_height_px(len(orders), at_most=SHOWN_ROWS),
-        column_config={"What became of it": st.column_config.TextColumn(width="large")},
-        alt="Orders on feeds, and what became of each",
+        column_config={t("What became of it"): st.column_config.TextColumn(width="large")},
+        alt=t("Orders on feeds, and what became of each"),
     )
 
 
@@ -64,17 +66,17 @@ def order_table(orders: pd.DataFrame) -> pd.DataFrame:
     rows = orders.to_dict("records")
     return pd.DataFrame(
         {
-            "Order": [f"{KINDS.get(str(row['kind']), row['kind'])}: {_subject(row)}" for row in rows],
-            "State": [written_state(row) for row in rows],
-            "What became of it": [wording.text_of(row["outcome"]) for row in rows],
-            "By": [str(row["ordered_by"]) for row in rows],
-            "Given": [written_instant(row["ordered_at_utc"]) for row in rows],
+            t("Order"): [f"{t(KINDS.get(str(row['kind']), str(row['kind'])))}: {_subject(row)}" for row in rows],
+            tc("order", "State"): [tc("order", written_state(row)) for row in rows],
+            t("What became of it"): [kept(wording.text_of(row["outcome"])) for row in rows],
+            t("By"): [str(row["ordered_by"]) for row in rows],
+            t("Given"): [written_instant(row["ordered_at_utc"]) for row in rows],
         }
     )
 
 
 def written_state(order: dict[Any, Any]) -> str:
-    """Gives how far an order is."""
+    """Gives how far an order is: `waits`, `refused` or `done`."""
     if wording.is_missing(order["carried_out_at_utc"]):
         return "waits"
     return "refused" if order["is_refused"] else "done"
@@ -84,21 +86,25 @@ def _subject(order: dict[Any, Any]) -> str:
     """What an order speaks of: its feed, the address given, or the file."""
     if not wording.is_missing(order["feed_title"]):
         return feed_name({"outlet_name": order["feed_outlet_name"], "title": order["feed_title"]})
-    return web_link(wording.text_of(order["url"])) or wording.text_of(order["title"] or order["feed_id"], "a list")
+    return web_link(wording.text_of(order["url"])) or wording.text_of(order["title"] or order["feed_id"], t("a list"))
 
 
 def _say_waiting(waiting: list[dict[Any, Any]]) -> None:
     if not waiting:
         return
     oldest = min(pd.Timestamp(row["ordered_at_utc"]) for row in waiting)
-    count = wording.counted(len(waiting), "order")
+    count = tn("{count} order", "{count} orders", len(waiting))
     if pd.Timestamp(datetime.now(UTC)) - oldest > LONG:
         st.warning(
-            f"{count} should have been carried out by now. The flow *collect* does it, every minute: see in the "
-            f"Prefect UI, <{prefect_address()}>, whether it is paused or fails."
+            t(
+                "{orders} should have been carried out by now. The flow *collect* does it, every minute: see in the "
+                "Prefect UI, <{address}>, whether it is paused or fails.",
+                orders=count,
+                address=prefect_address(),
+            )
         )
     else:
-        st.info(f"{count} will be carried out within a minute; this page then says so.")
+        st.info(t("{orders} will be carried out within a minute; this page then says so.", orders=count))
 
 
 def _draw_choices(order: dict[Any, Any]) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from dashboard.translation import later, t
 from dashboard.views import wording
-from warehouse.side_names import english_name
 
 KINDS: Final = {
-    "state": "state-controlled",
-    "public": "public, independent by law",
-    "intergovernmental": "intergovernmental",
-    "party": "of a party",
-    "trust": "foundation or cooperative",
+    "state": later("state-controlled"),
+    "public": later("public, independent by law"),
+    "intergovernmental": later("intergovernmental"),
+    "party": later("of a party"),
+    "trust": later("foundation or cooperative"),
 }
 """Kind of owner -> as readers see it; that an owner is private is the usual, and not said."""
 
@@ -28,5 +28,5 @@ def written_owner(row: dict[Any, Any]) -> str:
     if not name or not kind:
         return name
     country = wording.text_of(row.get("owner_country_code"))
-    where = f", {english_name(country) or country}" if country else ""
-    return f"{name} ({kind}{where})"
+    where = f", {wording.country_name(country)}" if country else ""
+    return f"{name} ({t(kind)}{where})"

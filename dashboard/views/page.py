@@ -11,7 +11,10 @@ from functools import wraps
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import t
+from dashboard.views.language import draw_language
 from dashboard.views.pulse import draw_pulse
+from dashboard.views.reader import in_chosen_language, listen
 from dashboard.views.roles import has_sign_in, may
 from dashboard.views.sign_in import draw_closed, draw_who
 from warehouse.errors import QuestionError, WarehouseError
@@ -26,6 +29,9 @@ PATHS_KEY = "pages-by-path"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
+.st-key-language-corner { position: fixed; top: .6rem; right: 1rem; width: auto; z-index: 999991; }
+[data-testid="stToolbar"] { padding-inline-end: 5.5rem; }
+@media print { .st-key-language-corner { display: none; } }
 mark { background: #ffe08a; color: #1d232b; padding: 0 .15em; border-radius: .2em; }
 blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px solid rgba(128,136,148,.5);
   line-height: 1.6; overflow-wrap: anywhere; }
@@ -68,7 +74,9 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
 
     @wraps(draw)
     def shown() -> None:
+        listen()
         st.html(STYLE)
+        draw_language()
         try:
             if not may("read"):
                 draw_closed()
@@ -86,7 +94,7 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
             _say_unreachable()
         except Exception:  # the one edge between our pages and a reader
             logger.exception("page %s failed", draw.__module__)
-            st.error("This page could not be drawn. The log of the dashboard says why; the other pages still work.")
+            st.error(t("This page could not be drawn. The log of the dashboard says why; the other pages still work."))
 
     return shown
 
@@ -100,12 +108,15 @@ def say_empty(sentence: str) -> None:
     """Says what will be here, and what to do so that it comes."""
     st.info(sentence)
     st.markdown(
-        "Feeds are polled in turn, the first within a minute of the start; events appear after the next assessment. "
-        "This page fills by itself.\n\n"
-        f"- Watch or start the flows in the Prefect UI: <{prefect_address()}>\n"
-        "- Add a feed of your own: `.venv/bin/mereda feeds add ADDRESS`\n"
-        "- Read articles you have: `.venv/bin/mereda backfill articles FILE.jsonl`\n"
-        "- See the dashboard at work first, on articles written for it: `make demo`"
+        t(
+            "Feeds are polled in turn, the first within a minute of the start; events appear after the next "
+            "assessment. This page fills by itself.\n\n"
+            "- Watch or start the flows in the Prefect UI: <{address}>\n"
+            "- Add a feed of your own: `.venv/bin/mereda feeds add ADDRESS`\n"
+            "- Read articles you have: `.venv/bin/mereda backfill articles FILE.jsonl`\n"
+            "- See the dashboard at work first, on articles written for it: `make demo`",
+            address=prefect_address(),
+        )
     )
 
 
@@ -118,14 +129,14 @@ def draw_page_link(page_key: str, *, label: str, icon: str, query: dict[str, str
     """Draws a link to a page of ours, asked something; nothing where a page is drawn alone. The label is Markdown."""
     target = st.session_state.get(page_key)
     if target is not None:
-        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=query)
+        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=in_chosen_language(query))
 
 
 def draw_link_to(path: str, *, label: str, icon: str, query: dict[str, str] | None = None) -> None:
     """Draws a link to the page at this path, as `draw_page_link`."""
     target = st.session_state.get(PATHS_KEY, {}).get(path)
     if target is not None:
-        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=query or {})
+        st.page_link(target, label=label, icon=f":material/{icon}:", query_params=in_chosen_language(query or {}))
 
 
 def pair_query(a: str, b: str, event_id: str | None = None) -> dict[str, str]:
@@ -141,33 +152,39 @@ def pair_link(a: str, b: str, *, label: str, event_id: str | None = None) -> Non
 def _draw_banner() -> None:
     if cached.is_demo():
         st.warning(
-            "**Demo data:** the events are real and public, of 2023 to 2025; the outlets and their articles are "
-            "invented for the demo. Do not quote them.",
+            t(
+                "**Demo data:** the events are real and public, of 2023 to 2025; the outlets and their articles are "
+                "invented for the demo. Do not quote them."
+            ),
             icon=":material/science:",
         )
 
 
 def _say_unanswered() -> None:
-    st.header("The warehouse did not answer a question of this page")
+    st.header(t("The warehouse did not answer a question of this page"))
     st.markdown(
-        "It is running and was reached, but could not do what this page asked of it. Nothing is lost, and the other "
-        "pages still work.\n\n"
-        "- If Mereda was just updated, an older warehouse process may still be running: stop Mereda and start it "
-        "again in its folder, `make up`.\n"
-        "- If you chose many days or words, try fewer.\n"
-        "- If it stays like this, the log of the dashboard in the data folder, under `logs`, says which question "
-        "failed and why."
+        t(
+            "It is running and was reached, but could not do what this page asked of it. Nothing is lost, and the "
+            "other pages still work.\n\n"
+            "- If Mereda was just updated, an older warehouse process may still be running: stop Mereda and start it "
+            "again in its folder, `make up`.\n"
+            "- If you chose many days or words, try fewer.\n"
+            "- If it stays like this, the log of the dashboard in the data folder, under `logs`, says which question "
+            "failed and why."
+        )
     )
 
 
 def _say_unreachable() -> None:
-    st.header("The warehouse can't be reached")
+    st.header(t("The warehouse can't be reached"))
     st.markdown(
-        "The dashboard is running, but the process that keeps the data does not answer. Nothing is lost: what was "
-        "collected is on disk.\n\n"
-        "- If Mereda was just started, wait a few seconds: this page tries again by itself.\n"
-        "- If it was stopped, start it again in its folder: `make up`.\n"
-        "- If it stays like this, look at the log of the warehouse in the data folder, under `logs`."
+        t(
+            "The dashboard is running, but the process that keeps the data does not answer. Nothing is lost: what was "
+            "collected is on disk.\n\n"
+            "- If Mereda was just started, wait a few seconds: this page tries again by itself.\n"
+            "- If it was stopped, start it again in its folder: `make up`.\n"
+            "- If it stays like this, look at the log of the warehouse in the data folder, under `logs`."
+        )
     )
     _retry(time.monotonic())
 

@@ -12,6 +12,8 @@ import streamlit as st
 from dashboard import cached
 from dashboard.charts import curves
 from dashboard.charts.flags import flag_traces
+from dashboard.translation import later, t, tn
+from dashboard.translation.written import plain_number
 from dashboard.views import wording
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
@@ -36,14 +38,14 @@ CHART_KEY = "pair-chart"
 
 def draw() -> None:
     """Draws the page of one pair."""
-    st.header("Pair")
+    st.header(t("Pair"))
     names = side_names()
     if len(names) < 2:
-        say_empty("Two sides appear here once the first events have been read.")
+        say_empty(t("Two sides appear here once the first events have been read."))
         return
     question = draw_question(names)
     if question.a == question.b:
-        st.info("Choose two different sides.")
+        st.info(t("Choose two different sides."))
         return
     until = cached.today()
     since = until - timedelta(days=RANGES[question.span][1])
@@ -65,13 +67,13 @@ def draw() -> None:
     _draw_curves(question, names, series, events, standing(notes), days, selected)
     draw_notes(question, days.seen(notes, "on_date"), days)
     listed = events.listed(days, selected)
-    tables = {"Days": days.seen(series, "on_date"), "Events": listed}
+    tables = {later("Days"): days.seen(series, "on_date"), later("Events"): listed}
     if question.others:
-        tables["Compared days"] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
+        tables[later("Compared days")] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
     thirds = cached.third_sides(question.a, question.b, days.first, days.last)
-    tables["Third sides"] = thirds
+    tables[later("Third sides")] = thirds
     if not notes.empty:
-        tables["Notes"] = days.seen(standing(notes), "on_date")
+        tables[later("Notes")] = days.seen(standing(notes), "on_date")
     _draw_tools(question, tables, days)
     if question.others:
         draw_compared(question, pairs, days, cached.half_life_days())
@@ -82,10 +84,13 @@ def draw() -> None:
 
 def _say_unknown(question: Question, names: dict[str, str]) -> None:
     a, b = (wording.plain_markdown(names[code]) for code in (question.a, question.b))
-    where = "at all" if question.span == "all" else "in this range"
-    st.info(f"Nothing is known between {a} and {b} {where}. Days without news are left empty, not zero.")
+    if question.span == "all":
+        said = t("Nothing is known between {first} and {second} at all.", first=a, second=b)
+    else:
+        said = t("Nothing is known between {first} and {second} in this range.", first=a, second=b)
+    st.info(said + " " + t("Days without news are left empty, not zero."))
     if question.span != "all":
-        st.button("Look at all days", on_click=show_all_days)
+        st.button(t("Look at all days"), on_click=show_all_days)
 
 
 def _drawn_days(known: pd.DataFrame, counted: dict[str, Any], fading: timedelta) -> tuple[date, date]:
@@ -125,30 +130,26 @@ def _draw_tools(question: Question, tables: dict[str, pd.DataFrame], days: Days)
         name = f"mereda-{question.a}-{question.b}"
         draw_export(tables, name=name, formula_version=formula_versions(indices))
         week = pair_query(question.a, question.b) | {"on": days.last.isoformat()}
-        draw_link_to("brief", label="The last week as a brief", icon="summarize", query=week)
+        draw_link_to("brief", label=t("The last week as a brief"), icon="summarize", query=week)
 
 
 def _draw_known(known: pd.DataFrame) -> None:
     if known.empty:
         return
     last, first = known.iloc[-1], known.iloc[0]
-    since = f"since {wording.written_day(first['on_date'])}" if len(known) > 1 else "the only known day"
-    outlets = wording.counted(last["outlet_count"], "outlet")
+    since = t("since {day}", day=wording.written_day(first["on_date"])) if len(known) > 1 else t("the only known day")
+    outlets = tn("{count} outlet", "{count} outlets", last["outlet_count"])
     draw_figures(
         [
-            (name, f"{last[column]:.1f}", f"{wording.signed(last[column] - first[column])} {since}")
-            for name, column in (("Tension", "tension"), ("De-escalation", "deescalation"))
+            (t(name), wording.decimal(last[column]), f"{wording.signed(last[column] - first[column])} {since}")
+            for name, column in ((later("Tension"), "tension"), (later("De-escalation"), "deescalation"))
         ]
         + [
+            (t("Net"), wording.signed(last["net"]), wording.written_band(last["lower"], last["upper"])),
             (
-                "Net",
-                wording.signed(last["net"]),
-                f"90 % band {wording.signed(last['lower'])} to {wording.signed(last['upper'])}",
-            ),
-            (
-                "Last known day",
+                t("Last known day"),
                 wording.written_day(last["on_date"]),
-                f"{outlets}, few to lean on" if last["is_thin"] else outlets,
+                t("{outlets}, few to lean on", outlets=outlets) if last["is_thin"] else outlets,
             ),
         ]
     )
@@ -178,13 +179,15 @@ def _draw_curves(
         half_life_days=half_life,
         revision=f"{question.a}-{question.b}-{question.span}",
     )
-    description = (
-        f"Tension and de-escalation between {names[question.a]} and {names[question.b]}, "
-        f"{wording.counted(len(drawn), 'event')}. The table below lists events by day."
+    description = t(
+        "Tension and de-escalation between {first} and {second}, {events}. The table below lists events by day.",
+        first=names[question.a],
+        second=names[question.b],
+        events=tn("{count} event", "{count} events", len(drawn)),
     )
-    versions = formula_versions(series) or "unknown"
+    versions = formula_versions(series) or t("unknown")
     name = f"mereda-{question.a}-{question.b}"
-    note = f"Mereda, formula version {versions}\n{permalink()}"
+    note = t("Mereda, formula version {version}", version=versions) + f"\n{permalink()}"
     draw_chart(
         figure,
         key=CHART_KEY,
@@ -194,12 +197,20 @@ def _draw_curves(
         image=Image(name, note),
     )
     st.caption(
-        "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets speak "
-        f"of that day. Half-life {half_life:g} days, formula version {wording.plain_markdown(versions)}: see *Method*."
+        t(
+            "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets "
+            "speak of that day. Half-life {days} days, formula version {version}: see *Method*.",
+            days=plain_number(half_life),
+            version=wording.plain_markdown(versions),
+        )
     )
     if not events.is_whole:
         st.caption(
-            f"Markers are the weightiest {len(drawn):,} of {events.count:,} events; zoom in to see more of those days."
+            t(
+                "Markers are the weightiest {drawn} of {count} events; zoom in to see more of those days.",
+                drawn=wording.number(len(drawn)),
+                count=wording.number(events.count),
+            )
         )
     if usual is not None:
         st.write(usual_sentence(usual, days.seen(series, "on_date"), days.since))

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.between import SIGNS, Edge, ThirdSide, between_figure
+from dashboard.translation import t
 from dashboard.views import wording
 from dashboard.views.exports import permalink
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
@@ -35,11 +36,11 @@ def third_sides_of(rows: pd.DataFrame, question: Question, names: dict[str, str]
 
 def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, days: Days) -> None:
     """Draws who acts with both sides in the days that are seen; choosing one opens its own pair, in the same days."""
-    st.subheader("Third sides between them")
+    st.subheader(t("Third sides between them"))
     thirds = third_sides_of(rows, question, names)
     first, second = names[question.a], names[question.b]
     if not thirds:
-        st.write(wording.plain_markdown(f"Nobody else acts with both {first} and {second} {days.words()}."))
+        st.write(wording.plain_markdown(_nobody(first, second, days)))
         return
     network, table = st.columns([1, 1], gap="medium")
     with network:
@@ -47,27 +48,41 @@ def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, 
         draw_chart(
             between_figure(first, second, drawn, revision=f"{question.a}-{question.b}"),
             key=CHART_KEY,
-            description=f"{len(drawn)} sides that act with both {first} and {second}, as the table beside it says",
+            description=t(
+                "{count} sides that act with both {first} and {second}, as the table beside it says",
+                count=len(drawn),
+                first=first,
+                second=second,
+            ),
             on_event=lambda: _open_clicked(question),
             image=Image(f"mereda-{question.a}-{question.b}-third-sides", f"Mereda\n{permalink()}"),
         )
     with table:
         _draw_table(thirds, question, names)
-        left_out = f"The network draws the first {DRAWN_COUNT} of {len(thirds)}. " if len(thirds) > len(drawn) else ""
+        left_out = t("The network draws the first {count} of {all}.", count=DRAWN_COUNT, all=len(thirds)) + " "
         st.caption(
-            f"{left_out}Choose a side or a row to open its own pair. Wider: more events. Net: impact of de-escalation "
-            "minus that of escalation, weight points; mediating or hosting is counted with it."
+            (left_out if len(thirds) > len(drawn) else "")
+            + t(
+                "Choose a side or a row to open its own pair. Wider: more events. Net: impact of de-escalation "
+                "minus that of escalation, weight points; mediating or hosting is counted with it."
+            )
         )
+
+
+def _nobody(first: str, second: str, days: Days) -> str:
+    return t("Nobody else acts with both {first} and {second} {days}.", first=first, second=second, days=days.words())
 
 
 def third_side_rows(thirds: list[ThirdSide], names: tuple[str, str]) -> pd.DataFrame:
     """Gives third sides as readers see them in a table."""
-    columns: dict[str, list[Any]] = {"Third side": [third.name for third in thirds]}
+    columns: dict[str, list[Any]] = {t("Third side"): [third.name for third in thirds]}
     for side, name in enumerate(names):
         edges = [third.edges[side] for third in thirds]
-        columns[f"Events with {name}"] = [edge.event_count for edge in edges]
-        columns[f"Net with {name}"] = [f"{SIGNS[edge.direction]} {wording.signed(edge.net)}" for edge in edges]
-    columns["Mediates or hosts"] = [sum(edge.mediation_count for edge in third.edges) for third in thirds]
+        columns[t("Events with {side}", side=name)] = [edge.event_count for edge in edges]
+        columns[t("Net with {side}", side=name)] = [
+            f"{SIGNS[edge.direction]} {wording.signed(edge.net)}" for edge in edges
+        ]
+    columns[t("Mediates or hosts")] = [sum(edge.mediation_count for edge in third.edges) for third in thirds]
     return pd.DataFrame(columns)
 
 
@@ -87,7 +102,7 @@ def _draw_table(thirds: list[ThirdSide], question: Question, names: dict[str, st
         height=table_height_px(len(thirds), at_most=SHOWN_ROWS),
         on_select=chosen,
         selection_mode="single-row",
-        alt="Third sides that act with both; choose a row to open the pair of the first side and this one",
+        alt=t("Third sides that act with both; choose a row to open the pair of the first side and this one"),
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.charts.compared import ComparedPair, compared_figure
 from dashboard.charts.days import fill_days
+from dashboard.translation import t
 from dashboard.views import wording
 from dashboard.views.exports import formula_versions, permalink
 from dashboard.views.figures import draw_figures
@@ -36,7 +37,7 @@ def compared_pairs(question: Question, names: dict[str, str], series: pd.DataFra
 
 def draw_compared(question: Question, pairs: list[ComparedPair], days: Days, half_life_days: float) -> None:
     """Draws the net of the pairs over the same days, with what each stands at and the way to its page."""
-    st.subheader("Compared")
+    st.subheader(t("Compared"))
     figure = compared_figure(
         pairs,
         since=days.since,
@@ -46,20 +47,23 @@ def draw_compared(question: Question, pairs: list[ComparedPair], days: Days, hal
         revision=f"{question.a}-{question.b}-{question.span}",
     )
     versions = ", ".join(sorted({formula_versions(pair.series) for pair in pairs if not pair.series.empty}))
+    told = t("Mereda, net, formula version {version}", version=versions or t("unknown"))
     draw_chart(
         figure,
         key=CHART_KEY,
-        description=f"Net of {', '.join(pair.name for pair in pairs)}. The numbers below say where each stands.",
+        description=t(
+            "Net of {pairs}. The numbers below say where each stands.", pairs=", ".join(pair.name for pair in pairs)
+        ),
         on_event=_show_clicked,
         on_zoom=follow_zoom(CHART_KEY),
-        image=Image("mereda-compared", f"Mereda, net, formula version {versions or 'unknown'}\n{permalink()}"),
+        image=Image("mereda-compared", f"{told}\n{permalink()}"),
     )
-    st.caption("Net: de-escalation minus tension, weight points. A pair's own page shows its band and its events.")
+    st.caption(t("Net: de-escalation minus tension, weight points. A pair's own page shows its band and its events."))
     draw_figures([(pair.name, *_standing(pair, days, half_life_days)) for pair in pairs])
     with st.container(horizontal=True):
         # No links: the browser keeps the old address for a link that leads to the page it stands on.
         for pair in pairs[1:]:
-            label = wording.plain_markdown(f"Open {pair.name}")
+            label = wording.plain_markdown(t("Open {pair}", pair=pair.name))
             key = f"open-{'-'.join(pair.codes)}"
             st.button(label, on_click=show_pair, args=pair.codes, icon=":material/show_chart:", key=key)
 
@@ -69,11 +73,11 @@ def _standing(pair: ComparedPair, days: Days, half_life_days: float) -> tuple[st
     filled = fill_days(pair.series, since=days.first, until=days.last, half_life_days=half_life_days)
     filled = filled[[day <= days.last for day in filled["on_date"]]]
     if filled.empty:
-        return "unknown", f"nothing is known {days.words()}"
+        return t("unknown"), t("nothing is known {days}", days=days.words())
     first, last = filled.iloc[0], filled.iloc[-1]
-    return wording.signed(last["net"]), (
-        f"{wording.signed(last['net'] - first['net'])} since {wording.written_day(first['on_date'])}"
-    )
+    moved = wording.signed(last["net"] - first["net"])
+    since = t("{change} since {day}", change=moved, day=wording.written_day(first["on_date"]))
+    return wording.signed(last["net"]), since
 
 
 def _show_clicked() -> None:

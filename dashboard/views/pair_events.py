@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.translation import t, tn
 from dashboard.views import wording
 from dashboard.views.event_table import draw_event_table
 from dashboard.views.evidence import draw_event
@@ -19,7 +20,9 @@ def selected_id(events: PairEvents) -> str | None:
     """The event that the address names, where it is one of these; says so where it is none."""
     asked = asked_event()
     if asked and not is_event_of(events.a, events.b, events.since, events.until, asked):
-        st.info("The event in this address is not among those of this pair: it was withdrawn or merged with another.")
+        st.info(
+            t("The event in this address is not among those of this pair: it was withdrawn or merged with another.")
+        )
         return None
     return asked
 
@@ -33,7 +36,7 @@ def draw_events(events: pd.DataFrame, selected: str | None, days: Days, *, count
         days: those that are seen.
         count: how many events there are in them, of which `events` may be the newest.
     """
-    st.subheader(f"{wording.counted(count, 'event')} {days.words()}")
+    st.subheader(tn("{count} event {days}", "{count} events {days}", count, days=days.words()))
     if events.empty:
         return
     rows = events.sort_values(["starts_on", "event_id"], ascending=[False, True]).reset_index(drop=True)
@@ -44,7 +47,7 @@ def draw_events(events: pd.DataFrame, selected: str | None, days: Days, *, count
     with opened:
         draw_place()
         if selected is None:
-            st.caption("Choose a marker or a row: the sentences behind it open here, marked in their articles.")
+            st.caption(t("Choose a marker or a row: the sentences behind it open here, marked in their articles."))
             return
         chosen: dict[Any, Any] = rows[rows["event_id"] == selected].iloc[0].to_dict()
         draw_event(chosen, on_close=close_event)
@@ -60,11 +63,11 @@ def _draw_search(rows: pd.DataFrame, selected: str | None) -> None:
     }
     st.session_state["event_choice"] = selected
     st.selectbox(
-        "Find an event",
+        t("Find an event"),
         list(labels),
         index=None,
         key="event_choice",
         format_func=lambda event_id: labels.get(event_id, event_id),
-        placeholder="Type a day, a side or a type",
+        placeholder=t("Type a day, a side or a type"),
         on_change=lambda: open_event(st.session_state["event_choice"]),
     )

@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import t, tn
 from dashboard.views import wording
 from dashboard.views.labelling import draw_name, labeller
 from dashboard.views.pair_question import Question
-from dashboard.views.reader import written_instant
+from dashboard.views.reader import field_format, written_instant
 from dashboard.views.roles import may
 from dashboard.views.shown_days import Days
 from warehouse.records import NOTE_LENGTH, DyadNote, stable_id
@@ -36,9 +37,9 @@ def draw_notes(question: Question, notes: pd.DataFrame, days: Days) -> None:
         with st.container(horizontal=True, vertical_alignment="center", wrap=False):
             st.html(note_html(note))
             if may("label"):
-                name = f"Remove the note of {wording.written_day(note['on_date'])}"
+                name = t("Remove the note of {day}", day=wording.written_day(note["on_date"]))
                 st.button(
-                    "Remove",
+                    t("Remove"),
                     key=f"remove-note-{note['note_id']}",
                     icon=":material/delete:",
                     type="tertiary",
@@ -49,7 +50,7 @@ def draw_notes(question: Question, notes: pd.DataFrame, days: Days) -> None:
                 )
     removed = notes[notes["removed_at_utc"].notna()]
     if not removed.empty:
-        with st.expander(f"{wording.counted(len(removed), 'removed note')}"):
+        with st.expander(tn("{count} removed note", "{count} removed notes", len(removed))):
             st.html("".join(note_html(note) for note in removed.to_dict("records")))
     if may("label"):
         _draw_new_note(question, days)
@@ -59,7 +60,8 @@ def note_html(note: dict[Any, Any]) -> str:
     """Gives one note as escaped HTML: its day, its text in its own direction, who wrote or removed it, and when."""
     told = wording.listed(str(note["noted_by"]), written_instant(note["noted_at_utc"]))
     if not wording.is_missing(note.get("removed_at_utc")):
-        told += f"; removed by {note['removed_by']}, {written_instant(note['removed_at_utc'])}"
+        when = written_instant(note["removed_at_utc"])
+        told += "; " + t("removed by {who}, {when}", who=note["removed_by"], when=when)
     return (
         f"<p><strong>⚑ {wording.written_day(note['on_date'])}</strong> <bdi>{html.escape(str(note['text']))}</bdi> "
         f'<span class="mereda-quiet">{html.escape(told)}</span></p>'
@@ -67,15 +69,15 @@ def note_html(note: dict[Any, Any]) -> str:
 
 
 def _draw_new_note(question: Question, days: Days) -> None:
-    with st.popover("Add a note", icon=":material/flag:"):
+    with st.popover(t("Add a note"), icon=":material/flag:"):
         if DAY_KEY in st.session_state:
             st.session_state[DAY_KEY] = min(max(st.session_state[DAY_KEY] or days.last, days.first), days.last)
         else:
             st.session_state[DAY_KEY] = days.last
-        st.date_input("Day", key=DAY_KEY, min_value=days.first, max_value=days.last, format="YYYY-MM-DD")
-        st.text_input("Note", key=TEXT_KEY, max_chars=NOTE_LENGTH, placeholder="Elections")
+        st.date_input(t("Day"), key=DAY_KEY, min_value=days.first, max_value=days.last, format=field_format())
+        st.text_input(t("Note"), key=TEXT_KEY, max_chars=NOTE_LENGTH, placeholder=t("Elections"))
         draw_name("note")
-        st.button("Keep the note", on_click=_keep, args=(question,), type="primary")
+        st.button(t("Keep the note"), on_click=_keep, args=(question,), type="primary")
 
 
 def _keep(question: Question) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_at_once
 from dashboard.views.opened import asked_event, close_event
@@ -21,11 +22,11 @@ from dashboard.views.pair_told import count_events, is_event_of
 from dashboard.views.shown_days import show_whole_range
 
 RANGES = {
-    "14d": ("2 weeks", 14),
-    "30d": ("30 days", 30),
-    "90d": ("90 days", 90),
-    "1y": ("1 year", 365),
-    "all": ("All", 36_500),
+    "14d": (later("2 weeks"), 14),
+    "30d": (later("30 days"), 30),
+    "90d": (later("90 days"), 90),
+    "1y": (later("1 year"), 365),
+    "all": (later("All"), 36_500),
 }
 DEFAULT_RANGE = "90d"
 # With the page's own pair that makes four: as many as are told apart by colour in every form of colour blindness.
@@ -55,12 +56,12 @@ def draw_question(names: dict[str, str]) -> Question:
     codes = list(names)
     _take_from_address(codes)
     left, right, ranges = st.columns([3, 3, 4], vertical_alignment="bottom")
-    a = left.selectbox("First side", codes, format_func=names.__getitem__, key="pair_a", on_change=_close_all)
-    b = right.selectbox("Second side", codes, format_func=names.__getitem__, key="pair_b", on_change=_close_all)
+    a = left.selectbox(t("First side"), codes, format_func=names.__getitem__, key="pair_a", on_change=_close_all)
+    b = right.selectbox(t("Second side"), codes, format_func=names.__getitem__, key="pair_b", on_change=_close_all)
     span = ranges.segmented_control(
-        "Range",
+        t("Range"),
         list(RANGES),
-        format_func=lambda code: RANGES[code][0],
+        format_func=lambda code: t(RANGES[code][0]),
         key="pair_range",
         required=True,
         on_change=_leave_range,
@@ -114,18 +115,20 @@ def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str
     take_from_address("pair_with", "with", lambda asked: _asked_beside(asked, names))
     chosen = [dyad for dyad in st.session_state["pair_with"] if dyad != own and set(dyad) <= set(names)]
     if left_out := chosen[COMPARED_COUNT:]:
-        _leave_out_beside([f"{a}-{b}" for a, b in left_out], f"no more than {COMPARED_COUNT} can stand beside a pair")
+        _leave_out_beside(
+            [f"{a}-{b}" for a, b in left_out], t("no more than {count} can stand beside a pair", count=COMPARED_COUNT)
+        )
     st.session_state["pair_with"] = chosen[:COMPARED_COUNT]
     known = cached.known_dyads(OFFERED_COUNT).to_dict("records")
     pairs = [(str(row["side_a_code"]), str(row["side_b_code"])) for row in known]
     offered = [dyad for dyad in pairs if dyad != own and set(dyad) <= set(names)]
     others = st.multiselect(
-        "Compare with",
+        t("Compare with"),
         list(dict.fromkeys([*st.session_state["pair_with"], *offered])),
         key="pair_with",
         format_func=lambda dyad: wording.written_pair({"side_a_code": dyad[0], "side_b_code": dyad[1]}, names),
         max_selections=COMPARED_COUNT,
-        placeholder="Up to three other pairs",
+        placeholder=t("Up to three other pairs"),
         on_change=_forget_left_out,
     )
     for sentence in st.session_state.get(_LEFT_OUT_KEY, []):
@@ -140,16 +143,24 @@ def _asked_beside(asked: str, names: Collection[str]) -> list[tuple[str, str]]:
     if unknown:
         _leave_out_beside(
             unknown,
-            "expected are two different known sides with a dash between their codes, such as "
-            f"{'-'.join(sorted(names)[:2])}, and a comma between pairs",
+            t(
+                "expected are two different known sides with a dash between their codes, such as {example}, and a "
+                "comma between pairs",
+                example="-".join(sorted(names)[:2]),
+            ),
         )
     return found
 
 
 def _leave_out_beside(left_out: list[str], why: str) -> None:
     said = wording.plain_markdown(", ".join(left_out[:NAMED_COUNT]))
-    rest = f" and {len(left_out) - NAMED_COUNT} more" if len(left_out) > NAMED_COUNT else ""
-    sentence = f"Left out of the comparison that the address names: {said}{rest}; {wording.plain_markdown(why)}."
+    if len(left_out) > NAMED_COUNT:
+        said = t("{pairs} and {count} more", pairs=said, count=len(left_out) - NAMED_COUNT)
+    sentence = t(
+        "Left out of the comparison that the address names: {pairs}; {why}.",
+        pairs=said,
+        why=wording.plain_markdown(why),
+    )
     st.session_state.setdefault(_LEFT_OUT_KEY, []).append(sentence)
 
 

@@ -10,6 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import t
+from dashboard.views import wording
 from dashboard.views.opened import asked_event
 from dashboard.views.shown_days import Days
 
@@ -111,11 +113,19 @@ def draw_more(events: PairEvents, days: Days, listed_count: int) -> None:
     if listed_count >= count:
         return
     st.caption(
-        f"{listed_count:,} of {count:,} are listed and exported, the newest first. All of them as files: "
-        f"`mereda export FOLDER --dyad '{events.a} {events.b}' --from {days.first} --to {days.last}`."
+        t(
+            "{listed} of {count} are listed and exported, the newest first. All of them as files: "
+            "`mereda export FOLDER --dyad '{a} {b}' --from {first} --to {last}`.",
+            listed=wording.number(listed_count),
+            count=wording.number(count),
+            a=events.a,
+            b=events.b,
+            first=days.first,
+            last=days.last,
+        )
     )
     st.button(
-        f"List {min(LISTED_COUNT, count - listed_count):,} more",
+        t("List {count} more", count=wording.number(min(LISTED_COUNT, count - listed_count))),
         on_click=_ask_more,
         args=(events, days),
         icon=":material/expand_more:",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts.usual import usual_traces
+from dashboard.translation import later, t, tn
 from dashboard.usual import FEWEST_DAYS, LEVELS, YEAR_DAYS, Level, Usual, usual_of
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_in_address
@@ -17,13 +18,13 @@ from dashboard.views.pair_question import Question
 from dashboard.views.shown_days import Days
 
 KEY, NAME = "pair_usual", "usual"
-WORDS = {"tension": "tension", "deescalation": "de-escalation", "net": "net"}
+WORDS = {"tension": later("tension"), "deescalation": later("de-escalation"), "net": later("net")}
 
 
 def draw_usual_switch() -> bool:
     """Draws the switch and keeps it and the address in step; gives whether it is on."""
     take_from_address(KEY, NAME, lambda asked: asked == "1")
-    is_on = st.toggle("Usual level", key=KEY, help="The middle half of the days of the year before this range")
+    is_on = st.toggle(t("Usual level"), key=KEY, help=t("The middle half of the days of the year before this range"))
     write_in_address(KEY, NAME, "1" if is_on else None)
     return is_on
 
@@ -51,26 +52,38 @@ def usual_sentence(usual: Usual | int, series: pd.DataFrame, since: date) -> str
         since: the first day of the range.
     """
     if isinstance(usual, int):
-        known = wording.counted(usual, "day") if usual else "no day"
-        return (
-            f"What is usual cannot be said: of the year before {wording.written_day(since)}, {known} of this pair "
-            f"can be told, and at least {FEWEST_DAYS} are wanted."
+        known = tn("{count} day", "{count} days", usual) if usual else t("no day")
+        return t(
+            "What is usual cannot be said: of the year before {day}, {known} of this pair can be told, and at least "
+            "{least} are wanted.",
+            day=wording.written_day(since),
+            known=known,
+            least=FEWEST_DAYS,
         )
-    whole = "the year" if usual.day_count >= YEAR_DAYS else f"the {usual.day_count} known days"
-    told = "; ".join(f"{WORDS[name]} {_level_words(usual.levels[name])}" for name in LEVELS)
-    sentence = f"Usual in {whole} before {wording.written_day(usual.until)} (median, middle half of days): {told}."
+    is_whole = usual.day_count >= YEAR_DAYS
+    whole = t("the year") if is_whole else t("the {count} known days", count=usual.day_count)
+    told = "; ".join(f"{t(WORDS[name])} {_level_words(usual.levels[name])}" for name in LEVELS)
+    sentence = t(
+        "Usual in {whole} before {day} (median, middle half of days): {told}.",
+        whole=whole,
+        day=wording.written_day(usual.until),
+        told=told,
+    )
     if series.empty:
         return sentence
     last = series.iloc[-1]
     stands = _stands(float(last["tension"]), usual.levels["tension"])
-    return f"{sentence} On {wording.written_day(last['on_date'])} tension was {stands} what is usual."
+    return f"{sentence} {t(stands, day=wording.written_day(last['on_date']))}"
 
 
 def _level_words(level: Level) -> str:
-    return f"{level.median:.1f} ({level.lower:.1f} to {level.upper:.1f})".replace("-", "−")
+    lower, median, upper = (wording.decimal(value) for value in (level.lower, level.median, level.upper))
+    return t("{median} ({lower} to {upper})", median=median, lower=lower, upper=upper)
 
 
 def _stands(value: float, level: Level) -> str:
     if value > level.upper:
-        return "above"
-    return "below" if value < level.lower else "within"
+        return later("On {day} tension was above what is usual.")
+    if value < level.lower:
+        return later("On {day} tension was below what is usual.")
+    return later("On {day} tension was within what is usual.")

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import cached
 from dashboard.labelled import labelled_lines
+from dashboard.translation import later, t, tn
 from dashboard.views import wording
 from dashboard.views.labelling import draw_name, written_label
 from dashboard.views.page import say_empty, table_height_px
 from dashboard.views.reader import written_instant
 
-GROUPS = {"language": "By language", "type": "By event type", "status": "By status", "kind": "By kind of sentence"}
+GROUPS = {
+    "language": later("By language"),
+    "type": later("By event type"),
+    "status": later("By status"),
+    "kind": later("By kind of sentence"),
+}
+# How the names of a group are written.
+WRITTEN: Final[dict[str, Callable[[Any], str]]] = {
+    "language": wording.language_name,
+    "type": wording.written_code,
+    "status": wording.status_word,
+}
 LABEL_COUNT = 200
 SHOWN_ROWS = 16
 # Relevant articles without any event, from which on a language is said to be hardly read.
@@ -22,36 +37,39 @@ ENOUGH_ARTICLES = 20
 
 def draw() -> None:
     """Draws the page on quality."""
-    st.header("Quality")
-    st.caption("How far what is shown can be believed: by labelled sentences, by language, and by readers' words.")
+    st.header(t("Quality"))
+    st.caption(t("How far what is shown can be believed: by labelled sentences, by language, and by readers' words."))
     _draw_measured(cached.evaluations())
     _draw_languages(cached.languages_read())
     _draw_labels(cached.recent_labels(LABEL_COUNT))
 
 
 def _draw_measured(figures: pd.DataFrame) -> None:
-    st.subheader("Measured on labelled sentences")
+    st.subheader(t("Measured on labelled sentences"))
     if figures.empty:
-        st.info("Nothing has been measured in this warehouse yet.")
-        st.markdown("Measure the coder on the project's own sentences: `.venv/bin/mereda evaluate`")
+        st.info(t("Nothing has been measured in this warehouse yet."))
+        st.markdown(t("Measure the coder on the project's own sentences: `.venv/bin/mereda evaluate`"))
         return
     sources = list(dict.fromkeys(figures["source_name"]))
     source = sources[0]
     if len(sources) > 1:
-        source = st.selectbox("Labelled set", sources, key="quality-source") or sources[0]
+        source = st.selectbox(t("Labelled set"), sources, key="quality-source") or sources[0]
     own = figures[figures["source_name"] == source]
     first = own.iloc[0]
     st.caption(
-        f"Coder version {wording.plain_markdown(str(first['coder_version']))}, "
-        f"measured {written_instant(first['evaluated_at_utc'])}."
+        t(
+            "Coder version {version}, measured {when}.",
+            version=wording.plain_markdown(str(first["coder_version"])),
+            when=written_instant(first["evaluated_at_utc"]),
+        )
     )
-    _draw_figures(own[own["group_kind"] == "all"], by="measure", name="Measure")
+    _draw_figures(own[own["group_kind"] == "all"], by="measure", name=t("Measure"))
     for kind, title in GROUPS.items():
         rows = own[(own["group_kind"] == kind) & own["f1"].notna()]
         if not rows.empty:
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{t(title)}**")
             measure = "event" if "event" in set(rows["measure"]) else str(rows.iloc[0]["measure"])
-            _draw_figures(rows[rows["measure"] == measure], by="group_name", name=title)
+            _draw_figures(rows[rows["measure"] == measure], by="group_name", name=t(title))
 
 
 def _draw_figures(rows: pd.DataFrame, *, by: str, name: str) -> None:
@@ -61,42 +79,51 @@ def _draw_figures(rows: pd.DataFrame, *, by: str, name: str) -> None:
         hide_index=True,
         width="stretch",
         height=table_height_px(len(table), at_most=SHOWN_ROWS),
-        alt="Precision, recall and F1 in percent",
+        alt=t("Precision, recall and F1 in percent"),
     )
 
 
 def measured_table(rows: pd.DataFrame, *, by: str, name: str) -> pd.DataFrame:
     """Gives figures as readers see them: shares in percent with one decimal, empty where they do not apply."""
-    named = [wording.language_name(value) if name == "By language" else str(value) for value in rows[by]]
-    columns = {name: named, "Items": [int(count) for count in rows["item_count"]]}
+    written = WRITTEN.get(str(rows.iloc[0].get("group_kind")), str)
+    named = [written(value) for value in rows[by]]
+    columns = {name: named, t("Items"): [int(count) for count in rows["item_count"]]}
     for column, title in (
-        ("precision", "Precision"),
-        ("recall", "Recall"),
+        ("precision", t("Precision")),
+        ("recall", t("Recall")),
         ("f1", "F1"),
-        ("accuracy", "Accuracy"),
+        ("accuracy", t("Accuracy")),
     ):
         if rows[column].notna().any():
-            columns[title] = ["" if pd.isna(share) else f"{100 * float(share):.1f} %" for share in rows[column]]
+            columns[title] = [
+                "" if pd.isna(share) else f"{wording.decimal(100 * float(share))} %" for share in rows[column]
+            ]
     return pd.DataFrame(columns)
 
 
 def _draw_languages(languages: pd.DataFrame) -> None:
-    st.subheader("What is read, by language")
+    st.subheader(t("What is read, by language"))
     if languages.empty:
-        say_empty("No article has been collected yet.")
+        say_empty(t("No article has been collected yet."))
         return
     hardly = hardly_read(languages)
     total = int(languages["article_count"].sum())
     unread = int(languages.loc[hardly, "article_count"].sum())
-    st.write(f"{100 * unread / total:.1f} % of {total:,} articles are in languages that are hardly read.")
+    st.write(
+        t(
+            "{percent} % of {count} articles are in languages that are hardly read.",
+            percent=wording.decimal(100 * unread / total),
+            count=wording.number(total),
+        )
+    )
     table = pd.DataFrame(
         {
-            "Language": [wording.language_name(code) or "unknown" for code in languages["language"]],
-            "Articles": [int(count) for count in languages["article_count"]],
-            "Coded": [_percent(share) for share in languages["coded_share"]],
-            "Relevant": [_percent(share) for share in languages["relevant_share"]],
-            "Relevant ones with an event": [_percent(share) for share in languages["yielding_share"]],
-            "Hardly read": ["yes" if is_hardly else "" for is_hardly in hardly],
+            t("Language"): [wording.language_name(code) or t("unknown") for code in languages["language"]],
+            t("Articles"): [int(count) for count in languages["article_count"]],
+            t("Coded"): [_percent(share) for share in languages["coded_share"]],
+            t("Relevant"): [_percent(share) for share in languages["relevant_share"]],
+            t("Relevant ones with an event"): [_percent(share) for share in languages["yielding_share"]],
+            t("Hardly read"): [t("yes") if is_hardly else "" for is_hardly in hardly],
         }
     )
     st.dataframe(table, hide_index=True, width="stretch", height=table_height_px(len(table), at_most=SHOWN_ROWS))
@@ -114,19 +141,22 @@ def _percent(share: object) -> str:
 
 
 def _draw_labels(labels: pd.DataFrame) -> None:
-    st.subheader("What readers say")
+    st.subheader(t("What readers say"))
     draw_name("page")
     if labels.empty:
-        st.write("Nobody has labelled a reading yet: open an event and say whether it is right, beside its sentence.")
+        st.write(
+            t("Nobody has labelled a reading yet: open an event and say whether it is right, beside its sentence.")
+        )
         return
     counts = labels["verdict"].value_counts()
     right = int(counts.get("right", 0))
-    st.write(f"{wording.counted(len(labels), 'label')}: {right:,} say it is right")
+    said = tn("{count} label", "{count} labels", len(labels))
+    st.write(t("{labels}: {right} say it is right", labels=said, right=wording.number(right)))
     sentences = cached.labelled_sentences()
     lines = labelled_lines(sentences)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
-            "Labels for measuring (JSONL)",
+            t("Labels for measuring (JSONL)"),
             data=lines.encode("utf-8"),
             file_name="mereda-labels.jsonl",
             mime="application/jsonl",
@@ -134,17 +164,17 @@ def _draw_labels(labels: pd.DataFrame) -> None:
             disabled=not lines,
             icon=":material/download:",
         )
-        count = wording.counted(lines.count("\n"), "sentence")
+        count = tn("{count} sentence", "{count} sentences", lines.count("\n"))
         st.caption(f"{count}: `.venv/bin/mereda evaluate mereda-labels.jsonl`")
     rows = labels.to_dict("records")
     st.dataframe(
         pd.DataFrame(
             {
-                "Label": [written_label(row) for row in rows],
-                "Language": [wording.language_name(row["language"]) for row in rows],
-                "Event type": [str(row["type"]) for row in rows],
-                "Sentence": [str(row["evidence_text"]) for row in rows],
-                "Outlet": [wording.text_of(row["outlet_name"]) for row in rows],
+                t("Label"): [written_label(row) for row in rows],
+                t("Language"): [wording.language_name(row["language"]) for row in rows],
+                t("Event type"): [wording.written_code(row["type"]) for row in rows],
+                t("Sentence"): [str(row["evidence_text"]) for row in rows],
+                t("Outlet"): [wording.text_of(row["outlet_name"]) for row in rows],
             }
         ),
         hide_index=True,

@@ -6,6 +6,8 @@ import html
 from typing import Final
 from urllib.parse import urlsplit
 
+from dashboard.translation import t
+
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "ur", "he", "ps", "ckb", "yi", "dv", "sd", "ug"})
 
 
@@ -39,12 +41,12 @@ def linked(shown: str, url: str | None) -> str:
 
 def article_link(url: str | None) -> str:
     """Gives the way to the article as HTML; nothing where a browser may not follow it."""
-    return linked("Open the article ↗", url) if web_link(url) else ""
+    return linked(html.escape(t("Open the article ↗")), url) if web_link(url) else ""
 
 
 def paragraph(text: str, *, language: str | None = None) -> str:
     """Gives the text as one escaped HTML paragraph."""
-    return f"<p {_attributes(language)}>{_escaped(text)}</p>"
+    return f"<p {attributes(language)}>{_escaped(text)}</p>"
 
 
 def quoted(text: str, start: int, end: int, *, language: str | None, around: int | None = 320) -> str:
@@ -64,7 +66,7 @@ def quoted(text: str, start: int, end: int, *, language: str | None, around: int
     before = ("… " if first > 0 else "") + text[first:start]
     after = text[end:last] + (" …" if last < len(text) else "")
     marked = f"<mark>{_escaped(text[start:end])}</mark>"
-    return f"<blockquote {_attributes(language)}>{_escaped(before)}{marked}{_escaped(after)}</blockquote>"
+    return f"<blockquote {attributes(language)}>{_escaped(before)}{marked}{_escaped(after)}</blockquote>"
 
 
 def located(text: str, start: int, end: int, evidence: str) -> tuple[int, int] | None:
@@ -75,7 +77,8 @@ def located(text: str, start: int, end: int, evidence: str) -> tuple[int, int] |
     return (found, found + len(evidence)) if found >= 0 else None
 
 
-def _attributes(language: str | None) -> str:
+def attributes(language: str | None) -> str:
+    """Gives the attributes of an HTML element whose text is of this language: direction and `lang`."""
     lang = f' lang="{html.escape(language, quote=True)}"' if language else ""
     return f'dir="{text_direction(language)}"{lang}'
 

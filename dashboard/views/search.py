@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tn
 from dashboard.views import quote, wording
 from dashboard.views.evidence import draw_event
 from dashboard.views.exports import draw_export
@@ -20,11 +21,11 @@ from dashboard.views.options import family_names, language_names, side_names, ty
 from dashboard.views.page import STORIES_PAGE_KEY, draw_page_link, pair_link, say_empty
 from dashboard.views.reader import written_instant
 from warehouse.search import SearchQuestion
-from warehouse.side_names import english_name
 from warehouse.words import AskedWords, asked_words, places_of
 
 SHOWN_COUNT = 30
 KINDS = ("events", "articles")
+KIND_TITLES = {"events": later("Events"), "articles": later("Articles")}
 WORDS_KEY, KIND_KEY = "search-words", "search-kind"
 # The search counts no further than this.
 MOST_COUNTED = 1000
@@ -32,9 +33,9 @@ MOST_COUNTED = 1000
 
 def draw() -> None:
     """Draws the page: words, filters, what was found, and the event that was opened."""
-    st.header("Search")
+    st.header(t("Search"))
     if not cached.overview()["article_count"]:
-        say_empty("What has been read can be searched here.")
+        say_empty(t("What has been read can be searched here."))
         return
     words, kind = _draw_words()
     chosen = draw_filters("search", _choices(), on_change=close_event)
@@ -42,10 +43,10 @@ def draw() -> None:
     found = (cached.found_events if kind == "events" else cached.found_articles)(question, SHOWN_COUNT)
     _say_backlog(words)
     if found.empty:
-        st.info("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*.")
+        st.info(t("Nothing fits. Try fewer words, or the beginning of one with an asterisk: attack*."))
         return
     _say_count(found, kind)
-    draw_export({kind.capitalize(): found.drop(columns="found_count")}, name="mereda-search")
+    draw_export({KIND_TITLES[kind]: found.drop(columns="found_count")}, name="mereda-search")
     asked = asked_words(words)
     if kind == "events":
         _draw_events(found, asked)
@@ -70,19 +71,19 @@ def _draw_words() -> tuple[str, str]:
     take_from_address(KIND_KEY, "in", lambda asked: asked if asked in KINDS else KINDS[0])
     words_column, kind_column = st.columns([5, 2], vertical_alignment="bottom")
     words = words_column.text_input(
-        "Words",
+        t("Words"),
         key=WORDS_KEY,
         type="search",
         on_change=close_event,
-        placeholder="In any language; beginnings with *, phrases in quotation marks",
+        placeholder=t("In any language; beginnings with *, phrases in quotation marks"),
     )
     kind = kind_column.segmented_control(
-        "Look for",
+        t("Look for"),
         KINDS,
         key=KIND_KEY,
         required=True,
         on_change=close_event,
-        format_func=lambda code: "Events" if code == "events" else "Articles",
+        format_func=lambda code: t("Events") if code == "events" else t("Articles"),
     )
     write_in_address(WORDS_KEY, "q", words or None)
     write_in_address(KIND_KEY, "in", None if kind == KINDS[0] else kind)
@@ -90,16 +91,16 @@ def _draw_words() -> tuple[str, str]:
 
 
 def _choices() -> list[Choice]:
-    countries = {str(code): english_name(str(code)) or str(code) for code in cached.place_countries()["country_code"]}
+    countries = {str(code): wording.country_name(code) for code in cached.place_countries()["country_code"]}
     return [
-        Choice("side", "Side", side_names()),
-        Choice("type", "Event type", type_names()),
-        Choice("status", "Status", {status: status for status in wording.STATUSES}),
-        Choice("country", "Country of the place", countries),
-        Choice("language", "Language", language_names()),
-        Choice("family", "Outlet family", family_names()),
-        Choice("since", "From"),
-        Choice("until", "Until"),
+        Choice("side", t("Side"), side_names()),
+        Choice("type", t("Event type"), type_names()),
+        Choice("status", t("Status"), {status: wording.status_word(status) for status in wording.STATUSES}),
+        Choice("country", t("Country of the place"), countries),
+        Choice("language", t("Language"), language_names()),
+        Choice("family", t("Outlet family"), family_names()),
+        Choice("since", t("From")),
+        Choice("until", t("Until")),
     ]
 
 
@@ -107,14 +108,21 @@ def _say_backlog(words: str) -> None:
     share = cached.indexed_share()
     if words and share < 1:
         left = max(1, round(100 * (1 - share)))
-        st.caption(f"{left} % of the articles are not yet searched by their words; they come by and by.")
+        st.caption(
+            t("{percent} % of the articles are not yet searched by their words; they come by and by.", percent=left)
+        )
 
 
 def _say_count(found: pd.DataFrame, kind: str) -> None:
     count = int(found.iloc[0]["found_count"])
-    said = f"{MOST_COUNTED:,} or more" if count >= MOST_COUNTED else wording.counted(count, kind.removesuffix("s"))
+    if count >= MOST_COUNTED:
+        said = t("{count} or more", count=wording.number(MOST_COUNTED))
+    elif kind == "events":
+        said = tn("{count} event", "{count} events", count)
+    else:
+        said = tn("{count} article", "{count} articles", count)
     if count > len(found):
-        said += f", the newest {len(found):,} shown"
+        said += ", " + t("the newest {count} shown", count=wording.number(len(found)))
     st.caption(said)
 
 
@@ -129,12 +137,12 @@ def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
     with beside:
         draw_place()
         if opened is None:
-            st.caption("Choose an event: the sentences behind it open here, marked in their articles.")
+            st.caption(t("Choose an event: the sentences behind it open here, marked in their articles."))
             return
         draw_event(opened, on_close=close_event)
         a, b = (wording.text_of(opened.get(f"{role}_code")) for role in ("actor", "target"))
         if a and b and a != b:
-            pair_link(a, b, label="See it on the curve", event_id=str(opened["event_id"]))
+            pair_link(a, b, label=t("See it on the curve"), event_id=str(opened["event_id"]))
 
 
 def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
@@ -142,7 +150,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
         text = wording.text_of(row.get("evidence_text")) or wording.text_of(row["headline"])
         about = wording.listed(
             wording.text_of(row.get("outlet_name")),
-            wording.counted(row["outlet_count"], "outlet"),
+            tn("{count} outlet", "{count} outlets", row["outlet_count"]),
             wording.text_of(row.get("place_name")),
         )
         language = wording.text_of(row.get("language"))
@@ -153,7 +161,7 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
         )
         event_id = str(row["event_id"])
         st.button(
-            "Open its sentences",
+            t("Open its sentences"),
             key=f"open-{event_id}",
             on_click=open_event,
             args=(event_id,),
@@ -164,22 +172,22 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
 
 def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
     language = wording.text_of(row.get("language"))
-    title = quote.linked(html.escape(wording.text_of(row["title"], "untitled")), wording.text_of(row["url"]))
+    title = quote.linked(html.escape(wording.title_of(row)), wording.text_of(row["url"]))
     about = wording.listed(
         wording.text_of(row["outlet_name"]),
         wording.language_name(language),
         written_instant(row["published_at_utc"]),
-        wording.counted(row["mention_count"], "mention"),
+        tn("{count} mention", "{count} mentions", row["mention_count"]),
     )
     with st.container(border=True, gap="xsmall"):
         st.html(
-            f'<p dir="{quote.text_direction(language)}"><strong>{title}</strong></p>'
+            f"<p {quote.attributes(language)}><strong>{title}</strong></p>"
             f'<p class="mereda-quiet">{html.escape(about)}</p>'
             + marked(wording.text_of(row["text"]), asked, language=language)
         )
         story_id = wording.text_of(row.get("story_id"))
         if story_id:
-            draw_page_link(STORIES_PAGE_KEY, label="See how it is told", icon="compare", query={"story": story_id})
+            draw_page_link(STORIES_PAGE_KEY, label=t("See how it is told"), icon="compare", query={"story": story_id})
 
 
 def marked(text: str, asked: AskedWords, *, language: str | None) -> str:

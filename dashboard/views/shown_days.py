@@ -10,8 +10,10 @@ from math import ceil
 import pandas as pd
 import streamlit as st
 
+from dashboard.translation import t
 from dashboard.views import wording
 from dashboard.views.live_chart import zoomed_in
+from dashboard.views.reader import field_format
 
 FIRST, LAST = "since", "until"
 
@@ -41,10 +43,11 @@ class Days:
     def words(self) -> str:
         """What is seen, for the end of a sentence."""
         if self.zoom is None:
-            return "in this range"
+            return t("in this range")
         if self.first == self.last:
-            return f"on {wording.written_day(self.first)}"
-        return f"from {wording.written_day(self.first)} to {wording.written_day(self.last)}"
+            return t("on {day}", day=wording.written_day(self.first))
+        first, last = wording.written_day(self.first), wording.written_day(self.last)
+        return t("from {first} to {last}", first=first, last=last)
 
     def in_address(self) -> dict[str, str]:
         """The zoom as parameters of an address; none where all is seen."""
@@ -102,16 +105,18 @@ def whole_days(first: str, last: str) -> tuple[date, date]:
 
 def draw_days(days: Days) -> None:
     """Draws the choice of days, for who works without a mouse, and the way back to the whole range."""
-    title = f"{wording.written_day(days.first)} to {wording.written_day(days.last)}" if days.zoom else "Choose days"
+    title = wording.written_range(days.first, days.last) if days.zoom else t("Choose days")
     keys = {"shown-first": days.first, "shown-last": days.last}
 
     def choose() -> None:
         show_days(*sorted(st.session_state[key] or usual for key, usual in keys.items()))
 
     with st.popover(title, icon=":material/date_range:"):
-        for (key, day), label in zip(keys.items(), ("First day", "Last day"), strict=True):
+        for (key, day), label in zip(keys.items(), (t("First day"), t("Last day")), strict=True):
             st.session_state[key] = day
             st.date_input(
-                label, key=key, min_value=days.since, max_value=days.until, format="YYYY-MM-DD", on_change=choose
+                label, key=key, min_value=days.since, max_value=days.until, format=field_format(), on_change=choose
             )
-        st.button("The whole range", on_click=show_whole_range, disabled=days.zoom is None, icon=":material/zoom_out:")
+        st.button(
+            t("The whole range"), on_click=show_whole_range, disabled=days.zoom is None, icon=":material/zoom_out:"
+        )

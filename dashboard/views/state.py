@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts.state import state_figure
+from dashboard.translation import later, t, tc, tn
 from dashboard.views import wording
 from dashboard.views.exports import draw_export, formula_versions, permalink
 from dashboard.views.figures import draw_figures
@@ -18,10 +19,9 @@ from dashboard.views.filters import Choice, draw_option, take_from_address, writ
 from dashboard.views.live_chart import Image, draw_chart
 from dashboard.views.options import side_names
 from dashboard.views.page import SEARCH_PAGE_KEY, draw_link_to, draw_page_link, pair_link, say_empty
-from warehouse.side_names import english_name
 
 KEY = "state-code"
-RANGES = {"90": "90 days", "30": "30 days", "365": "1 year", "36500": "All days"}
+RANGES = {"90": later("90 days"), "30": later("30 days"), "365": later("1 year"), "36500": later("All days")}
 CHANGE_DAYS = 7
 # Where a state's last event is older than this, its page looks at that day instead of at today.
 QUIET_DAYS = 30
@@ -31,20 +31,20 @@ FADING_HALF_LIVES = 4
 
 def draw() -> None:
     """Draws the page of the state that the address names, or of the tensest one."""
-    st.header("State")
+    st.header(tc("country", "State"))
     states = cached.state_values(cached.today(), CHANGE_DAYS)
     if states.empty:
-        say_empty("A state's tension appears here once the first events have been read.")
+        say_empty(t("A state's tension appears here once the first events have been read."))
         return
-    names = {str(code): english_name(code) or str(code) for code in states["state_code"]}
+    names = {str(code): wording.country_name(code) for code in states["state_code"]}
     names = dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
     tensest = str(states.iloc[0]["state_code"])
     take_from_address(KEY, "code", lambda asked: asked if asked in names else tensest)
     first, second = st.columns([3, 2])
-    code = first.selectbox("State", list(names), key=KEY, format_func=names.__getitem__) or tensest
+    code = first.selectbox(tc("country", "State"), list(names), key=KEY, format_func=names.__getitem__) or tensest
     write_in_address(KEY, "code", code)
     with second:
-        days = int(draw_option("state", Choice("range", "Range", RANGES)))
+        days = int(draw_option("state", Choice("range", t("Range"), {code: t(name) for code, name in RANGES.items()})))
     row = states[states["state_code"] == code].iloc[0]
     draw_state(code, _until(row["last_event_on"]), days)
 
@@ -53,7 +53,7 @@ def _until(last: Any) -> date:
     today, day = cached.today(), wording.day_of(last)
     if day is None or (today - day).days <= QUIET_DAYS:
         return today
-    st.info(f"The last event it is a party to was on {wording.written_day(day)}: shown as of that day.")
+    st.info(t("The last event it is a party to was on {day}: shown as of that day.", day=wording.written_day(day)))
     return day
 
 
@@ -62,7 +62,7 @@ def draw_state(code: str, until: date, days: int) -> None:
     values = cached.state_values(until, CHANGE_DAYS)
     own = values[values["state_code"] == code]
     if own.empty:
-        st.write("No event that it is a party to is known until this day.")
+        st.write(t("No event that it is a party to is known until this day."))
     else:
         _draw_standing(own.iloc[0].to_dict())
     fading = timedelta(days=ceil(FADING_HALF_LIVES * cached.half_life_days()))
@@ -73,9 +73,11 @@ def draw_state(code: str, until: date, days: int) -> None:
     _draw_pairs(code, pairs)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         draw_export(
-            {"Days": series, "Pairs": pairs}, name=f"mereda-state-{code}", formula_version=formula_versions(series)
+            {later("Days"): series, later("Pairs"): pairs},
+            name=f"mereda-state-{code}",
+            formula_version=formula_versions(series),
         )
-        draw_page_link(SEARCH_PAGE_KEY, label="Events that happened there", icon="search", query={"country": code})
+        draw_page_link(SEARCH_PAGE_KEY, label=t("Events that happened there"), icon="search", query={"country": code})
 
 
 def _first_day(series: pd.DataFrame) -> date:
@@ -90,18 +92,21 @@ def pairs_of(dyads: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def _draw_standing(row: dict[Any, Any]) -> None:
-    since = f"in {CHANGE_DAYS} days"
+    since = t("in {count} days", count=CHANGE_DAYS)
+    events = tn("{count} event", "{count} events", row["event_count"])
     draw_figures(
         [
-            ("Tension", f"{row['tension']:.1f}", f"{wording.signed(row['tension_change'])} {since}"),
-            ("De-escalation", f"{row['deescalation']:.1f}", f"{wording.signed(row['deescalation_change'])} {since}"),
-            ("Net", wording.signed(row["net"]), f"{wording.signed(row['net_change'])} {since}"),
+            (t("Tension"), wording.decimal(row["tension"]), f"{wording.signed(row['tension_change'])} {since}"),
             (
-                "Last event",
+                t("De-escalation"),
+                wording.decimal(row["deescalation"]),
+                f"{wording.signed(row['deescalation_change'])} {since}",
+            ),
+            (t("Net"), wording.signed(row["net"]), f"{wording.signed(row['net_change'])} {since}"),
+            (
+                t("Last event"),
                 wording.written_day(row["last_event_on"]),
-                "few outlets to lean on"
-                if row["is_thin"]
-                else wording.counted(row["event_count"], "event") + f" {since}",
+                t("few outlets to lean on") if row["is_thin"] else f"{events} {since}",
             ),
         ]
     )
@@ -111,35 +116,55 @@ def _draw_series(code: str, series: pd.DataFrame, since: date, until: date) -> N
     figure = state_figure(
         series, since=since, until=until, half_life_days=cached.half_life_days(), revision=f"state-{code}-{since}"
     )
-    name = english_name(code) or code
+    name = wording.country_name(code)
     versions = formula_versions(series)
+    told = t("Mereda, formula version {version}", version=versions)
     draw_chart(
         figure,
         key="state-chart",
-        description=f"Tension and de-escalation of {name} towards everyone, from {since} to {until}.",
-        image=Image(f"mereda-state-{code}", f"Mereda, formula version {versions}\n{permalink()}"),
+        description=t(
+            "Tension and de-escalation of {state} towards everyone, from {first} to {last}.",
+            state=name,
+            first=wording.written_day(since),
+            last=wording.written_day(until),
+        ),
+        image=Image(f"mereda-state-{code}", f"{told}\n{permalink()}"),
     )
     st.caption(
-        "All pairs of the state together, each event counted once. Hollow dots: few outlets speak of that day. "
-        f"Formula version {wording.plain_markdown(versions)}: see *Method*."
+        t(
+            "All pairs of the state together, each event counted once. Hollow dots: few outlets speak of that day. "
+            "Formula version {version}: see *Method*.",
+            version=wording.plain_markdown(versions),
+        )
     )
 
 
 def _draw_pairs(code: str, pairs: pd.DataFrame) -> None:
-    st.subheader("Its pairs, the tensest first")
+    st.subheader(t("Its pairs, the tensest first"))
     if pairs.empty:
-        st.write("Nothing between it and any other side is felt any more.")
+        st.write(t("Nothing between it and any other side is felt any more."))
     names = side_names()
     for row in pairs.head(PAIR_COUNT).to_dict("records"):
         a, b = str(row["side_a_code"]), str(row["side_b_code"])
         other = b if a == code else a
-        moved = f"tension {row['tension']:.1f} ({wording.signed(row['tension_change'])})"
-        label = f"{names.get(other, other)}: {moved}, de-escalation {row['deescalation']:.1f}"
+        label = t(
+            "{side}: tension {tension} ({change}), de-escalation {deescalation}",
+            side=names.get(other, other),
+            tension=wording.decimal(row["tension"]),
+            change=wording.signed(row["tension_change"]),
+            deescalation=wording.decimal(row["deescalation"]),
+        )
         pair_link(a, b, label=wording.plain_markdown(label))
     if not pairs.empty:
-        st.caption(f"In brackets: how far tension moved in {CHANGE_DAYS} days.")
+        st.caption(t("In brackets: how far tension moved in {count} days.", count=CHANGE_DAYS))
     if len(pairs) > PAIR_COUNT:
-        st.caption(f"{wording.counted(len(pairs) - PAIR_COUNT, 'more pair')}: the export has all.")
+        st.caption(
+            tn(
+                "{count} more pair: the export has all.",
+                "{count} more pairs: the export has all.",
+                len(pairs) - PAIR_COUNT,
+            )
+        )
 
 
 def draw_state_link(code: str, *, label: str) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.translation import later, t, tn
 from dashboard.views import wording
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
@@ -27,43 +28,43 @@ def draw() -> None:
     if wanted:
         draw_story(wanted)
         return
-    st.header("Stories")
+    st.header(t("Stories"))
     if not cached.overview()["story_count"]:
-        say_empty("A story appears here once articles about diplomacy or security have been read.")
+        say_empty(t("A story appears here once articles about diplomacy or security have been read."))
         return
     chosen = draw_filters("stories", _choices())
     least = st.segmented_control(
-        "Told in",
+        t("Told in"),
         ["any", "outlets", "languages"],
         default="any",
         required=True,
         key="stories-told",
         label_visibility="collapsed",
         format_func=lambda code: {
-            "any": "All stories",
-            "outlets": "Two articles or more",
-            "languages": "Two languages or more",
+            "any": t("All stories"),
+            "outlets": t("Two articles or more"),
+            "languages": t("Two languages or more"),
         }[code],
     )
     stories = cached.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
     if stories.empty:
-        st.info("No story fits. Widen the days or clear a filter.")
+        st.info(t("No story fits. Widen the days or clear a filter."))
         return
     shown = stories.head(SHOWN_COUNT)
-    draw_export({"Stories": shown.drop(columns="signature")}, name="mereda-stories")
+    draw_export({later("Stories"): shown.drop(columns="signature")}, name="mereda-stories")
     _draw_list(shown)
     if len(stories) > SHOWN_COUNT:
-        st.caption(f"Only the newest {SHOWN_COUNT} are shown: narrow the filters to see others.")
+        st.caption(t("Only the newest {count} are shown: narrow the filters to see others.", count=SHOWN_COUNT))
 
 
 def _choices() -> list[Choice]:
     return [
-        Choice("side", "Side", side_names()),
-        Choice("type", "Event type", type_names()),
-        Choice("language", "Language", language_names()),
-        Choice("family", "Outlet family", family_names()),
-        Choice("since", "Told from"),
-        Choice("until", "Told until"),
+        Choice("side", t("Side"), side_names()),
+        Choice("type", t("Event type"), type_names()),
+        Choice("language", t("Language"), language_names()),
+        Choice("family", t("Outlet family"), family_names()),
+        Choice("since", t("Told from")),
+        Choice("until", t("Told until")),
     ]
 
 
@@ -88,7 +89,7 @@ def _draw_list(stories: pd.DataFrame) -> None:
         with st.container(border=True, gap="xsmall"):
             st.html(_summary(row, names))
             st.button(
-                "See how it is told",
+                t("See how it is told"),
                 key=f"open-{story_id}",
                 on_click=open_story,
                 args=(story_id,),
@@ -101,15 +102,17 @@ def _summary(row: dict[Any, Any], names: dict[str, str]) -> str:
     sides = " · ".join(names.get(code, code) for code in row["sides"])
     counts = ", ".join(
         (
-            wording.counted(row["article_count"], "article"),
-            wording.counted(row["family_count"], "owner"),
-            wording.counted(row["language_count"], "language"),
+            tn("{count} article", "{count} articles", row["article_count"]),
+            tn("{count} owner", "{count} owners", row["family_count"]),
+            tn("{count} language", "{count} languages", row["language_count"]),
         )
     )
     first, last = (written_instant(row[f"{which}_published_at_utc"]) for which in ("first", "last"))
-    when = first if first == last else f"{first} to {last}"
-    tags = "".join(f'<span class="mereda-tag">{html.escape(kind)}</span>' for kind in row["types"][:4])
+    when = first if first == last else t("{first} to {last}", first=first, last=last)
+    tags = "".join(
+        f'<span class="mereda-tag">{html.escape(wording.written_code(kind))}</span>' for kind in row["types"][:4]
+    )
     return (
-        f'<p dir="auto"><strong>{html.escape(wording.text_of(row["title"], "untitled"))}</strong></p>'
+        f'<p dir="auto"><strong>{html.escape(wording.title_of(row))}</strong></p>'
         f'<p>{tags}{html.escape(sides)}</p><p class="mereda-quiet">{html.escape(f"{counts} · {when}")}</p>'
     )

@@ -12,10 +12,12 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import timeline
+from dashboard.translation import later, t, tc, tn
 from dashboard.views import quote, wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, draw_chart
+from dashboard.views.merging import revision_in_words
 from dashboard.views.owners import written_owner
 from dashboard.views.page import pair_link
 from dashboard.views.reader import local_instants, written_instant
@@ -23,9 +25,9 @@ from dashboard.views.reader import local_instants, written_instant
 # Events of a story that are laid out; a story of a busy week can have dozens.
 EVENT_COUNT = 12
 STORY_CHANGES = {
-    "joined": "Another story turned out to be this one, and was joined to it:",
-    "parted": "Articles that tell another happening were parted from it, as a story of their own:",
-    "parted_from": "It was parted from the story",
+    "joined": later("Another story turned out to be this one, and was joined to it:"),
+    "parted": later("Articles that tell another happening were parted from it, as a story of their own:"),
+    "parted_from": later("It was parted from the story"),
 }
 # Of these the other story can be opened; one that was joined is this one now.
 STILL_THERE = ("parted", "parted_from")
@@ -35,8 +37,8 @@ def draw_story(story_id: str) -> None:
     """Draws one story, or says that it is gone."""
     found = cached.story(story_id)
     if found.empty:
-        st.header("This story is no longer here")
-        st.write("It was merged with another, or its articles are no longer kept.")
+        st.header(t("This story is no longer here"))
+        st.write(t("It was merged with another, or its articles are no longer kept."))
         _link_back()
         return
     story: dict[Any, Any] = found.iloc[0].to_dict()
@@ -45,11 +47,11 @@ def draw_story(story_id: str) -> None:
         return
     articles, mentions = cached.story_articles(story_id), cached.story_mentions(story_id)
     _link_back()
-    st.html(f'<h2 dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</h2>')
+    st.html(f'<h2 dir="auto">{html.escape(wording.title_of(story))}</h2>')
     _draw_counts(articles)
     if not mentions.empty:
         _draw_timeline(mentions, story_id)
-    draw_export({"Mentions": mentions, "Articles": articles}, name=f"mereda-story-{story_id}")
+    draw_export({later("Mentions"): mentions, later("Articles"): articles}, name=f"mereda-story-{story_id}")
     _draw_events(mentions)
     _draw_articles(articles)
     _draw_changes(cached.story_changes(story_id))
@@ -57,10 +59,10 @@ def draw_story(story_id: str) -> None:
 
 def _draw_joined(story: dict[Any, Any], heir: str) -> None:
     """Says that a story is now part of another, and leads there."""
-    st.header("This story is part of another now")
-    st.html(f'<p dir="auto">{html.escape(wording.text_of(story["title"], "untitled"))}</p>')
-    st.write("Both turned out to tell one happening, so its articles were put there.")
-    st.button("Open that story", on_click=open_story, args=(heir,), key="open-heir", icon=":material/merge:")
+    st.header(t("This story is part of another now"))
+    st.html(f'<p dir="auto">{html.escape(wording.title_of(story))}</p>')
+    st.write(t("Both turned out to tell one happening, so its articles were put there."))
+    st.button(t("Open that story"), on_click=open_story, args=(heir,), key="open-heir", icon=":material/merge:")
     _link_back()
 
 
@@ -76,7 +78,7 @@ def close_story() -> None:
 
 def _link_back() -> None:
     # A link to the page one is on leaves the address as it is; a button may change it.
-    st.button("All stories", on_click=close_story, key="close-story", icon=":material/arrow_back:", type="tertiary")
+    st.button(t("All stories"), on_click=close_story, key="close-story", icon=":material/arrow_back:", type="tertiary")
 
 
 def _draw_counts(articles: pd.DataFrame) -> None:
@@ -86,31 +88,31 @@ def _draw_counts(articles: pd.DataFrame) -> None:
     owners = articles["family_id"].nunique()
     draw_figures(
         [
-            ("Articles", f"{len(articles):,}", f"of {wording.counted(owners, 'owner')}"),
-            ("Languages", str(len(languages)), ", ".join(languages)),
-            ("First report", *_report(first)),
-            ("Last report", *_report(last)),
+            (t("Articles"), wording.number(len(articles)), tn("of {count} owner", "of {count} owners", owners)),
+            (t("Languages"), str(len(languages)), ", ".join(languages)),
+            (t("First report"), *_report(first)),
+            (t("Last report"), *_report(last)),
         ]
     )
 
 
 def _report(article: Any) -> tuple[str, str]:
     if article is None:
-        return "unknown", ""
+        return t("unknown"), ""
     return written_instant(article["published_at_utc"]), wording.text_of(article["outlet_name"])
 
 
 def _draw_timeline(mentions: pd.DataFrame, story_id: str) -> None:
     figure = timeline.story_figure(mentions.assign(published_at=local_instants(mentions["published_at_utc"])))
-    description = "When each outlet told of which event, by direction. The same sentences are in the tables below."
+    description = t("When each outlet told of which event, by direction. The same sentences are in the tables below.")
     image = Image(f"mereda-story-{story_id}", f"Mereda\n{permalink()}")
     draw_chart(figure, key="story-timeline", description=description, image=image)
 
 
 def _draw_events(mentions: pd.DataFrame) -> None:
-    st.subheader("How each tells it")
+    st.subheader(t("How each tells it"))
     if mentions.empty:
-        st.write("No event was read in these articles.")
+        st.write(t("No event was read in these articles."))
         return
     keys = mentions["event_id"].fillna(mentions["mention_id"])
     order = list(dict.fromkeys(keys))
@@ -121,13 +123,13 @@ def _draw_events(mentions: pd.DataFrame) -> None:
             _link_pair(rows.iloc[0].to_dict())
     if len(order) > EVENT_COUNT:
         left = len(order) - EVENT_COUNT
-        st.caption(f"{wording.counted(left, 'more event')} {'is' if left == 1 else 'are'} told by few.")
+        st.caption(tn("{count} more event is told by few.", "{count} more events are told by few.", left))
 
 
 def _link_pair(mention: dict[Any, Any]) -> None:
     a, b, event_id = (wording.text_of(mention.get(name)) for name in ("actor_code", "target_code", "event_id"))
     if a and b and a != b and event_id and wording.is_missing(mention.get("withdrawn_at_utc")):
-        pair_link(a, b, label="See it on the curve", event_id=event_id)
+        pair_link(a, b, label=t("See it on the curve"), event_id=event_id)
 
 
 def told_html(mentions: list[dict[Any, Any]]) -> str:
@@ -137,19 +139,19 @@ def told_html(mentions: list[dict[Any, Any]]) -> str:
     named = "".join(
         f'<p class="mereda-quiet">{html.escape(label)}: {html.escape(_counts(values))}</p>'
         for label, values in (
-            ("Named as actor", [actor_of(one) for one in mentions]),
-            ("Words for it", [word for one in mentions for word in triggers_of(one)]),
-            ("Told as", [str(one["status"]) for one in mentions]),
+            (t("Named as actor"), [actor_of(one) for one in mentions]),
+            (t("Words for it"), [word for one in mentions for word in triggers_of(one)]),
+            (t("Told as"), [wording.status_word(one["status"]) for one in mentions]),
         )
         if values
     )
     rows = "".join(_row(one) for one in mentions)
-    return heading + named + _table(("Outlet", "Who acts on whom", "Sentence"), rows)
+    return heading + named + _table((t("Outlet"), t("Who acts on whom"), t("Sentence")), rows)
 
 
 def actor_of(mention: dict[Any, Any]) -> str:
     """Gives how an outlet names who acts; that nobody is named is told as such."""
-    return wording.text_of(mention.get("actor_name")) or "nobody named"
+    return wording.text_of(mention.get("actor_name")) or t("nobody named")
 
 
 def triggers_of(mention: dict[Any, Any]) -> list[str]:
@@ -161,7 +163,7 @@ def triggers_of(mention: dict[Any, Any]) -> list[str]:
     rules = trace.get("type", [])
     words = [str(rule).rpartition(":")[2].strip() for rule in (rules if isinstance(rules, list) else [rules])]
     voice = str(trace.get("voice", "active"))
-    return [word if voice == "active" else f"{word} ({voice})" for word in words if word]
+    return [word if voice == "active" else f"{word} ({tc('voice', voice)})" for word in words if word]
 
 
 def _table(names: Sequence[str], rows: str) -> str:
@@ -175,7 +177,7 @@ def _counts(values: list[str]) -> str:
 
 def _row(mention: dict[Any, Any]) -> str:
     language = wording.text_of(mention.get("language"))
-    outlet = html.escape(wording.text_of(mention.get("outlet_name"), "unknown outlet"))
+    outlet = html.escape(wording.text_of(mention.get("outlet_name"), t("unknown outlet")))
     outlet = quote.linked(outlet, wording.text_of(mention.get("article_url")))
     about = wording.listed(
         written_owner(mention), wording.language_name(language), written_instant(mention.get("published_at_utc"))
@@ -185,7 +187,7 @@ def _row(mention: dict[Any, Any]) -> str:
     said = f"{actor_of(mention)} {arrow} {target}" if target else actor_of(mention)
     kind = wording.listed(
         wording.written_type(mention),
-        "" if mention["status"] == "occurred" else str(mention["status"]),
+        "" if mention["status"] == "occurred" else wording.status_word(mention["status"]),
         wording.written_casualties(mention),
     )
     return (
@@ -196,39 +198,39 @@ def _row(mention: dict[Any, Any]) -> str:
 
 
 def _draw_articles(articles: pd.DataFrame) -> None:
-    st.subheader(wording.counted(len(articles), "article"))
+    st.subheader(tn("{count} article", "{count} articles", len(articles)))
     rows = "".join(_article_row(row) for row in articles.to_dict("records"))
-    st.html(_table(("Published", "Outlet", "Title", "Events"), rows))
+    st.html(_table((t("Published"), t("Outlet"), t("Title"), t("Events")), rows))
 
 
 def _article_row(article: dict[Any, Any]) -> str:
     language = wording.text_of(article.get("language"))
-    title = quote.linked(html.escape(wording.text_of(article["title"], "untitled")), wording.text_of(article["url"]))
-    edited = int(article["revision"]) - 1
-    note = f"edited {wording.counted(edited, 'time')}" if edited > 0 else ""
+    title = quote.linked(html.escape(wording.title_of(article)), wording.text_of(article["url"]))
+    edited, unknown = int(article["revision"]) - 1, t("unknown")
+    note = tn("edited {count} time", "edited {count} times", edited) if edited > 0 else ""
     owner = html.escape(written_owner(article))
     written = wording.listed(wording.language_name(language), note)
     return (
-        f"<tr><td>{html.escape(written_instant(article['published_at_utc']) or 'unknown')}</td>"
+        f"<tr><td>{html.escape(written_instant(article['published_at_utc']) or unknown)}</td>"
         f'<td>{html.escape(wording.text_of(article["outlet_name"]))}<br><span class="mereda-quiet">{owner}</span></td>'
-        f'<td><span dir="{quote.text_direction(language)}">{title}</span>'
+        f"<td><span {quote.attributes(language)}>{title}</span>"
         f'<br><span class="mereda-quiet">{html.escape(written)}</span></td>'
-        f"<td>{int(article['mention_count']):,}</td></tr>"
+        f"<td>{wording.number(article['mention_count'])}</td></tr>"
     )
 
 
 def _draw_changes(changes: pd.DataFrame) -> None:
-    st.subheader("Changed after the first report")
+    st.subheader(t("Changed after the first report"))
     if changes.empty:
         st.write(
-            "No article was edited since it was first seen, our reading stands, and no story was joined or parted."
+            t("No article was edited since it was first seen, our reading stands, and no story was joined or parted.")
         )
         return
     st.html("".join(f"<p>{change_html(row)}</p>" for row in changes.to_dict("records")))
     for row in changes[changes["change"].isin(STILL_THERE)].to_dict("records"):
         story_id = wording.text_of(row["detail"])
         st.button(
-            wording.plain_markdown(wording.text_of(row["subject"], "untitled")),
+            wording.plain_markdown(wording.text_of(row["subject"], t("untitled"))),
             key=f"other-{row['change']}-{story_id}",
             on_click=open_story,
             args=(story_id,),
@@ -242,16 +244,17 @@ def change_html(change: dict[Any, Any]) -> str:
     when = html.escape(written_instant(change["changed_at_utc"]))
     subject = f'<strong dir="auto">{html.escape(wording.text_of(change["subject"]))}</strong>'
     if change["kind"] == "event":
-        said = f"{change['change']}: {wording.text_of(change['detail'])}"
+        said = revision_in_words(change)
         return f'<span class="mereda-quiet">{when}</span> {subject}<br>{html.escape(said)}'
     if change["kind"] == "story":
-        what = f"{STORY_CHANGES[str(change['change'])]} {subject}"
+        what = f"{html.escape(t(STORY_CHANGES[str(change['change'])]))} {subject}"
         return f'<span class="mereda-quiet">{when}</span> {what}' if when else what
     before, after = wording.text_of(change["before"]), wording.text_of(change["after"])
     grown = int(change["size_after"]) - int(change["size_before"])
-    size = f"{grown:+d} characters"
-    titles = f"“{before}” → “{after}”" if before != after else "title unchanged"
+    said = html.escape(t("{outlet} edited its text")).format(outlet=subject)
+    size = t("{change} characters", change=f"{grown:+d}")
+    titles = f"“{before}” → “{after}”" if before != after else t("title unchanged")
     return (
-        f'<span class="mereda-quiet">{when}</span> {subject} edited its text'
+        f'<span class="mereda-quiet">{when}</span> {said}'
         f'<br><span dir="auto">{html.escape(titles)}</span> <span class="mereda-quiet">{html.escape(size)}</span>'
     )

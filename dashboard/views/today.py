@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import bars
+from dashboard.translation import t, tn
 from dashboard.views import quote, wording
 from dashboard.views.alerts import draw_alerts
 from dashboard.views.coverage import draw_coverage
@@ -19,6 +20,7 @@ from dashboard.views.live_chart import draw_chart
 from dashboard.views.moved import draw_moved
 from dashboard.views.options import side_names
 from dashboard.views.page import PAIR_PAGE_KEY, pair_link, pair_query, say_empty
+from dashboard.views.reader import in_chosen_language
 from dashboard.views.whereabouts import draw_whereabouts
 
 NEWEST_COUNT = 8
@@ -30,7 +32,7 @@ QUIET_DAYS = 30
 
 def draw() -> None:
     """Draws the first page."""
-    st.header("Today")
+    st.header(t("Today"))
     counts = cached.overview()
     _draw_counts(counts)
     if not counts["event_count"]:
@@ -55,11 +57,12 @@ def draw() -> None:
 def _beginning(counts: dict[str, Any]) -> str:
     """How far it has come while there is no event yet."""
     if not counts["article_count"]:
-        return "Nothing has been read yet. What moved between which sides will stand here."
+        return t("Nothing has been read yet. What moved between which sides will stand here.")
     read = int(counts["article_count"]) - int(counts["uncoded_article_count"])
-    return (
-        f"{wording.counted(counts['article_count'], 'article')} collected, {read:,} read, no event found so far. "
-        "What moved between which sides will stand here."
+    return t(
+        "{articles} collected, {read} read, no event found so far. What moved between which sides will stand here.",
+        articles=tn("{count} article", "{count} articles", counts["article_count"]),
+        read=wording.number(read),
     )
 
 
@@ -68,7 +71,8 @@ def _reference_day(counts: dict[str, Any]) -> date:
     today, last = cached.today(), counts["last_event_on"]
     if wording.is_missing(last) or (today - last).days <= QUIET_DAYS:
         return today
-    st.info(f"The last event was on {wording.written_day(last)}: what moved, and tension, are as of that day.")
+    day = wording.written_day(last)
+    st.info(t("The last event was on {day}: what moved, and tension, are as of that day.", day=day))
     return date(last.year, last.month, last.day)
 
 
@@ -77,26 +81,34 @@ def _draw_counts(counts: dict[str, Any]) -> None:
     failing = int(counts["failing_feed_count"])
     draw_figures(
         [
-            ("Events", f"{counts['event_count']:,}", f"in {wording.counted(counts['article_count'], 'article')}"),
-            ("Pairs", f"{counts['dyad_count']:,}", f"of {wording.counted(len(cached.sides()), 'side')}"),
             (
-                "Articles in 24 h",
-                f"{counts['article_count_24h']:,}",
-                f"last read {wording.written_ago(counts['last_coded_at_utc'], now)}",
+                t("Events"),
+                wording.number(counts["event_count"]),
+                tn("in {count} article", "in {count} articles", counts["article_count"]),
             ),
             (
-                "Feeds",
-                f"{counts['feed_count']:,}",
-                f"{failing:,} failing"
+                t("Pairs"),
+                wording.number(counts["dyad_count"]),
+                tn("of {count} side", "of {count} sides", len(cached.sides())),
+            ),
+            (
+                t("Articles in 24 h"),
+                wording.number(counts["article_count_24h"]),
+                t("last read {ago}", ago=wording.written_ago(counts["last_coded_at_utc"], now)),
+            ),
+            (
+                t("Feeds"),
+                wording.number(counts["feed_count"]),
+                t("{count} failing", count=wording.number(failing))
                 if failing
-                else f"last polled {wording.written_ago(counts['last_polled_at_utc'], now)}",
+                else t("last polled {ago}", ago=wording.written_ago(counts["last_polled_at_utc"], now)),
             ),
         ]
     )
 
 
 def _draw_newest() -> None:
-    st.subheader("Newest events")
+    st.subheader(t("Newest events"))
     for event in cached.newest_events(NEWEST_COUNT).to_dict("records"):
         with st.container(border=True, gap="xsmall"):
             st.html(wording.event_heading(event) + _reported(event))
@@ -104,7 +116,7 @@ def _draw_newest() -> None:
                 pair_link(
                     str(event["side_a_code"]),
                     str(event["side_b_code"]),
-                    label="See it on the curve",
+                    label=t("See it on the curve"),
                     event_id=str(event["event_id"]),
                 )
 
@@ -112,16 +124,18 @@ def _draw_newest() -> None:
 def _reported(event: dict[Any, Any]) -> str:
     """The sentence and who published it first, as escaped HTML."""
     sentence = wording.text_of(event.get("evidence_text")) or wording.text_of(event["headline"])
-    outlet = wording.text_of(event.get("outlet_name"), "unknown outlet")
+    outlet = wording.text_of(event.get("outlet_name"), t("unknown outlet"))
     others = int(event["outlet_count"]) - 1
-    said = html.escape(outlet + (f" and {wording.counted(others, 'other outlet')}" if others > 0 else ""))
+    if others > 0:
+        outlet = tn("{outlet} and {count} other outlet", "{outlet} and {count} other outlets", others, outlet=outlet)
+    said = html.escape(outlet)
     said = wording.listed(said, quote.article_link(wording.text_of(event.get("article_url"))))
     language = wording.text_of(event.get("language"))
     return quote.paragraph(sentence, language=language) + f'<p class="mereda-quiet">{said}</p>'
 
 
 def _draw_tension(names: dict[str, str], on: date) -> None:
-    st.subheader("Tension by pair")
+    st.subheader(t("Tension by pair"))
     dyads = cached.tension_by_dyad(on, 10_000)
     is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= wording.FAINT
     felt = dyads[is_felt].head(TENSEST_COUNT)
@@ -130,15 +144,15 @@ def _draw_tension(names: dict[str, str], on: date) -> None:
         pair=[f"{row['side_a_code']} {row['side_b_code']}" for row in felt.to_dict("records")],
     )
     if felt.empty:
-        st.write("Nothing that happened until then is felt any more.")
+        st.write(t("Nothing that happened until then is felt any more."))
     else:
         clicked = draw_chart(
             bars.tension_figure(labelled),
             key="tension-chart",
-            description=f"Tension and de-escalation of each pair on {on}",
+            description=t("Tension and de-escalation of each pair on {day}", day=wording.written_day(on)),
         )
         _follow(clicked)
-        st.caption("Click a bar to see the pair over time.")
+        st.caption(t("Click a bar to see the pair over time."))
     _draw_faded(dyads[~is_felt], names)
 
 
@@ -146,7 +160,7 @@ def _follow(pair: str | None) -> None:
     target = st.session_state.get(PAIR_PAGE_KEY)
     if pair and target is not None:
         a, _, b = pair.partition(" ")
-        st.switch_page(target, query_params=pair_query(a, b))
+        st.switch_page(target, query_params=in_chosen_language(pair_query(a, b)))
 
 
 def _draw_faded(dyads: pd.DataFrame, names: dict[str, str]) -> None:
@@ -154,7 +168,13 @@ def _draw_faded(dyads: pd.DataFrame, names: dict[str, str]) -> None:
     if dyads.empty:
         return
     last = dyads.sort_values("last_event_on", ascending=False, kind="stable").head(QUIET_COUNT)
-    st.markdown(f"**{wording.counted(len(dyads), 'quiet pair')}**, the last heard of first:")
+    st.markdown(
+        tn(
+            "**{count} quiet pair**, the last heard of first:",
+            "**{count} quiet pairs**, the last heard of first:",
+            len(dyads),
+        )
+    )
     for row in last.to_dict("records"):
         label = f"{wording.written_pair(row, names)}: {wording.written_day(row['last_event_on'])}"
         pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))

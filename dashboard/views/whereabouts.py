@@ -9,10 +9,12 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import world
+from dashboard.translation import t
+from dashboard.translation.names import area_names
 from dashboard.views import wording
 from dashboard.views.live_chart import draw_chart
 from dashboard.views.page import PATHS_KEY, draw_link_to
-from warehouse.side_names import english_name
+from dashboard.views.reader import in_chosen_language
 
 COUNTRY_COUNT = 6
 
@@ -22,29 +24,39 @@ def draw_whereabouts(on: date, days: int) -> None:
     found = cached.events_by_country(on - timedelta(days=days - 1), on)
     if found.empty:
         return
-    st.subheader("Where it happened")
+    st.subheader(t("Where it happened"))
     _draw_map(found, on, days)
     with st.container(horizontal=True, gap="small"):
         for row in found.head(COUNTRY_COUNT).to_dict("records"):
             code = str(row["country_code"])
-            label = f"{english_name(code) or code} {int(row['event_count']):,}"
+            label = f"{wording.country_name(code)} {wording.number(row['event_count'])}"
             draw_link_to(
                 "map", label=wording.plain_markdown(label), icon="location_on", query={"days": "7", "country": code}
             )
-        draw_link_to("map", label="The map of these days", icon="public", query={"days": "7"})
+        draw_link_to("map", label=t("The map of these days"), icon="public", query={"days": "7"})
 
 
 def _draw_map(found: pd.DataFrame, on: date, days: int) -> None:
     values = {str(row["country_code"]): float(row["event_count"]) for row in found.to_dict("records")}
-    names = {code: english_name(code) or code for code in values}
+    names = {code: wording.country_name(code) for code in values}
+    figure = world.world_figure(
+        values,
+        names,
+        None,
+        measure="events",
+        unit=t("events"),
+        view=world.APART,
+        is_small=True,
+        area_names=area_names(),
+    )
     clicked = draw_chart(
-        world.world_figure(values, names, None, measure="events", unit="events", view=world.APART, is_small=True),
+        figure,
         key="today-map",
-        description="Events by country. The busiest countries are named below it.",
+        description=t("Events by country. The busiest countries are named below it."),
     )
     target = st.session_state.get(PATHS_KEY, {}).get("map")
     if clicked and target is not None:
-        st.switch_page(target, query_params={"days": "7", "country": clicked})
+        st.switch_page(target, query_params=in_chosen_language({"days": "7", "country": clicked}))
     since = on - timedelta(days=days - 1)
-    span = wording.written_day(on) if days == 1 else f"{wording.written_day(since)} to {wording.written_day(on)}"
-    st.caption(f"Events of {span} by the country they happened in: darker is more, grey is disputed.")
+    span = wording.written_day(on) if days == 1 else wording.written_range(since, on)
+    st.caption(t("Events of {days} by the country they happened in: darker is more, grey is disputed.", days=span))
