@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.newsroom import STORY_ID
-from tests.dashboard.screens import is_too_wide, wait_until_drawn
+from tests.dashboard.screens import DESK, is_too_wide, wait_until_drawn
 from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser
@@ -60,3 +62,18 @@ def test_page_keeps_nobody_out_and_fits_a_phone(path: str, phone: Page, dashboar
     wait_until_drawn(phone)
     assert lasting_findings(phone) == []
     assert not is_too_wide(phone)
+
+
+def test_page_speaks_the_browsers_language_until_another_is_chosen(chromium: Browser, dashboard_url: str) -> None:
+    with chromium.new_context(locale="id-ID", timezone_id="Asia/Jakarta", viewport=DESK) as context:
+        page = context.new_page()
+        page.goto(f"{dashboard_url}/pair?a=XAR&b=XBE")
+        expect(page.get_by_role("heading", name="Pasangan")).to_be_visible()
+        expect(page.locator("html[lang=id]")).to_have_count(1)
+        wait_until_drawn(page)
+        page.locator(".st-key-language-corner button").click()
+        page.get_by_text("English", exact=True).click()
+        expect(page.get_by_role("heading", name="Pair")).to_be_visible()
+        expect(page.locator("html[lang=en]")).to_have_count(1)
+        expect(page).to_have_url(re.compile(r"[?&]lang=en(&|$)"))
+        expect(page).to_have_url(re.compile(r"[?&]a=XAR(&|$)"))
