@@ -30,6 +30,12 @@ def test_group_on_soil_and_its_state_are_one_target_and_the_group_is_kept() -> N
     assert event.target_code == "jaish-al-adl"
 
 
+def test_the_actors_own_country_beside_a_foreign_group_is_not_where_it_was_hit() -> None:
+    home: dict[str, Any] = {"place_name": "Iran", "place_country_code": "IRN", "family": "family-2"}
+    assert len(merged(a_report("a1"), a_report("a2", place_precision="country", **home))) == 1
+    assert len(merged(a_report("a1"), a_report("a2", place_precision="city", **home))) == 2
+
+
 def test_different_groups_on_one_soil_are_two_events() -> None:
     assert len(merged(a_report("a1"), a_report("a2", target_code="other-front"))) == 2
 

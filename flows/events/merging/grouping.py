@@ -61,10 +61,15 @@ def is_group(code: str | None) -> bool:
 
 
 def soil_of(mention: Mention) -> str | None:
-    """The state on whose soil a group, or nobody named, was hit; None where that is not so or not known."""
+    """The state on whose soil a group, or nobody named, was hit; None where that is not so or not known.
+
+    The actor's own country, with no town, named beside a group of another one is where the act came from.
+    """
     if mention.type not in SOIL_TYPES or not (mention.target_code is None or is_group(mention.target_code)):
         return None
     soil = mention.place_country_code or mention.target_country_code
+    if soil == mention.actor_code and mention.place_precision not in SHARP_PLACES:
+        soil = mention.target_country_code or soil
     return None if soil == mention.actor_code else soil
 
 

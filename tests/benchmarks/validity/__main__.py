@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from flows.events.code import CODER_VERSION
 from tests.benchmarks.validity.agreement import agreement_of
 from tests.benchmarks.validity.replaying import COMPARED, by_week, read_days, replay, write_headlines, write_story
 from warehouse.connect import Warehouse, open_warehouse
@@ -192,6 +193,7 @@ def main(arguments: list[str]) -> int:
             found[name] = lines
     if given.write:
         page = WORDS.read_text("utf-8").replace("{{when}}", f"{datetime.now(UTC):%d %B %Y}")
+        page = page.replace("{{coder}}", CODER_VERSION)
         for name in ("story", "headlines", "captures", "risk"):
             page = page.replace(f"{{{{{name}}}}}", "\n".join(found.get(name, ["Not measured."])).strip())
         PAGE.write_text(page, "utf-8")
