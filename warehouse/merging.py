@@ -13,8 +13,12 @@ from typing import Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
+from warehouse.questions import sql_of_ids
 from warehouse.records import Event, Mention, MergeKey
 from warehouse.tables import record_of, table_of
+
+# No interval that is asked for its day is longer.
+WIDEST_DAYS = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +62,50 @@ def read_queue(wh: Warehouse, limit: int) -> list[str]:
 
 
 def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow]:
-    """Those of these mentions that are current, with their articles, by id."""
-    rows = wh.query(
-        """
-        WITH told AS (
-            SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN (SELECT unnest($ids))
-        )
-        SELECT t.*, a.outlet_id, a.story_id, coalesce(o.family_id, a.family_id) AS family_id,
-               coalesce(a.published_at_utc, a.first_seen_at_utc) AS published_at_utc
-        FROM told AS t JOIN articles AS a USING (article_id)
-        LEFT JOIN article_copies AS c USING (article_id)
-        LEFT JOIN article_signatures AS o ON o.article_id = c.copy_of_id
-        ORDER BY t.mention_id
-        """,
-        ids=sorted(set(mention_ids)),
+    """Those of these mentions that are current, with their articles, by id.
+
+    Few ids stand in the questions as they are: so the keys' indexes find them, and a small round costs the same however
+    many mentions there are. Many are found in one pass over all, which costs a day's round less than looking up each.
+    """
+    told = _rows_of_ids(
+        wh, "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN ({ids})", mention_ids
     )
-    return [
-        ReportedRow(
-            record_of(Mention, row), row["outlet_id"], row["family_id"], row["published_at_utc"], row["story_id"]
-        )
-        for row in rows
-    ]
+    articles = {row["article_id"]: row for row in _rows_of_ids(wh, _ARTICLES, {row["article_id"] for row in told})}
+    copies = {row["article_id"]: row["copy_of_id"] for row in _rows_of_ids(wh, _COPIES, articles)}
+    originals = {row["article_id"]: row["family_id"] for row in _rows_of_ids(wh, _ORIGINALS, copies.values())}
+    found = []
+    for row in sorted(told, key=lambda row: str(row["mention_id"])):
+        article = articles.get(row["article_id"])
+        if article is not None:
+            family_id = originals.get(copies.get(row["article_id"], ""), article["family_id"])
+            found.append(
+                ReportedRow(
+                    record_of(Mention, row),
+                    article["outlet_id"],
+                    family_id,
+                    article["published_at_utc"],
+                    article["story_id"],
+                )
+            )
+    return found
+
+
+_ARTICLES = (
+    "SELECT article_id, outlet_id, family_id, story_id, "
+    "coalesce(published_at_utc, first_seen_at_utc) AS published_at_utc FROM articles WHERE article_id IN ({ids})"
+)
+_COPIES = "SELECT article_id, copy_of_id FROM article_copies WHERE article_id IN ({ids})"
+_ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article_id IN ({ids})"
+# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
+_LOOKED_UP = 1_000
+
+
+def _rows_of_ids(wh: Warehouse, text: str, ids: Iterable[str]) -> list[dict[str, Any]]:
+    """The rows of a question whose `{ids}` stand within `IN (..)`."""
+    asked = sorted(set(ids))
+    if len(asked) > _LOOKED_UP:
+        return wh.query(text.replace("{ids}", "SELECT unnest($ids)"), ids=asked)
+    return wh.query(sql_of_ids(text, ids=asked)) if asked else []
 
 
 def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
@@ -114,12 +141,27 @@ def _days_told(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int, *, asks:
         f"{asks}.precision = 'wide' AND {tells}.precision = 'day' "
         f"AND {asks}.starts_on <= {tells}.starts_on AND {tells}.starts_on < {asks}.ends_on"
     )
-    pairs = "SELECT kept.mention_id FROM merge_keys AS kept JOIN given ON kept.block = given.block AND "
+    pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
+    # Eras have no day to tell or to be told. Keys lie nearly in order of time: the days keep the rest from being read.
+    days = [(key.starts_on, key.starts_on) for key in keys if key.precision != "era"]
     return _keys(
         wh,
-        f"WITH given AS ({_given(keys)}) SELECT * FROM merge_keys WHERE mention_id IN "
-        f"({' UNION '.join(pairs + condition for condition in told)})",
+        f"WITH given AS ({_given(keys)}), "
+        f"near AS (SELECT * FROM merge_keys WHERE {_near('starts_on', days, max(WIDEST_DAYS, 2 * copy_days))}) "
+        f"SELECT * FROM near WHERE mention_id IN ({' UNION '.join(pairs + condition for condition in told)})",
     )
+
+
+def _near(column: str, spans: Iterable[tuple[date, date]], reach: int) -> str:
+    """SQL that holds for days at most so far from these spans (both ends included); false where there are none."""
+    joined: list[list[date]] = []
+    for first, last in sorted(spans):
+        if joined and (first - joined[-1][1]).days <= 2 * reach:
+            joined[-1][1] = max(last, joined[-1][1])
+        else:
+            joined.append([first, last])
+    parts = [f"{column} BETWEEN DATE '{first}' - {reach} AND DATE '{last}' + {reach}" for first, last in joined]
+    return f"({' OR '.join(parts)})" if parts else "false"
 
 
 def read_windows(wh: Warehouse, spans: Sequence[Span], *, reach: int, wide_reach: int) -> list[MergeKey]:
@@ -130,20 +172,18 @@ def read_windows(wh: Warehouse, spans: Sequence[Span], *, reach: int, wide_reach
         {"block": "VARCHAR", "first_on": "DATE", "last_on": "DATE"},
         [{"block": span.block, "first_on": span.first_on, "last_on": span.last_on} for span in spans],
     )
-    first, last = min(span.first_on for span in spans), max(span.last_on for span in spans)
+    days = [(span.first_on, span.last_on) for span in spans]
     return _keys(
         wh,
         f"""
         WITH given AS ({given})
         SELECT DISTINCT k.* FROM merge_keys AS k JOIN given AS g ON k.block = g.block
-        WHERE k.told_on BETWEEN $first::DATE - {wide_reach} AND $last::DATE + {wide_reach}
+        WHERE {_near("k.told_on", days, wide_reach)}
             AND CASE k.precision
                 WHEN 'wide' THEN k.told_on BETWEEN g.first_on - {wide_reach} AND g.last_on + {wide_reach}
                 WHEN 'era' THEN k.told_on BETWEEN g.first_on AND g.last_on
                 ELSE k.told_on BETWEEN g.first_on - {reach} AND g.last_on + {reach} END
         """,
-        first=first,
-        last=last,
     )
 
 
