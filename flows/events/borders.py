@@ -19,6 +19,7 @@ STOP = re.compile("[;:；：]")
 AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
+ASIDE_CHARS = 90  # ", whose peacekeepers are stationed there,"
 BETWEEN_CHARS = 40  # "between X and Y" reaches so far
 TOLD_WORDS = 3  # a verb and its object, before "and" opens another clause
 CLAUSE_WORDS = 3  # "if X builds a base, ": fewer are a list ("if X, Y or Z")
@@ -167,6 +168,7 @@ def _new_subjects(
         is_acting = any(
             0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in tellers
         )
+        is_acting = is_acting or _acts_behind_aside(folded, cues, verbs, side)
         if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
             found.append(told)
         if not is_acting or not any(at < side.start for at in verbs):
@@ -179,6 +181,15 @@ def _new_subjects(
         elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
             found.append(Border(at - 1, at, "coordinate", "and"))
     return found
+
+
+def _acts_behind_aside(folded: str, cues: Sequence[Match], verbs: Sequence[int], side: SideSpan) -> bool:
+    """Whether a verb follows the relative clause that a side has between commas ("X, whose envoy left, called for")."""
+    marks = [c for c in cues if c.pattern.label in ("relative", "whose") and c.start == side.end + 2]
+    closing = folded.find(",", side.end + 2, side.end + ASIDE_CHARS)
+    if not marks or folded[side.end : side.end + 2] != ", " or closing < 0:
+        return False
+    return any(0 < at - closing <= SUBJECT_GAP_CHARS and not WORD.findall(folded, closing, at) for at in verbs)
 
 
 def _told_before(

@@ -49,7 +49,7 @@ def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
     verb = match.pattern.text.partition(" ")[0]
     is_plural = verb == match.pattern.text and scene.lexicon.is_word("plural", verb)
     if scene.lexicon.is_analytic and match.pattern.label == Voice.ACTIVE and is_plural:
-        return _is_behind_article(scene, start)
+        return start - scene.sentence.start <= 1 or _is_behind_article(scene, start)
     is_bare = match.pattern.label == Voice.ACTIVE and not scene.lexicon.is_word("inflected", verb)
     if not scene.lexicon.is_analytic or not is_bare:
         return False

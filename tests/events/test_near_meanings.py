@@ -3,7 +3,7 @@
 import pytest
 
 from flows.events.casualties import find_casualties
-from tests.events.coding import code
+from tests.events.coding import code, summaries, summary
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,28 @@ def test_a_claim_an_attack_on_computers_and_a_demand_are_not_taken_for_their_nei
     types = {event.type for event in code(text, lang).mentions}
     assert told in types
     assert untold not in types
+
+
+def test_a_charter_of_an_organisation_is_no_side() -> None:
+    text = "Chad has called the strike a breach of the purposes of the UN Charter."
+    found = code(text, title="Sudan strikes Chad").mentions
+    assert ("ACCUSE", "TCD", "SDN", "occurred") in {summary(event) for event in found}
+
+
+def test_who_acts_behind_an_aside_of_his_own_opens_a_clause() -> None:
+    text = "Baku called the raid a local operation, and Russia, whose troops are there, appealed for an end to it."
+    assert not [event for event in summaries(text) if event[1:3] == ("AZE", "RUS")]
+
+
+def test_bases_at_the_head_of_a_sentence_are_a_noun() -> None:
+    found = summaries("Bases of the Houthis in Yemen were targeted by Egyptian missiles and drones.")
+    assert {event[:3] for event in found} == {("ASSAULT", "EGY", "houthi")}
+
+
+def test_an_envoy_who_may_not_come_back_is_not_backed() -> None:
+    found = summaries("Sudan recalled its ambassador from Chad and said that Chad's envoy may not come back for now.")
+    assert "SUPPORT" not in {event[0] for event in found}
+
+
+def test_rockets_that_are_aimed_at_a_camp_strike_it_in_indonesian() -> None:
+    assert ("ASSAULT", "EGY", "LBY", "occurred") in summaries("Rudal dan drone Mesir diarahkan ke markas Libya.", "id")
