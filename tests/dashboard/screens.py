@@ -58,3 +58,13 @@ def click_point(page: Page, trace: str, *, chart: int = 0) -> None:
             page.mouse.click(x, y)
             return
     raise AssertionError(f"the chart never saw the mouse over its {trace}")
+
+
+def choose(page: Page, box: str, option: str) -> None:
+    """Chooses from a list; what was typed is typed again where a rerun of the page took it away."""
+    for _ in range(10):
+        page.get_by_role("combobox", name=box).fill(option)
+        with suppress(TimeoutError):
+            page.get_by_role("option", name=option).first.click(timeout=10_000)
+            return
+    raise AssertionError(f"the list of {box} never offered {option}")

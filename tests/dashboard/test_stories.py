@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.views.story import actor_of, triggers_of
 from tests.dashboard.newsroom import FIRST_TITLE, PERSIAN, STORY_ID, STRIKE
-from tests.dashboard.screens import is_too_wide
+from tests.dashboard.screens import choose, is_too_wide, wait_until_drawn
 from tests.dashboard.test_pages import opened, written
 
 
@@ -72,8 +72,8 @@ def test_reader_narrows_the_list_and_opens_a_story(page: Page, dashboard_url: st
     page.goto(f"{dashboard_url}/stories")
     expect(page.get_by_text("3 articles, 3 owners, 2 languages")).to_be_visible()
     page.get_by_text("Filters", exact=True).click()
-    page.get_by_role("combobox", name="Event type").fill("SANCTION")
-    page.get_by_role("option", name="SANCTION").first.click()
+    wait_until_drawn(page)
+    choose(page, "Event type", "SANCTION")
     page.wait_for_url("**/stories?type=SANCTION")
     page.reload()
     expect(page.get_by_text("Filters: 1 set")).to_be_visible()
