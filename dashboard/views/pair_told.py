@@ -55,7 +55,7 @@ class PairEvents:
                 parts.append(cached.weightiest_pair_events(self.a, self.b, days.first, days.last, DRAWN_COUNT))
             if selected:
                 opened = cached.pair_event(self.a, self.b, selected)
-            parts.append(opened[[name for name in self.drawn if name in opened]])
+                parts.append(opened[[name for name in self.drawn if name in opened]])
         return _joined(parts)
 
     def seen_count(self, days: Days) -> int:

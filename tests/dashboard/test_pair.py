@@ -213,6 +213,16 @@ def test_more_events_than_a_page_holds_are_counted_and_come_when_asked_for(
     assert "are listed and exported" not in written(app)
 
 
+def test_more_events_than_a_page_holds_are_drawn_where_none_of_them_is_opened(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pair_told, "DRAWN_COUNT", 2)
+    app = asked_pair(small_world, monkeypatch)
+    assert not app.exception
+    assert "Markers are the weightiest 2 of 3 events" in written(app)
+    assert len(app.dataframe[0].value) == 3
+
+
 def test_history_too_short_to_say_what_is_usual_is_said(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = asked_pair(small_world, monkeypatch, usual="1")
     assert "What is usual cannot be said" in written(app)
