@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
@@ -81,11 +80,6 @@ def read_marks(wh: Warehouse, before: Mapping[str, date], formula_version: str) 
     return [record_of(StandingMark, row) for row in rows]
 
 
-def read_event_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> list[EventDyad]:
-    """Every row of `event_dyads` of these dyads, as the indices were last made."""
-    return [record_of(EventDyad, row) for row in _rows_of_dyads(wh, "event_dyads", "on_date", dyads)]
-
-
 def read_days_and_last_before(
     wh: Warehouse, since: Mapping[tuple[str, str], date], formula_version: str
 ) -> list[DailyDyad]:
@@ -149,13 +143,6 @@ def read_phases_before(wh: Warehouse, since: Mapping[tuple[str, str], date]) -> 
     return [record_of(DyadPhase, row) for row in rows]
 
 
-def read_daily_dyads(wh: Warehouse, dyads: Iterable[tuple[str, str]], formula_version: str) -> list[DailyDyad]:
-    """Every day of these dyads by one version of the formula, by dyad and day."""
-    days = "(SELECT * FROM daily_dyads WHERE formula_version = $version)"
-    rows = _rows_of_dyads(wh, days, "on_date", dyads, version=formula_version)
-    return [record_of(DailyDyad, row) for row in rows]
-
-
 def read_indexed_dyads(wh: Warehouse) -> set[tuple[str, str]]:
     """Every dyad that has a row of any index."""
     rows = wh.query(
@@ -203,7 +190,12 @@ def read_dyads_moved_since(wh: Warehouse, since: date) -> set[tuple[str, str]]:
 def read_alert_days(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], list[date]]:
     """(side_a_code, side_b_code, rule) to the days for which the rule raised an alert on this dyad; absent: none."""
     found: dict[tuple[str, str, str], list[date]] = {}
-    for row in _rows_of_dyads(wh, "alerts", "on_date", dyads):
+    rows = wh.query(
+        "SELECT * FROM alerts WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
+        "ORDER BY side_a_code, side_b_code, on_date",
+        dyads=sorted({f"{a} {b}" for a, b in dyads}),
+    )
+    for row in rows:
         found.setdefault((row["side_a_code"], row["side_b_code"], row["rule"]), []).append(row["on_date"])
     return found
 
@@ -215,18 +207,6 @@ def read_untold_alerts(wh: Warehouse) -> list[Alert]:
         "ORDER BY on_date, side_a_code, side_b_code, rule"
     )
     return [record_of(Alert, row) for row in rows]
-
-
-def _rows_of_dyads(
-    wh: Warehouse, source: str, day: str, dyads: Iterable[tuple[str, str]], **params: Any
-) -> list[dict[str, Any]]:
-    """The rows of a table or subquery that are of these dyads, by dyad and its column `day`."""
-    return wh.query(
-        f"SELECT * FROM {source} WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)) "
-        f"ORDER BY side_a_code, side_b_code, {day}",
-        dyads=sorted({f"{a} {b}" for a, b in dyads}),
-        **params,
-    )
 
 
 def _days_literal(days: Mapping[str, date]) -> str:

@@ -17,7 +17,7 @@ from flows.events.code import CODER_VERSION
 from flows.rounds import alerting, assessing, indexing, merging, search_words, second_readings, telling
 from flows.rounds.report import StageCount
 from flows.settings import Settings
-from flows.steps.shared import in_thread
+from flows.steps.shared import batches_of, in_thread
 from warehouse.connect import open_warehouse
 from warehouse.errors import SettingsError
 from warehouse.read import read_uncoded_articles
@@ -29,8 +29,7 @@ async def plan_coding(settings: Settings, limit: int) -> list[list[Article]]:
     """Uncoded articles in batches."""
 
     articles = await in_thread(settings, lambda wh: read_uncoded_articles(wh, CODER_VERSION, limit))
-    size = assessing.ARTICLES_A_BATCH
-    return [articles[start : start + size] for start in range(0, len(articles), size)]
+    return batches_of(articles, assessing.ARTICLES_A_BATCH)
 
 
 @task(name="code articles", task_run_name="code a batch of articles", cache_policy=NO_CACHE, retries=1, tags=["coder"])

@@ -14,7 +14,7 @@ from flows.feeds.cadence import FLOOR_S
 from flows.rounds import fetching, ordering, polling
 from flows.rounds.report import StageCount
 from flows.settings import Settings
-from flows.steps.shared import in_thread, numbers_of
+from flows.steps.shared import batches_of, in_thread, numbers_of
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.errors import WarehouseError
 from warehouse.read import read_entries_without_article
@@ -71,8 +71,7 @@ async def plan_polls(
     def plan(wh: Warehouse) -> list[Feed]:
         return polling.plan_round(wh, now, limit=limit, feed_ids=feed_ids, is_forced=is_forced)
 
-    feeds = await in_thread(settings, plan)
-    return [feeds[start : start + FEEDS_A_TASK] for start in range(0, len(feeds), FEEDS_A_TASK)]
+    return batches_of(await in_thread(settings, plan), FEEDS_A_TASK)
 
 
 @task(
@@ -97,7 +96,7 @@ async def plan_pages(settings: Settings, limit: int) -> list[list[Entry]]:
     """Entries without an article in batches, oldest first."""
 
     entries = await in_thread(settings, lambda wh: read_entries_without_article(wh, limit)) if limit else []
-    return [entries[start : start + PAGES_A_TASK] for start in range(0, len(entries), PAGES_A_TASK)]
+    return batches_of(entries, PAGES_A_TASK)
 
 
 @task(

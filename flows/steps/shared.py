@@ -31,6 +31,11 @@ async def in_thread(settings: Settings, work: Callable[[Warehouse], T]) -> T:
     return await asyncio.to_thread(do)
 
 
+def batches_of(items: list[T], size: int) -> list[list[T]]:
+    """The items in their order, at most so many in each batch."""
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
 @task(name="publish report", cache_policy=NO_CACHE, retries=1)
 async def publish_report(flow_name: str, counts: Sequence[StageCount]) -> None:
     """What the run read, kept, refused and failed, as table artifacts under the run.
