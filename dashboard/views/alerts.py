@@ -13,7 +13,7 @@ from dashboard.translation import later, t, tn
 from dashboard.translation.kept import kept
 from dashboard.translation.written import plain_number
 from dashboard.views import quote, wording
-from dashboard.views.filters import take_from_address, write_in_address
+from dashboard.views.filters import choose_in_address
 from dashboard.views.labelling import draw_name, labeller
 from dashboard.views.page import draw_link_to, pair_link, pair_query
 from dashboard.views.reader import written_instant
@@ -46,19 +46,10 @@ def draw_alerts(names: dict[str, str]) -> None:
         return
     open_count = cached.open_alert_count()
     st.subheader(tn("{count} open alert", "{count} open alerts", open_count) if open_count else t("No open alert"))
-    take_from_address(KEY, "alerts", lambda asked: asked if asked in SHOWN else OPEN)
     is_open = alerts["acknowledged_at_utc"].isna()
     shown = alerts[is_open].head(SHOWN_COUNT)
     if len(shown) < len(alerts):
-        asked = st.segmented_control(
-            t("Alerts"),
-            list(SHOWN),
-            key=KEY,
-            required=True,
-            label_visibility="collapsed",
-            format_func=lambda code: t(SHOWN[code]),
-        )
-        write_in_address(KEY, "alerts", None if asked in (None, OPEN) else asked)
+        asked = choose_in_address(t("Alerts"), SHOWN, key=KEY, name="alerts", usual=OPEN)
         shown = alerts if asked == "all" else shown
     for alert in shown.to_dict("records"):
         _draw_alert(alert, names)

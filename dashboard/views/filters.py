@@ -140,6 +140,28 @@ def write_in_address(key: str, name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
+def choose_in_address(label: str, options: Mapping[str, str], *, key: str, name: str, usual: str) -> str:
+    """Draws a row of buttons, kept in the address under `name` but for the usual one; gives the code chosen.
+
+    Args:
+        label: for those who cannot see the buttons.
+        options: code -> source text of its button.
+        key: of the control in the session.
+    """
+    take_from_address(key, name, lambda asked: asked if asked in options else usual)
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda code: t(options[code]),
+    )
+    chosen = chosen or usual
+    write_in_address(key, name, None if chosen == usual else chosen)
+    return chosen
+
+
 def write_at_once(controls: Mapping[str, tuple[str, str | None]]) -> None:
     """Writes in the address what several controls say, as one step of the way back.
 

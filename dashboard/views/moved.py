@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import cached
 from dashboard.translation import later, t, tn
 from dashboard.views import wording
-from dashboard.views.filters import take_from_address, write_in_address
+from dashboard.views.filters import choose_in_address
 from dashboard.views.page import pair_link
 from dashboard.views.reader import written_instant
 from dashboard.views.visits import instant_of, last_visit
@@ -32,17 +32,7 @@ def draw_moved(names: dict[str, str], on: date) -> int:
     """
     st.subheader(t("What moved"))
     visit = last_visit()
-    take_from_address(KEY, "over", lambda asked: asked if asked in SPANS else USUAL)
-    over = st.segmented_control(
-        t("Over"),
-        list(SPANS),
-        key=KEY,
-        required=True,
-        label_visibility="collapsed",
-        format_func=lambda code: t(SPANS[code]),
-    )
-    over = over or USUAL
-    write_in_address(KEY, "over", None if over == USUAL else over)
+    over = choose_in_address(t("Over"), SPANS, key=KEY, name="over", usual=USUAL)
     if over != VISIT:
         _draw_days(names, on, int(over))
         return int(over)
