@@ -9,7 +9,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browsing import open_browser
-from tests.supervised import RunningHome, wait_for
+from tests.supervised import RunningHome
+from tests.waiting import wait_for
 
 PICTURE_PATH = Path(__file__).parents[1] / "docs" / "pair.png"
 # Days of January 2024 that the demo tells of between these two.

@@ -7,17 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
 from filelock import FileLock
 
 from tests.ports import free_port
+from tests.waiting import PATIENCE_S, wait_for
 
 # Set by `conftest` in the process that shares out the tests, and inherited by those it starts.
 SHARED_FOLDER = "TESTS_SHARED_FOLDER"
-LIMIT_S = 500.0
 NAME = "prefect.db"
 
 
@@ -43,13 +42,11 @@ def _make(target: Path) -> None:
     command = [str(Path(sys.executable).parent / "prefect"), "server", "start", "--host", "127.0.0.1"]
     quiet = subprocess.DEVNULL
     with subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=quiet, stderr=quiet) as server:
-        deadline = time.monotonic() + LIMIT_S
-        while not _answers(f"http://127.0.0.1:{port}/api/health"):
-            assert server.poll() is None, "the Prefect server ended"
-            assert time.monotonic() < deadline, "the Prefect server does not answer"
-            time.sleep(0.2)
+        health = f"http://127.0.0.1:{port}/api/health"
+        wait_for(lambda: server.poll() is not None or _answers(health), PATIENCE_S, "the Prefect server to answer")
+        assert server.poll() is None, "the Prefect server ended"
         server.send_signal(signal.SIGINT)
-        server.wait(LIMIT_S)
+        server.wait(PATIENCE_S)
     shutil.move(home / NAME, target)
 
 

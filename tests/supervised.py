@@ -8,11 +8,10 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 from uuid import uuid4
 
 import httpx
@@ -20,14 +19,10 @@ import psutil
 
 from tests.ports import free_port
 from tests.prefect_stock import stock_prefect
+from tests.waiting import PATIENCE_S, wait_for, wait_for_one
 from warehouse.connect import open_warehouse
 
-T = TypeVar("T")
-
 MEREDA = str(Path(sys.executable).parent / "mereda")
-# How long anything may take before a test gives it up: ten times what the slowest takes on a quiet machine of two
-# cores, since a machine that does much else is no fault of what is tested.
-PATIENCE_S = 500.0
 START_TIMEOUT_S = PATIENCE_S
 STOP_TIMEOUT_S = 180.0
 # One command from the shell.
@@ -226,26 +221,3 @@ def processes_of(home: Path) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
-
-
-def wait_for(is_so: Callable[[], bool], timeout_s: float, what: str) -> None:
-    """Returns once it is so; AssertionError naming `what` after `timeout_s`."""
-    deadline = time.monotonic() + timeout_s
-    while not is_so():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"waited {timeout_s:.0f} s in vain for {what}")
-        time.sleep(0.25)
-
-
-def wait_for_one(find: Callable[[], T | None], timeout_s: float, what: str) -> T:
-    """The first thing found; AssertionError naming `what` after `timeout_s`."""
-    found: list[T] = []
-
-    def is_found() -> bool:
-        one = find()
-        if one is not None:
-            found.append(one)
-        return one is not None
-
-    wait_for(is_found, timeout_s, what)
-    return found[0]

@@ -20,7 +20,8 @@ from flows.processes import MARK_NAME, RUN_NAME
 from flows.rounds import assessing, fetching, polling
 from flows.settings import Settings
 from flows.wire import Wire, feeds_of, load_outlets, serve_wire
-from tests.supervised import PATIENCE_S, RunningHome, processes_of, wait_for, wait_for_one
+from tests.supervised import RunningHome, processes_of
+from tests.waiting import PATIENCE_S, wait_for, wait_for_one
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.read import read_entries_without_article, read_feeds
