@@ -31,6 +31,8 @@ def open_pair(page: Page, url: str, **query: str) -> None:
     page.goto(f"{url}/pair?" + "&".join(f"{name}={value}" for name, value in asked.items()))
     page.wait_for_selector(DRAWN)
     page.locator(".mereda-chart .scatterlayer path.point[d^='M-']").first.wait_for()
+    # A run that is still under way when a marker is clicked may take the new address with it.
+    wait_until_drawn(page)
 
 
 def sentence(page: Page, text: str) -> Locator:
