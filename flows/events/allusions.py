@@ -82,7 +82,7 @@ def _is_anaphoric(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         if (c.pattern.label == "demonstrative" and scene.lexicon.is_preverbal)
         or (
             c.pattern.label == "determiner"
-            and c.pattern.text in ("the", "this", "that", "these", "those")
+            and scene.lexicon.is_word("pointing", c.pattern.text)
             and 0 <= hit.start - c.end <= 1
         )
     ]

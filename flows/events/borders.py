@@ -16,7 +16,6 @@ from flows.events.times import TimeSpan
 BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
 COMMA = re.compile(",")
 STOP = re.compile("[;:；：]")
-AFTER = ("后", "後", "之后", "之後")  # "A空袭后B召回大使": parts clauses only where a subject follows
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
 ASIDE_CHARS = 90  # ", whose peacekeepers are stationed there,"
@@ -78,7 +77,7 @@ def find_borders(
     if lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
-        found = [border for border in found if _is_border_here(border, sides, cues)]
+        found = [border for border in found if _is_border_here(border, sides, cues, lexicon)]
     found += [
         Border(at, at + 1, "stop", folded[at])
         for at in [stop.start() for stop in STOP.finditer(folded, sentence.start, sentence.end)]
@@ -117,9 +116,12 @@ def _verb_commas(sentence: Sentence, folded: str, sides: Sequence[SideSpan], lex
     return found
 
 
-def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Match]) -> bool:
-    """A word like "later" behind a subject opens no clause, one like "announced" only before another subject."""
-    if border.kind == "complement" or border.word in AFTER:
+def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Match], lexicon: Lexicon) -> bool:
+    """A word like "later" behind a subject opens no clause, one like "announced" only before another subject.
+
+    One like "after" behind its own clause does where a subject follows ("A空袭后B召回大使").
+    """
+    if border.kind == "complement" or lexicon.is_word("afterwards", border.word):
         return any(side.start == border.end for side in sides)
     subjects = [side.end for side in sides] + [cue.end for cue in cues if cue.pattern.label in ("both", "pronoun")]
     return border.kind != "coordinate" or border.start not in subjects
@@ -163,6 +165,11 @@ def _new_subjects(
     finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
     tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
     joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
+    articles = {
+        cue.end + 1: cue.start
+        for cue in cues
+        if cue.pattern.label == "determiner" and lexicon.is_word("pointing", cue.pattern.text)
+    }
     found = []
     for side in sides:
         is_acting = any(
@@ -173,13 +180,13 @@ def _new_subjects(
             found.append(told)
         if not is_acting or not any(at < side.start for at in verbs):
             continue
-        article = 4 if folded[side.start - 4 : side.start] == "the " else 0
-        join = joins.get(side.start - article)
-        at = join.start if join is not None else side.start - article
+        named = articles.get(side.start, side.start)
+        join = joins.get(named)
+        at = join.start if join is not None else named
         if folded[at - 2 : at] == ", ":
             found.append(Border(at - 2, at - 1, "coordinate", ","))
         elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
-            found.append(Border(at - 1, at, "coordinate", "and"))
+            found.append(Border(at - 1, at, "coordinate", join.pattern.text))
     return found
 
 

@@ -231,11 +231,16 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
     is_beside = before is not None and len(scene.words_between(before.end, start)) == 0
     if before is not None and is_beside and (before.kind == "demonym" or not before.head):
         return Voice.NOUN
-    if scene.folded[max(0, start - 3) : start] == "'s " or after is not None:
+    if _is_owned(scene, before, start) or after is not None:
         return Voice.ACTIVE if is_beside and after is None else Voice.NOUN
     if before is not None and any(span.start >= end for span in sides):
         return Voice.ACTIVE
     return Voice.NOUN if before is None else Voice.ACTIVE
+
+
+def _is_owned(scene: Scene, before: SideSpan | None, start: int) -> bool:
+    """Whether the side right before a form wears what makes it the owner of a noun ("X's strikes")."""
+    return before is not None and scene.lexicon.is_word("owning", scene.folded[before.end : start])
 
 
 def _noun_or_verb_by_article(scene: Scene, start: int, sides: Sequence[SideSpan]) -> Voice:

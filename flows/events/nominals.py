@@ -220,7 +220,7 @@ def _noun_actor_before(
     here = [p for p in before if p.start >= start and not is_place(p)]
     if here and here[-1].case in (*ACTING, "genitive"):
         gap = scene.folded[here[-1].end : hit.start]
-        is_victim = scene.folded.startswith("中", hit.end) and gap not in ("", "的")  # "X在袭击中丧生"
+        is_victim = _is_within(scene, hit) and not _is_own(scene, here[-1], hit)  # "X在袭击中丧生"
         if not is_victim and "," not in gap and len(scene.words_between(here[-1].end, hit.start)) <= OWNER_REACH_WORDS:
             return here[-1].sides[0], "actor:owner before the noun"
     has_case = any(p.case in ("goal", "with", "object") for p in here)
@@ -228,6 +228,19 @@ def _noun_actor_before(
         subject, rule, _ = subject_of(scene, hit, discourse)
         return subject, rule
     return None, "actor:not named"
+
+
+def _is_within(scene: Scene, hit: Hit) -> bool:
+    """Whether a word like "amid" stands right behind a noun: something happened in the course of it."""
+    return scene.lexicon.kinds["within"].match(scene.folded, hit.end) is not None
+
+
+def _is_own(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether nothing but a word like "of" parts a noun from the party before it."""
+    gap = scene.folded[party.end : hit.start]
+    return not gap or any(
+        p.start == party.end and p.end == hit.start and p.pattern.label == "genitive" for p in scene.prepositions
+    )
 
 
 def _accused_of(scene: Scene, hit: Hit) -> SideSpan | None:
@@ -249,7 +262,7 @@ def _owns(scene: Scene, party: Party, hit: Hit) -> bool:
     words = scene.words_between(party.end, hit.start)
     if "," in gap or (party.case == "place" and gap.strip() == ""):
         return gap.strip() == "" and party.sides[-1].kind == "demonym"
-    if gap.startswith(("'s", "s'", "-led", "-backed")):
+    if scene.lexicon.is_word("owning", gap):
         return len(words) <= 5
     if party.sides[-1].kind == "demonym" or not party.sides[-1].head:
         return len(words) <= 2 and not scene.cues_in("attribution", party.end, hit.start)
