@@ -21,6 +21,7 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         or _is_homecoming(scene, hit)
         or _is_backdrop(scene, hit)
         or _is_retold(scene, hit)
+        or _is_object(scene, hit)
     )
 
 
@@ -160,6 +161,16 @@ def _is_retold(scene: Scene, hit: Hit) -> bool:
     marks = [c for c in scene.cues_in("relative", start, hit.start) if not scene.words_between(c.end, hit.start)]
     named = [h for h in scene.hits if start <= h.start and marks and h.end <= marks[-1].start]
     return bool(named) and named[-1].trigger.type == "ASSAULT" and named[-1].voice is Voice.NOUN
+
+
+def _is_object(scene: Scene, hit: Hit) -> bool:
+    """What a verb of the same act has for its object ("pulled its last soldiers out of X"): one deed, not two."""
+    if not hit.voice.is_noun or hit.trigger.mode is None or hit.trigger.type == "ASSAULT":
+        return False
+    start, _ = scene.clause_of(hit.start)
+    verbs = [h for h in scene.hits if start <= h.start < hit.start and not h.voice.is_noun]
+    is_same = bool(verbs) and (verbs[-1].trigger.type, verbs[-1].trigger.mode) == (hit.trigger.type, hit.trigger.mode)
+    return is_same and not any(verbs[-1].end <= p.start < hit.start for p in scene.parties)
 
 
 def _is_nobodys(scene: Scene, hit: Hit, roles: Roles) -> bool:

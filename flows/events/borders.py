@@ -44,10 +44,19 @@ def without_relatives(
 
 
 def opening_of(
-    sentence: Sentence, cues: Sequence[Match], prepositions: Sequence[Match], times: Sequence[TimeSpan]
+    sentence: Sentence,
+    cues: Sequence[Match],
+    prepositions: Sequence[Match],
+    times: Sequence[TimeSpan],
+    triggers: Sequence[Match],
+    sides: Sequence[SideSpan],
 ) -> list[Match]:
-    """The cues without those that, being prepositions too, open a clause only at a sentence's head ("after X,")."""
+    """The cues without those that, being prepositions too, open a clause only at a sentence's head ("after X,").
+
+    Before a side and its verb they do anywhere ("since X attacked").
+    """
     also = {(word.start, word.end) for word in prepositions}
+    also -= {span for span in also if also and _has_own_verb(span[1], triggers, sides)}
     return [
         cue
         for cue in cues
@@ -55,6 +64,20 @@ def opening_of(
         or (cue.start, cue.end) not in also
         or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
     ]
+
+
+def without_opening(prepositions: Sequence[Match], cues: Sequence[Match], sentence: Sentence) -> list[Match]:
+    """The case words without those that open a clause within the sentence ("since X attacked"): they say no case."""
+    opening = {(c.start, c.end) for c in cues if c.pattern.label == "adverbial" and c.start > sentence.start + 2}
+    return [word for word in prepositions if (word.start, word.end) not in opening]
+
+
+def _has_own_verb(at: int, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> bool:
+    """Whether a side and right behind it a form that only verbs have stand behind an offset."""
+    side = next((side for side in sides if 0 < side.start - at <= 1), None)
+    return side is not None and any(
+        match.start == side.end + 1 and match.pattern.label in ("active", "participle") for match in triggers
+    )
 
 
 def find_borders(

@@ -317,6 +317,8 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         if scene.order == "vso" and opening is not None and opening.kind == "complement":
             start = scene.sentence.start  # "يشتبه في أن": what is suspected stands behind "that"
         for cue in scene.cues_in("allegation", start, end):
+            if hit.start <= cue.start < hit.end:
+                continue  # the word is the deed ("claimed two lives")
             is_behind = cue.start >= hit.end and scene.order == "svo"
             if not is_behind or len(scene.words_between(hit.end, cue.start)) <= ALLEGED_BEHIND_WORDS:
                 return cue.pattern.text

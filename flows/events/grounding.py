@@ -339,6 +339,8 @@ def has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
 
 def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
     """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
+    if hit.trigger.type != "ASSAULT" and any(h.trigger.type == "ASSAULT" for h in scene.hits):
+        return Toll()  # who was killed in the attack told beside an arrest
     start, end = _toll_part(scene, hit, casualties)
     toll = toll_between(casualties, start, end)
     rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]

@@ -217,7 +217,9 @@ def _noun_actor_before(
 ) -> tuple[SideSpan | None, str]:
     """Where all stands before the noun (Chinese "X对Y的袭击"): its owner, else the subject of what it is done with."""
     start, _ = scene.clause_of(hit.start)
-    here = [p for p in before if p.start >= start and not is_place(p)]
+    here = [p for p in before if p.start >= start and (not is_place(p) or _is_whose(scene, p, hit))]
+    if here and here[-1].case == "place":
+        return here[-1].sides[0], "actor:owner before the noun"
     if here and here[-1].case in (*ACTING, "genitive"):
         gap = scene.folded[here[-1].end : hit.start]
         is_victim = _is_within(scene, hit) and not _is_own(scene, here[-1], hit)  # "X在袭击中丧生"
@@ -228,6 +230,12 @@ def _noun_actor_before(
         subject, rule, _ = subject_of(scene, hit, discourse)
         return subject, rule
     return None, "actor:not named"
+
+
+def _is_whose(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a state right before a noun in whose course something befell is whose it was ("在X炮火中")."""
+    is_state = party.sides[0].kind in ("state", "demonym", "institution", "group")
+    return is_state and party.end == hit.start and _is_within(scene, hit)
 
 
 def _is_within(scene: Scene, hit: Hit) -> bool:

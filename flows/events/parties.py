@@ -104,6 +104,9 @@ def group_parties(
     elif markers.postpositions:
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _names_kin(group, after, folded)]
+    elif markers.lexicon.is_positional:
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _owns_kin(group, after, folded, markers.lexicon)]
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
@@ -209,6 +212,15 @@ def _describes(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str
     gap = folded[group[0].end : after[0].start]
     is_kin = after[0].kind in ("group", "person") and after[0].country_code == group[0].country_code
     return is_kin and "," not in gap and len(WORD.findall(gap)) <= SAME_REACH_WORDS
+
+
+def _owns_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
+    """Whether a state only says whose the armed group right behind it is ("Colombia's ELN")."""
+    if len(group) != 1 or not after or group[0].kind not in ("state", "demonym") or after[0].kind != "group":
+        return False
+    gap = folded[group[0].end : after[0].start]
+    is_kin = after[0].country_code == group[0].country_code
+    return is_kin and len(WORD.findall(gap)) <= 1 and (gap == " " or lexicon.is_word("owning", gap))
 
 
 def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str) -> bool:

@@ -36,13 +36,28 @@ def give_to_speaker(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) 
 
 def give_to_reporter(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles of a threat told of whom it is against ("X said Y would pay for it"), with who says so as actor."""
-    is_read_so = hit.trigger.type == "THREATEN" and hit.trigger.is_swapped and not hit.voice.is_noun
-    if not is_read_so or roles.target is None or (roles.actor is not None and not roles.carried):
+    is_threat = hit.trigger.type == "THREATEN" and not hit.voice.is_noun
+    if not is_threat or (roles.actor is not None and not roles.carried):
         return roles
+    if roles.target is None or not hit.trigger.is_swapped:
+        return _told_last(scene, hit, roles)
     target = roles.target
     before = [p for p in scene.parties if p.sides and p.end <= target.start and p.is_nominative]
-    reporter = next((p.sides[0] for p in before if not is_same_side(p.sides[0], target)), None)
-    return roles if reporter is None else replace(roles, actor=reporter, actor_rule="actor:who says so", carried=0)
+    comma = scene.folded.find(",", hit.end, scene.sentence.end)
+    behind = [p for p in scene.parties if p.sides and 0 <= comma < p.start]  # "Y will be punished, X vowed"
+    told = [side for p in (*before, *behind) for side in p.sides[:1] if not is_same_side(side, target)]
+    return replace(roles, actor=told[0], actor_rule="actor:who says so", carried=0) if told else roles
+
+
+def _told_last(scene: Scene, hit: Hit, roles: Roles) -> Roles:
+    """The roles of a threat that names nobody who makes it ("Any raid will be answered, X told Y")."""
+    comma = scene.folded.find(",", hit.end, scene.sentence.end)
+    behind = [side for p in scene.parties if p.sides and 0 <= comma < p.start for side in p.sides[:1]]
+    if not behind:
+        return roles
+    target = roles.target if roles.target is not None and not is_same_side(roles.target, behind[0]) else None
+    target = target or next((side for side in behind[1:] if not is_same_side(side, behind[0])), None)
+    return replace(roles, actor=behind[0], target=target, actor_rule="actor:who says so", carried=0)
 
 
 def is_quoted_apart(scene: Scene, at: int, outside: int) -> bool:

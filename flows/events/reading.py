@@ -27,6 +27,7 @@ from flows.events.grounding import (
     toll_between,
     toll_is_summed,
 )
+from flows.events.harms import find_blow, join_harms, with_harm
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
@@ -42,6 +43,7 @@ from warehouse.records import Direction, Status
 
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
+HARMFUL = ("ASSAULT", "COERCE")  # people may come to harm by it
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 
@@ -106,8 +108,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)
         report = _report(scene, hit, roles, when, claim, article)
-        if (blow := _blow_of(scene, report, reports)) is not None:
-            reports[blow] = _with_harm(reports[blow], report)
+        if (blow := find_blow(scene, report, reports)) is not None:
+            reports[blow] = with_harm(reports[blow], report)
             continue
         reports.append(report)
         discourse.told_types.add(report.type)
@@ -115,30 +117,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             discourse.held = (roles.actor, roles.target)
         if when.is_told:
             discourse.told_on = when.starts_on
-    return reports
-
-
-def _blow_of(scene: Scene, report: Report, told: Sequence[Report]) -> int | None:
-    """Which attack harm told behind it is the effect of ("firing at X, wounding six"), though read the wrong way round.
-
-    So it is where the one who was struck would strike back without being named again between the two verbs.
-    """
-    blows = [at for at, r in enumerate(told) if r.type == "ASSAULT" and r.hit_start < report.hit_start]
-    is_harm = bool(scene.cues_in("victim", report.hit_start, report.hit_start + 1))
-    if report.type != "ASSAULT" or not is_harm or not blows or report.roles.actor is None:
-        return None
-    first, actor = told[blows[-1]], report.roles.actor
-    if first.roles.actor is None or is_same_side(first.roles.actor, actor):
-        return None
-    between = [p for p in scene.parties if first.hit_start < p.start < report.hit_start and p.kind == "span"]
-    is_named_again = any(is_same_side(side, actor) for p in between for side in p.sides if side.kind != "place")
-    return None if is_named_again else blows[-1]
-
-
-def _with_harm(blow: Report, harm: Report) -> Report:
-    """The attack with what its effect tells of it: the toll, and the time where it has none of its own."""
-    toll = blow.toll if blow.toll.is_known else harm.toll
-    return replace(blow, toll=toll, when=blow.when if blow.when.is_told else harm.when)
+    return join_harms(scene, reports)
 
 
 def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
@@ -195,7 +174,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
     place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
-    toll = find_toll(scene, hit, article.casualties) if type_name == "ASSAULT" else Toll()
+    toll = find_toll(scene, hit, article.casualties) if type_name in HARMFUL else Toll()
     rules = {
         "type": trigger.key,
         "voice": str(hit.voice),

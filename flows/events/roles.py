@@ -39,7 +39,7 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject
 from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
-from flows.events.verbs import active_roles, passive_roles
+from flows.events.verbs import HOSTED, active_roles, passive_roles
 
 ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
@@ -79,8 +79,23 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return two
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
-    roles = give_to_reporter(scene, hit, _fill_target(scene, hit, roles, discourse))
+    roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
+
+
+def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
+    """Who arrests, deports or convicts where the text names only where it was done: the state of the place."""
+    is_open = roles.actor is None and roles.target is not None and not scene.has_case_endings
+    if not is_open or roles.target is None or hit.trigger.mode not in HOSTED or hit.voice.is_noun:
+        return roles
+    start, end = scene.clause_of(hit.start)
+    others = [p for p in scene.places if start <= p.start < end and p.precision != "country" and p.country_code]
+    place = next((p for p in others if p.country_code != roles.target.country_code), None)
+    if place is None or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
+        return roles
+    code = place.country_code or ""
+    host = SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
+    return replace(roles, actor=host, actor_rule="actor:where it was done")
 
 
 def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:

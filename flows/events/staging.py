@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from flows.events.borders import find_borders, finite_borders, opening_of, without_relatives
+from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
 from flows.events.folding import fold
@@ -171,10 +171,11 @@ def _build_scene(
     cues = by_kind["cue"]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
         cues = [cue for cue in cues if not _is_covered(cue, covered)]
-    prepositions = by_kind["preposition"]
+    prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
-    opening = opening_of(sentence, cues, prepositions, times)
+    opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
+    prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
@@ -202,8 +203,10 @@ def _build_scene(
     is_free = lexicon.order == "free"
     stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
     stops += [cue.start for cue in cues if is_free and cue.pattern.label == "light"]
+    if lexicon.order == "svo":  # "one X killed and another hurt by Y": no list of two
+        stops += [cue.start for cue in cues if cue.pattern.label == "victim"]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
-    usable = [span for span in sides if span not in opposed]
+    usable = [_behind_noun(span, scene.hits, text) for span in sides if span not in opposed]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
     owned = _own_phrases(scene, sides) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
     postpositions = scene.postpositions
@@ -216,6 +219,22 @@ def _build_scene(
     parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
+
+
+def _parts_numbers(word: Match, folded: str) -> bool:
+    """Whether a case word belongs to a count ("between 12 and 15 soldiers", "12 to 15"): it says nothing of whom."""
+    if not folded[word.end : word.end + 2].strip().isdigit():
+        return False
+    return word.pattern.label == "between" or folded[max(0, word.start - 2) : word.start].strip().isdigit()
+
+
+def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
+    """A side less the word it shares with the noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
+    shared = [h.end for h in hits if h.voice.is_noun and h.start < span.start < h.end < span.end]
+    if not shared:
+        return span
+    start = shared[0] + (text[shared[0]] == " ")
+    return replace(span, start=start, name=text[start : span.end])
 
 
 def _asks_beside(match: Match) -> bool:
@@ -277,7 +296,7 @@ def _within_place(scene: Scene, party: Party) -> Party:
 
 
 def _of_place(scene: Scene, party: Party) -> Party:
-    """A state that owns the place in which something is ("in X's province Y") only says where, as the place does."""
+    """A state that owns the place in or on which something is ("in X's province Y") has the case of the place."""
     if not scene.is_postposed or party.case != "genitive" or not party.sides:
         return party
     near = [p for p in scene.places if party.end <= p.start and len(scene.words_between(party.end, p.start)) <= 4]
@@ -285,7 +304,8 @@ def _of_place(scene: Scene, party: Party) -> Party:
     at = next((w.start for w in scene.postpositions if near and w.start >= near[0].end), None)
     if at is None or not near or len(scene.words_between(near[0].end, at)) > PLACE_WORDS:
         return party
-    return replace(party, case="place", case_at=at) if scene.word_behind(at, "place") else party
+    case = next((case for case in ("place", "goal") if scene.word_behind(at, case)), None)
+    return replace(party, case=case, case_at=at) if case else party
 
 
 def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:

@@ -17,6 +17,7 @@ SAYING = ("attribution", "denial", "allegation", "indication")
 TAKEN = ("arrest", "seize", "abduct")
 HOSTED = ("arrest", "deport", "expel", "convict")  # done by the state where it is done, if none is named
 HEAD_REACH_WORDS = 4  # "遭X袭击的 一艘 Y 货轮"
+ATTRIBUTE_CHARS = 3  # what stands between an owner and its noun is shorter
 RIGHT = ("goal", "with", "source", "between", None)
 
 
@@ -44,6 +45,8 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             break
         if scene.nouns == "last" and _is_behind_next_verb(scene, hit, party):
             break
+        if scene.lexicon.is_preverbal and _is_within_attribute(scene, party):
+            continue
         if not _may_be_object(hit, party):
             continue
         if _is_square(scene, hit, party):
@@ -59,6 +62,16 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             if (actor is None or not is_same_side(side, actor)) and not is_addressee:
                 return side, "target:object"
     return marked_before(scene, hit, actor) or (None, "target:none")
+
+
+def _is_within_attribute(scene: Scene, party: Party) -> bool:
+    """Whether a party stands in a clause that describes the next one ("一名涉嫌为X从事间谍活动的Y人")."""
+    behind = next((p for p in scene.parties if p.start >= party.end and p.sides), None)
+    if behind is None or not party.sides:
+        return False
+    gap = scene.folded[party.end : behind.start]
+    is_described = len(gap) > ATTRIBUTE_CHARS and scene.lexicon.is_word("describing", gap[-1:])
+    return is_described and "," not in gap
 
 
 def _is_behind_next_verb(scene: Scene, hit: Hit, party: Party) -> bool:

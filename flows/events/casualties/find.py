@@ -22,6 +22,7 @@ _TALLY_REACH = 100  # between the noun of a sum and its number
 _SUM_REACH = 20  # between a count and "in all"
 _MOST = 5_000_000
 _NAMED_WORDS = 2
+_OBJECT_WORDS = 3  # between a verb that comes first and its object stands its subject
 
 
 @frozen
@@ -213,15 +214,17 @@ def _nearest(
     if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
         return after[0]
     close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()])]
-    if close:
-        return next((c for c in reversed(close) if c.is_of_people), close[-1])
-    return None
+    if close and (close[-1].is_of_people or len(folded[close[-1].end : outcome.start()].strip()) == 0):
+        return close[-1]  # "left 1,250 people homeless and 17 dead"
+    return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
 
 
 def _is_of_one(outcome: re.Match[str], count: _Count, words: CasualtyWords, folded: str) -> bool:
     """Whether one person named without a number stands beside a verb that is said of one."""
     low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
-    return outcome.group() in words.alone_with and len(folded[low:high].split()) <= 1 and _is_beside(folded[low:high])
+    reach = _OBJECT_WORDS if count.start >= outcome.end() and words.is_verb_first else 1
+    between = folded[low:high]
+    return outcome.group() in words.alone_with and len(between.split()) <= reach and _is_one_clause(between)
 
 
 def _is_beside(between: str) -> bool:

@@ -11,6 +11,7 @@ What a file may say, beside its numbers:
     tallies, tallies_injured   nouns of a sum ("the death toll"), which the number behind a word of `reaching` fills
     summed           "in all", beside the count of everybody
     taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
+    verb_first       true where a verb stands before its subject and both before the object
     alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
     passive          "were" before a verb that otherwise takes an object
     joiners          what right behind a verb is not its object
@@ -64,6 +65,7 @@ class CasualtyWords:
     lives: re.Pattern[str]
     alone: frozenset[str]
     alone_with: frozenset[str]
+    is_verb_first: bool  # the verb before its subject, so that its object stands farther off
     passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
     joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
 
@@ -137,6 +139,7 @@ def load_words(lang: str) -> CasualtyWords:
         lives=re.compile(rf" {one_of('lives')}{right}"),
         alone=frozenset(lists.get("alone", ())),
         alone_with=frozenset(lists.get("alone_with", ())),
+        is_verb_first=bool(raw.get("verb_first", False)),
         passive=re.compile(rf"(?<!\w){one_of('passive')}{gap}$"),
         joiners=re.compile(rf"^{gap}?{one_of('joiners')}(?!\w)"),
     )
