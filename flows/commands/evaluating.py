@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from flows.articles.language import detect_language
 from flows.events.code import CODER_VERSION
 from flows.events.evaluation import Figure, GoldItem, labelled_files, measure_coder, read_gold
 from warehouse.connect import Warehouse
@@ -30,8 +32,16 @@ def read_items(path: Path | None) -> tuple[str, list[GoldItem]]:
     items: list[GoldItem] = []
     for one in paths:
         with one.open(encoding="utf-8", errors="surrogateescape") as lines:
-            items += read_gold(lines, one.name)
+            items += map(_with_language, read_gold(lines, one.name))
     return (path.name if path else OWN), items
+
+
+def _with_language(gold: GoldItem) -> GoldItem:
+    """The item with the language its text tells, where its line names none."""
+    item = gold.item
+    if item.lang:
+        return gold
+    return replace(gold, item=replace(item, lang=detect_language(item.title, item.text)))
 
 
 def evaluate_items(items: Sequence[GoldItem]) -> list[Figure]:

@@ -15,19 +15,17 @@ from typing import TypedDict
 
 from flows.events.codebook import load_codebook
 from flows.events.confidence import choose_sure, compute_confidences, load_weights
-from flows.events.folding import fold
-from flows.events.lexicon import lexicon_languages, load_function_words, load_lexicon
+from flows.events.lexicon import lexicon_languages, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
-from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance
+from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance, is_harm_doubtful
 from flows.events.reports import Report
 from flows.events.sides import SideSpan
 from flows.events.staging import Article, stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
-CODER_VERSION = "rules-5"
-HAN = re.compile("[\u3400-\u9fff]")
+CODER_VERSION = "rules-6"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -40,7 +38,10 @@ class Pair(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A text to code; `published` is an aware instant (UTC) or None, `lang` an ISO 639-1 code or None."""
+    """A text to code; `published` is an aware instant (UTC) or None, `lang` an ISO 639-1 code.
+
+    Without a language nothing is coded: whoever has a text of which none is known asks `flows.articles.language`.
+    """
 
     id: str
     text: str
@@ -97,13 +98,13 @@ class Coding:
 def code_item(item: Item) -> Coding:
     """The coding of one item; the same item always gives the same coding."""
     whole = whole_text(item.title, item.text)
-    lang = item.lang or guess_language(whole)
-    if lang not in lexicon_languages():
+    lang = item.lang
+    if lang is None or lang not in lexicon_languages():
         return Coding(
             lang=lang, is_relevant=False, relevance=0.0, mentions=[], pair_type=NOTHING_FOUND if item.pair else None
         )
     article, reports, distraction = _read(item, lang, needs_act=item.pair is None)
-    relevance = compute_relevance(reports, distraction)
+    relevance = compute_relevance(reports, distraction, is_doubtful=is_harm_doubtful(article))
     is_relevant = relevance >= IS_RELEVANT_FROM
     events = _report_events(reports, compute_confidences(reports, distraction, lang), whole) if is_relevant else []
     pair_type = find_pair_type(article, item.pair["actor"], item.pair["target"]) if item.pair else None
@@ -113,20 +114,6 @@ def code_item(item: Item) -> Coding:
 def whole_text(title: str, text: str) -> str:
     """Title and text as one string, the string all offsets point into."""
     return f"{title}\n{text}"
-
-
-def guess_language(text: str) -> str | None:
-    """The language whose function words the text uses most, None when it uses hardly any."""
-    head = fold(text[:2000])
-    words = head.split()
-    counts = {lang: _count_function_words(head, words, load_function_words(lang)) for lang in lexicon_languages()}
-    best = max(counts, key=lambda lang: counts[lang], default=None)
-    return best if best is not None and counts[best] >= max(2, len(words) // 20) else None
-
-
-def _count_function_words(text: str, words: Sequence[str], known: frozenset[str]) -> int:
-    """How many words of the text are among these; Han words are looked for inside, since nothing parts them."""
-    return sum(word in known for word in words) + sum(text.count(word) for word in known if HAN.match(word))
 
 
 def _report_events(reports: Sequence[Report], confidences: Sequence[float], whole: str) -> list[CodedEvent]:

@@ -28,7 +28,7 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
         return None  # "پاسخ خواهد داد", it will answer: the threat is made now
     if scene.has_case_endings and hit.trigger.type == "THREATEN":
         return None
-    if scene.has_form(hit, "future"):
+    if scene.has_form(hit, "future") and not (hit.voice.is_noun and scene.lexicon.is_doer_genitive):
         return scene.folded[hit.start : hit.end]
     if scene.order == "vso" and not _may_be_future(scene, hit):
         return None

@@ -38,6 +38,10 @@ def join_harms(scene: Scene, reports: Sequence[Report]) -> list[Report]:
     """The reports of a scene, harm by nobody joined to the attack by somebody that its clause names behind it."""
     kept = list(reports)
     for harm in reports:
+        if (at := _coerced(kept, harm)) is not None:  # "hosed X's boat, wounding three"
+            kept[at] = with_harm(kept[at], harm)
+            kept = [report for report in kept if report is not harm]
+            continue
         if harm.type != "ASSAULT" or harm.roles.actor is not None or harm.rules["voice"] == Voice.NOUN:
             continue
         at = next((n for n, blow in enumerate(kept) if _is_blow_of(scene, blow, harm)), None)
@@ -45,6 +49,18 @@ def join_harms(scene: Scene, reports: Sequence[Report]) -> list[Report]:
             kept[at] = with_harm(_on_sufferer(kept[at], harm), harm)
             kept = [report for report in kept if report is not harm]
     return kept
+
+
+def _coerced(told: Sequence[Report], harm: Report) -> int | None:
+    """Which act of force short of arms harm told behind it came of: same doer, nobody else named as its sufferer."""
+    if harm.type != "ASSAULT" or harm.mode is not None or harm.roles.target_rule not in GUESSED:
+        return None
+    for at, blow in enumerate(told):
+        one, other = blow.roles.actor, harm.roles.actor
+        is_same = one is not None and other is not None and is_same_side(one, other)
+        if blow.type == "COERCE" and blow.hit_start < harm.hit_start and is_same and blow.status == harm.status:
+            return at
+    return None
 
 
 def _is_blow_of(scene: Scene, blow: Report, harm: Report) -> bool:

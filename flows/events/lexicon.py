@@ -267,12 +267,6 @@ def _read_file(language: str, folder: Path) -> dict[str, Any]:
 
 
 @cache
-def load_function_words(language: str, folder: Path = LEXICON_FOLDER) -> frozenset[str]:
-    """The folded words by which a language is known; much cheaper than the whole lexicon. Raises as it does."""
-    return frozenset(fold(word) for word in _read_file(language, folder).get("function_words", ()))
-
-
-@cache
 def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
     """The compiled lexicon of a language; CodebookError when the file is missing or breaks a rule."""
     path = folder / f"{language}.toml"

@@ -316,7 +316,8 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
         if match.start < span.end or match.end > ceiling:
             continue
         words = len(WORD.findall(folded, span.end, match.start))
-        reach = 1 if marked not in (None, "genitive") else REACH_WORDS
+        is_office = markers.lexicon.has_case_endings and span.kind in ("role", "institution", "person")
+        reach = 1 if marked not in (None, "genitive") or is_office else REACH_WORDS
         if words > (0 if is_closed and match.pattern.label == "object" else reach):
             break
         if match.pattern.label != "genitive":

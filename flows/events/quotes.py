@@ -14,6 +14,7 @@ QUOTE = re.compile(r'["“„«「『‹][^"”“»」』›]{3,}["”»」』�
 SAYING = ("attribution", "attribution_after")
 # What saying it does; a deed told in a quote keeps its own doer.
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "AGREE", "SUPPORT", "CONCEDE"})
+UNNAMED = ("subject:carried", "subject:of the sentence before", "subject:of the main clause")
 NEAR_WORDS = 6  # between the word of saying and who says it
 
 
@@ -40,7 +41,8 @@ def give_to_reporter(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     if not is_threat or (roles.actor is not None and not roles.carried):
         return roles
     if roles.target is None or not hit.trigger.is_swapped:
-        return _told_last(scene, hit, roles)
+        is_named = roles.actor is not None and not roles.actor_rule.startswith(UNNAMED)
+        return roles if is_named else _told_last(scene, hit, roles)
     target = roles.target
     before = [p for p in scene.parties if p.sides and p.end <= target.start and p.is_nominative]
     comma = scene.folded.find(",", hit.end, scene.sentence.end)

@@ -23,7 +23,15 @@ TOPIC_WEIGHTS = {
     "business": 0.15,
     "crime": 0.25,
     "health": 0.3,
+    "nature": 0.4,
 }
+# What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
+HARM_TOPICS = frozenset({"weather", "accident", "crime", "nature"})
+HARMS = frozenset({"ASSAULT", "COERCE"})
+# These four were chosen on the labelled items: the gain in traps refused against the loss in news let through.
+DOUBT_OF_HARM = 0.6  # what is left of the weight of a harm told beside such a word
+ONE_SIDED, ONE_SIDED_LOSS = 0.82, 1.6  # the weight of a report with one side, and how it falls with distraction
+STEEPNESS, STEEPNESS_OF_AID = 4.0, 2.2  # help goes to where nature struck, so that its words count less there
 
 
 def compute_distraction(article: Article) -> float:
@@ -43,17 +51,27 @@ def compute_distraction(article: Article) -> float:
     )
 
 
-def compute_relevance(reports: Sequence[Report], distraction: float) -> float:
-    """The relevance of an article from its reports; 0.05 where it has none."""
+def is_harm_doubtful(article: Article) -> bool:
+    """Whether the article speaks of what does harm without a state: weather, accidents, crime, animals."""
+    return any(topic.pattern.label in HARM_TOPICS for topic in article.topics)
+
+
+def compute_relevance(reports: Sequence[Report], distraction: float, *, is_doubtful: bool = False) -> float:
+    """The relevance of an article from its reports; 0.05 where it has none.
+
+    `is_doubtful` where harm told in it may be nobody's policy (`is_harm_doubtful`).
+    """
     if not reports:
         return 0.05
     doubt = 1.0
+    alone = max(0.0, ONE_SIDED - ONE_SIDED_LOSS * min(1.0, distraction))
     for report in reports:
-        alone = 0.82 - 0.3 * min(1.0, distraction)
         is_between = report.roles.actor is not None and report.roles.target is not None
-        doubt *= 1 - _weigh(report, distraction) * (1.0 if is_between else alone)
+        meant = DOUBT_OF_HARM if is_doubtful and report.type in HARMS else 1.0
+        doubt *= 1 - _weigh(report, distraction) * meant * (1.0 if is_between else alone)
     share = 1 - doubt
-    return round(max(0.02, min(0.99, share / (1 + max(0.0, distraction - 0.3) ** 2 * 2.2))), 3)
+    steepness = STEEPNESS_OF_AID if any(report.type == "AID" for report in reports) else STEEPNESS
+    return round(max(0.02, min(0.99, share / (1 + max(0.0, distraction - 0.3) ** 2 * steepness))), 3)
 
 
 def _weigh(report: Report, distraction: float) -> float:

@@ -181,7 +181,7 @@ def _is_same(known: Report, report: Report) -> bool:
     actor, target = a.actor or b.actor, a.target or b.target
     if actor is not None and target is not None and actor.code == target.code and None in (a.target, b.target):
         return False  # "Y's attack" and an attack on Y are two
-    is_counted = known.is_title == report.is_title or min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1
+    is_counted = min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1  # one may be told of several
     if known.is_title != report.is_title and _is_rounded(*sorted((known, report), key=lambda one: not one.is_title)):
         is_counted = False
     return _same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
@@ -254,6 +254,8 @@ def _fold_tolls(best: Toll, rest: Toll) -> Toll:
     """The toll of the richer reading, with the killed or injured that only the other counts."""
     if not best.is_known or not rest.is_known:
         return best if best.is_known else rest
+    if best.killed_min == 1 and (rest.killed_min or 0) > 1:  # one of them was named by himself
+        best = replace(best, killed_min=rest.killed_min, killed_max=rest.killed_max)
     if best.killed_min is None and rest.injured_min in (None, best.injured_min):
         best = replace(best, killed_min=rest.killed_min, killed_max=rest.killed_max)
     if best.injured_min is None and best.killed_min == rest.killed_min:

@@ -18,6 +18,7 @@ from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
+from flows.events.grounding import has_place_preposition
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
 from flows.events.meetings import meeting_roles
@@ -90,6 +91,7 @@ def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
         return roles
     start, end = scene.clause_of(hit.start)
     others = [p for p in scene.places if start <= p.start < end and p.precision != "country" and p.country_code]
+    others = [p for p in others if (p.start > hit.start) == has_place_preposition(scene, p)]
     place = next((p for p in others if p.country_code != roles.target.country_code), None)
     if place is None or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
         return roles
