@@ -26,7 +26,7 @@ TOPIC_WEIGHTS = {
     "nature": 0.4,
 }
 # What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
-HARM_TOPICS = frozenset({"weather", "accident", "crime", "nature"})
+HARM_TOPICS = frozenset({"weather", "accident", "nature"})
 HARMS = frozenset({"ASSAULT", "COERCE"})
 # These four were chosen on the labelled items: the gain in traps refused against the loss in news let through.
 DOUBT_OF_HARM = 0.6  # what is left of the weight of a harm told beside such a word
@@ -52,7 +52,7 @@ def compute_distraction(article: Article) -> float:
 
 
 def is_harm_doubtful(article: Article) -> bool:
-    """Whether the article speaks of what does harm without a state: weather, accidents, crime, animals."""
+    """Whether the article speaks of what does harm without a state: weather, accidents, animals."""
     return any(topic.pattern.label in HARM_TOPICS for topic in article.topics)
 
 

@@ -77,7 +77,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     kept = [
         _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
-    kept = _without_echoes([r for r in kept if not _is_headed(r, kept)])
+    kept = _without_echoes([r for r in kept if not _is_headed(r, kept) and not _is_mirrored(r, kept)])
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
@@ -132,6 +132,22 @@ def _is_headed(report: Report, others: list[Report]) -> bool:
         and o.roles.is_symmetric
         and o.status == report.status
         and _same_pair(o, report)
+        for o in others[:FOLD_REACH]
+    )
+
+
+def _is_mirrored(report: Report, others: list[Report]) -> bool:
+    """Whether a noun only seems to be the sufferer's own act ("X extends Y sanctions": none of Y's on X)."""
+    roles = report.roles
+    if report.rules.get("voice") != Voice.NOUN or roles.target_rule not in GUESSED or _known_sides(roles) < 2:
+        return False
+    return any(
+        o.start == report.start
+        and o.type == report.type
+        and o.rules.get("voice") != Voice.NOUN
+        and _known_sides(o.roles) == 2
+        and _same_side(o.roles.actor, roles.target)
+        and _same_side(o.roles.target, roles.actor)
         for o in others[:FOLD_REACH]
     )
 
