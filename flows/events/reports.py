@@ -137,9 +137,10 @@ def _is_headed(report: Report, others: list[Report]) -> bool:
 
 
 def _is_mirrored(report: Report, others: list[Report]) -> bool:
-    """Whether a noun only seems to be the sufferer's own act ("X extends Y sanctions": none of Y's on X)."""
+    """Whether a measure only seems to be the sufferer's own ("X extends Y sanctions": none of Y's on X)."""
     roles = report.roles
-    if report.rules.get("voice") != Voice.NOUN or roles.target_rule not in GUESSED or _known_sides(roles) < 2:
+    is_guessed = report.rules.get("voice") == Voice.NOUN and roles.target_rule in GUESSED
+    if report.type != "SANCTION" or not is_guessed or _known_sides(roles) < 2:
         return False
     return any(
         o.start == report.start
