@@ -133,7 +133,8 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
             return Roles(sides[0], sides[1], True, "mutual:mediated", "mutual:mediated")
     if mediator is not None and discourse.pair:
         return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
-    subject, rule, carried = _owner_behind(scene, hit) or subject_of(scene, hit, discourse)
+    owner = _owner_behind(scene, hit) or _subject_behind_comma(scene, hit)
+    subject, rule, carried = owner or subject_of(scene, hit, discourse)
     partner = next(
         (
             s
@@ -172,6 +173,18 @@ def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | 
     if owner is None or not is_in_chain(scene, hit, owner):
         return None
     return owner.sides[0], "actor:owner behind the noun", 0
+
+
+def _subject_behind_comma(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | None:
+    """Who met or called in a phrase that opens the sentence ("During a call with X, Y said"): the subject behind it."""
+    start, end = scene.clause_of(hit.start)
+    if not hit.voice.is_noun or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
+        return None
+    comma = scene.folded.find(",", hit.end, end)
+    behind = [p for p in scene.parties if 0 <= comma < p.start < end and p.is_nominative and len(p.sides) == 1]
+    if comma < 0 or not behind or scene.words_between(comma + 1, behind[0].start):
+        return None
+    return behind[0].sides[0], "subject:behind the phrase that opens the sentence", 0
 
 
 def find_mediator(scene: Scene) -> Party | None:
