@@ -36,6 +36,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `telling` (what tells a deed as done: an auxiliary, a past), `aim` (opens what is
                     asked for: "para que"), `counted_from` (what a count of days behind it starts from: "X'den"),
                     `retold` (how long ago, loosely, what stands beside it was done: "less than * weeks after"),
+                    `arriving` (verbs right before which stands where something came: "जहाज लेबनान पहुंचा"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `pointing` (a determiner that points at what is known: "the"), `owning`
                     (all that parts an owner from what it owns: "'s", "-led"), `afterwards` ("after" behind its
@@ -91,7 +92,7 @@ KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
-    "noun_opening", "counted_from", "retold",
+    "noun_opening", "counted_from", "retold", "arriving",
     "pointing", "owning", "afterwards", "within",
 )  # fmt: skip
 

@@ -67,7 +67,7 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     accused = _accused(scene, hit, parties)
     crowd = bystanders.find_crowd(scene, hit, parties) if scene.has_case_endings else None
     owner = bystanders.find_word_owner(scene, hit, parties)
-    acting = [party for party in parties if party is not owner]
+    acting = [party for party in parties if party is not owner and not _is_reached(scene, hit, party, parties)]
     actor_party = accused or crowd or best_of(acting, lambda party: _actor_weight(scene, hit, party, acting))
     actor = _resolve_in(scene, hit, actor_party, discourse) if actor_party else None
     rule = _actor_rule(actor_party, hit)
@@ -88,6 +88,16 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if is_among and target is None and actor_party and len(actor_party.sides) > 1 and not hit.voice.is_passive:
         target = next((side for side in actor_party.sides[1:] if actor and not is_same_side(side, actor)), None)
     return replace(told, target=target)
+
+
+def _is_reached(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
+    """Whether a bare party right before a verb of arriving is where somebody came, whom an earlier phrase names."""
+    if not scene.is_postposed or party.case is not None or not party.sides:
+        return False
+    if not scene.lexicon.is_word("arriving", scene.folded[hit.start : hit.end].split(" ")[0]):
+        return False
+    is_beside = party.end <= hit.start and len(scene.words_between(party.end, hit.start)) <= 1
+    return is_beside and any(p.end <= party.start and p.sides and p.case in (None, "genitive") for p in parties)
 
 
 def _told_otherwise(
@@ -121,7 +131,8 @@ def _host(hit: Hit, parties: Sequence[Party], target: SideSpan) -> SideSpan | No
 def find_marked_subject(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan | None, str]:
     """The side a trigger belongs to and the rule; None where its clause names nobody who could act."""
     parties = _clause_parties(scene, hit)
-    party = best_of(parties, lambda one: _actor_weight(scene, hit, one, parties))
+    acting = [party for party in parties if not _is_reached(scene, hit, party, parties)]
+    party = best_of(acting, lambda one: _actor_weight(scene, hit, one, acting))
     return (_resolve_in(scene, hit, party, discourse), _actor_rule(party, hit)) if party else (None, "subject:none")
 
 

@@ -28,6 +28,9 @@ from flows.events.times.records import Precision, TimeKind, TimeSpan
 
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
 RANGE_JOINERS = ("至", "到")
+# What may stand between a weekday and its date.
+BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|الموافق|مورخ|tarihli|tanggal|bertarikh) )")
+YEAR = re.compile(r"\d{4}")
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -43,7 +46,44 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     on = published.date() if published else None
     read = (_read(name, match, rules, text, folded, on) for name, match in rules.find_likely(folded) if match.group())
     found = [span for span in read if span]
-    return _without_range_ends(_longest(found), folded)
+    return _without_range_ends(_with_weekdays(_longest(found), folded, rules, on), folded)
+
+
+def _with_weekdays(spans: list[TimeSpan], folded: str, rules: Grammar, published: date | None) -> list[TimeSpan]:
+    """The spans with a weekday and the date beside it made one ("Monday, June 10", "10 Haziran Pazartesi").
+
+    A date without a year is then that of the nearest year in which it falls on the weekday.
+    """
+    kept: list[TimeSpan] = []
+    for span in spans:
+        before = kept[-1] if kept else None
+        if before is None or not _is_one_day(before, span, folded):
+            kept.append(span)
+            continue
+        day, told = (span, before) if span.kind == "absolute" else (before, span)
+        kept[-1] = replace(_on_weekday(day, told, folded, rules, published), start=before.start, end=span.end)
+    return kept
+
+
+def _is_one_day(before: TimeSpan, span: TimeSpan, folded: str) -> bool:
+    """Whether a bare weekday and a date stand side by side, no more than a small word between."""
+    gap = folded[before.end : span.start]
+    if {before.kind, span.kind} != {"weekday", "absolute"} or BESIDE.fullmatch(gap) is None:
+        return False
+    day, told = (span, before) if span.kind == "absolute" else (before, span)
+    return day.precision == "day" and not any(char.isdigit() for char in folded[told.start : told.end])
+
+
+def _on_weekday(day: TimeSpan, told: TimeSpan, folded: str, rules: Grammar, published: date | None) -> TimeSpan:
+    written = folded[told.start : told.end]
+    names = [number for name, number in rules.weekdays.items() if name in written]
+    has_year = YEAR.search(folded, day.start, day.end) is not None
+    if day.starts_on is None or published is None or has_year or not names or day.starts_on.weekday() in names:
+        return day
+    is_future = day.starts_on > published
+    on = nearest_year_date(day.starts_on.month, day.starts_on.day, published, is_future=is_future, weekday=names[0])
+    interval = day_interval(on) if on else None
+    return replace(day, starts_on=interval[0], ends_on=interval[1]) if interval else day
 
 
 def _without_range_ends(spans: list[TimeSpan], folded: str) -> list[TimeSpan]:
