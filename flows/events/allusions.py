@@ -11,6 +11,9 @@ from flows.events.scene import Hit, Scene
 
 KNOWN_WORDS = 2  # between "the attack" and a party that would make it a new one
 RESPONSE_WORDS = 6  # from "in protest at" to the deed
+SETTLED = ("RETREAT", "CONCEDE", "AGREE", "CONSULT")  # what is done by the mediation of others
+HELD = ("arrest", "seize", "abduct")
+HELD_WORDS = 2  # "who were", "which X had"
 BACKDROP_WORDS = 3  # "over the long war", "amid Sudan's brutal war"
 
 
@@ -22,7 +25,29 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         or _is_backdrop(scene, hit)
         or _is_retold(scene, hit)
         or _is_object(scene, hit)
+        or _is_mediation(scene, hit)
+        or _is_held_till_now(scene, hit)
     )
+
+
+def _is_mediation(scene: Scene, hit: Hit) -> bool:
+    """Whether a noun only says who brokered what a verb beside it tells ("freed thanks to the mediation of X")."""
+    if hit.trigger.type != "CONSULT" or not hit.voice.is_noun:
+        return False
+    if not any(cue.start < hit.end and hit.start < cue.end for cue in scene.cues_of("mediation")):
+        return False
+    start, end = scene.clause_of(hit.start)
+    return any(start <= h.start < end and h.trigger.type in SETTLED and not h.voice.is_noun for h in scene.hits)
+
+
+def _is_held_till_now(scene: Scene, hit: Hit) -> bool:
+    """Whether an arrest only says whom another verb sets free ("two X who were held in Y were freed")."""
+    if hit.trigger.mode not in HELD:
+        return False
+    freed = [h for h in scene.hits if h.trigger.mode == "release" and not h.voice.is_noun and h is not hit]
+    marks = [c for c in scene.cues_of("relative") if c.end <= hit.start]
+    is_relative = bool(marks) and len(scene.words_between(marks[-1].end, hit.start)) <= HELD_WORDS
+    return bool(freed) and is_relative and not any(hit.end <= time.start < freed[-1].start for time in scene.times)
 
 
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:

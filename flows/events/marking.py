@@ -284,6 +284,8 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
         earlier = [p.case for p in scene.parties if p.sides and start <= p.start < party.start]
         is_before_goal = scene.is_postposed and "goal" not in earlier and not hit.voice.is_noun
         weight += 0.5 if "source" in earlier else 3 if is_before_goal else 2
+    if case == "goal" and scene.is_postposed and hit.trigger.mode == "allege" and not hit.voice.is_noun:
+        weight += 2  # on whom a charge is laid stands before what is charged ("X पर Y को हथियार देने का आरोप")
     if party is head:
         weight = 5.5
     if scene.has_case_endings:

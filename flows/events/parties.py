@@ -19,6 +19,7 @@ JOIN = re.compile(r"^\s*(?:,|-|–|—|/|&|和|与|與|及|、)?\s*$")
 _MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
 # Two Han characters make a word, more or less; vowel signs belong to theirs.
 WORD = re.compile(rf"[\u3400-\u9fff]{{1,2}}|(?:[^\W\u3400-\u9fff]|[{_MARKS}'-])+")
+PAIRED_WORDS = 2  # "antara pihak X dengan tentera Y"
 REACH_WORDS = 5  # between a phrase and the word that says its case
 GROUP_REACH_CHARS = 60
 SAME_REACH_WORDS = 3  # one side named twice in one phrase ("the Iranian army of Iran"): farther apart it is two phrases
@@ -127,6 +128,8 @@ def group_parties(
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and markers.lexicon.is_word("stacked", folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
+        if word is not None and group[0].kind == "organisation" and markers.lexicon.is_word("forum", word.pattern.text):
+            case = "place"  # before whom something is said ("told the Security Council that X ...")
         if case is None and (place := _place_beside(markers, folded, group, start)) is not None:
             case, at = "place", place
         own = _own_ending(markers, folded, group[-1]) if markers.has_case_endings else None
@@ -157,6 +160,8 @@ def _belongs(
     if markers.is_free and not has_conjunction and len(_own_cases(markers, folded, (last, span))) > 1:
         return False
     joiners = [cue.start for cue in conjunctions]
+    if _is_paired(group, span, markers, folded):
+        return True
     if any(
         gap_start <= word.start < gap_end
         and word.pattern.label != "genitive"
@@ -176,6 +181,17 @@ def _belongs(
     if span.country_code == last.country_code and not has_conjunction and len(WORD.findall(gap)) <= 3:
         return False
     return has_conjunction or (JOIN.match(gap) is not None and bool(gap.strip()))
+
+
+def _is_paired(group: Sequence[SideSpan], span: SideSpan, markers: Markers, folded: str) -> bool:
+    """Whether a word like "with" joins two names behind "between" ("antara X dengan Y")."""
+    if len(group) != 1 or group[0].code == span.code:
+        return False
+    first = group[0]
+    before = [w for w in markers.prepositions if w.end <= first.start and w.pattern.label == "between"]
+    is_between = bool(before) and len(WORD.findall(folded, before[-1].end, first.start)) <= PAIRED_WORDS
+    withs = [w for w in markers.prepositions if w.start == first.end + 1 and w.pattern.label == "with"]
+    return is_between and bool(withs) and len(WORD.findall(folded, withs[-1].end, span.start)) <= PAIRED_WORDS
 
 
 def _parted(

@@ -58,7 +58,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             reports = [_claimed(report, claimant) for report in reports]
             found = [r for r in found if r.type != "ASSAULT" or r.roles.carried == 0]
             found = [_claimed(r, claimant) if r.roles.target else r for r in found]
-        if not found and reports and not reports[-1].is_title:
+        if not found and reports and (not reports[-1].is_title or _counts_victims(scene, reports, article)):
             at = _taker(reports, scene, article)
             reports[at] = _donate(reports[at], scene, article)
         reports.extend(found)
@@ -261,6 +261,12 @@ def _attribution(scene: Scene, hit: Hit) -> str | None:
             if after:
                 return after[0].sides[0].name
     return None
+
+
+def _counts_victims(scene: Scene, reports: Sequence[Report], article: Article) -> bool:
+    """Whether a first sentence without a verb of attack counts the victims of the attack in the headline above it."""
+    is_struck = any(report.type == "ASSAULT" for report in reports)
+    return is_struck and toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
 
 
 def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:
