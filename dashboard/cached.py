@@ -12,7 +12,9 @@ Raises:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -20,6 +22,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from dashboard.charts.figure import Figure, written_figure
+from dashboard.translation.catalogue import language
 from warehouse import beside, briefs, browse, feed_list, noting, pair_events, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse, open_warehouse
@@ -32,6 +36,9 @@ R = TypeVar("R")
 
 # A server that was ended is back in a second or two; a reader is told sooner than a flow gives up.
 PATIENCE_S = 6.0
+
+# The version that a page being drawn by this thread is of, once it was asked.
+_drawn = threading.local()
 
 # Clients of serving processes, by home: they find their server anew with every question.
 _clients: dict[Path, Warehouse] = {}
@@ -59,9 +66,35 @@ def data_version() -> int:
     return int(_ask(read.read_data_version))
 
 
+@contextmanager
+def one_version() -> Iterator[None]:
+    """While the block lasts, all that this thread asks is of one version, which is asked once: a page costs twenty."""
+    _drawn.version, _drawn.is_one = None, True
+    try:
+        yield
+    finally:
+        _drawn.version, _drawn.is_one = None, False
+
+
+def drawn_version() -> int:
+    """The version of the page being drawn; outside of `one_version` the one that is kept now."""
+    if not getattr(_drawn, "is_one", False):
+        return data_version()
+    if _drawn.version is None:
+        _drawn.version = data_version()
+    return int(_drawn.version)
+
+
+def _write(question: Callable[Concatenate[Warehouse, P], R], *args: P.args, **named: P.kwargs) -> R:
+    """What was asked of the warehouse to keep; what is asked after it on the same page sees it."""
+    done = _ask(question, *args, **named)
+    _drawn.version = None
+    return done
+
+
 def _state() -> tuple[str, int]:
     """What an answer depends on besides its own parameters."""
-    return str(home()), data_version()
+    return str(home()), drawn_version()
 
 
 # Answers live as long as they are right; the limits only keep memory bounded, and `overview` knows of "now".
@@ -81,6 +114,24 @@ def remembered(question: Callable[Concatenate[Warehouse, P], R]) -> Callable[P, 
         return answer
 
     return cast(Callable[P, R], asked)
+
+
+@st.cache_data(show_spinner=False, max_entries=256, ttl=timedelta(minutes=10))
+def _written(
+    state: tuple[str, int], told_in: str, chart: str, args: tuple[Any, ...], _draw: Callable[[], Figure]
+) -> str:
+    return written_figure(_draw())
+
+
+def figure(chart: str, args: tuple[Any, ...], draw: Callable[[], Figure]) -> str:
+    """A figure as JSON, drawn once for each state of the warehouse and language, for all readers.
+
+    Args:
+        chart: its name.
+        args: all that the figure depends on besides; the same ones give the same figure.
+        draw: gives it.
+    """
+    return str(_written(_state(), language(), chart, args, draw))
 
 
 def _read_overview_on(wh: Warehouse, on: date) -> dict[str, Any]:
@@ -155,12 +206,12 @@ def coverage() -> dict[str, Any]:
 
 def add_label(label: Label) -> None:
     """Keeps a reader's word on what was read."""
-    _ask(write_labels, label.label_id, [label])
+    _write(write_labels, label.label_id, [label])
 
 
 def acknowledge(alert_id: str, who: str, at: datetime) -> bool:
     """Whether the alert is acknowledged now by this reader; False where somebody was faster."""
-    return _ask(acknowledge_alert, alert_id, who, at)
+    return _write(acknowledge_alert, alert_id, who, at)
 
 
 # What is watched changes without a batch, so it is asked anew each time.
@@ -178,27 +229,27 @@ def briefed_dyads(on: date, count: int) -> list[tuple[str, str]]:
 
 def watch(dyad: WatchedDyad) -> bool:
     """Whether the dyad is watched now and was not before."""
-    return _ask(write_watched_dyad, dyad)
+    return _write(write_watched_dyad, dyad)
 
 
 def unwatch(a: str, b: str) -> int:
     """How many dyads are no longer watched."""
-    return _ask(drop_watched_dyad, a, b)
+    return _write(drop_watched_dyad, a, b)
 
 
 def add_note(note: DyadNote) -> None:
     """Keeps a reader's note on a day of a pair."""
-    _ask(noting.write_dyad_note, note)
+    _write(noting.write_dyad_note, note)
 
 
 def remove_note(note_id: str, removed_by: str) -> None:
     """Removes a note from what is shown; it stays in the warehouse, with who removed it and when."""
-    _ask(noting.remove_dyad_note, note_id, removed_by, datetime.now(UTC))
+    _write(noting.remove_dyad_note, note_id, removed_by, datetime.now(UTC))
 
 
 def add_order(order: FeedOrder) -> None:
     """Keeps what a reader asks for of the list of feeds; the flow `collect` carries it out."""
-    _ask(feed_list.write_order, order)
+    _write(feed_list.write_order, order)
 
 
 def today() -> date:

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 from pyarrow.types import is_integer
 
 from warehouse.changes import Change
-from warehouse.endpoint import DATABASE_NAME, LOCK_NAME, Endpoint, Role, read_endpoint, read_token
+from warehouse.endpoint import DATABASE_NAME, ENDPOINT_NAME, LOCK_NAME, Endpoint, Role, read_endpoint, read_token
 from warehouse.errors import QuestionError, WarehouseError
 from warehouse.extension import load_extensions
 from warehouse.literals import bind
@@ -58,25 +58,44 @@ class _Served:
 
     def __init__(self, home: Path, role: Role) -> None:
         self._home, self._role = home, role
+        self._found: tuple[object, Endpoint, str] | None = None
         self._connection = duckdb.connect(":memory:")
         load_extensions(self._connection)
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def run(self, sql: str, take: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+        endpoint, token = self._find()
+        cursor = self._connection.cursor()
+        try:
+            return take(
+                cursor.execute(
+                    "SELECT * FROM quack_query(?, ?, token := ?, disable_ssl := true)", [endpoint.uri, sql, token]
+                )
+            )
+        except duckdb.Error:
+            self._found = None
+            raise
+        finally:
+            cursor.close()
+
+    def _find(self) -> tuple[Endpoint, str]:
+        """Where the server is and what it is told; looked up again after an error, and when another server says so."""
+        try:
+            said = (self._home / ENDPOINT_NAME).stat()
+        except OSError as error:
+            raise duckdb.IOException("Could not connect: nothing serves this home") from error
+        mark, found = (said.st_ino, said.st_mtime_ns), self._found
+        if found is not None and found[0] == mark:
+            return found[1], found[2]
         endpoint = read_endpoint(self._home)
         if endpoint is None:
             raise duckdb.IOException("Could not connect: nothing serves this home")
-        return take(self._ask(endpoint, sql))
-
-    def _ask(self, endpoint: Endpoint, sql: str) -> duckdb.DuckDBPyConnection:
         try:
             token = read_token(self._home, self._role)
         except OSError as error:
             raise duckdb.IOException("Could not connect: the token is not there yet") from error
-        cursor = self._connection.cursor()
-        return cursor.execute(
-            "SELECT * FROM quack_query(?, ?, token := ?, disable_ssl := true)", [endpoint.uri, sql, token]
-        )
+        self._found = mark, endpoint, token
+        return endpoint, token
 
     def close(self) -> None:
         self._connection.close()

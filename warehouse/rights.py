@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -60,13 +61,18 @@ _REFUSED = re.compile(
 )
 
 
+# Pages ask the same few questions after every commit; judging one takes as long as a small answer.
+REMEMBERED = 512
+
+
 class Rights:
-    """Judges statements on a connection of its own, in memory; not shared between threads."""
+    """Judges statements on a connection of its own, in memory; a question that was judged is not judged again."""
 
     def __init__(self) -> None:
         self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
+        self.is_reader_allowed = lru_cache(maxsize=REMEMBERED)(self._is_reader_allowed)
 
-    def is_reader_allowed(self, sql: str) -> bool:
+    def _is_reader_allowed(self, sql: str) -> bool:
         """Whether a reader may run this text: one harmless SELECT, labels made from one, or one of `_CHANGES`."""
         if any(shape.fullmatch(sql.strip()) for shape in _CHANGES):
             return True

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.figure import Figure, bar, figure_of
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t
 
 
@@ -26,17 +26,17 @@ def tension_figure(dyads: pd.DataFrame) -> Figure:
         "customdata": list(rows["pair"]),
         "hovertemplate": "%{y}<br>%{x:.1f} " + t("weight points") + "<extra>%{fullData.name}</extra>",
     }
-    return go.Figure(
-        data=[
-            go.Bar(
+    return figure_of(
+        [
+            bar(
                 **shared,
                 x=list(rows["deescalation"]),
                 name=t("De-escalation"),
                 marker={"color": palette.DE_ESCALATION, "pattern": {"shape": "/", "fgopacity": 0.5}},
             ),
-            go.Bar(**shared, x=list(rows["tension"]), name=t("Tension"), marker={"color": palette.TENSION}),
+            bar(**shared, x=list(rows["tension"]), name=t("Tension"), marker={"color": palette.TENSION}),
         ],
-        layout=_layout(len(rows)),
+        _layout(len(rows)),
     )
 
 

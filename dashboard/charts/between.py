@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from dashboard.charts import palette
+from dashboard.charts.figure import Figure, figure_of, scatter
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t, tn
 from dashboard.translation.written import signed, whole_number
 
@@ -70,9 +70,9 @@ def between_figure(first: str, second: str, thirds: Sequence[ThirdSide], *, revi
             lines.append(_line(edge, -middle, -place, most, is_named=edge.direction not in seen))
             signs.append((edge, third, *_sign_place(edge, -middle, -place)))
             seen.add(edge.direction)
-    return go.Figure(
-        data=[*lines, _signs(signs, (first, second)), _thirds(thirds), _two(-middle)],
-        layout={
+    return figure_of(
+        [*lines, _signs(signs, (first, second)), _thirds(thirds), _two(-middle)],
+        {
             **_layout(len(thirds), revision),
             "annotations": [_side_name(first, "left", -middle), _side_name(second, "right", -middle)],
         },
@@ -91,7 +91,7 @@ def _line(edge: Edge, side_y: float, third_y: float, most: int, *, is_named: boo
         "width": width_px(edge.event_count, most),
     }
     direction = t(f"net {edge.direction}")
-    return go.Scatter(
+    return scatter(
         x=[edge.side, 0.5],
         y=[side_y, third_y],
         mode="lines",
@@ -111,7 +111,7 @@ def _sign_place(edge: Edge, side_y: float, third_y: float) -> tuple[float, float
 
 def _signs(signs: Sequence[tuple[Edge, ThirdSide, float, float]], two: tuple[str, str]) -> Any:
     """A sign on each line that says its direction, and its numbers when it is pointed at."""
-    return go.Scatter(
+    return scatter(
         x=[x for _, _, x, _ in signs],
         y=[y for _, _, _, y in signs],
         mode="markers",
@@ -138,7 +138,7 @@ def _told(edge: Edge, third: ThirdSide, side: str) -> str:
 
 
 def _thirds(thirds: Sequence[ThirdSide]) -> Any:
-    return go.Scatter(
+    return scatter(
         x=[0.5] * len(thirds),
         y=[-place for place in range(len(thirds))],
         mode="markers+text",
@@ -153,7 +153,7 @@ def _thirds(thirds: Sequence[ThirdSide]) -> Any:
 
 
 def _two(y: float) -> Any:
-    return go.Scatter(
+    return scatter(
         x=[0, 1],
         y=[y, y],
         mode="markers",

@@ -11,9 +11,9 @@ import pandas as pd
 
 from dashboard.charts import palette
 from dashboard.charts.days import HALF_LIFE_DAYS, day_axis, fill_days, whole_range
+from dashboard.charts.figure import Figure, figure_of, scatter
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t
 
 HEIGHT_PX: Final = 360
@@ -64,7 +64,7 @@ def compared_figure(
     layout = _layout(revision, zoom, room_px=CHARACTER_PX * max((len(name) for _, name, _ in ends), default=0))
     gap = (max(heights) - min(heights)) * LABEL_PX / HEIGHT_PX * 1.4
     layout["annotations"] = [_label(*end) for end in spread_out(ends, gap)]
-    return go.Figure(data=traces, layout=layout)
+    return figure_of(traces, layout)
 
 
 def spread_out(ends: Sequence[tuple[float, str, str]], gap: float) -> list[tuple[float, str, str]]:
@@ -77,7 +77,7 @@ def spread_out(ends: Sequence[tuple[float, str, str]], gap: float) -> list[tuple
 
 
 def _line(days: pd.DataFrame, pair: ComparedPair, colour: str, dash: str) -> Any:
-    return go.Scatter(
+    return scatter(
         x=days["on_date"],
         y=days["net"],
         name=plain(pair.name),

@@ -17,9 +17,10 @@ import pandas as pd
 
 from dashboard.charts import palette
 from dashboard.charts.days import HALF_LIFE_DAYS, day_axis, fill_days, whole_range
+from dashboard.charts.figure import Figure, figure_of, scatter
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
+from dashboard.charts.levels import level_traces
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t, type_word
 from dashboard.translation.written import written_date
 
@@ -53,12 +54,12 @@ def pair_figure(
         before: traces that stand before all else (`flag_traces`).
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
-    figure = go.Figure(data=[whole_range(since, until), *behind], layout=_layout(revision, zoom))
+    traces = [whole_range(since, until), *behind]
     days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
     if not days.empty:
-        figure.add_traces(_band(days) + _lines(days) + _dots(days) + _net(days))
-    figure.add_traces([*_markers(events, selected_event_id), *before])
-    return figure
+        traces += [*_band(days), *level_traces(days), *_net(days)]
+    traces += [*_markers(events, selected_event_id), *before]
+    return figure_of(traces, _layout(revision, zoom))
 
 
 def _layout(revision: str, zoom: tuple[date, date] | None) -> dict[str, Any]:
@@ -102,8 +103,8 @@ def _band(days: pd.DataFrame) -> list[Any]:
     shared: dict[str, Any] = {"x": days["on_date"], "yaxis": "y3", "mode": "lines", "line": {"width": 0}}
     quiet: dict[str, Any] = {"hoverinfo": "skip", "showlegend": False}
     return [
-        go.Scatter(**shared, **quiet, y=days["lower"], name="lower"),
-        go.Scatter(
+        scatter(**shared, **quiet, y=days["lower"], name="lower"),
+        scatter(
             **shared,
             **quiet,
             y=days["upper"],
@@ -114,53 +115,9 @@ def _band(days: pd.DataFrame) -> list[Any]:
     ]
 
 
-def _lines(days: pd.DataFrame) -> list[Any]:
-    hover = "%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "<extra>%{fullData.name}</extra>"
-    looks = (
-        ("tension", t("Tension"), palette.TENSION, "solid"),
-        ("deescalation", t("De-escalation"), palette.DE_ESCALATION, "dash"),
-    )
-    return [
-        go.Scatter(
-            x=days["on_date"],
-            y=days[column],
-            name=name,
-            mode="lines",
-            line={"color": colour, "width": 2.5, "dash": dash},
-            hovertemplate=hover,
-        )
-        for column, name, colour, dash in looks
-    ]
-
-
-def _dots(days: pd.DataFrame) -> list[Any]:
-    """Known days as dots; hollow where too few outlets speak."""
-    known = days[days["is_known"].astype(bool)]
-    dots = []
-    for column, colour in (("tension", palette.TENSION), ("deescalation", palette.DE_ESCALATION)):
-        thin = known["is_thin"].astype(bool)
-        dots.append(
-            go.Scatter(
-                x=known["on_date"],
-                y=known[column],
-                mode="markers",
-                showlegend=False,
-                marker={
-                    "size": 6,
-                    "color": colour,
-                    "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin],
-                },
-                text=[t("few outlets speak of this day") if is_thin else "" for is_thin in thin],
-                hovertemplate="%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "<br>%{text}<extra></extra>",
-                name=f"{column}, known days",
-            )
-        )
-    return dots
-
-
 def _net(days: pd.DataFrame) -> list[Any]:
     return [
-        go.Scatter(
+        scatter(
             x=days["on_date"],
             y=days["net"],
             yaxis="y3",
@@ -183,7 +140,7 @@ def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
         rank = rows.groupby("starts_on").cumcount()
         is_selected = [event_id == selected_event_id for event_id in rows["event_id"]]
         traces.append(
-            go.Scatter(
+            scatter(
                 x=rows["starts_on"],
                 y=[_height(outward, int(place), int(rank.max())) for place in rank],
                 yaxis="y2",

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.untyped import go
+from dashboard.charts.figure import scatter
 
 HALF_LIFE_DAYS: Final = 7.0
 """Days in which a curve falls by half when nothing new happens: the default of the index formula."""
@@ -64,4 +64,4 @@ def day_axis(zoom: tuple[date, date] | None) -> dict[str, Any]:
 def whole_range(since: date, until: date) -> Any:
     """Gives an unseen line that the axis spans: a range in the layout would undo a reader's zoom whenever it moves."""
     unseen: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip", "showlegend": False}
-    return go.Scatter(x=[since, until], y=[0, 0], name="range", **unseen)
+    return scatter(x=[since, until], y=[0, 0], name="range", **unseen)

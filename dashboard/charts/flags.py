@@ -9,8 +9,8 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.figure import scatter
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import go
 from dashboard.translation.written import written_date
 
 # With more, their words would cover each other: the flags stay, and say theirs when pointed at.
@@ -39,7 +39,7 @@ def flag_traces(notes: pd.DataFrame, first: date, last: date) -> list[Any]:
         poles_y += [0, height, None]
     shared: dict[str, Any] = {"yaxis": "y4", "showlegend": False}
     return [
-        go.Scatter(
+        scatter(
             **shared,
             x=poles_x,
             y=poles_y,
@@ -48,7 +48,7 @@ def flag_traces(notes: pd.DataFrame, first: date, last: date) -> list[Any]:
             hoverinfo="skip",
             name="poles",
         ),
-        go.Scatter(
+        scatter(
             **shared,
             x=days,
             y=heights,

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
-from dashboard.charts import palette
 from dashboard.charts.days import fill_days
+from dashboard.charts.figure import Figure, figure_of
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
-from dashboard.charts.untyped import Figure, go
-from dashboard.translation import later, t
+from dashboard.charts.levels import level_traces
+from dashboard.translation import t
 
 HEIGHT_PX = 320
-LOOKS = (
-    ("tension", later("Tension"), palette.TENSION, "solid"),
-    ("deescalation", later("De-escalation"), palette.DE_ESCALATION, "dash"),
-)
 
 
 def state_figure(series: pd.DataFrame, *, since: date, until: date, half_life_days: float, revision: str) -> Figure:
@@ -31,9 +26,9 @@ def state_figure(series: pd.DataFrame, *, since: date, until: date, half_life_da
         revision: what must change for a reader's zoom to be forgotten.
     """
     days = fill_days(series, since=since, until=until, half_life_days=half_life_days)
-    return go.Figure(
-        data=[trace for look in LOOKS for trace in _curve(days, *look)],
-        layout=layout_of(
+    return figure_of(
+        level_traces(days),
+        layout_of(
             HEIGHT_PX,
             revision,
             hovermode="closest",
@@ -48,30 +43,3 @@ def state_figure(series: pd.DataFrame, *, since: date, until: date, half_life_da
             },
         ),
     )
-
-
-def _curve(days: pd.DataFrame, column: str, name: str, colour: str, dash: str) -> list[Any]:
-    known = days[days["is_known"].astype(bool)]
-    thin = list(known["is_thin"].astype(bool))
-    hover = "%{x|%-d %b %Y}<br>%{y:.1f} " + t("weight points") + "%{text}<extra>" + t(name) + "</extra>"
-    return [
-        go.Scatter(
-            x=days["on_date"],
-            y=days[column],
-            name=t(name),
-            mode="lines",
-            line={"color": colour, "width": 2.5, "dash": dash},
-            text=[""] * len(days),
-            hovertemplate=hover,
-        ),
-        go.Scatter(
-            x=known["on_date"],
-            y=known[column],
-            name=f"{name}, known days",
-            mode="markers",
-            showlegend=False,
-            marker={"size": 6, "color": colour, "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin]},
-            text=["<br>" + t("few outlets speak of this day") if is_thin else "" for is_thin in thin],
-            hovertemplate=hover,
-        ),
-    ]

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.figure import Figure, figure_of, scatter
 from dashboard.charts.layout import LEGEND_ABOVE, layout_of
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t, type_word
 
 ROW_PX = 34
@@ -30,7 +30,7 @@ def story_figure(mentions: pd.DataFrame) -> Figure:
         if rows.empty:
             continue
         traces.append(
-            go.Scatter(
+            scatter(
                 x=list(rows["published_at"]),
                 y=[plain(str(name)) for name in rows["outlet_name"]],
                 mode="markers",
@@ -40,7 +40,7 @@ def story_figure(mentions: pd.DataFrame) -> Figure:
                 marker={"symbol": symbol, "color": palette.BY_DIRECTION[direction], "size": 11, "opacity": 0.85},
             )
         )
-    return go.Figure(data=traces, layout=_layout([plain(str(name)) for name in outlets]))
+    return figure_of(traces, _layout([plain(str(name)) for name in outlets]))
 
 
 def _layout(outlets: list[str]) -> dict[str, Any]:

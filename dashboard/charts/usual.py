@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.charts import palette
-from dashboard.charts.untyped import go
+from dashboard.charts.figure import scatter
 from dashboard.translation import later, t
 from dashboard.translation.written import decimal
 
@@ -40,7 +40,7 @@ def usual_traces(levels: Mapping[str, tuple[float, float, float]], since: date, 
         )
         traces.append(_band(name, axis, ground, [since, until, until, since], [lower, lower, upper, upper]))
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[since, until],
                 y=[median, median],
                 yaxis=axis,
@@ -55,7 +55,7 @@ def usual_traces(levels: Mapping[str, tuple[float, float, float]], since: date, 
 
 
 def _band(name: str, axis: str, ground: str | None, x: list[date], y: list[float]) -> Any:
-    return go.Scatter(
+    return scatter(
         x=x,
         y=y,
         yaxis=axis,

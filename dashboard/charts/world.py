@@ -12,9 +12,9 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts import palette
+from dashboard.charts.figure import Figure, choropleth, figure_of, scattergeo
 from dashboard.charts.layout import SEE_THROUGH, layout_of
 from dashboard.charts.plain_text import plain
-from dashboard.charts.untyped import Figure, go
 from dashboard.translation import t
 from dashboard.translation.written import whole_number
 
@@ -99,7 +99,7 @@ def world_figure(
     traces = [_apart(apart, area_names), _countries(drawn, names, owners, measure, unit, has_scale=not is_small)]
     if places is not None and not places.empty:
         traces.append(_places(places.to_dict("records"), unit))
-    return go.Figure(data=traces, layout=_layout(is_small=is_small))
+    return figure_of(traces, _layout(is_small=is_small))
 
 
 def _countries(
@@ -113,7 +113,7 @@ def _countries(
 ) -> Any:
     codes = list(drawn)
     shown = [names.get(owners.get(code) or code, code) for code in codes]
-    return go.Choropleth(
+    return choropleth(
         locations=codes,
         z=[drawn[code] for code in codes],
         customdata=[owners.get(code) or code for code in codes],
@@ -137,7 +137,7 @@ def _countries(
 def _apart(areas: Sequence[DisputedArea], names: Mapping[str, str]) -> Any:
     """Areas of nobody's colour: grey."""
     told = plain(t("disputed"))
-    return go.Choropleth(
+    return choropleth(
         locations=[area.code for area in areas],
         z=[0 for _ in areas],
         text=[f"{plain(names.get(area.code, area.name))}<br>{told}" for area in areas],
@@ -149,7 +149,7 @@ def _apart(areas: Sequence[DisputedArea], names: Mapping[str, str]) -> Any:
 
 
 def _places(rows: Sequence[dict[Any, Any]], unit: str) -> Any:
-    return go.Scattergeo(
+    return scattergeo(
         lat=[row["latitude"] for row in rows],
         lon=[row["longitude"] for row in rows],
         text=[f"{plain(str(row['name']))}: {whole_number(row['event_count'])}" for row in rows],

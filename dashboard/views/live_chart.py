@@ -16,7 +16,6 @@ import plotly
 import streamlit as st
 from streamlit.runtime import get_instance
 
-from dashboard.charts.untyped import Figure
 from dashboard.translation import t
 from dashboard.translation.catalogue import language
 from dashboard.translation.written import chart_words
@@ -62,7 +61,7 @@ class Image:
 
 
 def draw_chart(
-    figure: Figure,
+    figure: str,
     *,
     key: str,
     description: str,
@@ -73,7 +72,7 @@ def draw_chart(
     """Draws the figure and gives back the `customdata` of what was clicked just now, None in every other run.
 
     Args:
-        figure: its `layout.uirevision` says when a zoom is forgotten.
+        figure: as `cached.figure` gives it; its `layout.uirevision` says when a zoom is forgotten.
         key: the chart's name in the session; the same key is the same chart.
         description: what a screen reader says of the chart.
         on_event: called before the page runs again after a click; `clicked_in(key)` says what was clicked.
@@ -84,7 +83,7 @@ def draw_chart(
     result = _registered_component()(
         key=key,
         data={
-            "figure": figure.to_json(),
+            "figure": figure,
             "description": description,
             "plotly_url": _library_url(),
             "topojson_url": "app/static/topojson/",

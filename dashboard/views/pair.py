@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import curves
+from dashboard.charts.figure import Figure
 from dashboard.charts.flags import flag_traces
 from dashboard.translation import later, t, tn
 from dashboard.translation.written import plain_number
@@ -167,18 +168,21 @@ def _draw_curves(
     half_life = cached.half_life_days()
     usual = read_usual(question, days.since) if draw_usual_switch() else None
     drawn = events.markers(days, selected)
-    figure = curves.pair_figure(
-        series,
-        drawn,
-        since=days.since,
-        until=days.until,
-        zoom=days.zoom,
-        behind=[] if usual is None else usual_behind(usual, days),
-        before=flag_traces(notes, days.first, days.last),
-        selected_event_id=selected,
-        half_life_days=half_life,
-        revision=f"{question.a}-{question.b}-{question.span}",
-    )
+
+    def figure() -> Figure:
+        return curves.pair_figure(
+            series,
+            drawn,
+            since=days.since,
+            until=days.until,
+            zoom=days.zoom,
+            behind=[] if usual is None else usual_behind(usual, days),
+            before=flag_traces(notes, days.first, days.last),
+            selected_event_id=selected,
+            half_life_days=half_life,
+            revision=f"{question.a}-{question.b}-{question.span}",
+        )
+
     description = t(
         "Tension and de-escalation between {first} and {second}, {events}. The table below lists events by day.",
         first=names[question.a],
@@ -189,7 +193,7 @@ def _draw_curves(
     name = f"mereda-{question.a}-{question.b}"
     note = t("Mereda, formula version {version}", version=versions) + f"\n{permalink()}"
     draw_chart(
-        figure,
+        cached.figure("pair", (question.a, question.b, question.span, days, selected, usual is None), figure),
         key=CHART_KEY,
         description=description,
         on_event=lambda: open_event(clicked_in(CHART_KEY)),

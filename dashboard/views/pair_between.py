@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import cached
 from dashboard.charts.between import SIGNS, Edge, ThirdSide, between_figure
 from dashboard.translation import t
 from dashboard.views import wording
@@ -46,7 +47,11 @@ def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, 
     with network:
         drawn = thirds[:DRAWN_COUNT]
         draw_chart(
-            between_figure(first, second, drawn, revision=f"{question.a}-{question.b}"),
+            cached.figure(
+                "between",
+                (question.a, question.b, days),
+                lambda: between_figure(first, second, drawn, revision=f"{question.a}-{question.b}"),
+            ),
             key=CHART_KEY,
             description=t(
                 "{count} sides that act with both {first} and {second}, as the table beside it says",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from dashboard import cached
 from dashboard.charts.compared import ComparedPair, compared_figure
 from dashboard.charts.days import fill_days
+from dashboard.charts.figure import Figure
 from dashboard.translation import t
 from dashboard.views import wording
 from dashboard.views.exports import formula_versions, permalink
@@ -38,18 +40,21 @@ def compared_pairs(question: Question, names: dict[str, str], series: pd.DataFra
 def draw_compared(question: Question, pairs: list[ComparedPair], days: Days, half_life_days: float) -> None:
     """Draws the net of the pairs over the same days, with what each stands at and the way to its page."""
     st.subheader(t("Compared"))
-    figure = compared_figure(
-        pairs,
-        since=days.since,
-        until=days.until,
-        half_life_days=half_life_days,
-        zoom=days.zoom,
-        revision=f"{question.a}-{question.b}-{question.span}",
-    )
+
+    def figure() -> Figure:
+        return compared_figure(
+            pairs,
+            since=days.since,
+            until=days.until,
+            half_life_days=half_life_days,
+            zoom=days.zoom,
+            revision=f"{question.a}-{question.b}-{question.span}",
+        )
+
     versions = ", ".join(sorted({formula_versions(pair.series) for pair in pairs if not pair.series.empty}))
     told = t("Mereda, net, formula version {version}", version=versions or t("unknown"))
     draw_chart(
-        figure,
+        cached.figure("compared", (question, days), figure),
         key=CHART_KEY,
         description=t(
             "Net of {pairs}. The numbers below say where each stands.", pairs=", ".join(pair.name for pair in pairs)

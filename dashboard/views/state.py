@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.charts.figure import Figure
 from dashboard.charts.state import state_figure
 from dashboard.translation import later, t, tc, tn
 from dashboard.views import wording
@@ -113,14 +114,17 @@ def _draw_standing(row: dict[Any, Any]) -> None:
 
 
 def _draw_series(code: str, series: pd.DataFrame, since: date, until: date) -> None:
-    figure = state_figure(
-        series, since=since, until=until, half_life_days=cached.half_life_days(), revision=f"state-{code}-{since}"
-    )
+    half_life = cached.half_life_days()
+
+    def figure() -> Figure:
+        revision = f"state-{code}-{since}"
+        return state_figure(series, since=since, until=until, half_life_days=half_life, revision=revision)
+
     name = wording.country_name(code)
     versions = formula_versions(series)
     told = t("Mereda, formula version {version}", version=versions)
     draw_chart(
-        figure,
+        cached.figure("state", (code, since, until), figure),
         key="state-chart",
         description=t(
             "Tension and de-escalation of {state} towards everyone, from {first} to {last}.",

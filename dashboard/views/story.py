@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import timeline
+from dashboard.charts.figure import Figure
 from dashboard.translation import later, t, tc, tn
 from dashboard.views import quote, wording
 from dashboard.views.exports import draw_export, permalink
@@ -20,7 +21,7 @@ from dashboard.views.live_chart import Image, draw_chart
 from dashboard.views.merging import revision_in_words
 from dashboard.views.owners import written_owner
 from dashboard.views.page import pair_link
-from dashboard.views.reader import local_instants, written_instant
+from dashboard.views.reader import local_instants, time_zone, written_instant
 
 # Events of a story that are laid out; a story of a busy week can have dozens.
 EVENT_COUNT = 12
@@ -103,10 +104,13 @@ def _report(article: Any) -> tuple[str, str]:
 
 
 def _draw_timeline(mentions: pd.DataFrame, story_id: str) -> None:
-    figure = timeline.story_figure(mentions.assign(published_at=local_instants(mentions["published_at_utc"])))
+    def figure() -> Figure:
+        return timeline.story_figure(mentions.assign(published_at=local_instants(mentions["published_at_utc"])))
+
     description = t("When each outlet told of which event, by direction. The same sentences are in the tables below.")
     image = Image(f"mereda-story-{story_id}", f"Mereda\n{permalink()}")
-    draw_chart(figure, key="story-timeline", description=description, image=image)
+    drawn = cached.figure("story", (story_id, str(time_zone())), figure)
+    draw_chart(drawn, key="story-timeline", description=description, image=image)
 
 
 def _draw_events(mentions: pd.DataFrame) -> None:

@@ -147,7 +147,7 @@ def _draw_tension(names: dict[str, str], on: date) -> None:
         st.write(t("Nothing that happened until then is felt any more."))
     else:
         clicked = draw_chart(
-            bars.tension_figure(labelled),
+            cached.figure("tension", (on,), lambda: bars.tension_figure(labelled)),
             key="tension-chart",
             description=t("Tension and de-escalation of each pair on {day}", day=wording.written_day(on)),
         )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import world
+from dashboard.charts.figure import Figure
 from dashboard.translation import t
 from dashboard.translation.names import area_names
 from dashboard.views import wording
@@ -39,18 +40,21 @@ def draw_whereabouts(on: date, days: int) -> None:
 def _draw_map(found: pd.DataFrame, on: date, days: int) -> None:
     values = {str(row["country_code"]): float(row["event_count"]) for row in found.to_dict("records")}
     names = {code: wording.country_name(code) for code in values}
-    figure = world.world_figure(
-        values,
-        names,
-        None,
-        measure="events",
-        unit=t("events"),
-        view=world.APART,
-        is_small=True,
-        area_names=area_names(),
-    )
+
+    def figure() -> Figure:
+        return world.world_figure(
+            values,
+            names,
+            None,
+            measure="events",
+            unit=t("events"),
+            view=world.APART,
+            is_small=True,
+            area_names=area_names(),
+        )
+
     clicked = draw_chart(
-        figure,
+        cached.figure("whereabouts", (on, days), figure),
         key="today-map",
         description=t("Events by country. The busiest countries are named below it."),
     )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import world
+from dashboard.charts.figure import Figure
 from dashboard.translation import later, t
 from dashboard.translation.names import area_names
 from dashboard.views import wording
@@ -40,18 +41,21 @@ def draw() -> None:
         st.info(t("Nothing is known of these days. Choose more of them."))
         return
     names = {code: wording.country_name(code) for code in values}
-    figure = world.world_figure(
-        values,
-        names,
-        places if measure == "events" else places.head(0),
-        measure=measure,
-        unit=t(unit),
-        view=view,
-        area_names=area_names(),
-    )
+
+    def figure() -> Figure:
+        return world.world_figure(
+            values,
+            names,
+            places if measure == "events" else places.head(0),
+            measure=measure,
+            unit=t(unit),
+            view=view,
+            area_names=area_names(),
+        )
+
     note = f"Mereda, {wording.written_range(since, until)}\n{permalink()}"
     draw_chart(
-        figure,
+        cached.figure("world", (measure, since, until, view), figure),
         key=CHART_KEY,
         description=t("{unit} by country. The same figures are in the table below.", unit=t(unit)),
         on_event=_choose_clicked,

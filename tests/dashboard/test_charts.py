@@ -10,6 +10,7 @@ import pytest
 from dashboard.charts.bars import tension_figure
 from dashboard.charts.curves import marker_size_px, pair_figure
 from dashboard.charts.days import fill_days
+from tests.dashboard.checked import checked
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
 
@@ -49,7 +50,7 @@ def test_empty_series_gives_no_rows_and_the_same_columns(two_days: pd.DataFrame)
 
 
 def test_markers_point_up_and_down_and_carry_their_event(two_days: pd.DataFrame, two_events: pd.DataFrame) -> None:
-    figure = pair_figure(two_days, two_events, since=FIRST, until=LAST, selected_event_id="up", revision="a-b")
+    figure = checked(pair_figure(two_days, two_events, since=FIRST, until=LAST, selected_event_id="up", revision="a-b"))
     markers = {trace.customdata[0]: trace for trace in figure.data if trace.customdata is not None}
     assert {name: trace.marker.symbol for name, trace in markers.items()} == {
         "up": "triangle-up",
@@ -63,7 +64,7 @@ def test_markers_point_up_and_down_and_carry_their_event(two_days: pd.DataFrame,
 
 
 def test_thin_days_are_hollow(two_days: pd.DataFrame, two_events: pd.DataFrame) -> None:
-    figure = pair_figure(two_days, two_events.head(0), since=FIRST, until=LAST)
+    figure = checked(pair_figure(two_days, two_events.head(0), since=FIRST, until=LAST))
     dots = next(trace for trace in figure.data if trace.name == "tension, known days")
     assert list(dots.marker.symbol) == ["circle", "circle-open"]
 
@@ -72,7 +73,7 @@ def test_tensest_pair_is_on_top() -> None:
     frame = pd.DataFrame(
         {"label": ["calm", "<b>tense"], "pair": ["A B", "A C"], "tension": [1.0, 9.0], "deescalation": [0.0, 0.0]}
     )
-    bars = tension_figure(frame).data[1]
+    bars = checked(tension_figure(frame)).data[1]
     assert bars.y[-1] == "&lt;b&gt;tense"
     assert bars.customdata[-1] == "A C"
 
@@ -81,7 +82,7 @@ def test_axis_spans_the_range_and_a_curve_begins_with_what_was_known_before(
     two_days: pd.DataFrame, two_events: pd.DataFrame
 ) -> None:
     since = FIRST + timedelta(days=3)
-    figure = pair_figure(two_days, two_events.head(0), since=since, until=LAST)
+    figure = checked(pair_figure(two_days, two_events.head(0), since=since, until=LAST))
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces["range"].x) == [since, LAST]
     assert traces["Tension"].x[0] == since
@@ -92,7 +93,7 @@ def test_axis_spans_the_range_and_a_curve_begins_with_what_was_known_before(
 def test_range_before_all_that_is_known_is_drawn_empty_at_its_start(
     two_days: pd.DataFrame, two_events: pd.DataFrame
 ) -> None:
-    figure = pair_figure(two_days, two_events.head(0), since=FIRST - timedelta(days=60), until=LAST)
+    figure = checked(pair_figure(two_days, two_events.head(0), since=FIRST - timedelta(days=60), until=LAST))
     traces = {trace.name: trace for trace in figure.data}
     assert traces["range"].x[0] == FIRST - timedelta(days=60)
     assert traces["Tension"].x[0] == FIRST
@@ -110,7 +111,7 @@ def test_no_two_events_of_a_busy_day_stand_in_one_place(two_days: pd.DataFrame, 
             "family_count": 1,
         }
     )
-    figure = pair_figure(two_days, many, since=FIRST, until=LAST)
+    figure = checked(pair_figure(two_days, many, since=FIRST, until=LAST))
     places = next(list(trace.y) for trace in figure.data if trace.name == f"{direction} events")
     assert len({round(place, 3) for place in places}) == 12
     assert all(abs(place) <= 3.6 for place in places)

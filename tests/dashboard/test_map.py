@@ -11,20 +11,23 @@ from playwright.sync_api import Page, expect
 
 from dashboard.charts import world
 from dashboard.charts.world import APART, HOLDERS, disputed_areas, owners_of_areas, world_figure
+from tests.dashboard.checked import checked
 
 BORDERS = Path(world.__file__).parents[1] / "static" / "topojson" / "world_110m.json"
 NO_PLACES = pd.DataFrame({"name": [], "latitude": [], "longitude": [], "event_count": []})
 
 
 def drawn(view: str) -> dict[str, float]:
-    figure = world_figure(
-        {"IND": 4.0, "PAK": 2.0},
-        {"IND": "India"},
-        NO_PLACES,
-        measure="events",
-        unit="events",
-        view=view,
-        area_names={},
+    figure = checked(
+        world_figure(
+            {"IND": 4.0, "PAK": 2.0},
+            {"IND": "India"},
+            NO_PLACES,
+            measure="events",
+            unit="events",
+            view=view,
+            area_names={},
+        )
     )
     return dict(zip(figure.data[1].locations, figure.data[1].z, strict=True))
 
@@ -47,14 +50,14 @@ def test_holder_and_claimant_give_an_area_their_value() -> None:
 
 
 def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
-    figure = world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART, area_names={})
+    figure = checked(world_figure({}, {}, NO_PLACES, measure="tension", unit="u", view=APART, area_names={}))
     assert set(figure.data[0].locations) == {area.code for area in disputed_areas()}
     assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
 
 
 def test_small_map_is_the_same_without_scale_and_dots() -> None:
-    small = world_figure(
-        {"IND": 4.0}, {}, None, measure="events", unit="events", view=APART, is_small=True, area_names={}
+    small = checked(
+        world_figure({"IND": 4.0}, {}, None, measure="events", unit="events", view=APART, is_small=True, area_names={})
     )
     assert len(small.data) == 2
     assert not small.data[1].showscale

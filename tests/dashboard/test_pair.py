@@ -16,6 +16,7 @@ from dashboard.charts import palette
 from dashboard.charts.between import Edge, ThirdSide, between_figure, width_px
 from dashboard.charts.compared import ComparedPair, compared_figure, spread_out
 from dashboard.charts.days import day_axis
+from dashboard.charts.figure import figure_of
 from dashboard.charts.flags import WORDED_COUNT, flag_traces
 from dashboard.charts.usual import usual_traces
 from dashboard.usual import Usual, usual_of
@@ -24,6 +25,7 @@ from dashboard.views.pair_between import third_side_rows
 from dashboard.views.pair_question import dyads_in
 from dashboard.views.pair_usual import usual_sentence
 from dashboard.views.shown_days import whole_days
+from tests.dashboard.checked import checked
 from tests.dashboard.newsroom import NOW, write_third_side
 from tests.dashboard.screens import click_point, wait_until_drawn
 from tests.dashboard.test_pages import opened, written
@@ -63,7 +65,7 @@ def test_each_pair_has_a_line_with_its_name_at_the_end_and_leads_to_its_page() -
         ComparedPair(("ARL", "COR"), "Arlan - Corva", "COR", series_of(3.0)),
         ComparedPair(("BEL", "COR"), "unknown", "none", series_of()),
     ]
-    figure = compared_figure(pairs, since=FIRST, until=LAST, zoom=(FIRST, FIRST + timedelta(days=1)))
+    figure = checked(compared_figure(pairs, since=FIRST, until=LAST, zoom=(FIRST, FIRST + timedelta(days=1))))
     lines = [trace for trace in figure.data if trace.customdata is not None]
     assert [trace.customdata[0] for trace in lines] == ["ARL BEL", "ARL COR"]
     assert lines[0].name == "Arlan &amp; &lt;b&gt;"
@@ -108,7 +110,7 @@ def test_axis_shows_the_whole_of_both_ends_of_a_zoom_and_is_free_without_one() -
 def test_third_side_stands_between_the_two_and_its_lines_say_which_way_they_pull() -> None:
     mediator = ThirdSide("OMN", "<i>Oman", (Edge(0, 9, 4.0, mediation_count=2), Edge(1, 1, -3.0)))
     idle = ThirdSide("QAT", "Qatar", (Edge(0, 1, 0.0), Edge(1, 1, 0.01)))
-    figure = between_figure("Iran", "Pakistan", [mediator, idle])
+    figure = checked(between_figure("Iran", "Pakistan", [mediator, idle]))
     traces = {trace.name: trace for trace in figure.data}
     eased, tense, still = (traces[f"{sign}"] for sign in ("▼ net de-escalation", "▲ net escalation", "● net neutral"))
     assert (eased.line.color, eased.line.dash) != (tense.line.color, tense.line.dash)
@@ -154,7 +156,8 @@ def test_usual_is_the_middle_half_of_the_days_before_also_of_those_without_news(
 
 
 def test_usual_level_is_drawn_faint_over_the_whole_range() -> None:
-    traces = {trace.name: trace for trace in usual_traces({"tension": (1, 2, 3), "net": (-3, -2, -1)}, FIRST, LAST)}
+    usual = usual_traces({"tension": (1, 2, 3), "net": (-3, -2, -1)}, FIRST, LAST)
+    traces = {trace.name: trace for trace in checked(figure_of(usual, {})).data}
     assert list(traces["Usual tension"].x) == [FIRST, LAST]
     assert list(traces["Usual tension"].y) == [2, 2]
     assert list(traces["usual net, middle half of days"].y) == [-3, -3, -1, -1]
@@ -233,7 +236,7 @@ def test_history_too_short_to_say_what_is_usual_is_said(small_world: Path, monke
 
 def test_flag_says_its_note_as_it_was_written_and_many_say_theirs_when_pointed_at() -> None:
     notes = pd.DataFrame({"on_date": [FIRST, LAST], "text": ["<b>vote</b>", "y" * 90], "noted_by": "desk & co"})
-    poles, flags = flag_traces(notes, FIRST, LAST)
+    poles, flags = checked(figure_of(flag_traces(notes, FIRST, LAST), {})).data
     assert list(poles.x) == [FIRST, FIRST, None, LAST, LAST, None]
     assert flags.text[0] == " &lt;b&gt;vote&lt;/b&gt; "
     assert len(flags.text[1]) <= 20
@@ -241,7 +244,7 @@ def test_flag_says_its_note_as_it_was_written_and_many_say_theirs_when_pointed_a
     assert "desk &amp; co" in flags.hovertext[0]
     assert "text" in flags.mode
     many = pd.concat([notes] * WORDED_COUNT, ignore_index=True)
-    assert flag_traces(many, FIRST, LAST)[1].mode == "markers"
+    assert flag_traces(many, FIRST, LAST)[1]["mode"] == "markers"
     assert flag_traces(notes.head(0), FIRST, LAST) == []
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from dashboard.charts.state import state_figure
 from dashboard.views.state import pairs_of
+from tests.dashboard.checked import checked
 from tests.dashboard.newsroom import NOW, TREATY_DAYS_AGO
 from tests.dashboard.test_pages import opened, written
 
@@ -63,8 +64,9 @@ def test_curves_of_a_state_fade_between_known_days_and_mark_thin_ones() -> None:
     series = pd.DataFrame(
         {"on_date": days, "tension": [8.0, 2.0], "deescalation": 0.0, "net": 0.0, "lower": 0.0, "upper": 0.0}
     ).assign(is_thin=[False, True])
-    figure = state_figure(series, since=days[0], until=NOW.date(), half_life_days=7.0, revision="x")
-    tension = dict(zip(figure.data[0].x, figure.data[0].y, strict=True))
+    figure = checked(state_figure(series, since=days[0], until=NOW.date(), half_life_days=7.0, revision="x"))
+    traces = {trace.name: trace for trace in figure.data}
+    tension = dict(zip(traces["Tension"].x, traces["Tension"].y, strict=True))
     assert (tension[days[0]], tension[days[1]]) == (8.0, 2.0)
     assert tension[NOW.date()] == pytest.approx(1.0)
-    assert list(figure.data[1].marker.symbol) == ["circle", "circle-open"]
+    assert list(traces["tension, known days"].marker.symbol) == ["circle", "circle-open"]

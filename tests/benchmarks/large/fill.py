@@ -25,6 +25,25 @@ ARTICLES_A_PIECE = 32_000
 # The busiest first; others follow in the order of their codes.
 BUSY = ("USA", "RUS", "CHN", "UKR", "ISR", "IRN", "PSE", "IND", "PAK", "TUR", "SYR", "YEM", "SAU", "PRK", "KOR", "JPN")
 
+LARGE = (
+    "entries", "articles", "article_revisions", "stories", "mentions", "events", "event_mentions", "event_revisions",
+    "event_dyads", "daily_dyads", "daily_states", "dyad_phases", "search_articles", "search_words",
+)  # fmt: skip
+ASKED_OF_TABLES = {
+    "table": "SELECT sql FROM duckdb_tables() WHERE table_name = $1 AND NOT temporary",
+    "key": "SELECT constraint_text FROM duckdb_constraints() WHERE table_name = $1 AND constraint_type = 'PRIMARY KEY'",
+    "later": """
+        SELECT sql FROM duckdb_indexes() WHERE table_name = $1 AND sql IS NOT NULL
+        UNION ALL
+        SELECT concat('COMMENT ON TABLE ', table_name, ' IS ''', replace(comment, '''', ''''''), '''')
+        FROM duckdb_tables() WHERE table_name = $1 AND comment IS NOT NULL
+        UNION ALL
+        SELECT concat('COMMENT ON COLUMN ', table_name, '.', column_name, ' IS ''', replace(comment, '''', ''''''),
+            '''')
+        FROM duckdb_columns() WHERE table_name = $1 AND comment IS NOT NULL
+    """,
+}
+
 
 def fill_warehouse(
     home: Path, event_count: int, article_count: int, *, last_on: date, seed: int = 1, side_codes: list[str]
@@ -58,6 +77,7 @@ def fill_warehouse(
         for name, value in given.items():
             connection.execute(f"SET VARIABLE {name} = ?", [value])
         _run(connection, "1_drawing")
+        keys = _take_keys_off(connection)
         for segment, first in enumerate(range(0, article_count, ARTICLES_A_PIECE), 1):
             connection.execute(f"SET VARIABLE first = {first}::BIGINT")
             connection.execute(f"SET VARIABLE until = {min(first + ARTICLES_A_PIECE, article_count)}::BIGINT")
@@ -65,6 +85,8 @@ def fill_warehouse(
             _run(connection, "2_told")
             _run(connection, "3_rows")
         _run(connection, "4_daily")
+        for key in keys:
+            connection.execute(key)
         connection.execute("CHECKPOINT")
 
 
@@ -72,3 +94,24 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute("BEGIN")
     connection.execute((HERE / f"{name}.sql").read_text("utf-8"))
     connection.execute("COMMIT")
+
+
+def _take_keys_off(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Statements that give the large tables back the keys, indexes and comments that this takes off them.
+
+    Row by row the keys take most of the time; of all rows at once they are made in seconds.
+    """
+    later = []
+    for table in LARGE:
+        given = {
+            name: [str(text) for (text,) in connection.execute(question, [table]).fetchall()]
+            for name, question in ASKED_OF_TABLES.items()
+        }
+        (text,) = given["table"]
+        for key in given["key"]:
+            text = text.replace(f", {key}", "").replace(" PRIMARY KEY,", ",")
+            later.append(f"ALTER TABLE {table} ADD {key}")
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(text)
+        later += given["later"]
+    return later
