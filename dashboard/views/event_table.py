@@ -14,6 +14,11 @@ from dashboard.views.opened import elsewhere_count
 from dashboard.views.page import table_height_px
 
 SHOWN_ROWS = 12
+# Of a few hundred events each column costs.
+_WRITTEN = [
+    "starts_on", "direction", "type", "mode", "actor_code", "actor_name", "target_code", "target_name", "is_symmetric",
+    "confidence", "outlet_count", "status", "headline",
+]  # fmt: skip
 
 
 def _columns() -> dict[str, Any]:
@@ -59,9 +64,17 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
     )
 
 
+def event_names(events: pd.DataFrame) -> list[str]:
+    """Gives each event in a line: its day, its sides, its type."""
+    return [
+        " · ".join((wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row)))
+        for row in events[_WRITTEN].to_dict("records")
+    ]
+
+
 def event_rows(events: pd.DataFrame) -> pd.DataFrame:
     """Gives events as readers see them in a table, in the order they came."""
-    rows: list[dict[Any, Any]] = events.to_dict("records")
+    rows: list[dict[Any, Any]] = events[_WRITTEN].to_dict("records")
     return pd.DataFrame(
         {
             t("Day"): [wording.day_of(row["starts_on"]) for row in rows],

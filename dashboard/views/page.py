@@ -8,8 +8,10 @@ import os
 import time
 from collections.abc import Callable
 from functools import cache, wraps
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime import Runtime, get_instance
 
 from dashboard import cached
 from dashboard.translation import t
@@ -27,6 +29,7 @@ WATCH_EVERY_S = 5.0
 HEAD_PX, ROW_PX = 38, 35
 PAIR_PAGE_KEY, PAGES_KEY, STORIES_PAGE_KEY, SEARCH_PAGE_KEY = "pair-page", "pages", "stories-page", "search-page"
 PATHS_KEY = "pages-by-path"
+_TOLD_KEY = "address-told"
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
@@ -89,6 +92,7 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
                 draw()
                 shown_version = cached.drawn_version()
             _watch(shown_version)
+            _tell_address()
             _set_modules_aside()
         except QuestionError:
             logger.exception("the warehouse did not answer a question of page %s", draw.__module__)
@@ -103,14 +107,28 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
     return shown
 
 
+def _tell_address() -> None:
+    """Says the address to the browser again where it changed since the last run that came to its end.
+
+    What a run that another replaced has said of it is lost: an event would be open that no copied address names. The
+    browser keeps an address that it has already as it is.
+    """
+    address = urlencode(st.query_params.to_dict())
+    if st.session_state.get(_TOLD_KEY) != address:
+        st.session_state[_TOLD_KEY] = address
+        st.query_params.update()
+
+
 @cache
 def _set_modules_aside() -> None:
     """Leaves what was imported until now out of collections: Streamlit has all of it looked through after each run.
 
-    Half of what a redraw of an unchanged page took.
+    Half of what a redraw of an unchanged page took. Not where pages are drawn without a server: a process that ends
+    needs its collections.
     """
-    gc.collect()
-    gc.freeze()
+    if type(get_instance()) is Runtime:
+        gc.collect()
+        gc.freeze()
 
 
 def table_height_px(row_count: int, *, at_most: int) -> int:

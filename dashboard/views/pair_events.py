@@ -8,8 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.translation import t, tn
-from dashboard.views import wording
-from dashboard.views.event_table import draw_event_table
+from dashboard.views.event_table import draw_event_table, event_names
 from dashboard.views.evidence import draw_event
 from dashboard.views.opened import asked_event, close_event, draw_place, open_event
 from dashboard.views.pair_told import PairEvents, is_event_of
@@ -55,12 +54,7 @@ def draw_events(events: pd.DataFrame, selected: str | None, days: Days, *, count
 
 def _draw_search(rows: pd.DataFrame, selected: str | None) -> None:
     """The same choice by name, for who works with the keyboard or a screen reader."""
-    labels = {
-        str(row["event_id"]): " · ".join(
-            (wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row))
-        )
-        for row in rows.to_dict("records")
-    }
+    labels = dict(zip(map(str, rows["event_id"]), event_names(rows), strict=True))
     st.session_state["event_choice"] = selected
     st.selectbox(
         t("Find an event"),

@@ -61,6 +61,8 @@ def is_missing(value: Any) -> bool:
 
 def text_of(value: Any, otherwise: str = "") -> str:
     """Gives a cell's text, or `otherwise` where it holds nothing."""
+    if isinstance(value, str):
+        return value
     return otherwise if is_missing(value) else str(value)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard.newsroom import TALKS, TREATY, write_world
@@ -148,3 +149,17 @@ def test_page_lets_go_of_a_warehouse_that_nothing_serves(small_world: Path, monk
     opened("today", small_world, monkeypatch)
     with FileLock(small_world / LOCK_NAME, timeout=0):
         pass
+
+
+def test_address_that_a_replaced_run_has_said_in_vain_is_said_again_once(
+    small_world: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("method", small_world, monkeypatch)
+    said: list[str] = []
+    monkeypatch.setattr(QueryParams, "_send_query_param_msg", lambda params: said.append(params["event"]))
+    # As a run leaves it that was replaced after it had named the event and before the browser heard of it.
+    app.query_params["event"] = "opened"
+    app.run()
+    assert said == ["opened"]
+    app.run()
+    assert said == ["opened"], "what the browser has heard is not said again"
