@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql, sql_of_ids
+from warehouse.questions import read_ids_told_in, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,14 +68,6 @@ def _article_ids(wh: Warehouse, story_ids: Iterable[str]) -> list[str]:
     return [row["article_id"] for row in wh.query(sql_of_ids(text, story_ids=story_ids))]
 
 
-def _told_ids(wh: Warehouse, article_ids: Iterable[str]) -> tuple[list[str], list[str]]:
-    """(current mentions of these articles, the events they report)."""
-    text = "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
-    mention_ids = [row["mention_id"] for row in wh.query(sql_of_ids(text, article_ids=article_ids))]
-    text = "SELECT DISTINCT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
-    return mention_ids, [row["event_id"] for row in wh.query(sql_of_ids(text, mention_ids=mention_ids))]
-
-
 def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """One row, the story, or none; see `queries/story.sql`."""
     return wh.frame(sql("story"), story_id=story_id)
@@ -89,7 +81,7 @@ def read_story_articles(wh: Warehouse, story_id: str) -> pd.DataFrame:
 def read_story_mentions(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What a story's articles say, by event; see `queries/story_mentions.sql`."""
     article_ids = _article_ids(wh, [story_id])
-    mention_ids, event_ids = _told_ids(wh, article_ids)
+    mention_ids, event_ids = read_ids_told_in(wh, article_ids)
     text = sql("story_mentions")
     return wh.frame(sql_of_ids(text, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids))
 
@@ -97,7 +89,7 @@ def read_story_mentions(wh: Warehouse, story_id: str) -> pd.DataFrame:
 def read_story_changes(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What changed after a story's first report; see `queries/story_changes.sql`."""
     article_ids = _article_ids(wh, [story_id])
-    _, event_ids = _told_ids(wh, article_ids)
+    _, event_ids = read_ids_told_in(wh, article_ids)
     text = sql_of_ids(sql("story_changes"), article_ids=article_ids, event_ids=event_ids)
     return wh.frame(text, story_id=story_id)
 

@@ -34,6 +34,18 @@ def sql_of_ids(text: str, **ids: Iterable[str]) -> str:
     return text
 
 
+def read_ids_told_in(
+    wh: Warehouse, article_ids: Iterable[str], *, limit: int | None = None
+) -> tuple[list[str], list[str]]:
+    """(current mentions of these articles, the events they report); the first so many mentions, all where None."""
+    text = (
+        "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL LIMIT $limit"
+    )
+    mention_ids = [row["mention_id"] for row in wh.query(sql_of_ids(text, article_ids=article_ids), limit=limit)]
+    text = "SELECT DISTINCT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
+    return mention_ids, [row["event_id"] for row in wh.query(sql_of_ids(text, mention_ids=mention_ids))]
+
+
 def read_told_ids(wh: Warehouse, event_ids: Iterable[str]) -> tuple[list[str], list[str]]:
     """(mentions that report these events, articles of these mentions)."""
     links = wh.query(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import text_literal
-from warehouse.questions import read_told_ids, sql, sql_of_ids
+from warehouse.questions import read_ids_told_in, read_told_ids, sql, sql_of_ids
 from warehouse.words import AskedWords, asked_words
 
 if TYPE_CHECKING:
@@ -91,13 +91,9 @@ def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
     article_ids = _few_articles(wh, asked)
     if article_ids is None:
         return None
-    mentions = "SELECT mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
-    told = wh.query(f"{sql_of_ids(mentions, article_ids=article_ids)} LIMIT {FEW_IDS + 1}")
-    mention_ids = [row["mention_id"] for row in told]
+    mention_ids, event_ids = read_ids_told_in(wh, article_ids, limit=FEW_IDS + 1)
     if len(mention_ids) > FEW_IDS:
         return None
-    links = "SELECT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
-    event_ids = {row["event_id"] for row in wh.query(sql_of_ids(links, mention_ids=mention_ids))}
     narrowed = _text_of(
         "search_told_by_ids",
         matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",

@@ -29,6 +29,8 @@ WRITTEN: Final[dict[str, Callable[[Any], str]]] = {
     "status": wording.status_word,
 }
 LABEL_COUNT = 200
+# What is read by language is said of the articles of so many days, up to the last one seen.
+READ_DAYS = 90
 SHOWN_ROWS = 16
 # Relevant articles without any event, from which on a language is said to be hardly read.
 HARDLY_READ_SHARE = 0.2
@@ -40,7 +42,7 @@ def draw() -> None:
     st.header(t("Quality"))
     st.caption(t("How far what is shown can be believed: by labelled sentences, by language, and by readers' words."))
     _draw_measured(cached.evaluations())
-    _draw_languages(cached.languages_read())
+    _draw_languages(cached.languages_read(READ_DAYS))
     _draw_labels(cached.recent_labels(LABEL_COUNT))
 
 
@@ -111,7 +113,8 @@ def _draw_languages(languages: pd.DataFrame) -> None:
     unread = int(languages.loc[hardly, "article_count"].sum())
     st.write(
         t(
-            "{percent} % of {count} articles are in languages that are hardly read.",
+            "Of {count} articles of the last {days} days, {percent} % are in languages that are hardly read.",
+            days=READ_DAYS,
             percent=wording.decimal(100 * unread / total),
             count=wording.number(total),
         )

@@ -1,6 +1,7 @@
 -- Sentences of which a mention was labelled, with every mention read in them. Grain: one mention and its latest label a
 -- field (verdict null: a mention nobody has labelled, of a sentence in which another was). Ordered by sentence. What a
 -- mention belongs with says nothing of how it was read: such labels, and those that take them back, are left out.
+-- {..}: ids, of the labelled mentions and of their articles.
 WITH latest AS (
     FROM labels
     WHERE mention_id IS NOT NULL AND verdict IN ('right', 'wrong', 'corrected')
@@ -11,14 +12,15 @@ WITH latest AS (
 ),
 sentences AS (
     SELECT DISTINCT m.article_id, m.article_revision, m.evidence_start, m.evidence_end
-    FROM latest JOIN mentions AS m USING (mention_id)
+    FROM latest JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
 )
 SELECT m.article_id || '-' || m.article_revision || '-' || m.evidence_start AS sentence_id, m.mention_id, a.language,
     a.published_at_utc, m.evidence_text, m.type, m.direction, m.actor_code, m.target_code, m.is_symmetric, m.status,
     m.superseded_at_utc, b.verdict, b.field, b.value, b.labelled_by, b.labelled_at_utc
 FROM sentences AS s
-JOIN mentions AS m USING (article_id, article_revision, evidence_start, evidence_end)
-JOIN articles AS a USING (article_id)
+JOIN (SELECT * FROM mentions WHERE article_id IN ({article_ids})) AS m
+    USING (article_id, article_revision, evidence_start, evidence_end)
+JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
 LEFT JOIN latest AS b USING (mention_id)
 WHERE m.superseded_at_utc IS NULL OR b.verdict IS NOT NULL
 ORDER BY sentence_id, m.mention_id, b.field NULLS FIRST
