@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
+from warehouse.literals import text_literal
 
 SCHEMA = Path(__file__).parent / "schema"
 
@@ -50,7 +51,7 @@ def migrate_database(connection: duckdb.DuckDBPyConnection) -> list[int]:
         connection.execute("BEGIN TRANSACTION")
         try:
             connection.execute(path.read_text(encoding="utf-8"))
-            connection.execute("INSERT INTO migrations VALUES (?, ?, now())", [number, path.stem])
+            connection.execute(f"INSERT INTO migrations VALUES ({number}, {text_literal(path.stem)}, now())")
             connection.execute("COMMIT")
         except duckdb.Error:
             connection.execute("ROLLBACK")

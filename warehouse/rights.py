@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
 
+from warehouse.literals import text_literal
 from warehouse.records import NOTE_LENGTH
 
 # The shape `write_labels` gives. What follows it must itself be a SELECT.
@@ -65,11 +66,16 @@ _REFUSED = re.compile(
 REMEMBERED = 512
 
 
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """A database in memory that only parses, one a process: making one takes longer than most questions."""
+    return duckdb.connect(":memory:", config={"enable_external_access": "false"})
+
+
 class Rights:
-    """Judges statements on a connection of its own, in memory; a question that was judged is not judged again."""
+    """Judges statements by their parse tree; a question that was judged is not judged again."""
 
     def __init__(self) -> None:
-        self._parser = duckdb.connect(":memory:", config={"enable_external_access": "false"})
         self.is_reader_allowed = lru_cache(maxsize=REMEMBERED)(self._is_reader_allowed)
 
     def _is_reader_allowed(self, sql: str) -> bool:
@@ -80,8 +86,9 @@ class Rights:
         return self._is_harmless_select(insert.group("select") if insert else sql)
 
     def _is_harmless_select(self, sql: str) -> bool:
-        parser = self._parser.cursor()
-        row = parser.execute("SELECT json_serialize_sql(?)", [sql]).fetchone()
+        parser = _parser().cursor()
+        # Not a bound value: for one DuckDB imports pandas, half a second that most commands never need.
+        row = parser.execute(f"SELECT json_serialize_sql({text_literal(sql)})").fetchone()
         tree: dict[str, Any] = json.loads(row[0]) if row else {"error": True}
         if tree.get("error") or len(tree.get("statements", [])) != 1:
             return False
