@@ -5,7 +5,6 @@ Modules that take long to import are imported by the one command that needs them
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import logging
 import os
@@ -23,7 +22,6 @@ from flows.commands import export as export_command
 from flows.commands import feeds as feeds_command
 from flows.commands.saying import fail, plain_errors
 from flows.rounds.report import StageCount
-from flows.rounds.subscriptions import stock_feeds, stock_if_empty
 from flows.settings import Settings, for_demo, load_settings
 
 app = typer.Typer(
@@ -61,6 +59,7 @@ def up(
         from flows.orchestration import prefect_environment
 
         os.environ.update(prefect_environment(settings))
+        from flows.rounds.subscriptions import stock_feeds
         from flows.supervise import Supervisor
 
         Supervisor(settings, typer.echo).run(stock_feeds)
@@ -69,7 +68,11 @@ def up(
 @app.command()
 def run(name: Annotated[Round, typer.Argument(help="The flow.")]) -> None:
     """Does one round of a flow here and now, with a Prefect server running or not."""
+    import asyncio
+
     import httpx
+
+    from flows.rounds.subscriptions import stock_if_empty
 
     with plain_errors():
         settings = load_settings()

@@ -1,28 +1,31 @@
-"""`mereda feeds`: the list of feeds from the shell."""
+"""`mereda feeds`: the list of feeds from the shell.
+
+What reads and asks feeds is imported by the command that does it: it takes a second, and this module is part of every
+command.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import dataclasses
 import json
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
 from flows.commands.saying import fail, plain_errors
-from flows.feeds.opml import SubscriptionList
-from flows.rounds import checking, subscriptions
-from flows.rounds.discovering import Candidate
 from flows.settings import load_settings
-from warehouse.connect import open_warehouse
-from warehouse.read import read_feeds
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from flows.feeds.opml import SubscriptionList
+    from flows.rounds.checking import Finding
+    from flows.rounds.discovering import Candidate
+    from flows.rounds.subscriptions import Added, Imported, Several
 
 app = typer.Typer(help="List, add, replace, remove, pause, check, import and export feeds.", no_args_is_help=True)
 
@@ -45,6 +48,11 @@ def list_feeds(
     status: Annotated[FeedStatus | None, typer.Option(help="Only feeds in this state.")] = None,
 ) -> None:
     """Lists the feeds with their state."""
+    from rich.table import Column, Table
+
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors():
         settings = load_settings()
         with open_warehouse(settings.home, role="read") as wh:
@@ -59,11 +67,13 @@ def list_feeds(
 
 
 def _print_table(table: Table) -> None:
+    from rich.console import Console
+
     # Into a file or a pipe a row is one line.
     Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table)
 
 
-def _print_left_out(listed: SubscriptionList | subscriptions.Imported, *, err: bool = False) -> None:
+def _print_left_out(listed: SubscriptionList | Imported, *, err: bool = False) -> None:
     """What of a list was not taken, and why."""
     for address in listed.repeated:
         typer.echo(f"listed again: {address}", err=err)
@@ -90,6 +100,11 @@ def add(
 
     Where a site has several, they are listed and nothing is added until one is chosen (exit code 1).
     """
+    import asyncio
+
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors():
         settings = load_settings()
         wish = subscriptions.Wish(url, title, outlet, family, language, country, tuple(tag or ()))
@@ -103,9 +118,11 @@ def add(
     typer.echo(f"  {_describe(found.candidate)}; outlet {feed.outlet_name}, language {feed.language or 'not said'}")
 
 
-def _only(found: subscriptions.Added | subscriptions.Several) -> subscriptions.Added:
+def _only(found: Added | Several) -> Added:
     """The one that was found; several are listed, and end the command."""
-    if isinstance(found, subscriptions.Several):
+    from flows.rounds.subscriptions import Several
+
+    if isinstance(found, Several):
         for number, one in enumerate(found.candidates, 1):
             typer.echo(f"{number}  {one.title or '(no title)'}, {_describe(one)}: {one.url}")
         fail(f"{found.url} has {len(found.candidates)} feeds; choose one with --pick N, or give its own address")
@@ -118,6 +135,9 @@ def _describe(one: Candidate) -> str:
 
 
 def _set_status(feed_id: str, status: str) -> None:
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors(), open_warehouse(load_settings().home) as wh:
         feed = subscriptions.set_status(wh, feed_id, status, now=datetime.now(UTC))
     typer.echo(f"{feed.feed_id} is {feed.status}")
@@ -133,6 +153,11 @@ def replace(
     pick: Pick = None,
 ) -> None:
     """Gives a feed a new address; what it brought, and what was learned of its rhythm, stays its own."""
+    import asyncio
+
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors():
         settings = load_settings()
         with open_warehouse(settings.home) as wh:
@@ -168,8 +193,8 @@ def check(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a feed, each on a line.")] = False,
     stale_days: Annotated[
-        float, typer.Option(min=0.1, help="Days without a new entry that make it stale.")
-    ] = checking.STALE_DAYS,
+        float | None, typer.Option(min=0.1, help="Days without a new entry that make it stale, 30 where not said.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit code 1 for remarks too.")] = False,
 ) -> None:
     """Asks every feed once, stores nothing, and says what is wrong with it and what it would become.
@@ -177,11 +202,18 @@ def check(
     Exit code 0: every feed can be polled; 1: one is dead, no feed, or empty (with --strict: or moved, redirected, a
     duplicate, stale, or without dates), or an item of the list could not be read.
     """
+    import asyncio
+    import dataclasses
+
+    from flows.rounds import checking
+    from warehouse.connect import open_warehouse
+    from warehouse.read import read_feeds
+
     with plain_errors():
         settings = load_settings()
         with open_warehouse(settings.home, role="read") as wh:
             listed = checking.chosen_feeds(read_feeds(wh), targets or [])
-        stale_after = timedelta(days=stale_days)
+        stale_after = timedelta(days=stale_days or checking.STALE_DAYS)
         found = checking.check_feeds(settings, listed.feeds, now=datetime.now(UTC), stale_after=stale_after)
         findings = asyncio.run(found)
     if as_json:
@@ -195,7 +227,9 @@ def check(
         raise typer.Exit(1)
 
 
-def _print_findings(findings: Sequence[checking.Finding]) -> None:
+def _print_findings(findings: Sequence[Finding]) -> None:
+    from rich.table import Column, Table
+
     table = Table(Column("feed", no_wrap=True), Column("state", no_wrap=True), "what was found", "would become")
     for one in findings:
         table.add_row(one.feed_id, one.state, one.says, one.becomes or "")
@@ -211,6 +245,9 @@ def _iso(value: object) -> str:
 @app.command("import")
 def import_opml(path: Annotated[Path, typer.Argument(help="An OPML file.")]) -> None:
     """Adds every feed of an OPML file; folders become tags. What could not be read is said, and exits 1."""
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors():
         if not path.is_file():
             fail(f"{path}: no such file; give an OPML file")
@@ -230,6 +267,9 @@ def export_opml(
     path: Annotated[Path | None, typer.Argument(help="Where to; standard output by default.")] = None,
 ) -> None:
     """Writes all feeds that are not retired as OPML."""
+    from flows.rounds import subscriptions
+    from warehouse.connect import open_warehouse
+
     with plain_errors():
         with open_warehouse(load_settings().home, role="read") as wh:
             text = subscriptions.export_opml(wh)
