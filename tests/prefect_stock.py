@@ -1,4 +1,4 @@
-"""Prefect's own database for homes of tests: made once a run, since a server takes ten seconds to make one."""
+"""Prefect for tests: its database, made once a run, and a server for runs from the shell; each takes ten seconds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -36,18 +38,31 @@ def stock_prefect(home: Path) -> None:
 
 def _make(target: Path) -> None:
     """Starts a server in a home of its own and stops it once it answers."""
-    home, port = target.parent / "first", free_port()
+    home = target.parent / "first"
+    with serve_prefect(home):
+        pass
+    shutil.move(home / "prefect" / NAME, target)
+
+
+@contextmanager
+def serve_prefect(home: Path) -> Iterator[int]:
+    """The port of a Prefect server of this home, without what plans runs and cleans up, while the block lasts."""
+    port = free_port()
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
     kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT_")}
-    environment = kept | {"PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
-    command = [str(Path(sys.executable).parent / "prefect"), "server", "start", "--host", "127.0.0.1"]
+    own = {"PREFECT_HOME": str(home / "prefect"), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1"}
+    command = [str(Path(sys.executable).parent / "prefect"), "server", "start", "--no-services"]
+    where = ["--host", "127.0.0.1", "--port", str(port)]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen([*command, "--port", str(port)], env=environment, stdout=quiet, stderr=quiet) as server:
-        health = f"http://127.0.0.1:{port}/api/health"
-        wait_for(lambda: server.poll() is not None or _answers(health), PATIENCE_S, "the Prefect server to answer")
-        assert server.poll() is None, "the Prefect server ended"
-        server.send_signal(signal.SIGINT)
-        server.wait(PATIENCE_S)
-    shutil.move(home / NAME, target)
+    with subprocess.Popen([*command, *where], env=kept | own, stdout=quiet, stderr=quiet) as server:
+        try:
+            health = f"http://127.0.0.1:{port}/api/health"
+            wait_for(lambda: server.poll() is not None or _answers(health), PATIENCE_S, "the Prefect server to answer")
+            assert server.poll() is None, "the Prefect server ended"
+            yield port
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(PATIENCE_S)
 
 
 def _answers(url: str) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tests.records import make_article, make_event
 from warehouse.connect import Warehouse, open_warehouse
+from warehouse.endpoint import DATABASE_NAME
 from warehouse.migrate import migrate
 from warehouse.records import (
     Article,
@@ -143,8 +146,20 @@ def _state(code: str, day: DailyDyad) -> DailyState:
 def write_world(home: Path, *, is_demo: bool = False) -> None:
     """Write three events of these days between Arlan and Belmora, and one of long ago between Arlan and Corva.
 
-    All with their articles, mentions and daily rows; the old one was reported last.
+    All with their articles, mentions and daily rows; the old one was reported last. Made once a process and copied.
     """
+    home.mkdir(parents=True, exist_ok=True)
+    (home / DATABASE_NAME).write_bytes(_made_world(is_demo))
+
+
+@cache
+def _made_world(is_demo: bool) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        _make_world(Path(folder), is_demo)
+        return (Path(folder) / DATABASE_NAME).read_bytes()
+
+
+def _make_world(home: Path, is_demo: bool) -> None:
     migrate(home)
     today = NOW.date()
     stories = [

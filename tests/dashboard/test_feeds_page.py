@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.dashboard.screens import wait_until_drawn
 from tests.dashboard.test_pages import SCRIPT, opened, written
 from tests.dashboard.test_roles import ENTRIES, signed_in
 from tests.warehouse.world import feed
+from tests.warehouse_stock import stock_warehouse
 from warehouse.connect import open_warehouse
 from warehouse.feed_list import read_managed_feeds, read_pending_orders, write_carried_out
 from warehouse.read import read_feeds
@@ -34,11 +36,12 @@ FEEDS = [
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def home(tmp_path: Path) -> Iterator[Path]:
     """A warehouse with four feeds: one that fails, one that is fine, one that is paused, one that is retired."""
-    with open_warehouse(tmp_path) as wh:
+    stock_warehouse(tmp_path)
+    with open_warehouse(tmp_path) as wh:  # held open: else a page opens the file for each of its questions
         write_feeds(wh, "stock", FEEDS, keeps_history=False)
-    return tmp_path
+        yield tmp_path
 
 
 def outlets(app: AppTest) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,10 @@ from filelock import FileLock
 from streamlit.runtime.state.query_params import QueryParams
 from streamlit.testing.v1 import AppTest
 
-from tests.dashboard.newsroom import TALKS, TREATY, write_world
+from tests.dashboard.newsroom import STRIKE, TALKS, TREATY, write_world
+from tests.warehouse_stock import stock_warehouse
 from warehouse.connect import open_warehouse
 from warehouse.endpoint import LOCK_NAME
-from warehouse.migrate import migrate
 from warehouse.records import stable_id
 
 PAGES = ("today", "pair", "brief", "stories", "search", "feeds", "quality", "method", "world", "state")
@@ -40,9 +41,10 @@ def written(app: AppTest) -> str:
 
 
 @pytest.fixture
-def small_world(tmp_path: Path) -> Path:
+def small_world(tmp_path: Path) -> Iterator[Path]:
     write_world(tmp_path, is_demo=True)
-    return tmp_path
+    with open_warehouse(tmp_path):
+        yield tmp_path
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -55,8 +57,9 @@ def test_page_is_drawn_from_a_small_warehouse(page: str, small_world: Path, monk
 
 @pytest.mark.parametrize("page", PAGES)
 def test_page_is_drawn_from_an_empty_warehouse(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    migrate(tmp_path)
-    app = opened(page, tmp_path, monkeypatch)
+    stock_warehouse(tmp_path)
+    with open_warehouse(tmp_path):
+        app = opened(page, tmp_path, monkeypatch)
     assert not app.exception
     assert not app.error
     assert not app.warning
@@ -145,9 +148,12 @@ def test_old_event_is_no_news_but_its_pair_is_found(small_world: Path, monkeypat
     assert "The last event was on" not in said
 
 
-def test_page_lets_go_of_a_warehouse_that_nothing_serves(small_world: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened("today", small_world, monkeypatch)
-    with FileLock(small_world / LOCK_NAME, timeout=0):
+def test_page_lets_go_of_a_warehouse_that_nothing_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_world(tmp_path)
+    app = opened("today", tmp_path, monkeypatch)
+    assert not app.exception
+    assert STRIKE in written(app)
+    with FileLock(tmp_path / LOCK_NAME, timeout=0):
         pass
 
 

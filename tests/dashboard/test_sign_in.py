@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.dashboard.conftest import started
+from tests.dashboard.conftest import streamlit_of
 from tests.dashboard.provider import CLIENT_ID, CLIENT_SECRET, open_provider
 from tests.dashboard.screens import wait_until_drawn
 from tests.dashboard.test_every_page import lasting_findings
@@ -32,12 +31,8 @@ def guarded_url(world: Path) -> Iterator[str]:
             f'client_id = "{CLIENT_ID}"\nclient_secret = "{CLIENT_SECRET}"\n'
             f'server_metadata_url = "{provider.issuer}/.well-known/openid-configuration"\n'
         )
-        arguments = ("streamlit", "run", "dashboard/app.py", "--server.port", str(port))
-        secrets = ("--secrets.files", str(world / "secrets.toml"))
-        with started(world / "guarded.log", *arguments, *secrets, MEREDA_HOME=str(world)):
-            with httpx.Client(transport=httpx.HTTPTransport(retries=10), timeout=30) as client:
-                assert client.get(f"http://127.0.0.1:{port}/_stcore/health").status_code == 200
-            yield f"http://127.0.0.1:{port}"
+        with streamlit_of(world, "--secrets.files", str(world / "secrets.toml"), port=port) as url:
+            yield url
 
 
 def sign_in(page: Page, url: str, email: str, *, is_doubted: bool = False) -> None:

@@ -7,8 +7,19 @@ from pydantic import SecretStr
 
 from flows.settings import Settings
 from tests.flows.second_readings import KEY, STRIKE, assess
+from tests.prefect_stock import serve_prefect, stock_prefect
+from tests.warehouse_stock import stock_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.endpoint import DATABASE_NAME
+
+
+@pytest.fixture(scope="session")
+def prefect_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of one Prefect server for all runs from the shell that need one: to start its own takes ten seconds."""
+    home = tmp_path_factory.mktemp("prefect")
+    stock_prefect(home)
+    with serve_prefect(home) as port:
+        yield port
 
 
 @pytest.fixture
@@ -18,6 +29,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def wh(settings: Settings) -> Iterator[Warehouse]:
+    stock_warehouse(settings.home)
     with open_warehouse(settings.home) as opened:
         yield opened
 

@@ -107,10 +107,10 @@ def test_alerts_are_told_once_and_again_only_if_nobody_heard(ruled: Settings, wh
 
 
 @pytest.fixture
-def prefect_api() -> Iterator[None]:
-    from prefect.testing.utilities import prefect_test_harness
+def prefect_api(prefect_port: int) -> Iterator[None]:
+    from prefect.settings import PREFECT_API_URL, temporary_settings
 
-    with prefect_test_harness(server_startup_timeout=500):
+    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{prefect_port}/api"}):
         yield
 
 

@@ -129,7 +129,7 @@ def test_a_list_goes_into_a_fresh_home_with_its_outlets_and_says_by_its_exit_cod
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
+def test_rounds_run_from_the_shell_with_a_server_or_without(home: Path, prefect_port: int) -> None:
     stock_prefect(home)
     with serve_wire(start_full=True) as wire:
         from flows.wire import feeds_of
@@ -139,7 +139,7 @@ def test_rounds_run_from_the_shell_without_a_server(home: Path) -> None:
         collected = run(home, "run", "collect", host_spacing_s="0")
     assert collected.returncode == 0, collected.stderr[-2000:]
     assert "poll feeds: 2 read" in collected.stdout
-    assessed = run(home, "run", "assess")
+    assessed = run(home, "run", "assess", prefect_port=str(prefect_port))
     assert assessed.returncode == 0, assessed.stderr[-2000:]
     rows = run(home, "sql", "SELECT count(*) > 0 AS n FROM events").stdout
     assert "True" in rows or "true" in rows
@@ -169,8 +169,7 @@ def test_a_backup_is_restored_from_the_shell(home: Path) -> None:
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_a_round_that_fails_is_one_line(home: Path) -> None:
-    stock_prefect(home)
+def test_a_round_that_fails_is_one_line(home: Path, prefect_port: int) -> None:
     with open_warehouse(home) as wh:
         feeds = [
             Feed(
@@ -179,7 +178,7 @@ def test_a_round_that_fails_is_one_line(home: Path) -> None:
             for n in range(1, 21)
         ]
         write_feeds(wh, "stock", feeds)
-    done = run(home, "run", "collect", host_spacing_s="0")
+    done = run(home, "run", "collect", host_spacing_s="0", prefect_port=str(prefect_port))
     assert done.returncode == 1
     (line,) = done.stderr.strip().splitlines()
     assert "all 20 feeds failed" in line

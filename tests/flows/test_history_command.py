@@ -9,11 +9,13 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flows.rounds.history import read_archive
 from tests.archives import WebArchive, gdelt_line, gdelt_lines, news_archive, page_html, write_captures
 from tests.supervised import MEREDA, clean_environment
 from warehouse.connect import open_warehouse
@@ -130,13 +132,13 @@ def make_articles(folder: Path) -> Path:
 
 def make_gdelt(folder: Path) -> Path:
     file = folder / "export.CSV"
-    file.write_text(gdelt_lines(8_000) + "broken\n" + gdelt_lines(8_000, first=1150030000))
+    file.write_text(gdelt_lines(5_000) + "broken\n" + gdelt_lines(5_000, first=1150030000))
     return file
 
 
 def make_warc(folder: Path) -> Path:
     file = folder / "a.warc.gz"
-    file.write_bytes(news_archive(800))
+    file.write_bytes(news_archive(620))
     return file
 
 
@@ -164,19 +166,14 @@ def test_killed_in_the_middle_and_run_again_it_leaves_what_an_undisturbed_run_le
     done = run(killed, "backfill", kind, str(archive), *left)
     assert (done.returncode, done.stderr) == (0, "")
     assert draw(killed, kind) == expected
-    again = run(killed, "backfill", kind, str(archive), *left)
-    assert again.returncode == 0
-    assert " 0 kept," in again.stdout.splitlines()[0]
+    assert read_without_coding(killed, kind, archive) == 0
     assert draw(killed, kind) == expected
 
 
-def read_without_coding(home: Path, kind: str, archive: Path) -> None:
-    from datetime import UTC, datetime
-
-    from flows.rounds.history import read_archive
-
+def read_without_coding(home: Path, kind: str, archive: Path) -> int:
+    """How much of the archive was kept; read as the command does, without the seconds that starting it takes."""
     with open_warehouse(home) as wh:
-        read_archive(wh, kind, [archive], datetime.now(UTC))
+        return read_archive(wh, kind, [archive], datetime.now(UTC)).kept
 
 
 def count(home: Path, table: str) -> int:

@@ -20,6 +20,7 @@ from flows.settings import Settings
 from tests.events.test_merging import reading, reports
 from tests.indices.worlds import NOW, a_report
 from tests.records import make_article
+from tests.warehouse_stock import stock_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Article, Event, Label
 from warehouse.tables import record_of
@@ -30,8 +31,10 @@ LAW = settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck
 
 @contextmanager
 def fresh_warehouse() -> Iterator[Warehouse]:
-    with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder)) as wh:
-        yield wh
+    with tempfile.TemporaryDirectory() as folder:
+        stock_warehouse(Path(folder))
+        with open_warehouse(Path(folder)) as wh:
+            yield wh
 
 
 def arrive(wh: Warehouse, told: Sequence[ReportedMention], hour: int = 0) -> None:

@@ -1,4 +1,4 @@
-"""The flow `replay` with a real Prefect server of its own, and its form."""
+"""The flow `replay` with a real Prefect server, and its form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.archives import gdelt_lines, news_archive
-from tests.prefect_stock import stock_prefect
 from tests.supervised import clean_environment
 
 # Runs the flow as a worker would, then says what is under the run.
@@ -23,6 +22,7 @@ settings = load_settings()
 _point_at_prefect(settings)
 _migrate_unless_served(settings)
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.sorting import FlowRunSort
 from flows.replay import ReplayParameters, replay
 
 async def main():
@@ -32,7 +32,8 @@ async def main():
     except Exception as error:
         counts, said = [], str(error)
     async with get_client() as client:
-        found = await client.read_artifacts()
+        (run,) = await client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)
+        found = [one for one in await client.read_artifacts() if one.flow_run_id == run.id]
     print(json.dumps({
         "counts": [[one.stage, one.read, one.kept, one.failed] for one in counts], "said": said,
         "artifacts": sorted([one.key, one.type, one.data] for one in found if one.type == "progress"),
@@ -41,9 +42,9 @@ asyncio.run(main())
 """
 
 
-def replay_in(home: Path, source: str, path: Path) -> dict[str, object]:
-    stock_prefect(home)
-    done = subprocess.run([sys.executable, "-c", SCRIPT, source, str(path)], env=clean_environment(home),
+def replay_in(home: Path, source: str, path: Path, port: int) -> dict[str, object]:
+    environment = clean_environment(home, prefect_port=str(port))
+    done = subprocess.run([sys.executable, "-c", SCRIPT, source, str(path)], env=environment,
                           capture_output=True, text=True, timeout=600)  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
@@ -52,22 +53,22 @@ def replay_in(home: Path, source: str, path: Path) -> dict[str, object]:
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_a_folder_of_exports_is_replayed_with_its_progress(tmp_path: Path) -> None:
+def test_a_folder_of_exports_is_replayed_with_its_progress(tmp_path: Path, prefect_port: int) -> None:
     folder = tmp_path / "exports"
     folder.mkdir()
     (folder / "1.CSV").write_text(gdelt_lines(3))
     (folder / "2.CSV").write_text(gdelt_lines(3, first=1150000003) + "broken\n")
-    found = replay_in(tmp_path / "home", "gdelt", folder)
+    found = replay_in(tmp_path / "home", "gdelt", folder, prefect_port)
     assert found["counts"] == [["read GDELT events", 7, 5, 1]]
     assert found["artifacts"] == [["archive-progress", "progress", 100.0]]
 
 
 @pytest.mark.server
 @pytest.mark.slow
-def test_a_replay_that_could_not_read_all_fails_and_keeps_what_it_read(tmp_path: Path) -> None:
+def test_a_replay_that_could_not_read_all_fails_and_keeps_what_it_read(tmp_path: Path, prefect_port: int) -> None:
     file = tmp_path / "a.warc.gz"
     file.write_bytes(news_archive(2)[:-40])
-    found = replay_in(tmp_path / "home", "warc", file)
+    found = replay_in(tmp_path / "home", "warc", file, prefect_port)
     assert "cannot be read from byte" in str(found["said"])
 
 

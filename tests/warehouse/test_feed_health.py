@@ -11,6 +11,7 @@ import pytest
 
 from tests.records import make_entry
 from tests.warehouse import world
+from tests.warehouse_stock import stock_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.read import read_feed_health
 from warehouse.records import Entry, Feed, Poll
@@ -22,6 +23,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 @pytest.fixture
 def wh(tmp_path: Path) -> Iterator[Warehouse]:
+    stock_warehouse(tmp_path)
     with open_warehouse(tmp_path) as opened:
         yield opened
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.records import make_article
+from tests.warehouse_stock import stock_warehouse
 from warehouse import search_index
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.records import Article
@@ -47,6 +48,7 @@ def article(number: int, language: str, text: str, **fields: Any) -> Article:
 
 @pytest.fixture
 def wh(tmp_path: Path) -> Iterator[Warehouse]:
+    stock_warehouse(tmp_path)
     with open_warehouse(tmp_path) as opened:
         articles = [article(n, language, text) for n, (language, text) in enumerate(TEXTS.items())]
         write_articles(opened, "articles", articles, [], {})
