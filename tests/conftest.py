@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
 from tests.prefect_stock import SHARED_FOLDER
+
+# Marks of long tests, the longest first.
+LONG = (("server",), ("slow", "browser"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,13 +29,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first, in their random order: where two cores share the suite, none waits for one that began late."""
-    long_files = {item.path for item in items if _is_long(item)}
-    items.sort(key=lambda item: item.path not in long_files)
+    """Long files first, else in their random order: where cores share the suite, none waits for one that began late.
 
-
-def _is_long(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(mark) for mark in ("server", "slow", "browser"))
+    First of all those that wait for whole homes and for Prefect, so that something else makes use of their waits.
+    """
+    ranks: dict[Path, int] = {}
+    for item in items:
+        rank = next((rank for rank, marks in enumerate(LONG) if any(map(item.get_closest_marker, marks))), len(LONG))
+        ranks[item.path] = min(rank, ranks.get(item.path, rank))
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
