@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from flows.events.codebook import TYPE_NAMES, load_codebook, load_type
-from flows.events.entries import Trigger
 from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.inflection.english import inflect_english
@@ -14,12 +13,17 @@ from flows.events.lexicon import lexicon_languages, load_lexicon
 from tests.events.coding import code
 from warehouse.errors import CodebookError
 
-ENTRIES = [(lang, trigger) for lang in lexicon_languages() for trigger in load_lexicon(lang).triggers]
 
-
-@pytest.mark.parametrize(("lang", "trigger"), ENTRIES, ids=[f"{t.key}-{i}" for i, (_, t) in enumerate(ENTRIES)])
-def test_the_example_of_an_entry_is_coded_as_its_type(lang: str, trigger: Trigger) -> None:
-    assert trigger.type in {event.type for event in code(trigger.example, lang).mentions}
+@pytest.mark.parametrize("lang", lexicon_languages())
+def test_the_example_of_an_entry_is_coded_as_its_type(lang: str) -> None:
+    # One test a language: as one an entry, six thousand cost more to count than to run.
+    triggers = load_lexicon(lang).triggers
+    assert triggers
+    assert [
+        (trigger.key, trigger.example)
+        for trigger in triggers
+        if trigger.type not in {event.type for event in code(trigger.example, lang).mentions}
+    ] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "id"])
