@@ -27,7 +27,10 @@ def read_state_values(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
 def read_phases(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """The phases of a dyad that touch these days, with their drivers; sides in either order; `queries/phases.sql`."""
     first, second = sorted((a, b))
-    return wh.frame(sql("phases"), a=first, b=second, since=since, until=until)
+    asked = {"a": first, "b": second, "since": since, "until": until}
+    drivers = f"SELECT DISTINCT unnest(driver_event_ids) AS event_id FROM ({sql_of_ids(sql('phases'), event_ids=())})"
+    event_ids = [row["event_id"] for row in wh.query(drivers, **asked)]
+    return wh.frame(sql_of_ids(sql("phases"), event_ids=event_ids), **asked)
 
 
 def read_drivers(wh: Warehouse, a: str, b: str, on: date, *, days: int = 28, limit: int = 10) -> pd.DataFrame:

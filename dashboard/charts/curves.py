@@ -38,6 +38,7 @@ def pair_figure(
     zoom: tuple[date, date] | None = None,
     behind: Sequence[Any] = (),
     before: Sequence[Any] = (),
+    phases: Sequence[Any] = (),
     revision: str = "",
 ) -> Figure:
     """Gives the figure of a pair; clicking a marker yields its `customdata`, the event's id.
@@ -52,6 +53,7 @@ def pair_figure(
         zoom: the days to show of the range, both included; None: all.
         behind: traces that stand behind the curves (`usual_traces`).
         before: traces that stand before all else (`flag_traces`).
+        phases: shapes that stand behind all (`phase_shapes`).
         revision: what must change for a reader's zoom to be forgotten (the pair and the range, not the data).
     """
     traces = [whole_range(since, until), *behind]
@@ -59,7 +61,7 @@ def pair_figure(
     if not days.empty:
         traces += [*_band(days), *level_traces(days), *_net(days)]
     traces += [*_markers(events, selected_event_id), *before]
-    return figure_of(traces, _layout(revision, zoom))
+    return figure_of(traces, {**_layout(revision, zoom), "shapes": list(phases)})
 
 
 def _layout(revision: str, zoom: tuple[date, date] | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ LOOKS: Final = (
 
 
 def level_traces(days: pd.DataFrame) -> list[Trace]:
-    """Gives the two curves, and over them dots on the known days, hollow where too few outlets speak.
+    """Gives the two curves, and over them dots on the known days, hollow and amber where too few outlets speak.
 
     Args:
         days: as `days.fill_days` gives them.
@@ -51,7 +51,12 @@ def _dots(known: pd.DataFrame, column: str, name: str, colour: str) -> Trace:
         name=f"{column}, known days",
         mode="markers",
         showlegend=False,
-        marker={"size": 6, "color": colour, "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin]},
+        marker={
+            "size": [7 if is_thin else 6 for is_thin in thin],
+            "color": [palette.THIN if is_thin else colour for is_thin in thin],
+            "symbol": ["circle-open" if is_thin else "circle" for is_thin in thin],
+            "line": {"width": [1.5 if is_thin else 0 for is_thin in thin]},
+        },
         text=["<br>" + t("few outlets speak of this day") if is_thin else "" for is_thin in thin],
         hovertemplate=_hover(name),
     )

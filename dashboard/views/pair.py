@@ -13,6 +13,7 @@ from dashboard import cached
 from dashboard.charts import curves
 from dashboard.charts.figure import Figure
 from dashboard.charts.flags import flag_traces
+from dashboard.charts.phases import phase_shapes
 from dashboard.translation import later, t, tn
 from dashboard.translation.written import plain_number
 from dashboard.views import wording
@@ -26,6 +27,7 @@ from dashboard.views.pair_between import draw_between
 from dashboard.views.pair_compared import compared_pairs, draw_compared
 from dashboard.views.pair_events import draw_events, selected_id
 from dashboard.views.pair_notes import draw_notes, standing
+from dashboard.views.pair_phases import draw_phases
 from dashboard.views.pair_question import RANGES, Question, draw_question, show_all_days
 from dashboard.views.pair_told import PairEvents, count_events, draw_more, is_asked_seen, read_events
 from dashboard.views.pair_usual import draw_usual_switch, read_usual, usual_behind, usual_sentence
@@ -65,12 +67,16 @@ def draw() -> None:
     pairs = compared_pairs(question, names, _series_beside(question, series, since - 2 * fading, until))
     _draw_known(known)
     notes = cached.dyad_notes(question.a, question.b, days.since, days.until)
-    _draw_curves(question, names, series, events, standing(notes), days, selected)
+    phases = cached.phases(question.a, question.b, days.first, days.last)
+    _draw_curves(question, names, series, events, standing(notes), phases, days, selected)
+    draw_phases(phases)
     draw_notes(question, days.seen(notes, "on_date"), days)
     listed = events.listed(days, selected)
     tables = {later("Days"): days.seen(series, "on_date"), later("Events"): listed}
     if question.others:
         tables[later("Compared days")] = days.seen(pd.concat([pair.series for pair in pairs]), "on_date")
+    if not phases.empty:
+        tables[later("Phases")] = phases
     thirds = cached.third_sides(question.a, question.b, days.first, days.last)
     tables[later("Third sides")] = thirds
     if not notes.empty:
@@ -125,7 +131,7 @@ def _series_beside(question: Question, own: pd.DataFrame, since: date, until: da
 
 def _draw_tools(question: Question, tables: dict[str, pd.DataFrame], days: Days) -> None:
     """What can be done with what is seen: other days, files, the last week as a brief."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         draw_days(days)
         indices = pd.concat([table for table in tables.values() if "formula_version" in table])
         name = f"mereda-{question.a}-{question.b}"
@@ -162,6 +168,7 @@ def _draw_curves(
     series: pd.DataFrame,
     events: PairEvents,
     notes: pd.DataFrame,
+    phases: pd.DataFrame,
     days: Days,
     selected: str | None,
 ) -> None:
@@ -178,6 +185,7 @@ def _draw_curves(
             zoom=days.zoom,
             behind=[] if usual is None else usual_behind(usual, days),
             before=flag_traces(notes, days.first, days.last),
+            phases=phase_shapes(phases, days.first, days.last),
             selected_event_id=selected,
             half_life_days=half_life,
             revision=f"{question.a}-{question.b}-{question.span}",
@@ -202,8 +210,8 @@ def _draw_curves(
     )
     st.caption(
         t(
-            "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow dots: few outlets "
-            "speak of that day. Half-life {days} days, formula version {version}: see *Method*.",
+            "Click a marker to read its sentences. Drag to zoom, double-click to see all. Hollow amber dots: few "
+            "outlets speak of that day. Half-life {days} days, formula version {version}: see *Method*.",
             days=plain_number(half_life),
             version=wording.plain_markdown(versions),
         )

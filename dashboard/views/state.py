@@ -136,8 +136,8 @@ def _draw_series(code: str, series: pd.DataFrame, since: date, until: date) -> N
     )
     st.caption(
         t(
-            "All pairs of the state together, each event counted once. Hollow dots: few outlets speak of that day. "
-            "Formula version {version}: see *Method*.",
+            "All pairs of the state together, each event counted once. Hollow amber dots: few outlets speak of that "
+            "day. Formula version {version}: see *Method*.",
             version=wording.plain_markdown(versions),
         )
     )

@@ -10,6 +10,7 @@ import pytest
 from dashboard.charts.bars import tension_figure
 from dashboard.charts.curves import marker_size_px, pair_figure
 from dashboard.charts.days import fill_days
+from dashboard.charts.phases import phase_shapes
 from tests.dashboard.checked import checked
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
@@ -115,3 +116,22 @@ def test_no_two_events_of_a_busy_day_stand_in_one_place(two_days: pd.DataFrame, 
     places = next(list(trace.y) for trace in figure.data if trace.name == f"{direction} events")
     assert len({round(place, 3) for place in places}) == 12
     assert all(abs(place) <= 3.6 for place in places)
+
+
+def test_phases_are_shaded_on_their_days_and_named_where_there_is_room(
+    two_days: pd.DataFrame, two_events: pd.DataFrame
+) -> None:
+    phases = pd.DataFrame(
+        {
+            "name": ["escalating", "calm", "easing"],
+            "starts_on": [FIRST - timedelta(days=9), FIRST + timedelta(days=1), FIRST + timedelta(days=2)],
+            "ends_on": [FIRST + timedelta(days=1), FIRST + timedelta(days=2), FIRST + timedelta(days=30)],
+        }
+    )
+    shapes = phase_shapes(phases, FIRST, FIRST + timedelta(days=29))
+    figure = checked(pair_figure(two_days, two_events, since=FIRST, until=LAST, phases=shapes))
+    assert [(shape.x0, shape.x1, shape.label.text) for shape in figure.layout.shapes] == [
+        (FIRST, FIRST + timedelta(days=1), ""),
+        (FIRST + timedelta(days=2), FIRST + timedelta(days=30), "easing"),
+    ]
+    assert len({shape.fillcolor for shape in figure.layout.shapes}) == 2
