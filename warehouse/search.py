@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 # Events found are counted no further, as `queries/search_events.sql` says.
 MOST_COUNTED = 1000
-# Days before the end that are searched for events first; a word that is often written is found often enough in them.
-LOOK_BACK_DAYS = (30, None)
+# Days before the end that are searched first, then more: a word that is often written is found often enough in few.
+# Each step is so much longer than the one before that what that cost in vain is little beside it.
+LOOK_BACK_DAYS = (3, 30, 180, None)
 # So many rows of a key named in a question are found by its index; of more, DuckDB reads the whole table.
 FEW_IDS = 500
 FEW_ARTICLES = "(SELECT * FROM articles WHERE article_id IN ({article_ids}))"

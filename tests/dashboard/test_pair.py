@@ -22,9 +22,11 @@ from dashboard.charts.usual import usual_traces
 from dashboard.usual import Usual, usual_of
 from dashboard.views import pair_told
 from dashboard.views.pair_between import third_side_rows
+from dashboard.views.pair_phases import phase_rows
 from dashboard.views.pair_question import dyads_in
 from dashboard.views.pair_usual import usual_sentence
 from dashboard.views.shown_days import whole_days
+from dashboard.views.wording import written_day
 from tests.dashboard.checked import checked
 from tests.dashboard.newsroom import NOW, write_third_side
 from tests.dashboard.screens import click_point, wait_until_drawn
@@ -282,3 +284,21 @@ def test_note_is_a_flag_and_a_third_side_leads_to_its_pair(page: Page, dashboard
     click_point(page, "third sides", chart=1)
     expect(page).to_have_url(re.compile("a=XAR&b=XCO&range=30d"))
     expect(page.get_by_role("heading", name="1 event in this range")).to_be_visible()
+
+
+def test_phases_are_told_last_first_with_their_last_day_and_what_pulled() -> None:
+    phases = pd.DataFrame(
+        {
+            "name": ["escalating", "calm"],
+            "starts_on": pd.to_datetime([FIRST, FIRST + timedelta(days=5)]),
+            "ends_on": pd.to_datetime([FIRST + timedelta(days=5), FIRST + timedelta(days=6)]),
+            "tension_at_start": [1.0, 9.5],
+            "tension_at_end": [12.0, 4.0],
+            "drivers": [["A strike.", "*Another*."], None],
+        }
+    )
+    rows = phase_rows(phases).to_dict("records")
+    assert [row["Phase"] for row in rows] == ["calm", "escalating"]
+    assert rows[1]["Last day"] == written_day(FIRST + timedelta(days=4))
+    assert [row["Tension"] for row in rows] == ["9.5 → 4.0", "1.0 → 12.0"]
+    assert [row["What pulled most"] for row in rows] == ["time alone", "A strike. / *Another*."]
