@@ -25,6 +25,7 @@ from warehouse.endpoint import DATABASE_NAME, ENDPOINT_NAME, LOCK_NAME, TOKEN_NA
 from warehouse.endpoint import write_private as write_token
 from warehouse.errors import WarehouseError
 from warehouse.extension import load_extensions
+from warehouse.literals import text_literal
 from warehouse.migrate import migrate_database
 from warehouse.rights import Rights
 
@@ -82,7 +83,9 @@ def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> duckdb.DuckDBP
         "SET lock_configuration = true",
     ):
         connection.execute(setting)
-    connection.execute("CALL quack_serve(?, token := ?, disable_ssl := true)", [uri, tokens["write"]])
+    # Not as bound values: for one DuckDB imports pandas, which takes longer than all else here.
+    at, token = text_literal(uri), text_literal(tokens["write"])
+    connection.execute(f"CALL quack_serve({at}, token := {token}, disable_ssl := true)")
     return connection
 
 
@@ -118,7 +121,7 @@ def serve(home: Path, *, port: int = 0, stop: threading.Event, wait_s: float = 3
             stop.wait()
         finally:
             (home / ENDPOINT_NAME).unlink(missing_ok=True)
-            connection.execute("CALL quack_stop(?)", [uri])
+            connection.execute(f"CALL quack_stop({text_literal(uri)})")
             connection.execute("CHECKPOINT")
             connection.close()
             lock.release(force=True)

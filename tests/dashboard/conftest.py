@@ -63,7 +63,7 @@ def started(log: Path, *arguments: str, **environment: str) -> Iterator[subproce
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=PATIENCE_S)
 
 
 @pytest.fixture

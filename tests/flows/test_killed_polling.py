@@ -20,7 +20,7 @@ from warehouse.connect import open_warehouse
 from warehouse.records import Feed
 from warehouse.write import write_feeds
 
-FEEDS, KILLS = 60, 8
+FEEDS, KILLS = 60, 5
 MOST_ITEMS = 3000  # a machine that is slow to start a process would else make its feeds ever longer
 ADDRESSES = [f"127.9.0.{number + 1}" for number in range(FEEDS)]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.waiting import PATIENCE_S
 from warehouse.endpoint import read_endpoint
 
 
@@ -30,4 +31,4 @@ def serving(home: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield server
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE_S)
