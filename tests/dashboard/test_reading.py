@@ -78,7 +78,7 @@ def test_row_of_the_table_opens_its_sentence_and_follows_the_markers(page: Page,
     expect(page).not_to_have_url(ANY_EVENT)
 
 
-def test_chart_is_drawn_though_its_library_is_away_for_a_moment(page: Page, dashboard_url: str) -> None:
+def test_chart_is_drawn_with_its_range_though_its_library_is_away_for_a_moment(page: Page, dashboard_url: str) -> None:
     refused: list[str] = []
 
     def refuse_twice(route: Route) -> None:
@@ -89,12 +89,8 @@ def test_chart_is_drawn_though_its_library_is_away_for_a_moment(page: Page, dash
             route.continue_()
 
     page.route("**/media/*", refuse_twice)
-    open_pair(page, dashboard_url)
-    assert len(refused) == 2
-
-
-def test_axis_begins_with_the_range(page: Page, dashboard_url: str) -> None:
     open_pair(page, dashboard_url, range="90d")
+    assert len(refused) == 2
     first = datetime.fromisoformat(page.evaluate(RANGE)[0]).date()
     assert abs((NOW.date() - timedelta(days=90)) - first) <= timedelta(days=4)
 
