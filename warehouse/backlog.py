@@ -39,6 +39,11 @@ def read_batch_keys(wh: Warehouse, prefix: str) -> set[str]:
     return {row["batch_key"] for row in rows}
 
 
+def read_batch_count(wh: Warehouse) -> int:
+    """How many batches were ever committed: another number after each."""
+    return int(wh.query("SELECT count(*) AS batch_count FROM batches")[0]["batch_count"])
+
+
 def read_articles_without_story(wh: Warehouse, limit: int) -> list[Article]:
     """Relevant coded articles that belong to no story yet, oldest first."""
     rows = wh.query(

@@ -23,6 +23,7 @@ from flows.events.merging import (
 from flows.events.merging.days import COPY_DAYS, REACH, WIDE_REACH
 from flows.rounds.report import StageCount
 from warehouse import merging
+from warehouse.backlog import read_batch_count
 from warehouse.connect import Warehouse
 from warehouse.records import MergeKey, stable_id
 from warehouse.write import queue_labelled, write_events
@@ -77,7 +78,8 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
         voices=merging.read_voices(wh, own),
     )
     gone = set(waiting) - {key.mention_id for key in merged.merge_keys}
-    key = stable_id("events", now.isoformat(), *sorted(waiting))
+    # The same mentions may wait again within one instant, so what was committed before is part of the key.
+    key = stable_id("events", now.isoformat(), read_batch_count(wh), *sorted(waiting))
     write_events(
         wh,
         key,

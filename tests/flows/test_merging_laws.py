@@ -232,6 +232,22 @@ def test_a_mention_called_separate_leaves_the_rest_as_if_it_had_never_come(
     assert sum(events.values()) == len(first)
 
 
+def test_the_same_mentions_are_merged_again_within_one_instant() -> None:
+    told = [a_report("a1"), a_report("a2", family="family-2")]
+    one = told[1].mention.mention_id
+    with fresh_warehouse() as wh:
+        arrive(wh, told)
+        for name, verdict, field, count in (
+            ("l1", "separate", None, 2),
+            ("l2", "right", "separate", 1),
+            ("l3", "separate", None, 2),
+            ("l4", "separate", None, 2),
+        ):
+            write_labels(wh, name, [label(name, one, verdict, hour=int(name[1]), field=field)])
+            assert merge_events(wh, NOW).read == 1
+            assert len(living(wh)) == count
+
+
 def test_a_label_holds_on_later_rounds_and_when_articles_are_coded_anew() -> None:
     first, second = a_report("a1"), a_report("a2", family="family-2")
     with fresh_warehouse() as wh:
