@@ -12,14 +12,15 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
 
 import duckdb
 from filelock import FileLock, Timeout
-from pyarrow.types import is_integer
+from pyarrow import int64, timestamp
+from pyarrow.types import is_date32, is_integer, is_timestamp
 
 from warehouse.changes import Change
 from warehouse.endpoint import DATABASE_NAME, ENDPOINT_NAME, LOCK_NAME, Endpoint, Role, read_endpoint, read_token
@@ -37,6 +38,7 @@ T = TypeVar("T")
 # A pyarrow.Table, which publishes no types.
 ArrowTable: TypeAlias = Any
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # An IOException is the way to the server that broke. These two come from a server that has just started anew.
 _RESTARTED_MARKS = ("invalid connection id", "authentication failed")
 # Two writers met: the later one starts again.
@@ -190,8 +192,9 @@ class Warehouse:
             QuestionError: the SQL is wrong, not allowed to this role, or failed.
             WarehouseError: the file can't be read; or (is_retryable) no server came back in time.
         """
-        rows = self.table(sql, **params).to_pylist()
-        return [{name: _in_utc(value) for name, value in row.items()} for row in rows]
+        table = self.table(sql, **params)
+        names, columns = table.column_names, [_values_of(column) for column in table.columns]
+        return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def table(self, sql: str, /, **params: Any) -> ArrowTable:
         """The answer as an Arrow table: columns in the query's order, also without rows. Raises as `query`."""
@@ -348,5 +351,11 @@ def _first_line(error: duckdb.Error) -> str:
     return str(error).partition("\n")[0]
 
 
-def _in_utc(value: Any) -> Any:
-    return value.astimezone(UTC) if isinstance(value, datetime) and value.tzinfo is not None else value
+def _values_of(column: Any) -> list[Any]:
+    """The values of an Arrow column. Days and instants by hand: Arrow takes eight and four times as long for them."""
+    if is_date32(column.type):
+        return column.to_numpy(zero_copy_only=False).astype(object).tolist()  # type: ignore[no-any-return]  # as below
+    if not (is_timestamp(column.type) and column.type.tz):
+        return column.to_pylist()  # type: ignore[no-any-return]  # pyarrow publishes no types
+    numbers = column.cast(timestamp("us", column.type.tz), safe=False).cast(int64()).to_pylist()
+    return [None if number is None else _EPOCH + timedelta(microseconds=number) for number in numbers]

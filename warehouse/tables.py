@@ -107,12 +107,21 @@ def table_of(record: type) -> Table:
 
 def record_of(record: type[R], row: dict[str, Any]) -> R:
     """The record a row stands for: lists become tuples, instants aware UTC. Columns it does not name are left out."""
-    values = {}
-    for column in table_of(record).columns:
-        value = row[column]
+    columns, converted = _columns_of(record)
+    values = {column: row[column] for column in columns}
+    for column in converted:
+        value = values[column]
         if isinstance(value, list):
-            value = tuple(value)
-        elif isinstance(value, datetime):
-            value = value.astimezone(UTC)
-        values[column] = value
+            values[column] = tuple(value)
+        elif isinstance(value, datetime) and value.tzinfo is not UTC:
+            values[column] = value.astimezone(UTC)
     return record(**values)
+
+
+@cache
+def _columns_of(record: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(all columns, those whose values may come otherwise than the record has them)."""
+    columns = table_of(record).columns
+    return tuple(columns), tuple(
+        name for name, kind in columns.items() if kind.endswith("[]") or kind.startswith("TIMESTAMP")
+    )

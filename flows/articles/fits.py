@@ -28,7 +28,26 @@ OTHER_DAYS_FACTOR = 0.6
 NEAR_DAYS, GUESSED_DAYS = 1, 2
 
 
-def compute_fit(a: Profile, b: Profile, silence: float, commonness: Counter[str]) -> float:
+class Compared:
+    """A profile made ready to be compared many times: what each comparison would otherwise count anew."""
+
+    __slots__ = ("acts", "dated", "languages", "main", "names", "numbers", "sides", "size", "undirected_acts")
+
+    def __init__(self, profile: Profile) -> None:
+        self.sides = dict(profile.sides)
+        self.size = sum(count * count for count in self.sides.values())
+        self.acts = profile.acts.keys()
+        self.undirected_acts = {undirected(act) for act in self.acts}
+        self.names, self.numbers, self.languages = profile.names.keys(), profile.numbers.keys(), profile.languages
+        # The act told first, with its day, and all days of each act.
+        self.main = next((told.acts[0] for told in profile.told.values() if told.acts), None)
+        self.dated: dict[str, set[str]] = {}
+        for told in profile.told.values():
+            for act in told.acts:
+                self.dated.setdefault(act_of(act), set()).add(act)
+
+
+def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[str]) -> float:
     """How well an article fits a story (0-1).
 
     Args:
@@ -37,16 +56,16 @@ def compute_fit(a: Profile, b: Profile, silence: float, commonness: Counter[str]
         silence: between the two, as a share of the longest that a story is silent for.
         commonness: how many stories of the time have each name.
     """
-    sides = _cosine(a.sides, b.sides)
+    sides = _cosine(a, b)
     if not sides:
         return 0.0
     # Two rare names, or five that half the stories of the time have, confirm as much as names can.
-    rarity = math.fsum(max(1, commonness[name]) ** -0.5 for name in a.names.keys() & b.names.keys())
-    numbers = min(1.0, len(a.numbers.keys() & b.numbers.keys()) / 2)
+    rarity = math.fsum(max(1, commonness[name]) ** -0.5 for name in a.names & b.names)
+    numbers = min(1.0, len(a.numbers & b.numbers) / 2)
     days = _compare_days(a, b)
     confirmation = NAMES_WEIGHT * min(1.0, rarity / 1.2) + NUMBERS_WEIGHT * numbers + DAYS_WEIGHT * max(0, days)
-    fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * _overlap_acts(a.acts, b.acts) + confirmation - SILENCE_COST * silence
-    if confirmation < CONFIRMATION and a.languages & b.languages:
+    fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * _overlap_acts(a, b) + confirmation - SILENCE_COST * silence
+    if confirmation < CONFIRMATION and not a.languages.isdisjoint(b.languages):
         fit *= UNCONFIRMED_FACTOR
     if days < 0:
         fit *= OTHER_DAYS_FACTOR
@@ -55,7 +74,7 @@ def compute_fit(a: Profile, b: Profile, silence: float, commonness: Counter[str]
 
 def explain_fit(a: Profile, b: Profile, commonness: Counter[str]) -> str:
     """What an article and its story share, in words for a person."""
-    days = _compare_days(a, b)
+    days = _compare_days(Compared(a), Compared(b))
     shared = [
         ("sides", sorted(a.sides.keys() & b.sides.keys())),
         ("acts", sorted(a.acts.keys() & b.acts.keys())),
@@ -66,16 +85,13 @@ def explain_fit(a: Profile, b: Profile, commonness: Counter[str]) -> str:
     return told + ("; same days" if days > 0 else "; other days" if days < 0 else "")
 
 
-def _compare_days(a: Profile, b: Profile) -> int:
+def _compare_days(a: Compared, b: Compared) -> int:
     """1 where the main act of an article is told by the story of the same day, -1 where only of other days, else 0."""
-    ours = next((acts[0] for acts in _acts_of(a) if acts), None)
-    if ours is None:
+    ours = a.main
+    same_act = b.dated.get(act_of(ours)) if ours is not None else None
+    if ours is None or not same_act:
         return 0
-    main = f"{act_of(ours)} "
-    same_act = {act for acts in _acts_of(b) for act in acts if act.startswith(main)}
-    if not same_act:
-        return 0
-    if any(_is_same_day(ours, act) for act in same_act):
+    if ours in same_act or any(_is_same_day(ours, act) for act in same_act):
         return 1
     # A day apart may be the time zone, or the night between.
     return -1 if all(days_between(_day(ours), _day(act)) > NEAR_DAYS for act in same_act) else 0
@@ -114,20 +130,21 @@ def is_one_happening(a: Profile, b: Profile) -> bool:
     return bool(shared) and all(_is_same_day(x, y) for x, y in shared)
 
 
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    dot = sum(count * b[key] for key, count in a.items())
-    size = (sum(v * v for v in a.values()) * sum(v * v for v in b.values())) ** 0.5
-    return float(dot / size) if size else 0.0
+def _cosine(a: Compared, b: Compared) -> float:
+    theirs = b.sides
+    dot = sum(count * theirs[side] for side, count in a.sides.items() if side in theirs)
+    return float(dot / (a.size * b.size) ** 0.5) if dot else 0.0
 
 
-def _overlap_acts(a: Counter[str], b: Counter[str]) -> float:
+def _overlap_acts(a: Compared, b: Compared) -> float:
     """The share of the smaller set of acts that the other has too, half where only the direction differs."""
-    if not a or not b:
+    if not a.acts or not b.acts:
         return 0.0
-    fewer, more = sorted((a, b), key=len)
-    same = fewer.keys() & more.keys()
-    if len(same) == len(fewer):
+    fewer, more = (a, b) if len(a.acts) <= len(b.acts) else (b, a)
+    same = fewer.acts & more.acts
+    if len(same) == len(fewer.acts):
         return 1.0
-    turned = {undirected(act) for act in more}
-    told = len(same) + TURNED_SHARE * sum(undirected(act) in turned for act in fewer if act not in same)
-    return told / len(fewer)
+    told = len(same) + TURNED_SHARE * sum(
+        undirected(act) in more.undirected_acts for act in fewer.acts if act not in same
+    )
+    return told / len(fewer.acts)

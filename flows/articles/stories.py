@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows.articles.duplicates import NearDuplicates, band_keys_of, read_signature, signature_of, write_signature
-from flows.articles.fits import NEAR_DAYS, act_of, compute_fit, days_between, explain_fit, is_one_happening
+from flows.articles.fits import NEAR_DAYS, Compared, act_of, compute_fit, days_between, explain_fit, is_one_happening
 from flows.articles.profiles import ABOUT, Profile, keys_of, merge_profiles, profile_of, read_profile, write_profile
 from warehouse.records import Article, ArticleCopy, ArticleSignature, Mention, Story, StoryKey, stable_id
 
@@ -88,6 +88,14 @@ class _Draft:
     is_changed: bool = False
     merged_into_id: str | None = None
     split_from_id: str | None = None
+    _ready: tuple[Profile, Compared] | None = None
+
+    @property
+    def compared(self) -> Compared:
+        """Its profile made ready to be compared, once for as long as it stays."""
+        if self._ready is None or self._ready[0] is not self.profile:
+            self._ready = self.profile, Compared(self.profile)
+        return self._ready[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +264,8 @@ def _best_fit(profile: Profile, at: datetime, shelf: _Shelf, alike: Sequence[tup
     if not drafts:
         return _Fit(1.0, None, "no story of that time shares its acts or places")
     commonness = _count_names(profile, drafts)
-    fits = [(_compute_fit(profile, draft, at, commonness), draft.story_id) for draft in drafts]
+    own = Compared(profile)
+    fits = [(_compute_fit(own, draft, at, commonness), draft.story_id) for draft in drafts]
     fit, story_id = min(fits, key=lambda item: (-item[0], item[1]))
     if fit < THRESHOLD:
         return _Fit(1.0, None, f"no story fits well enough (best {fit:.2f})")
@@ -273,14 +282,14 @@ def _is_within(draft: _Draft, at: datetime) -> bool:
     )
 
 
-def _compute_fit(profile: Profile, draft: _Draft, at: datetime, commonness: Counter[str]) -> float:
+def _compute_fit(own: Compared, draft: _Draft, at: datetime, commonness: Counter[str]) -> float:
     silence = max(timedelta(0), at - draft.last, draft.first - at) / WINDOW
-    return compute_fit(profile, draft.profile, silence, commonness)
+    return compute_fit(own, draft.compared, silence, commonness)
 
 
 def _count_names(profile: Profile, drafts: Sequence[_Draft]) -> Counter[str]:
     """How many of these stories have each name of the article."""
-    return Counter(name for draft in drafts for name in profile.names.keys() & draft.profile.names.keys())
+    return Counter(name for draft in drafts for name in profile.names.keys() & draft.compared.names)
 
 
 def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignment]:
@@ -290,8 +299,8 @@ def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignmen
             continue
         commonness = Counter([*draft.profile.names, *other.profile.names])
         fits = [
-            _compute_fit(draft.profile, other, draft.last, commonness),
-            _compute_fit(other.profile, draft, other.last, commonness),
+            _compute_fit(draft.compared, other, draft.last, commonness),
+            _compute_fit(other.compared, draft, other.last, commonness),
         ]
         if min(fits) < JOIN_THRESHOLD or not is_one_happening(draft.profile, other.profile):
             continue

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import compress
 
 from flows.events.merging import (
     Bond,
@@ -18,6 +19,7 @@ from flows.events.merging import (
     key_of,
     list_likely_ids,
     merge_groups,
+    part_groups,
     resolve_days,
 )
 from flows.events.merging.days import COPY_DAYS, REACH, WIDE_REACH
@@ -64,7 +66,8 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
     # A mention superseded since its key was read waits for the next batch, which takes it out.
     groups = [kept for group in touched.groups if (kept := [key for key in group if key.mention_id in told])]
     own = set(touched.former.values())
-    existing = merging.read_events_by_id(wh, own | list_likely_ids(groups, told, bonds))
+    parts = part_groups(groups, told, bonds)
+    existing = merging.read_events_by_id(wh, own | list_likely_ids(parts))
     merged = merge_groups(
         groups,
         told,
@@ -74,7 +77,7 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
         taken_ids={e.event_id for e in existing if e.event_id not in own and e.withdrawn_at_utc is None},
         former=touched.former,
         wrong_event_ids=wrong_event_ids,
-        bonds=bonds,
+        parts=parts,
         voices=merging.read_voices(wh, own),
     )
     gone = set(waiting) - {key.mention_id for key in merged.merge_keys}
@@ -135,28 +138,35 @@ def _regroup(
         kept |= {key.mention_id: key for key in old}
         after = {one: resolved.get(one, key) for one, key in kept.items() if one not in waiting}
         after |= {key.mention_id: key for key in resolved.values() if key.mention_id in waiting}
-        were = {frozenset(k.mention_id for k in group) for group in _groups(kept.values())}
-        now_are = _groups(after.values())
-        new = [
-            g for g in now_are if {k.mention_id for k in g} & forced or frozenset(k.mention_id for k in g) not in were
-        ]
-        ids = {key.mention_id for group in new for key in group}
-        partners = _partners(bonds, ids) - forced
+        were = {_ids_of(group) for group in _groups(kept.values())}
+        now_are = [(_ids_of(group), group) for group in _groups(after.values())]
+        new = [(ids, group) for ids, group in now_are if ids & forced or ids not in were]
+        fresh = frozenset().union(*(ids for ids, _ in new))
+        partners = _partners(bonds, fresh) - forced
         if not partners:
             break
         # What people say is one happening may lie in another block or far off: it is merged along.
         forced |= partners
         seeds += merging.read_keys(wh, partners)
-    same = {frozenset(k.mention_id for k in group) for group in now_are}
-    broken = {one for ids_before in were if ids_before not in same for one in ids_before}
-    former = {one: k.event_id for one, k in kept.items() if (one in ids or one in broken) and k.event_id}
+    same = {ids for ids, _ in now_are}
+    broken = frozenset().union(*(ids for ids in were if ids not in same))
+    former = {one: k.event_id for one, k in kept.items() if (one in fresh or one in broken) and k.event_id}
+    chosen = [group for _, group in new]
     # A group may stand as it was and yet share an event with one that does not.
-    chosen, others = new, [group for group in now_are if group not in new]
-    while more := [g for g in others if {k.event_id for k in g} & set(former.values())]:
-        chosen = [*chosen, *more]
-        others = [group for group in others if group not in more]
-        former |= {k.mention_id: k.event_id for group in more for k in group if k.event_id}
-    return _Touched(chosen, former)
+    others = [group for ids, group in now_are if ids in were and not ids & forced]
+    while True:
+        shared = set(former.values())
+        more = [any(k.event_id in shared for k in group) for group in others]
+        if not any(more):
+            return _Touched(chosen, former)
+        joined = list(compress(others, more))
+        chosen += joined
+        others = [group for group, is_joined in zip(others, more, strict=True) if not is_joined]
+        former |= {k.mention_id: k.event_id for group in joined for k in group if k.event_id}
+
+
+def _ids_of(group: Iterable[MergeKey]) -> frozenset[str]:
+    return frozenset(key.mention_id for key in group)
 
 
 def _partners(bonds: Sequence[Bond], ids: Collection[str]) -> set[str]:

@@ -2,7 +2,8 @@
 
 import sys
 
-from tests.benchmarks import coding, extraction, feeds, merging, polling, published
+from tests.benchmarks import coding, extraction, feeds, polling, published
+from tests.benchmarks.merging import __main__ as merging
 
 
 def main() -> int:
@@ -16,7 +17,7 @@ def main() -> int:
     sys.stdout.write("\nOne round of polling, beside reader and newsboat\n")
     polling.main([])
     sys.stdout.write("\nA day of stories, events and indices, on histories of growing length\n")
-    merging.main(["--history", "2000,10000", "--day", "2000", "--articles-a-day", "2000"])
+    merging.main(["--history", "2000,10000", "--day", "2000"])
     sys.stdout.write("\nMain text of real pages, beside plain trafilatura\n")
     if not extraction.DEFAULT_FOLDER.is_dir():
         sys.stdout.write("not measured: the pages are not beside the project\n")

@@ -9,7 +9,7 @@ may merge step by step: it looks up what lies near in the same block, and gets w
 from flows.events.merging.bonds import Bond
 from flows.events.merging.days import gather_days, resolve_days
 from flows.events.merging.grouping import Block, ReportedMention, block_of, key_of
-from flows.events.merging.merge import Merged, list_likely_ids, merge_groups, merge_mentions
+from flows.events.merging.merge import Merged, list_likely_ids, merge_groups, merge_mentions, part_groups
 
 __all__ = [
     "Block",
@@ -22,5 +22,6 @@ __all__ = [
     "list_likely_ids",
     "merge_groups",
     "merge_mentions",
+    "part_groups",
     "resolve_days",
 ]

@@ -60,59 +60,72 @@ def resolve_days(keys: Sequence[Key], around: Sequence[Key]) -> list[Key]:
         around: all keys of their blocks that state a day within an interval or lie in the two weeks before (and the day
             after) an undated one, themselves included.
     """
-    blocks: defaultdict[str, list[Key]] = defaultdict(list)
+    blocks: defaultdict[str, _Around] = defaultdict(_Around)
     for key in around:
-        blocks[key.block].append(key)
-    days = {block: _days_of(found) for block, found in blocks.items()}
-    return [_resolve(key, blocks[key.block], days.get(key.block, {})) for key in keys]
+        blocks[key.block].add(key)
+    return [_resolve(key, blocks[key.block]) for key in keys]
 
 
-def _days_of(keys: Iterable[Key]) -> dict[date, list[Key]]:
-    days: defaultdict[date, list[Key]] = defaultdict(list)
-    for key in keys:
+class _Around:
+    """The keys of one block that tell a day, by what ties others to them."""
+
+    def __init__(self) -> None:
+        self.days: defaultdict[date, list[Key]] = defaultdict(list)
+        self.by_place: defaultdict[str, set[date]] = defaultdict(set)
+        # By toll the day and the place.
+        self.by_toll: defaultdict[str, set[tuple[date, str | None]]] = defaultdict(set)
+        self.by_sentence: defaultdict[str, set[date]] = defaultdict(set)
+        self._families: dict[date, int] = {}
+
+    def add(self, key: Key) -> None:
         if key.precision == "day":
-            days[key.starts_on].append(key)
-    return days
+            self.days[key.starts_on].append(key)
+            if key.place_key is not None:
+                self.by_place[key.place_key].add(key.starts_on)
+        elif key.precision == "bare" and key.sentence_key:
+            self.by_sentence[key.sentence_key].add(key.starts_on)
+        if key.precision in ("day", "bare") and key.toll_key is not None:
+            self.by_toll[key.toll_key].add((key.starts_on, key.place_key))
+
+    def family_count(self, day: date) -> int:
+        """How many families state this day."""
+        if day not in self._families:
+            self._families[day] = len(hear_families(self.days[day]))
+        return self._families[day]
 
 
-def _resolve(key: Key, around: Sequence[Key], days: Mapping[date, list[Key]]) -> Key:
+def _resolve(key: Key, around: _Around) -> Key:
     if key.precision == "wide":
-        inside = {day: hear_families(found) for day, found in days.items() if key.starts_on <= day < key.ends_on}
-        best = min(inside, key=lambda day: (-len(inside[day]), day), default=None)
-        return replace(key, told_on=best or key.starts_on, told_by="interval" if best else "stated")
+        inside = [day for day in around.days if key.starts_on <= day < key.ends_on]
+        best = min(inside, key=lambda day: (-around.family_count(day), day), default=None)
+        return _taken_for(key, best or key.starts_on, "interval" if best else "stated")
     if key.precision != "bare":
         return key
-    on = min(
-        (
-            other.starts_on
-            for other in around
-            if other.precision == "bare"
-            and key.sentence_key
-            and other.sentence_key == key.sentence_key
-            and 0 <= (key.starts_on - other.starts_on).days <= COPY_DAYS
-        ),
-        default=key.starts_on,
-    )
-    told = [(abs((on - other.starts_on).days), other.starts_on, by) for other in around if (by := _tie(key, other, on))]
+    alike = around.by_sentence.get(key.sentence_key or "", set())
+    on = min((day for day in alike if 0 <= (key.starts_on - day).days <= COPY_DAYS), default=key.starts_on)
+    told = list(_ties(key, around, on))
     if told:
         _, day, by = min(told)
-        return replace(key, told_on=day, told_by=by)
-    return replace(key, told_on=on, told_by="sentence" if on != key.starts_on else "published")
+        return _taken_for(key, day, by)
+    return _taken_for(key, on, "sentence" if on != key.starts_on else "published")
 
 
-def _tie(key: Key, other: Key, on: date) -> str | None:
-    """How an undated mention is known to tell of what another told of, or None."""
-    age = (on - other.starts_on).days
-    is_near = -EARLY_DAYS <= age <= LATE_DAYS
-    if other.precision not in ("day", "bare") or (age == 0 and other.precision == "bare"):
-        return None
-    is_elsewhere = key.place_key is not None and other.place_key is not None and key.place_key != other.place_key
-    if is_near and other.precision == "day" and key.place_key is not None and key.place_key == other.place_key:
-        return "place"
-    is_weighty = key.toll_key is not None and int(key.toll_key) >= SMALLEST_TOLL
-    if LATE_DAYS < age <= COPY_DAYS and is_weighty and key.toll_key == other.toll_key and not is_elsewhere:
-        return "toll"
-    return None
+def _taken_for(key: Key, on: date, by: str) -> Key:
+    return key if (key.told_on, key.told_by) == (on, by) else replace(key, told_on=on, told_by=by)
+
+
+def _ties(key: Key, around: _Around, on: date) -> Iterable[tuple[int, date, str]]:
+    """(days between, day, how known) of all that an undated mention may be taken to tell of."""
+    for day in around.by_place.get(key.place_key or "", ()):
+        age = (on - day).days
+        if -EARLY_DAYS <= age <= LATE_DAYS:
+            yield abs(age), day, "place"
+    if key.toll_key is None or int(key.toll_key) < SMALLEST_TOLL:
+        return
+    for day, place_key in around.by_toll.get(key.toll_key, ()):
+        is_elsewhere = key.place_key is not None and place_key is not None and key.place_key != place_key
+        if LATE_DAYS < (on - day).days <= COPY_DAYS and not is_elsewhere:
+            yield (on - day).days, day, "toll"
 
 
 def _days_of_one_toll(keys: Iterable[Key]) -> dict[tuple[date, str, str], date]:

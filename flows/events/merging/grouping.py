@@ -114,14 +114,17 @@ def sentence_of(reported: ReportedMention) -> str:
 
 def hear_voices(group: Sequence[ReportedMention]) -> list[ReportedMention]:
     """The mentions of one time, each copied sentence given to the family that published it first."""
+    sentences = [sentence_of(reported) for reported in group]
     first: dict[str, str] = {}
-    for reported in sorted(group, key=lambda r: (*order_of(r), r.family_id)):
-        first.setdefault(sentence_of(reported), reported.family_id)
+    for reported, sentence in sorted(
+        zip(group, sentences, strict=True), key=lambda told: (*order_of(told[0]), told[0].family_id)
+    ):
+        first.setdefault(sentence, reported.family_id)
     return [
         replace(reported, family_id=first[sentence])
-        if len(sentence := sentence_of(reported)) >= COPY_CHARS
+        if len(sentence) >= COPY_CHARS and first[sentence] != reported.family_id
         else reported
-        for reported in group
+        for reported, sentence in zip(group, sentences, strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from flows.events.merging.bonds import Bond, apply_bonds
 from flows.events.merging.days import gather_days, resolve_days
@@ -43,6 +44,13 @@ TOLD_BY = {
 
 # The (outlet family, outlet) of each report of one event.
 Voices = frozenset[tuple[str, str]]
+
+
+class Parts(NamedTuple):
+    """Happenings, each as the mentions that tell of it, and by mention the label that put it there."""
+
+    bonded: list[list[ReportedMention]]
+    moved: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +122,7 @@ def merge_groups(
     former: Mapping[str, str],
     wrong_event_ids: Collection[str] = (),
     bonds: Sequence[Bond] = (),
+    parts: Parts | None = None,
     taken_ids: Collection[str] = (),
     voices: Mapping[str, Voices] | None = None,
 ) -> Merged:
@@ -127,12 +136,13 @@ def merge_groups(
         former: the event each mention reported so far, by mention id.
         wrong_event_ids: events a person labelled wrong.
         bonds: what people say belongs together, or does not.
+        parts: what `part_groups` makes of these groups, where it is at hand.
         taken_ids: ids of events that other mentions than these report.
         voices: who told each of the existing events so far; where that is known, other voices are a change too, though
             they be as many: bands and thin days hang on who speaks.
     """
     keys = {key.mention_id: key for group in groups for key in group}
-    bonded, moved = apply_bonds(_part_groups(groups, reported), bonds)
+    bonded, moved = parts or part_groups(groups, reported, bonds)
     before = {event.event_id: event for event in existing if event.event_id not in taken_ids}
     named = _name_groups([(block_of(part[0].mention), part) for part in bonded], before, former, taken_ids)
     events, links, revisions = [], [], []
@@ -161,19 +171,18 @@ def merge_groups(
     )
 
 
-def list_likely_ids(
+def part_groups(
     groups: Sequence[Sequence[MergeKey]], reported: Mapping[str, ReportedMention], bonds: Sequence[Bond] = ()
-) -> set[str]:
-    """The ids that events of these groups may get where they are new; of those, some may be taken already."""
-    parts, _ = apply_bonds(_part_groups(groups, reported), bonds)
-    keys = {_natural_key(block_of(part[0].mention), part) for part in parts}
+) -> Parts:
+    """The happenings that these groups tell of, each as its mentions, and by mention the label that moved it."""
+    parts = [part for group in groups for part in part_group(hear_voices([reported[key.mention_id] for key in group]))]
+    return Parts(*apply_bonds(parts, bonds))
+
+
+def list_likely_ids(parts: Parts) -> set[str]:
+    """The ids that events of these parts may get where they are new; of those, some may be taken already."""
+    keys = {_natural_key(block_of(part[0].mention), part) for part in parts.bonded}
     return {stable_id("event", *key, ordinal) for key in keys for ordinal in range(ORDINALS)}
-
-
-def _part_groups(
-    groups: Sequence[Sequence[MergeKey]], reported: Mapping[str, ReportedMention]
-) -> list[list[ReportedMention]]:
-    return [part for group in groups for part in part_group(hear_voices([reported[key.mention_id] for key in group]))]
 
 
 def _name_groups(

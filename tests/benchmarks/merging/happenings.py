@@ -1,30 +1,16 @@
-"""What a day of news costs to be grouped, merged and indexed, on histories of very different length.
+"""Articles in twelve languages with their mentions, as coding leaves them: some hundred pairs of sides, and what happens.
 
-    python -m tests.benchmarks.merging [--history 10000,100000,1000000] [--day 20000]
-
-A generator makes articles in twelve languages with their mentions (so clustering is measured, not coding): happenings
-of some hundred pairs of sides, each told by some outlets over two days, some as wire copies, some undated, some days
-later. The history is grouped and merged by the same rounds, a day at a time; then one more day is measured, and then a
-round of fifty articles. Seconds are of the processor, all threads of this process together, and on the wall.
+Each happening is told by some outlets, some as wire copies, some undated, and mentioned by the way in articles on others.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
-from flows.rounds.indexing import compute_indices
-from flows.rounds.merging import merge_events
-from flows.rounds.telling import group_stories
-from flows.settings import Settings
-from warehouse.connect import Warehouse, open_warehouse
+from warehouse.connect import Warehouse
 from warehouse.records import Article, Mention
 from warehouse.write import write_articles, write_codings
 
@@ -45,8 +31,12 @@ TYPES = (
 OUTLET_COUNT, FAMILY_COUNT = 270, 180
 ARTICLES_A_HAPPENING = 8
 MENTIONS_AN_ARTICLE = 3
-COPY_SHARE, UNDATED_SHARE, LATE_SHARE = 0.2, 0.4, 0.1
+COPY_SHARE, UNDATED_SHARE, LATE_SHARE = 0.2, 0.4, 0.3
+PAIR_COUNT = 400
+# Articles of the small round after the day.
+FEW = 50
 FIRST_DAY = date(2024, 1, 1)
+Telling = tuple[Article, list[Mention]]
 # What is written down together; only how the world is made, not what is measured.
 ROWS_A_BATCH = 5_000
 
@@ -66,22 +56,42 @@ class Happening:
     words: tuple[str, ...]
 
 
-def make_days(day_count: int, articles_a_day: int, seed: int = 7) -> list[list[tuple[Article, list[Mention]]]]:
-    """That many days of articles, each with its mentions, the same for the same seed."""
+@dataclass(frozen=True, slots=True)
+class World:
+    """A day that a history is made of, and the day after it, which is measured, with some articles more."""
+
+    before: list[Telling]
+    day: list[Telling]
+    later: list[Telling]
+
+
+def make_world(articles_a_day: int, seed: int = 7) -> World:
+    """Two days of that many articles, the same for the same seed; a share of the second tells of the first."""
     chance = random.Random(seed)
-    days: list[list[tuple[Article, list[Mention]]]] = [[] for _ in range(day_count)]
-    pairs = [tuple(chance.sample(STATES, 2)) for _ in range(400)]
-    for number in range(day_count):
-        before = make_happenings(chance, number, articles_a_day // ARTICLES_A_HAPPENING, pairs)
-        for happening in before:
-            wire = _text_of(chance, happening)
-            for teller in range(ARTICLES_A_HAPPENING):
-                late = chance.choice((2, 3)) if chance.random() < LATE_SHARE else chance.choice((0, 0, 1))
-                if number + late < day_count:
-                    text = wire if chance.random() < COPY_SHARE else _text_of(chance, happening)
-                    others = chance.sample(before, MENTIONS_AN_ARTICLE - 1)
-                    days[number + late].append(make_telling(chance, happening, others, teller, late, text))
-    return days
+    pairs = [tuple(chance.sample(STATES, 2)) for _ in range(PAIR_COUNT)]
+    count = -(-articles_a_day // ARTICLES_A_HAPPENING)
+    first, second = (make_happenings(chance, number, count, pairs) for number in (0, 1))
+    before = _tell(chance, "a", [(one, 0) for one in first for _ in range(ARTICLES_A_HAPPENING)], first)
+    late = round(LATE_SHARE * articles_a_day)
+    told = [(one, 0) for one in second for _ in range(ARTICLES_A_HAPPENING)]
+    chance.shuffle(told)
+    retold = [(chance.choice(first), 1) for _ in range(late)]
+    day = _tell(chance, "b", [*told[: articles_a_day - late], *retold], [*first, *second])
+    later = _tell(chance, "c", told[articles_a_day - late :][:FEW], second)
+    return World(before[:articles_a_day], day, later)
+
+
+def _tell(
+    chance: random.Random, series: str, told: Sequence[tuple[Happening, int]], around: Sequence[Happening]
+) -> list[Telling]:
+    """An article on each happening, so many days late; those of one happening share a wire text now and then."""
+    wires = {one.number: _text_of(chance, one) for one, _ in told}
+    made = []
+    for number, (happening, late) in enumerate(told):
+        text = wires[happening.number] if chance.random() < COPY_SHARE else _text_of(chance, happening)
+        others = chance.sample(list(around), MENTIONS_AN_ARTICLE - 1)
+        made.append(make_telling(chance, happening, others, f"{series}{number}", late, text))
+    return sorted(made, key=lambda one: (one[0].published_at_utc, one[0].article_id))
 
 
 def make_happenings(
@@ -103,29 +113,34 @@ def make_happenings(
                 latitude=round(chance.uniform(-40, 60), 1),
                 longitude=round(chance.uniform(-100, 140), 1),
                 killed=chance.randint(1, 60) if chance.random() < 0.3 else None,
-                words=tuple(f"Place{chance.randint(0, 20_000)}" for _ in range(4)),
+                words=tuple(f"Place{letters_of(chance.randint(0, 20_000))}" for _ in range(4)),
             )
         )
     return made
 
 
+def letters_of(number: int) -> str:
+    """A number in letters, such as "bdf": digits would be taken for numbers of the story."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
 def _text_of(chance: random.Random, happening: Happening) -> str:
-    words = [f"word{chance.randint(0, 5_000)}" for _ in range(60)]
+    words = [f"word{letters_of(chance.randint(0, 5_000))}" for _ in range(60)]
     for name in happening.words:
         words.insert(chance.randint(1, len(words)), f"in {name}")
     return " ".join(words) + "."
 
 
 def make_telling(
-    chance: random.Random, happening: Happening, others: Sequence[Happening], teller: int, late: int, text: str
-) -> tuple[Article, list[Mention]]:
+    chance: random.Random, happening: Happening, others: Sequence[Happening], name: str, late: int, text: str
+) -> Telling:
     """One article on a happening, which mentions others by the way."""
     outlet = chance.randrange(OUTLET_COUNT)
     instant = datetime.combine(happening.on + timedelta(days=late), datetime.min.time(), UTC)
     published = instant + timedelta(seconds=chance.randrange(86_400))
     article = Article(
-        article_id=f"a{happening.number}-{teller}",
-        url=f"https://o{outlet}.example/{happening.number}-{teller}",
+        article_id=name,
+        url=f"https://o{outlet}.example/{name}",
         outlet_id=f"o{outlet}",
         outlet_name=f"Outlet {outlet}",
         family_id=f"f{outlet % FAMILY_COUNT}",
@@ -135,7 +150,7 @@ def make_telling(
         language=chance.choice(LANGUAGES),
         published_at_utc=published,
         first_seen_at_utc=published,
-        content_hash=f"{happening.number}-{teller}",
+        content_hash=name,
         coder_version="generated",
         coded_at_utc=published,
         is_relevant=True,
@@ -192,83 +207,10 @@ def make_mention(chance: random.Random, article: Article, happening: Happening, 
     )
 
 
-def store(wh: Warehouse, key: str, told: Sequence[tuple[Article, list[Mention]]]) -> None:
+def store(wh: Warehouse, key: str, told: Sequence[Telling]) -> None:
     """The articles with their mentions, as coding leaves them."""
     for start in range(0, len(told), ROWS_A_BATCH):
         part = told[start : start + ROWS_A_BATCH]
         articles = [article for article, _ in part]
         write_articles(wh, f"{key} {start} articles", articles, [], {})
         write_codings(wh, f"{key} {start} codings", articles, [mention for _, mentions in part for mention in mentions])
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds of one stage, of the processor and on the wall."""
-
-    cpu_s: float
-    wall_s: float
-
-
-def measure(work: Callable[[], object]) -> Cost:
-    """What some work costs."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    work()
-    return Cost(time.process_time() - cpu, time.perf_counter() - wall)
-
-
-def measure_round(wh: Warehouse, home: Path, now: datetime) -> dict[str, Cost]:
-    """What one round costs by stage."""
-    return {
-        "group": measure(lambda: group_stories(wh, now)),
-        "merge": measure(lambda: merge_events(wh, now)),
-        "index": measure(lambda: compute_indices(wh, Settings(home=home), now)),
-    }
-
-
-def run(history: int, day: int, *, articles_a_day: int) -> str:
-    """The line of figures for a history of so many articles and one more day."""
-    day_count = max(1, -(-history // articles_a_day))
-    days = make_days(day_count + 5, articles_a_day)
-    told = [one for part in days[:day_count] for one in part][-history:]
-    with tempfile.TemporaryDirectory() as folder, open_warehouse(Path(folder)) as wh:
-        for start in range(0, len(told), articles_a_day):
-            store(wh, f"history {start}", told[start : start + articles_a_day])
-            now = max(a.published_at_utc for a, _ in told[start : start + articles_a_day] if a.published_at_utc)
-            group_stories(wh, now)
-            merge_events(wh, now)
-        end = datetime.combine(FIRST_DAY + timedelta(days=day_count), datetime.min.time(), UTC)
-        compute_indices(wh, Settings(home=Path(folder)), end)
-        fresh = [one for part in days[day_count:] for one in part]
-        store(wh, "day", fresh[:day])
-        costs = measure_round(wh, Path(folder), end + timedelta(days=1))
-        store(wh, "small", fresh[day : day + 50])
-        small = measure_round(wh, Path(folder), end + timedelta(days=1, hours=1))
-        counts = wh.query(
-            "SELECT (SELECT count(*) FROM stories) AS stories, (SELECT count(*) FROM events) AS events, "
-            "(SELECT count(*) FROM article_copies) AS copies"
-        )[0]
-    stages = "  ".join(f"{name} {cost.cpu_s:6.1f}/{cost.wall_s:6.1f}" for name, cost in costs.items())
-    total = sum(cost.cpu_s for cost in costs.values())
-    few = "  ".join(f"{name} {cost.cpu_s:5.2f}" for name, cost in small.items())
-    return (
-        f"history {history:9,d}: day of {min(day, len(fresh)):,d} articles, s of processor/wall: {stages}; "
-        f"{1000 * total / max(1, min(day, len(fresh))):.2f} ms of processor an article; fifty more: {few} s; "
-        f"{counts['stories']:,d} stories, {counts['events']:,d} events, {counts['copies']:,d} copies\n"
-    )
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Prints the curve."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
-    parser.add_argument("--history", default="10000,100000")
-    parser.add_argument("--day", type=int, default=20_000)
-    parser.add_argument("--articles-a-day", type=int, default=20_000)
-    given = parser.parse_args(arguments)
-    for history in map(int, given.history.split(",")):
-        sys.stdout.write(run(history, given.day, articles_a_day=given.articles_a_day))
-        sys.stdout.flush()
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
