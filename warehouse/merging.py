@@ -118,12 +118,12 @@ def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
 
 
 def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
-    """Kept keys whose day may change with these: undated ones alike in words, place or toll, and intervals around."""
+    """Kept keys whose day may change with these: undated ones alike in words, place or toll, nouns, intervals."""
     return _days_told(wh, changed, copy_days, asks="kept", tells="given")
 
 
 def read_around(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
-    """Kept keys by which the day of these is found: earlier ones alike in words, place or toll, and days within."""
+    """Kept keys by which the day of these is found: earlier ones alike in words, place or toll, days within."""
     asking = [key for key in keys if key.precision in ("bare", "wide")]
     return _days_told(wh, asking, copy_days, asks="given", tells="kept")
 
@@ -135,11 +135,16 @@ def _days_told(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int, *, asks:
     told = [
         f"kept.{name} = given.{name} AND {asks}.precision = 'bare' "
         f"AND {asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
-        for name in ("sentence_key", "place_key", "toll_key")
+        for name in ("sentence_key", "place_key", "toll_key", "is_pointing")
     ]
     told.append(
         f"{asks}.precision = 'wide' AND {tells}.precision = 'day' "
         f"AND {asks}.starts_on <= {tells}.starts_on AND {tells}.starts_on < {asks}.ends_on"
+    )
+    told.append(
+        f"{asks}.is_pointing AND {asks}.precision = 'bare' AND {tells}.precision IN ('day', 'bare') "
+        f"AND NOT {tells}.is_pointing "
+        f"AND {asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
     )
     pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
     # Eras have no day to tell or to be told. Keys lie nearly in order of time: the days keep the rest from being read.
@@ -291,7 +296,17 @@ LABELLED_SQL = f"""
     )
     SELECT mention_id FROM meant ON CONFLICT DO NOTHING
     """
-_GIVEN = ("mention_id", "block", "precision", "starts_on", "ends_on", "sentence_key", "place_key", "toll_key")
+_GIVEN = (
+    "mention_id",
+    "block",
+    "precision",
+    "starts_on",
+    "ends_on",
+    "sentence_key",
+    "place_key",
+    "toll_key",
+    "is_pointing",
+)
 
 
 def _given(keys: Sequence[MergeKey]) -> str:

@@ -107,7 +107,7 @@ def table_of(record: type) -> Table:
 
 def record_of(record: type[R], row: dict[str, Any]) -> R:
     """The record a row stands for: lists become tuples, instants aware UTC. Columns it does not name are left out."""
-    columns, converted = _columns_of(record)
+    columns, converted = _columns_of(record)  # type: ignore[arg-type]  # a class is hashable
     values = {column: row[column] for column in columns}
     for column in converted:
         value = values[column]

@@ -42,6 +42,7 @@ PARTS: Final = (
     later("told first in the same words"),
     later("same place"),
     later("same toll"),
+    later("the last such event told before"),
     later("the best-told day in it"),
     later("the nearest day that is stated"),
     later("{status}, denies it"),

@@ -47,7 +47,7 @@ class Compared:
                 self.dated.setdefault(act_of(act), set()).add(act)
 
 
-def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[str]) -> float:
+def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[str], *, at_least: float = 0.0) -> float:
     """How well an article fits a story (0-1).
 
     Args:
@@ -55,15 +55,19 @@ def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[st
         b: of the story.
         silence: between the two, as a share of the longest that a story is silent for.
         commonness: how many stories of the time have each name.
+        at_least: a fit that cannot reach this is given as 0, at a fraction of the cost.
     """
+    # Two rare names, or five that half the stories of the time have, confirm as much as names can.
+    names = () if a.names.isdisjoint(b.names) else a.names & b.names
+    rarity = math.fsum(max(1, commonness[name]) ** -0.5 for name in names)
+    numbers = 0.0 if a.numbers.isdisjoint(b.numbers) else min(1.0, len(a.numbers & b.numbers) / 2)
+    days = _compare_days(a, b)
+    confirmation = NAMES_WEIGHT * min(1.0, rarity / 1.2) + NUMBERS_WEIGHT * numbers + DAYS_WEIGHT * max(0, days)
+    if SIDES_WEIGHT + ACTS_WEIGHT + confirmation < at_least:
+        return 0.0
     sides = _cosine(a, b)
     if not sides:
         return 0.0
-    # Two rare names, or five that half the stories of the time have, confirm as much as names can.
-    rarity = math.fsum(max(1, commonness[name]) ** -0.5 for name in a.names & b.names)
-    numbers = min(1.0, len(a.numbers & b.numbers) / 2)
-    days = _compare_days(a, b)
-    confirmation = NAMES_WEIGHT * min(1.0, rarity / 1.2) + NUMBERS_WEIGHT * numbers + DAYS_WEIGHT * max(0, days)
     fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * _overlap_acts(a, b) + confirmation - SILENCE_COST * silence
     if confirmation < CONFIRMATION and not a.languages.isdisjoint(b.languages):
         fit *= UNCONFIRMED_FACTOR

@@ -126,11 +126,19 @@ class _Shelf:
     def alike(self, profile: Profile, at: datetime) -> list[_Draft]:
         """Stories of that time that share a key, by id; of very many those that share most, then the last told."""
         shared = Counter(story_id for key in keys_of(profile) for story_id in self._by_key.get(key, ()))
-        near = [draft for story_id in sorted(shared) if _is_within(draft := self.drafts[story_id], at)]
-        if len(near) <= CANDIDATE_COUNT:
-            return near
-        latest = sorted(near, key=lambda d: (-shared[d.story_id], -d.last.timestamp(), d.story_id))
-        return sorted(latest[:CANDIDATE_COUNT], key=lambda d: d.story_id)
+        since, until, first, last = at - WINDOW, at + WINDOW, at - LONGEST, at + LONGEST
+        # As `_is_within`, which a busy pair of sides would call a few hundred times.
+        near = [
+            draft
+            for story_id in shared
+            if since <= (draft := self.drafts[story_id]).last
+            and draft.first <= until
+            and first <= draft.first <= last
+            and draft.merged_into_id is None
+        ]
+        if len(near) > CANDIDATE_COUNT:
+            near = sorted(near, key=lambda d: (-shared[d.story_id], -d.last.timestamp(), d.story_id))[:CANDIDATE_COUNT]
+        return sorted(near, key=lambda d: d.story_id)
 
 
 def arrival_of(article: Article, mentions: Sequence[Mention], now: datetime) -> Arrival:
@@ -265,10 +273,10 @@ def _best_fit(profile: Profile, at: datetime, shelf: _Shelf, alike: Sequence[tup
         return _Fit(1.0, None, "no story of that time shares its acts or places")
     commonness = _count_names(profile, drafts)
     own = Compared(profile)
-    fits = [(_compute_fit(own, draft, at, commonness), draft.story_id) for draft in drafts]
+    fits = [(_compute_fit(own, draft, at, commonness, THRESHOLD), draft.story_id) for draft in drafts]
     fit, story_id = min(fits, key=lambda item: (-item[0], item[1]))
     if fit < THRESHOLD:
-        return _Fit(1.0, None, f"no story fits well enough (best {fit:.2f})")
+        return _Fit(1.0, None, "no story fits well enough")
     rivals = [one for other, one in fits if other >= JOIN_THRESHOLD and one != story_id]
     reason = explain_fit(profile, shelf.drafts[story_id].profile, commonness)
     return _Fit(fit, story_id, reason, tuple(rivals))
@@ -282,9 +290,9 @@ def _is_within(draft: _Draft, at: datetime) -> bool:
     )
 
 
-def _compute_fit(own: Compared, draft: _Draft, at: datetime, commonness: Counter[str]) -> float:
-    silence = max(timedelta(0), at - draft.last, draft.first - at) / WINDOW
-    return compute_fit(own, draft.compared, silence, commonness)
+def _compute_fit(own: Compared, draft: _Draft, at: datetime, commonness: Counter[str], at_least: float = 0.0) -> float:
+    silence = 0.0 if draft.first <= at <= draft.last else max(at - draft.last, draft.first - at) / WINDOW
+    return compute_fit(own, draft.compared, silence, commonness, at_least=at_least)
 
 
 def _count_names(profile: Profile, drafts: Sequence[_Draft]) -> Counter[str]:

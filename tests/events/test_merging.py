@@ -107,9 +107,43 @@ def test_undated_reports_far_apart_are_two_events() -> None:
 
 def test_month_joins_the_best_told_day_in_it() -> None:
     month: dict[str, Any] = {"starts_on": date(2024, 1, 1), "ends_on": date(2024, 2, 1), "date_precision": "month"}
-    twice = [a_report("b", starts_on=date(2024, 1, 20)), a_report("c", family="f2", starts_on=date(2024, 1, 20))]
-    events = merged(a_report("a1"), *twice, a_report("d", family="f3", **month))
+    on_20th: dict[str, Any] = {"starts_on": date(2024, 1, 20), "published": 21}
+    twice = [a_report("b", **on_20th), a_report("c", family="f2", **on_20th)]
+    events = merged(a_report("a1"), *twice, a_report("d", family="f3", published=31, **month))
     assert [event.mention_count for event in sorted(events, key=lambda event: event.starts_on)] == [1, 3]
+
+
+NOUN: dict[str, Any] = {
+    "starts_on": None, "date_precision": None, "killed_min": None, "killed_max": None, "injured_min": None,
+    "trace": '{"voice": "noun"}',
+}  # fmt: skip
+
+
+def test_the_attack_of_a_late_follow_up_is_the_last_one_told_before() -> None:
+    told = [a_report("a1"), a_report("a2", family="f2", published=6, starts_on=date(2024, 1, 5))]
+    [_, event] = merged(*told, a_report("b", family="f3", published=24, **NOUN))
+    assert (event.starts_on, event.mention_count) == (DAY, 2)
+
+
+def test_a_verb_a_toll_or_a_town_tells_of_an_attack_of_its_own() -> None:
+    for own in ({"trace": '{"voice": "active"}'}, {"killed_min": 9}, PANJGUR | {"latitude": 30.2}):
+        assert len(merged(a_report("a1"), a_report("b", family="f3", published=24, **NOUN | own))) == 2
+
+
+def test_the_attack_is_not_an_old_one_where_others_were_told_of_since() -> None:
+    undated = NOUN | {"trace": '{"voice": "active"}'}
+    told = [a_report("a1"), a_report("a2", family="f2", published=22, **undated)]
+    events = merged(*told, a_report("b", family="f3", published=24, **NOUN))
+    assert [event.mention_count for event in sorted(events, key=lambda event: event.starts_on)] == [1, 2]
+
+
+def test_what_has_happened_did_not_happen_after_it_was_told() -> None:
+    """ "They have agreed that envoys return by the 26th", written on the 22nd."""
+    told = [a_report("a1", starts_on=date(2024, 1, 16)), a_report("a2", family="f2", starts_on=date(2024, 1, 26))]
+    [event] = merged(*told)
+    assert event.starts_on == date(2024, 1, 16)
+    [planned] = merged(a_report("a1", status="planned", starts_on=date(2024, 1, 26)))
+    assert planned.starts_on == date(2024, 1, 26)
 
 
 def test_overlapping_wide_intervals_are_one_event() -> None:
@@ -282,11 +316,12 @@ reports = st.lists(
             place_country_code=place,
             killed_min=killed,
             killed_max=None,
+            **({"injured_min": None, "trace": NOUN["trace"]} if n % 2 else {}),
         ),
         st.integers(0, 500),
         st.integers(1, 4),
         st.integers(14, 24),
-        st.integers(13, 22),
+        st.integers(8, 22),
         st.sampled_from(["day", "day", "week", None]),
         st.sampled_from(["IRN", "PAK", None]),
         st.sampled_from(["IRN", "PAK", "jaish-al-adl"]),

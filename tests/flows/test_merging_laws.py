@@ -267,7 +267,7 @@ def test_a_label_holds_on_later_rounds_and_when_articles_are_coded_anew() -> Non
 
 
 def test_two_events_called_one_are_one_even_across_days_and_stay_so() -> None:
-    first, second = a_report("a1"), a_report("a2", family="family-2", starts_on=first_day_later())
+    first, second = a_report("a1"), a_report("a2", family="family-2", starts_on=first_day_later(), published=26)
     with fresh_warehouse() as wh:
         arrive(wh, [first, second])
         assert len(living(wh)) == 2

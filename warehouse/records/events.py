@@ -141,8 +141,11 @@ class MergeKey:
     place_key: str | None
     toll_key: str | None
     told_on: date
-    told_by: str  # stated, published, sentence, place, toll, interval
+    told_by: str  # stated, published, sentence, place, toll, noun, interval
     event_id: str | None = None
+    is_pointing: bool = (
+        False  # a noun without toll or town: where it states no day, that of the last such event is its own
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,7 +58,7 @@ def resolve_days(keys: Sequence[Key], around: Sequence[Key]) -> list[Key]:
     Args:
         keys: to be resolved; those that state a day or an era keep it.
         around: all keys of their blocks that state a day within an interval or lie in the two weeks before (and the day
-            after) an undated one, themselves included.
+            after) an undated one, or what it copies, themselves included.
     """
     blocks: defaultdict[str, _Around] = defaultdict(_Around)
     for key in around:
@@ -75,6 +75,8 @@ class _Around:
         # By toll the day and the place.
         self.by_toll: defaultdict[str, set[tuple[date, str | None]]] = defaultdict(set)
         self.by_sentence: defaultdict[str, set[date]] = defaultdict(set)
+        # Days published on, of undated reports that tell of something themselves.
+        self.undated: set[date] = set()
         self._families: dict[date, int] = {}
 
     def add(self, key: Key) -> None:
@@ -82,8 +84,11 @@ class _Around:
             self.days[key.starts_on].append(key)
             if key.place_key is not None:
                 self.by_place[key.place_key].add(key.starts_on)
-        elif key.precision == "bare" and key.sentence_key:
-            self.by_sentence[key.sentence_key].add(key.starts_on)
+        elif key.precision == "bare":
+            if key.sentence_key:
+                self.by_sentence[key.sentence_key].add(key.starts_on)
+            if not key.is_pointing:
+                self.undated.add(key.starts_on)
         if key.precision in ("day", "bare") and key.toll_key is not None:
             self.by_toll[key.toll_key].add((key.starts_on, key.place_key))
 
@@ -107,7 +112,20 @@ def _resolve(key: Key, around: _Around) -> Key:
     if told:
         _, day, by = min(told)
         return _taken_for(key, day, by)
+    last = _last_told(around, on) if key.is_pointing else None
+    if last is not None:
+        return _taken_for(key, last, "noun")
     return _taken_for(key, on, "sentence" if on != key.starts_on else "published")
+
+
+def _last_told(around: _Around, on: date) -> date | None:
+    """The day of the last event told before, for a noun that points to one; None where it is near, or has no day."""
+    stated = {day: around.family_count(day) for day in around.days if -EARLY_DAYS <= (on - day).days <= COPY_DAYS}
+    last = max(stated, default=None)
+    # Within two days of a stated one it is that one's anyway.
+    if last is None or (on - last).days <= LATE_DAYS or any(last < day <= on for day in around.undated):
+        return None
+    return _nearest(on, list(stated), stated)
 
 
 def _taken_for(key: Key, on: date, by: str) -> Key:
@@ -166,20 +184,26 @@ def gather_days(keys: Iterable[Key]) -> list[list[Key]]:
     # Counted once and for all, so that what joins early does not draw what comes later.
     stated = {day: len(hear_families(found)) for day, found in anchors.items()}
     left: defaultdict[date, list[Key]] = defaultdict(list)
-    for key in bare:
-        near = [
-            day for offset in range(-LATE_DAYS, EARLY_DAYS + 1) if (day := key.told_on + timedelta(offset)) in stated
-        ]
+    for on, found in _by_day(bare).items():
+        near = [day for offset in range(-LATE_DAYS, EARLY_DAYS + 1) if (day := on + timedelta(offset)) in stated]
         home = anchors if near else left
-        home[_nearest(key.told_on, near, stated)].append(key)
+        home[_nearest(on, near, stated)] += found
     open_wide = []
     for key in wide:
-        if key.told_by == "interval" and key.told_on in stated:
+        # Whether that day is at hand here or not: an interval that has its day is open to no other interval.
+        if key.told_by == "interval":
             anchors[key.told_on].append(key)
         else:
             open_wide.append(key)
     groups = [*anchors.values(), *_gather_runs(left), *_gather_wide(open_wide), *eras.values()]
     return sorted((sorted(group, key=order_of) for group in groups), key=lambda group: order_of(group[0]))
+
+
+def _by_day(keys: Iterable[Key]) -> dict[date, list[Key]]:
+    days: defaultdict[date, list[Key]] = defaultdict(list)
+    for key in keys:
+        days[key.told_on].append(key)
+    return days
 
 
 def _nearest(on: date, near: Sequence[date], stated: Mapping[date, int]) -> date:

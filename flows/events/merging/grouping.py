@@ -26,6 +26,12 @@ NEAR_TYPES = {"RETREAT": "CONCEDE"}
 COPY_CHARS = 25
 # The rule of the coder that gives a clause without a day the one told first in its article, as its trace names it.
 BORROWED = "day told in the first sentences"
+# How the coder's trace says that a noun tells the act ("the attack"), and of which acts a noun points back to one told
+# before: talks and visits are announced by nouns, and sanctions and drills go on.
+NOUN = "noun"
+POINTING_TYPES = frozenset({"ASSAULT", "COERCE", "AGREE", "CONCEDE", "RETREAT"})
+# Nothing has happened after it is told, but where clocks differ.
+AHEAD = timedelta(days=1)
 # Before the hash of a shorter sentence, which is no proof of a copy.
 STOCK = "~"
 # A wider interval says no more than "some time": it is compared with its like alone.
@@ -75,12 +81,11 @@ def soil_of(mention: Mention) -> str | None:
 
 def block_of(mention: Mention) -> Block:
     """The block of a mention; only mentions of one block can be one event."""
-    claims_it = mention.status in (Status.OCCURRED, Status.ALLEGED, Status.DENIED)
     first, second = mention.actor_code or "", soil_of(mention) or mention.target_code or ""
     if mention.is_symmetric or mention.type in MUTUAL_TYPES:
         first, second = sorted((first, second))
     kind = NEAR_TYPES.get(mention.type, mention.type)
-    return Block("happened" if claims_it else mention.status, kind, mention.direction, first, second)
+    return Block("happened" if claims_it(mention) else mention.status, kind, mention.direction, first, second)
 
 
 def order_of(reported: ReportedMention) -> tuple[datetime, str]:
@@ -88,18 +93,30 @@ def order_of(reported: ReportedMention) -> tuple[datetime, str]:
     return reported.published_at_utc, reported.mention.mention_id
 
 
+def claims_it(mention: Mention) -> bool:
+    """Whether it says that something happened, on whose word ever, or that it did not."""
+    return mention.status in (Status.OCCURRED, Status.ALLEGED, Status.DENIED)
+
+
+def states_day(reported: ReportedMention) -> bool:
+    """Whether the mention has days of its own that it can mean; what has happened has no day to come."""
+    starts_on = reported.mention.starts_on
+    if starts_on is None:
+        return False
+    return not claims_it(reported.mention) or starts_on <= reported.published_at_utc.date() + AHEAD
+
+
 def interval_of(reported: ReportedMention) -> tuple[date, date]:
-    """The mention's days, end exclusive; the day of publication where it states none."""
-    starts_on = reported.mention.starts_on or reported.published_at_utc.date()
-    ends_on = reported.mention.ends_on or starts_on
-    return starts_on, max(ends_on, starts_on + timedelta(days=1))
+    """The mention's days, end exclusive; the day of publication where it states none that it can mean."""
+    starts_on, ends_on = reported.mention.starts_on, reported.mention.ends_on
+    if starts_on is None or not states_day(reported):
+        starts_on, ends_on = reported.published_at_utc.date(), None
+    return starts_on, max(ends_on or starts_on, starts_on + timedelta(days=1))
 
 
 def precision_of(reported: ReportedMention) -> str:
     """How precisely the mention is dated: day, week, month, year or publication."""
-    if reported.mention.starts_on is None:
-        return "publication"
-    return reported.mention.date_precision or "publication"
+    return (states_day(reported) and reported.mention.date_precision) or "publication"
 
 
 def family_count(group: Iterable[ReportedMention]) -> int:
@@ -126,6 +143,14 @@ def hear_voices(group: Sequence[ReportedMention]) -> list[ReportedMention]:
         else reported
         for reported, sentence in zip(group, sentences, strict=True)
     ]
+
+
+def points_back(mention: Mention) -> bool:
+    """Whether a noun alone tells the act, without toll or town: it names one told before, where there is one."""
+    if mention.type not in POINTING_TYPES or not claims_it(mention) or NOUN not in mention.trace:
+        return False
+    is_bare = mention.killed_min is None and mention.injured_min is None and mention.place_precision not in SHARP_PLACES
+    return is_bare and json.loads(mention.trace).get("voice") == NOUN
 
 
 def has_borrowed_day(mention: Mention) -> bool:
@@ -156,6 +181,7 @@ def key_of(reported: ReportedMention) -> MergeKey:
         toll_key=str(mention.killed_min) if mention.killed_min else None,
         told_on=starts_on,
         told_by="published" if precision_of(reported) == "publication" else "stated",
+        is_pointing=points_back(mention),
     )
 
 

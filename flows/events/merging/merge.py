@@ -39,6 +39,7 @@ TOLD_BY = {
     "sentence": "told first in the same words",
     "place": "same place",
     "toll": "same toll",
+    "noun": "the last such event told before",
     "interval": "the best-told day in it",
 }
 
@@ -167,7 +168,11 @@ def merge_groups(
         event_mentions=links,
         event_revisions=revisions,
         event_families={event_id: frozenset(r.family_id for r in part) for event_id, part in named.items()},
-        merge_keys=[replace(keys[link.mention_id], event_id=link.event_id) for link in links],
+        merge_keys=[
+            key if key.event_id == link.event_id else replace(key, event_id=link.event_id)
+            for link in links
+            for key in (keys[link.mention_id],)
+        ],
     )
 
 
@@ -284,7 +289,7 @@ def _reason(reported: ReportedMention, key: MergeKey, event: Event, label_id: st
     sides = f"{mention.actor_code or 'unnamed'} and {mention.target_code or 'unnamed'}"
     soil = soil_of(mention)
     where = f", on {soil} soil" if soil else f", in {mention.place_country_code}" if mention.place_country_code else ""
-    when = mention.starts_on or reported.published_at_utc.date()
+    when = key.starts_on
     if key.precision == "bare":
         dated = f"published {when}, no date stated"
     else:

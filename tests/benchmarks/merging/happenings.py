@@ -1,6 +1,6 @@
-"""Articles in twelve languages with their mentions, as coding leaves them: some hundred pairs of sides, and what happens.
+"""Articles in twelve languages with their mentions, as coding leaves them: what some hundred pairs of sides do.
 
-Each happening is told by some outlets, some as wire copies, some undated, and mentioned by the way in articles on others.
+Each happening is told by some outlets, at times as wire copies or undated, and mentioned by the way in other articles.
 """
 
 from __future__ import annotations
