@@ -125,6 +125,21 @@ def test_the_attack_of_a_late_follow_up_is_the_last_one_told_before() -> None:
     assert (event.starts_on, event.mention_count) == (DAY, 2)
 
 
+def test_the_attack_is_the_one_that_far_more_tell_of_and_not_its_like_of_the_next_day() -> None:
+    told = [a_report(f"a{n}", family=f"f{n}") for n in range(4)]
+    beside = a_report("b", family="g", published=19, starts_on=date(2024, 1, 18))
+    events = merged(*told, beside, a_report("c", family="h", published=19, **NOUN))
+    assert [event.mention_count for event in sorted(events, key=lambda event: event.starts_on)] == [5, 1]
+
+
+def test_the_attack_named_beside_a_war_elsewhere_is_not_there() -> None:
+    there = {"target_code": "PAK", "place_name": "Gaza", "place_country_code": "PSE", "place_precision": "region"}
+    told, noun = a_report("a1", target_code="PAK"), a_report("b", family="f2", published=18, **NOUN | there)
+    [event] = merged(told, noun)
+    assert (event.place_country_code, event.mention_count) == ("PAK", 2)
+    assert len(merged(told, a_report("c", family="f3", **there), noun)) == 2
+
+
 def test_a_verb_a_toll_or_a_town_tells_of_an_attack_of_its_own() -> None:
     for own in ({"trace": '{"voice": "active"}'}, {"killed_min": 9}, PANJGUR | {"latitude": 30.2}):
         assert len(merged(a_report("a1"), a_report("b", family="f3", published=24, **NOUN | own))) == 2

@@ -1,8 +1,9 @@
 -- Events that move one dyad, side_a_code < side_b_code, with a sentence and a link each, newest day first.
 -- Grain: one event that is not withdrawn and day; {..}: ids, of the events (`pair_event_keys.sql`), of their mentions and of
 -- the articles of those. impact: weight points.
--- evidence_text, article_url, article_title, outlet_name, language: of its first report that has a link, else of its first
--- report; null only where its mentions were all superseded.
+-- evidence_text, article_url, article_title, outlet_name, language: of a report that has a link if any does, of those of the
+-- sentence that speaks for the event (its headline) if that is among them, of those the first; null only where its mentions
+-- were all superseded.
 SELECT e.event_id, e.type, e.mode, e.direction, e.status, e.actor_code, e.actor_name, e.target_code, e.target_name,
     e.place_name, e.killed_min, e.injured_min, e.confidence, e.family_count, e.first_reported_at_utc,
     e.last_reported_at_utc, e.headline, d.on_date, d.impact, first.evidence_text, first.url AS article_url,
@@ -13,10 +14,12 @@ LEFT JOIN (
     FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
     JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
     JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
+    JOIN (SELECT event_id, headline FROM events WHERE event_id IN ({event_ids})) AS h USING (event_id)
     WHERE m.superseded_at_utc IS NULL
     QUALIFY row_number() OVER (
         PARTITION BY l.event_id
-        ORDER BY NOT regexp_matches(a.url, '^https?://'), a.published_at_utc, a.article_id, m.evidence_start
+        ORDER BY NOT regexp_matches(a.url, '^https?://'), m.evidence_text <> h.headline, a.published_at_utc, a.article_id,
+            m.evidence_start
     ) = 1
 ) AS first USING (event_id)
 WHERE d.side_a_code = $a AND d.side_b_code = $b AND d.on_date >= $since AND d.on_date <= $until

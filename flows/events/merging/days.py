@@ -119,13 +119,19 @@ def _resolve(key: Key, around: _Around) -> Key:
 
 
 def _last_told(around: _Around, on: date) -> date | None:
-    """The day of the last event told before, for a noun that points to one; None where it is near, or has no day."""
+    """The day of the last event told before, for a noun that points to one; None where any day near will do.
+
+    Of days within two of the last, the one that far more tell of: a strike that one paper dates a day late is no other.
+    """
     stated = {day: around.family_count(day) for day in around.days if -EARLY_DAYS <= (on - day).days <= COPY_DAYS}
     last = max(stated, default=None)
-    # Within two days of a stated one it is that one's anyway.
-    if last is None or (on - last).days <= LATE_DAYS or any(last < day <= on for day in around.undated):
+    if last is None:
         return None
-    return _nearest(on, list(stated), stated)
+    is_late = (on - last).days > LATE_DAYS
+    if is_late and any(last < day <= on for day in around.undated):
+        return None
+    best = _nearest(on, [day for day in stated if (last - day).days <= LATE_DAYS], stated)
+    return best if (on - best).days > LATE_DAYS else None
 
 
 def _taken_for(key: Key, on: date, by: str) -> Key:

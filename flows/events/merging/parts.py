@@ -15,6 +15,8 @@ from flows.events.merging.grouping import (
     family_count,
     is_group,
     order_of,
+    points_back,
+    precision_of,
     soil_of,
 )
 
@@ -34,7 +36,14 @@ TELLING_TOLL = 3
 def part_group(same_time: Sequence[ReportedMention]) -> list[list[ReportedMention]]:
     """The happenings that mentions of one block and one time tell of."""
     parts = []
-    for same_country in _split_by(list(same_time), _country_of):
+    told = {_country_of(r) for r in same_time if not _is_pointing(r)} - {None}
+
+    def country_of(reported: ReportedMention) -> str | None:
+        # "The attack", named beside a war elsewhere, is not there where nobody tells of one.
+        country = _country_of(reported)
+        return None if told and country not in told and _is_pointing(reported) else country
+
+    for same_country in _split_by(list(same_time), country_of):
         for same_mode in _split_by(same_country, lambda r: NEAR_MODES.get(r.mention.mode or "", r.mention.mode)):
             for same_hit in _split_by(same_mode, _group_hit):
                 parts += _split_by_town(same_hit)
@@ -86,6 +95,10 @@ def _country_of(reported: ReportedMention) -> str | None:
     is_home = mention.place_country_code == (mention.actor_country_code or mention.actor_code)
     is_foreign = mention.target_country_code not in (None, mention.place_country_code)
     return None if is_home and is_foreign else mention.place_country_code
+
+
+def _is_pointing(reported: ReportedMention) -> bool:
+    return precision_of(reported) == "publication" and points_back(reported.mention)
 
 
 def _group_hit(reported: ReportedMention) -> str | None:

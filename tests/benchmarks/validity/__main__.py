@@ -15,6 +15,8 @@ import pandas as pd
 
 from flows.events.code import CODER_VERSION
 from tests.benchmarks.validity.agreement import agreement_of
+from tests.benchmarks.validity.clusters import cluster_lines
+from tests.benchmarks.validity.crisis import happening_lines
 from tests.benchmarks.validity.replaying import COMPARED, by_week, read_days, replay, write_headlines, write_story
 from warehouse.connect import Warehouse, open_warehouse
 
@@ -161,7 +163,7 @@ def measure(corpus: Path, homes: Path) -> Iterator[tuple[str, list[str]]]:
         write_story(story, homes / "story.jsonl")
         replay(homes / "story", "articles", [homes / "story.jsonl"])
         with open_warehouse(homes / "story") as wh:
-            yield "story", list(story_lines(wh))
+            yield "story", [*story_lines(wh), "", *happening_lines(wh)]
     if headlines is not None:
         write_headlines(headlines, homes / "headlines.jsonl")
         replay(homes / "headlines", "articles", [homes / "headlines.jsonl"])
@@ -172,6 +174,7 @@ def measure(corpus: Path, homes: Path) -> Iterator[tuple[str, list[str]]]:
         with open_warehouse(homes / "captures") as wh:
             yield "captures", list(capture_lines(wh, _series(next(series.glob("gdelt_dyads*.csv")))))
             yield "risk", list(risk_lines(wh, _series(next(series.glob("gpr_daily*.csv")))))
+    yield "clusters", list(cluster_lines())
 
 
 def main(arguments: list[str]) -> int:
@@ -194,7 +197,7 @@ def main(arguments: list[str]) -> int:
     if given.write:
         page = WORDS.read_text("utf-8").replace("{{when}}", f"{datetime.now(UTC):%d %B %Y}")
         page = page.replace("{{coder}}", CODER_VERSION)
-        for name in ("story", "headlines", "captures", "risk"):
+        for name in ("story", "headlines", "captures", "risk", "clusters"):
             page = page.replace(f"{{{{{name}}}}}", "\n".join(found.get(name, ["Not measured."])).strip())
         PAGE.write_text(page, "utf-8")
     return 0
