@@ -133,7 +133,12 @@ def test_the_attack_is_the_one_that_far_more_tell_of_and_not_its_like_of_the_nex
 
 
 def test_the_attack_named_beside_a_war_elsewhere_is_not_there() -> None:
-    there = {"target_code": "PAK", "place_name": "Gaza", "place_country_code": "PSE", "place_precision": "region"}
+    there: dict[str, Any] = {
+        "target_code": "PAK",
+        "place_name": "Gaza",
+        "place_country_code": "PSE",
+        "place_precision": "region",
+    }
     told, noun = a_report("a1", target_code="PAK"), a_report("b", family="f2", published=18, **NOUN | there)
     [event] = merged(told, noun)
     assert (event.place_country_code, event.mention_count) == ("PAK", 2)
