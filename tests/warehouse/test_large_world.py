@@ -77,3 +77,16 @@ def test_the_same_numbers_make_the_same_rows_and_its_words_are_those_of_the_sear
             again.execute(f"DELETE FROM {table}")
         index_articles(again, 1000)
         assert again.query(WORDS) == large.query(WORDS)
+
+
+def test_its_tables_have_the_keys_indexes_and_comments_of_every_warehouse(large: Warehouse, tmp_path: Path) -> None:
+    described = (
+        "SELECT table_name, constraint_type, constraint_column_names FROM duckdb_constraints() "
+        "WHERE constraint_type = 'PRIMARY KEY' ORDER BY ALL",
+        "SELECT sql FROM duckdb_indexes() WHERE sql IS NOT NULL ORDER BY ALL",
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal ORDER BY ALL",
+        "SELECT table_name, comment FROM duckdb_tables() ORDER BY ALL",
+    )
+    with open_warehouse(tmp_path) as empty:
+        for question in described:
+            assert large.query(question) == empty.query(question)
