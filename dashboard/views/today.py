@@ -45,13 +45,10 @@ def draw() -> None:
     with left:
         days = draw_moved(names, on)
         _draw_tension(names, on)
+        draw_whereabouts(on, days)
     with right:
         _draw_newest()
-    covered, where = st.columns([2, 3], gap="large")
-    with covered:
         draw_coverage()
-    with where:
-        draw_whereabouts(on, days)
 
 
 def _beginning(counts: dict[str, Any]) -> str:
