@@ -103,7 +103,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             roles = _denied_by(scene, roles)
         if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
             continue  # "denied the accusation" accuses nobody
-        if claim.status is Status.PLANNED:
+        is_warned = hit.trigger.future_type == "THREATEN" and when.is_weekday and _is_said(scene)
+        if claim.status is Status.PLANNED and not is_warned:
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)
@@ -118,6 +119,11 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if when.is_told:
             discourse.told_on = when.starts_on
     return join_harms(scene, reports)
+
+
+def _is_said(scene: Scene) -> bool:
+    """Whether a sentence says who said it, so that a past weekday is the day of the words."""
+    return bool(scene.cues_of("attribution") or scene.cues_of("attribution_after"))
 
 
 def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:

@@ -24,6 +24,7 @@ TOPIC_WEIGHTS = {
     "crime": 0.25,
     "health": 0.3,
     "nature": 0.4,
+    "history": 0.45,
 }
 # What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
 HARM_TOPICS = frozenset({"weather", "accident", "nature"})

@@ -77,7 +77,8 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     kept = [
         _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
-    kept = _without_echoes([r for r in kept if not _is_headed(r, kept) and not _is_mirrored(r, kept)])
+    kept = [r for r in kept if not (_is_headed(r, kept) or _is_mirrored(r, kept) or _is_condition(r, kept))]
+    kept = _without_echoes(kept)
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
 
@@ -132,6 +133,20 @@ def _is_headed(report: Report, others: list[Report]) -> bool:
         and o.roles.is_symmetric
         and o.status == report.status
         and _same_pair(o, report)
+        for o in others[:FOLD_REACH]
+    )
+
+
+def _is_condition(report: Report, others: list[Report]) -> bool:
+    """Whether a deed is only what a threat beside it is the answer to ("will hit back if X attacks")."""
+    if report.status is not Status.HYPOTHETICAL or _known_sides(report.roles) < 2:
+        return False
+    return any(
+        o.start == report.start
+        and o.type == "THREATEN"
+        and _known_sides(o.roles) == 2
+        and _same_side(o.roles.actor, report.roles.target)
+        and _same_side(o.roles.target, report.roles.actor)
         for o in others[:FOLD_REACH]
     )
 

@@ -341,6 +341,6 @@ _READERS: dict[str, Reader] = {
     "same_day": _anaphoric_day(0),
     "day_after": _anaphoric_day(1),
     "day_before": _anaphoric_day(-1),
-    **dict.fromkeys(("year", "year_tail", "cjk_year"), _read_year),
+    **dict.fromkeys(("year", "year_tail", "year_alone", "cjk_year"), _read_year),
     "solar_year": _read_solar_year,
 }

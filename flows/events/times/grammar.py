@@ -202,7 +202,7 @@ def _anchors(
         "anaphoric": pairs(amounts, several("after", "before")),
         "anaphoric_lead": several("after_lead", "before_lead"),
         **{name: several(name) for name in ("same_day", "day_after", "day_before")},
-        **dict.fromkeys(("year", "year_tail", "cjk_year"), ("19", "20")),
+        **dict.fromkeys(("year", "year_tail", "year_alone", "cjk_year"), ("19", "20")),
         "solar_year": ("13", "14"),
         "cjk_day": "日号號",
     }
@@ -268,6 +268,7 @@ def _patterns(
         "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
         "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
         "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
+        "year_alone": r"(?<![\d\w/.,:-])(?P<year>19\d\d)(?![\d\w/%-]|[.,]\d)",
         "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
         if tables["solar_months"]
         else _NEVER,
