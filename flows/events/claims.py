@@ -114,6 +114,8 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     is_named = ((is_gerund or is_sourced) and is_struck) or roles.actor_rule in NAMED_SUBJECT
     if roles.target is None or not (is_plot or is_told) or (is_told and not is_named):
         return claim
+    if scene.lexicon.kinds["medical"].search(scene.folded, scene.sentence.start, scene.sentence.end):
+        return claim  # a ministry of health counts victims
     speaker = _speaker(scene, hit)
     if speaker is None or roles.target.country_code != speaker.country_code:
         return claim

@@ -38,6 +38,9 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `retold` (how long ago, loosely, what stands beside it was done: "less than * weeks after"),
                     `arriving` (verbs right before which stands where something came: "जहाज लेबनान पहुंचा"),
                     `forum` (the preposition of an organisation before which something is said: "devant l'ONU"),
+                    `inverting` (a word behind which a verb's subject follows it: "al impactar misiles rusos"),
+                    `medical` (who counts victims and accuses nobody: a ministry of health),
+                    `weapon` (whose nationality says who struck),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `pointing` (a determiner that points at what is known: "the"), `owning`
                     (all that parts an owner from what it owns: "'s", "-led"), `afterwards` ("after" behind its
@@ -93,7 +96,7 @@ KINDS = (
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
-    "noun_opening", "counted_from", "retold", "arriving", "forum",
+    "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from flows.events.sides import SideSpan
 from flows.events.subjects import subject_of
 
 GIVEN = ("with", "between", "goal")
+MET = ("with", "between", "object")
 OFFER_WORDS = 3  # "offered on Monday to mediate"
 
 
@@ -138,7 +139,7 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
     partner = next(
         (
             s
-            for p in sorted(here, key=lambda p: hit.trigger.type == "COOPERATE" and p.case not in GIVEN)
+            for p in sorted(here, key=lambda p: _is_aside(hit, p))
             for s in p.sides
             if subject and s.code != subject.code and (p.start > hit.start or p.case == "with")
         ),
@@ -156,6 +157,17 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         if other:
             return Roles(subject, other, True, rule, "mutual:other in play", carried + 1)
     return None
+
+
+def _is_aside(hit: Hit, party: Party) -> bool:
+    """Whether a party is less likely the partner than others: the town where they met, whom an act was not given."""
+    if hit.trigger.type == "COOPERATE":
+        return party.case not in GIVEN
+    return party.case is not None and party.case not in MET and party.sides[:1] != () and _is_town(party)
+
+
+def _is_town(party: Party) -> bool:
+    return party.sides[0].kind in ("capital", "place")
 
 
 def _has_subject(here: list[Party], party: Party, hit: Hit) -> bool:

@@ -41,6 +41,7 @@ from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject
 from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
+from flows.events.weapons import give_to_weapon_owner
 
 ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
@@ -74,7 +75,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = passive_roles(scene, hit, discourse)
     else:
         roles = active_roles(scene, hit, discourse)
-    roles = leave_nameless(scene, hit, roles, discourse)
+    roles = give_to_weapon_owner(scene, hit, leave_nameless(scene, hit, roles, discourse))
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two

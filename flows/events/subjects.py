@@ -146,6 +146,7 @@ def _relative_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | No
 def inverted_subject(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
     """The bare party right behind a verb that opens its sentence, or its relative clause ("que atacaron los X")."""
     is_first = hit.start - scene.sentence.start <= 1
+    is_first = is_first or scene.lexicon.is_word("inverting", scene.word_before(hit.start))
     is_relative = bool(before) and opens_relative(scene, hit)
     if not scene.lexicon.is_inverted or hit.voice is not Voice.ACTIVE or not (is_first or is_relative):
         return None

@@ -72,6 +72,9 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         if count is None:
             continue
         used.add(count.start)
+        if (other := _joined_with(count, outcome, counts, outcomes, words, folded, used)) is not None:
+            used.add(other.start)
+            count = _sum_of(count, other)
         start, end = min(count.start, outcome.start()), max(count.end, outcome.end())
         is_sum = bool(words.summed.search(folded, max(0, count.start - _SUM_REACH), count.end + _SUM_REACH))
         kind = words.kinds[outcome.group()]
@@ -217,6 +220,46 @@ def _nearest(
     if close and (close[-1].is_of_people or len(folded[close[-1].end : outcome.start()].strip()) == 0):
         return close[-1]  # "left 1,250 people homeless and 17 dead"
     return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
+
+
+def _joined_with(
+    count: _Count,
+    outcome: re.Match[str],
+    counts: list[_Count],
+    outcomes: list[re.Match[str]],
+    words: CasualtyWords,
+    folded: str,
+    used: set[int],
+) -> _Count | None:
+    """The count that "and" joins to another one of the same outcome ("a woman and her two children were killed")."""
+    is_behind = count.start >= outcome.end()
+    at = next(n for n, one in enumerate(counts) if one is count) + (1 if is_behind else -1)
+    other = counts[at] if 0 <= at < len(counts) else None
+    if other is None or other.start in used or not (other.is_of_people and count.is_of_people):
+        return None
+    first, second = (count, other) if is_behind else (other, count)
+    is_told_between = any(first.end <= one.start() < second.start for one in outcomes)
+    if is_told_between or not words.paired.fullmatch(folded[first.end : second.start]):
+        return None
+    return None if is_behind and _has_own_outcome(other, outcomes, counts, words, folded) else other
+
+
+def _has_own_outcome(
+    count: _Count, outcomes: list[re.Match[str]], counts: list[_Count], words: CasualtyWords, folded: str
+) -> bool:
+    """Whether another verb behind a count is said of it ("and three civilians were wounded")."""
+    own = next((one for one in outcomes if one.start() >= count.end), None)
+    if own is None or not _is_one_clause(folded[count.end : own.start()]):
+        return False
+    behind = any(0 <= c.number_start - own.end() <= _AHEAD for c in counts)
+    return not (own.group() in words.before and behind)
+
+
+def _sum_of(one: _Count, other: _Count) -> _Count:
+    first, second = sorted((one, other), key=lambda count: count.start)
+    maximum = None if one.maximum is None or other.maximum is None else one.maximum + other.maximum
+    minimum = one.minimum + other.minimum
+    return _Count(first.start, second.end, minimum, maximum, True, first.number_start, False)
 
 
 def _is_of_one(outcome: re.Match[str], count: _Count, words: CasualtyWords, folded: str) -> bool:

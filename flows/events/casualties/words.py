@@ -57,6 +57,7 @@ class CasualtyWords:
     included: re.Pattern[str]  # the same where it is said behind ("एक बच्चे समेत")
     parted: re.Pattern[str]  # the same right behind its number ("two of them children")
     listed: re.Pattern[str]  # the last of several parts ("including three women and a baby")
+    paired: re.Pattern[str]  # all that parts two counts joined by "and" ("a woman and her two children")
     spread: re.Pattern[str]  # the least before a number that says the most ("between 18 and")
     tallies: re.Pattern[str]
     reaching: re.Pattern[str]  # "rose to", before the number of a tally
@@ -129,6 +130,9 @@ def load_words(lang: str) -> CasualtyWords:
         included=re.compile(rf" [\w{MARKS}'-]+(?: [\w{MARKS}'-]+)? {one_of('included')}{right}"),
         parted=re.compile(rf"{gap}?{one_of('parted')}{right}"),
         listed=re.compile(rf"{left}{one_of('including')} [^.,;:!?()\n]{{2,40}} {one_of('and')} $"),
+        paired=re.compile(
+            rf"[^.,;:!?()\n،，。؛]{{0,30}}{'' if lang in ('ar', 'zh') else ' '}{one_of('and')}(?: [\w'-]+)? ?"
+        ),
         spread=re.compile(rf"{left}{one_of('between')} (?P<least>[\w-]+) {one_of('and')} $"),
         tallies=re.compile(
             rf"{left}{_alternation([*lists.get('tallies', ()), *lists.get('tallies_injured', ())])}{right}"
