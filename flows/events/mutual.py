@@ -189,11 +189,11 @@ def _owner_behind(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | 
 
 def _subject_behind_comma(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str, int] | None:
     """Who met or called in a phrase that opens the sentence ("During a call with X, Y said"): the subject behind it."""
-    start, end = scene.clause_of(hit.start)
+    start, _ = scene.clause_of(hit.start)
     if not hit.voice.is_noun or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
         return None
-    comma = scene.folded.find(",", hit.end, end)
-    behind = [p for p in scene.parties if 0 <= comma < p.start < end and p.is_nominative and len(p.sides) == 1]
+    comma = scene.folded.find(",", hit.end, scene.sentence.end)
+    behind = [p for p in scene.parties if 0 <= comma < p.start and p.is_nominative and len(p.sides) == 1]
     if comma < 0 or not behind or scene.words_between(comma + 1, behind[0].start):
         return None
     return behind[0].sides[0], "subject:behind the phrase that opens the sentence", 0

@@ -56,3 +56,18 @@ def test_any_text_gives_counts_in_order(text: str, lang: str) -> None:
     for span in find_casualties(text, lang):
         assert 0 <= span.start < span.end <= len(text)
         assert span.maximum is None or 0 <= span.minimum <= span.maximum
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "killed"),
+    [
+        ("en", "killing a woman and her two children", 3),
+        ("en", "killing a woman and injuring two children", 1),
+        ("en", "Two police officers and a civilian were killed.", 3),
+        ("fr", "tuant une femme et ses deux enfants", 3),
+        ("ru", "погибли двое военных и трое гражданских", 5),
+        ("zh", "一名妇女和两名儿童遇难", 3),
+    ],
+)
+def test_counts_that_one_outcome_joins_are_summed(language: str, text: str, killed: int) -> None:
+    assert [one.minimum for one in find_casualties(text, language) if one.kind == "killed"] == [killed]

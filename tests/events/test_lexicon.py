@@ -19,10 +19,11 @@ def test_the_example_of_an_entry_is_coded_as_its_type(lang: str) -> None:
     # One test a language: as one an entry, six thousand cost more to count than to run.
     triggers = load_lexicon(lang).triggers
     assert triggers
+    # Told as still to come, a deed is a promise or a threat.
     assert [
         (trigger.key, trigger.example)
         for trigger in triggers
-        if trigger.type not in {event.type for event in code(trigger.example, lang).mentions}
+        if not {trigger.type, trigger.future_type} & {event.type for event in code(trigger.example, lang).mentions}
     ] == []
 
 
