@@ -38,6 +38,10 @@ def give_to_speaker(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) 
 def give_to_reporter(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles of a threat told of whom it is against ("X said Y would pay for it"), with who says so as actor."""
     is_threat = hit.trigger.type == "THREATEN" and not hit.voice.is_noun
+    if is_threat and (speaker := _headed_by(scene)) is not None:
+        others = [side for side in (roles.target, roles.actor) if side is not None and not is_same_side(side, speaker)]
+        target = others[0] if others else None
+        return replace(roles, actor=speaker, target=target, actor_rule="actor:who says so", carried=0)
     if not is_threat or (roles.actor is not None and not roles.carried):
         return roles
     if roles.target is None or not hit.trigger.is_swapped:
@@ -49,6 +53,15 @@ def give_to_reporter(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     behind = [p for p in scene.parties if p.sides and 0 <= comma < p.start]  # "Y will be punished, X vowed"
     told = [side for p in (*before, *behind) for side in p.sides[:1] if not is_same_side(side, target)]
     return replace(roles, actor=told[0], actor_rule="actor:who says so", carried=0) if told else roles
+
+
+def _headed_by(scene: Scene) -> SideSpan | None:
+    """Who says a headline that ends in its speaker, as Hindi and Urdu ones do ("... जवाब देंगे: ईरान"), else None."""
+    last = scene.parties[-1] if scene.parties else None
+    if last is None or not (scene.is_postposed and scene.sentence.is_title) or len(last.sides) != 1:
+        return None
+    is_end = not scene.folded[last.end : scene.sentence.end].strip()
+    return last.sides[0] if is_end and scene.folded[: last.start].rstrip().endswith((",", ":", "،")) else None
 
 
 def _told_last(scene: Scene, hit: Hit, roles: Roles) -> Roles:

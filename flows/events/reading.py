@@ -304,7 +304,8 @@ def _donate(report: Report, scene: Scene, article: Article) -> Report:
 def _place_group(report: Report) -> Report:
     """A group struck on a state's soil stands for tension with that state: its country is the soil's."""
     target = report.roles.target
-    if target is None or target.kind != "group" or report.country_code is None:
+    is_struck = report.type in ("ASSAULT", "COERCE", "MOBILIZE")  # whom others meet in a capital stays who it is
+    if not is_struck or target is None or target.kind != "group" or report.country_code is None:
         return report
     actor = report.roles.actor
     if actor is not None and actor.country_code == report.country_code:
