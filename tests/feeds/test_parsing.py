@@ -56,19 +56,26 @@ async def parse_all(parser: ParserBeside | ParserHere) -> list[ParsedFeed | str]
     return list(await asyncio.gather(*(one(body) for body in BODIES)))
 
 
-async def stand(beside: ParserBeside) -> psutil.Process:
-    """Its process, once it takes feeds."""
+def children(pid: int | None = None) -> set[psutil.Process]:
+    """The processes that one has started; tests before may have left servers of theirs to this one."""
+    return set(psutil.Process(pid).children())
+
+
+async def stand(beside: ParserBeside, before: set[psutil.Process]) -> psutil.Process:
+    """Its process, once it takes feeds; `before` are those that stood when it was started."""
     while not beside.is_ready:
         await asyncio.sleep(0.02)
-    (process,) = psutil.Process().children()
+    (process,) = children() - before
     return process
 
 
 def test_a_feed_is_parsed_alike_here_and_beside_before_the_process_stands_and_after_it_is_gone() -> None:
+    before = children()
+
     async def run() -> list[list[ParsedFeed | str]]:
         async with ParserBeside() as beside:
             starting = await parse_all(beside)
-            process = await stand(beside)
+            process = await stand(beside, before)
             standing = await parse_all(beside)
             (once,) = await asyncio.gather(beside.parse(BODIES[0], feed=FEED, content_type=None, now=NOW))
             assert once == standing[0]
@@ -81,13 +88,15 @@ def test_a_feed_is_parsed_alike_here_and_beside_before_the_process_stands_and_af
     here = asyncio.run(parse_all(ParserHere()))
     assert [type(one) for one in here[-4:]] == [ParsedFeed, str, str, str]
     assert asyncio.run(run()) == [here] * 4
-    assert psutil.Process().children() == []
+    assert children() == before
 
 
 def test_a_question_under_way_when_the_process_dies_is_answered_here() -> None:
+    before = children()
+
     async def run() -> list[ParsedFeed]:
         async with ParserBeside() as beside:
-            process = await stand(beside)
+            process = await stand(beside, before)
             process.suspend()
             asking = [
                 asyncio.create_task(beside.parse(body, feed=FEED, content_type=None, now=NOW))
@@ -107,16 +116,18 @@ def test_the_process_ends_with_whoever_started_it(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HANGING_ON], stdout=subprocess.PIPE, cwd=tmp_path) as parent:
         assert parent.stdout is not None
         assert parent.stdout.readline() == b"ready\n"
-        (child,) = psutil.Process(parent.pid).children()
+        (child,) = children(parent.pid)
         parent.send_signal(signal.SIGKILL)
         assert psutil.wait_procs([child], timeout=60)[1] == []
 
 
 @pytest.mark.parametrize("delay_s", [0.0, 0.3])
 def test_leaving_while_the_process_still_starts_leaves_none(delay_s: float) -> None:
+    before = children()
+
     async def run() -> None:
         async with ParserBeside():
             await asyncio.sleep(delay_s)
 
     asyncio.run(run())
-    assert psutil.Process().children() == []
+    assert children() == before
