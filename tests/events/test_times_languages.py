@@ -1,5 +1,7 @@
 """Every language's file is read, and its everyday date words work."""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -63,3 +65,10 @@ def test_no_pattern_is_wider_than_what_is_looked_at_around_its_words(lang: str) 
     beyond = 20  # what a pattern looks at behind its match
     for name, pattern in grammar(lang).patterns:
         assert measure(pattern.pattern).getwidth()[1] + beyond <= REACHES.get(name, REACH), name
+
+
+def test_a_languages_words_for_days_are_its_own_whichever_was_read_before() -> None:
+    program = "from flows.events.times.grammar import grammar; grammar('ur'); print(len(grammar('fa').weekdays))"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert int(told) == len(grammar("fa").weekdays)
+    assert "هفته" not in grammar("fa").weekdays  # a week there, a Saturday in Urdu

@@ -9,6 +9,7 @@ import re
 import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import product
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
-from babel import Locale
+from babel import localedata
 
 from flows.events.folding import Answers
 from flows.events.sides.matching import fold_character
@@ -105,9 +106,11 @@ def _alternation(words: Iterable[str]) -> str:
 
 def _cldr(lang: str, kind: str) -> dict[str, int]:
     """Names of months (1-12) or days (Monday 0), wide in both forms and abbreviated where they are no plain word."""
-    locale = Locale(lang)
+    # Of a copy: Babel keeps what a locale inherits in what all of them share, so that Persian had Urdu's weekdays
+    # ("week" is their Saturday) where Urdu had been read before.
+    own: Any = deepcopy(localedata.load(lang))
     names: dict[str, int] = {}
-    table = locale.months if kind == "months" else locale.days
+    table: Any = localedata.LocaleDataDict(own)[kind]
     for form in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in table.get(form, {}).get(width, {}).items():
