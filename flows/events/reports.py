@@ -141,14 +141,7 @@ def _is_condition(report: Report, others: list[Report]) -> bool:
     """Whether a deed is only what a threat beside it is the answer to ("will hit back if X attacks")."""
     if report.status is not Status.HYPOTHETICAL or _known_sides(report.roles) < 2:
         return False
-    return any(
-        o.start == report.start
-        and o.type == "THREATEN"
-        and _known_sides(o.roles) == 2
-        and _same_side(o.roles.actor, report.roles.target)
-        and _same_side(o.roles.target, report.roles.actor)
-        for o in others[:FOLD_REACH]
-    )
+    return any(o.type == "THREATEN" and _is_opposite(o, report) for o in others[:FOLD_REACH])
 
 
 def _is_mirrored(report: Report, others: list[Report]) -> bool:
@@ -158,14 +151,16 @@ def _is_mirrored(report: Report, others: list[Report]) -> bool:
     if report.type != "SANCTION" or not is_guessed or _known_sides(roles) < 2:
         return False
     return any(
-        o.start == report.start
-        and o.type == report.type
-        and o.rules.get("voice") != Voice.NOUN
-        and _known_sides(o.roles) == 2
-        and _same_side(o.roles.actor, roles.target)
-        and _same_side(o.roles.target, roles.actor)
+        o.type == report.type and o.rules.get("voice") != Voice.NOUN and _is_opposite(o, report)
         for o in others[:FOLD_REACH]
     )
+
+
+def _is_opposite(one: Report, other: Report) -> bool:
+    """Whether two reports of one sentence name the same two sides the other way round."""
+    first, second = one.roles, other.roles
+    is_swapped = _same_side(first.actor, second.target) and _same_side(first.target, second.actor)
+    return one.start == other.start and _known_sides(first) == 2 and is_swapped
 
 
 def _without_echoes(reports: list[Report]) -> list[Report]:
