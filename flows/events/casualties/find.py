@@ -233,12 +233,13 @@ def _joined_with(
 ) -> _Count | None:
     """The count that "and" joins to another one of the same outcome ("a woman and her two children were killed")."""
     is_behind = count.start >= outcome.end()
-    at = next(n for n, one in enumerate(counts) if one is count) + (1 if is_behind else -1)
+    at = bisect_left(counts, count.start, key=lambda one: one.start) + (1 if is_behind else -1)
     other = counts[at] if 0 <= at < len(counts) else None
     if other is None or other.start in used or not (other.is_of_people and count.is_of_people):
         return None
     first, second = (count, other) if is_behind else (other, count)
-    is_told_between = any(first.end <= one.start() < second.start for one in outcomes)
+    following = _outcome_from(first.end, outcomes)
+    is_told_between = following is not None and following.start() < second.start
     if is_told_between or not words.paired.fullmatch(folded[first.end : second.start]):
         return None
     return None if is_behind and _has_own_outcome(other, outcomes, counts, words, folded) else other
@@ -248,11 +249,18 @@ def _has_own_outcome(
     count: _Count, outcomes: list[re.Match[str]], counts: list[_Count], words: CasualtyWords, folded: str
 ) -> bool:
     """Whether another verb behind a count is said of it ("and three civilians were wounded")."""
-    own = next((one for one in outcomes if one.start() >= count.end), None)
+    own = _outcome_from(count.end, outcomes)
     if own is None or not _is_one_clause(folded[count.end : own.start()]):
         return False
-    behind = any(0 <= c.number_start - own.end() <= _AHEAD for c in counts)
+    low = bisect_left(counts, own.end(), key=lambda one: one.number_start)
+    behind = low < len(counts) and counts[low].number_start - own.end() <= _AHEAD
     return not (own.group() in words.before and behind)
+
+
+def _outcome_from(offset: int, outcomes: list[re.Match[str]]) -> re.Match[str] | None:
+    """The first outcome told at an offset or behind it."""
+    at = bisect_left(outcomes, offset, key=lambda one: one.start())
+    return outcomes[at] if at < len(outcomes) else None
 
 
 def _sum_of(one: _Count, other: _Count) -> _Count:
