@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import PATIENCE_S
 from tests.warehouse.serving import serving, start
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.endpoint import ENDPOINT_NAME, TOKEN_NAMES
@@ -137,6 +138,26 @@ def test_killed_server_loses_and_doubles_nothing(tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def test_a_server_told_to_stop_while_it_answers_ends_cleanly_and_the_next_one_answers(tmp_path: Path) -> None:
+    long = "SELECT count(*) AS n FROM range(1000000) a, range(105) b WHERE (a.range + b.range) % 7 = 0"
+    answers: list[object] = []
+    server = start(tmp_path)
+    try:
+        with open_warehouse(tmp_path) as wh:
+            asking = threading.Thread(target=lambda: answers.append(wh.query(long)))
+            asking.start()
+            threading.Event().wait(0.5)  # long enough to be asked, too short to be answered
+            server.terminate()
+            assert server.wait(PATIENCE_S) == 0
+            assert not answers
+            server = start(tmp_path)
+            asking.join(PATIENCE_S)
+            assert answers == [[{"n": 15000000}]]
+    finally:
+        server.kill()
+        server.wait()
 
 
 def _commit(wh: Warehouse, turn: int, acknowledged: list[str]) -> None:
