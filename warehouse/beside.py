@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
+from warehouse.pair_events import standing
 from warehouse.questions import sql
 
 if TYPE_CHECKING:
@@ -26,4 +27,4 @@ def read_dyads_series(wh: Warehouse, dyads: Iterable[tuple[str, str]], since: da
 
 def read_third_sides(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:
     """Who acts with both sides of a dyad in these days, two rows each; see `queries/third_sides.sql`."""
-    return wh.frame(sql("third_sides"), a=a, b=b, since=since, until=until)
+    return wh.frame(sql("third_sides").replace("{standing}", standing(wh)), a=a, b=b, since=since, until=until)

@@ -5,11 +5,11 @@ All raise WarehouseError as `Warehouse.query` does.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql, sql_of_ids
+from warehouse.questions import read_told_ids, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,5 +68,15 @@ def read_event_revisions(wh: Warehouse, event_id: str) -> pd.DataFrame:
 
 
 def read_events_nearby(wh: Warehouse, event_id: str, *, days: int, limit: int) -> pd.DataFrame:
-    """Events that may be one happening with this one, the likeliest first; see `queries/events_nearby.sql`."""
-    return wh.frame(sql("events_nearby"), event_id=event_id, days=days, limit=limit)
+    """Events that may be one happening with this one, the likeliest first; see `queries/events_nearby.sql`.
+
+    Args:
+        days: how far apart they lie at most.
+    """
+    own = wh.query("SELECT type, starts_on FROM events WHERE event_id = $event_id", event_id=event_id)
+    as_this = own[0] if own else {"type": "", "starts_on": date.min}
+    within = {name: as_this["starts_on"] + sign * timedelta(days=days) for name, sign in (("since", -1), ("until", 1))}
+    rows = wh.query(sql("nearby_event_ids"), event_id=event_id, limit=limit, **as_this, **within) if own else []
+    event_ids = [row["event_id"] for row in rows]
+    mention_ids, _ = read_told_ids(wh, event_ids)
+    return wh.frame(sql_of_ids(sql("events_nearby"), event_ids=event_ids, mention_ids=mention_ids), **as_this)

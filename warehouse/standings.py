@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
+from warehouse.pair_events import read_newest_pair_event_ids
 from warehouse.questions import read_told_ids, sql, sql_of_ids
 from warehouse.read import read_dyad_values, read_half_life_days
 
@@ -50,8 +51,7 @@ def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, l
     """The events that move a dyad, a sentence and a link each, newest first; see `queries/brief_events.sql`."""
     first, second = sorted((a, b))
     asked = {"a": first, "b": second, "since": since, "until": until, "limit": limit}
-    keys = wh.query(sql("pair_event_keys"), is_by_weight=False, **asked)
-    event_ids = [row["event_id"] for row in keys]
+    event_ids = read_newest_pair_event_ids(wh, a, b, since, until, limit)
     mention_ids, article_ids = read_told_ids(wh, event_ids)
     text = sql_of_ids(sql("brief_events"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
     return wh.frame(text, **asked)

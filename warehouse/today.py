@@ -6,11 +6,11 @@ Each question is a file in `queries/` with grain, keys and units in its header. 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql
+from warehouse.questions import read_told_ids, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def read_told_alerts(wh: Warehouse, *, only_open: bool, limit: int) -> pd.DataFrame:
     """Alerts with the sentence behind each, those not acknowledged first; see `queries/told_alerts.sql`."""
-    return wh.frame(sql("told_alerts"), only_open=only_open, limit=limit)
+    rows = wh.query(sql("told_alerts_event_ids"), only_open=only_open, limit=limit)
+    event_ids = [row["event_id"] for row in rows]
+    mention_ids, article_ids = read_told_ids(wh, event_ids)
+    text = sql_of_ids(sql("told_alerts"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    return wh.frame(text, only_open=only_open, limit=limit)
 
 
 def read_open_alert_count(wh: Warehouse) -> int:
@@ -28,7 +32,9 @@ def read_open_alert_count(wh: Warehouse) -> int:
 
 def read_changes_since(wh: Warehouse, since: datetime, limit: int) -> pd.DataFrame:
     """What each dyad gained after an instant, the weightiest news first; see `queries/changes_since.sql`."""
-    return wh.frame(sql("changes_since"), since=since, limit=limit)
+    text = "SELECT min(starts_on) AS first, max(ends_on) AS last FROM events WHERE updated_at_utc > $since"
+    days = {name: day or date.min for name, day in wh.query(text, since=since)[0].items()}
+    return wh.frame(sql("changes_since"), since=since, limit=limit, **days)
 
 
 def read_changes_count(wh: Warehouse, since: datetime) -> dict[str, Any]:

@@ -1,5 +1,5 @@
 -- Events that move one dyad, side_a_code < side_b_code, with a sentence and a link each, newest day first.
--- Grain: one event that is not withdrawn and day; {..}: ids, of the events (`pair_event_keys.sql`), of their mentions and of
+-- Grain: one event that is not withdrawn and day; {..}: ids, of the events (`newest_pair_events.sql`), of their mentions and of
 -- the articles of those. impact: weight points.
 -- evidence_text, article_url, article_title, outlet_name, language: of a report that has a link if any does, of those of the
 -- sentence that speaks for the event (its headline) if that is among them, of those the first; null only where its mentions

@@ -10,4 +10,5 @@ SELECT (SELECT count(*) FROM articles WHERE first_seen_at_utc > $since) AS artic
     count(*) FILTER (NOT is_new AND withdrawn_at_utc IS NULL) AS changed_event_count,
     count(*) FILTER (NOT is_new AND withdrawn_at_utc IS NOT NULL) AS withdrawn_event_count,
     (SELECT count(*) FROM alerts WHERE raised_at_utc > $since) AS alert_count
-FROM changed JOIN events USING (event_id)
+-- An event is updated with its last revision: so only those of that time are read.
+FROM changed JOIN (SELECT event_id, withdrawn_at_utc FROM events WHERE updated_at_utc > $since) USING (event_id)
