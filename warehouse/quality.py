@@ -74,9 +74,11 @@ def read_events_nearby(wh: Warehouse, event_id: str, *, days: int, limit: int) -
         days: how far apart they lie at most.
     """
     own = wh.query("SELECT type, starts_on FROM events WHERE event_id = $event_id", event_id=event_id)
-    as_this = own[0] if own else {"type": "", "starts_on": date.min}
-    within = {name: as_this["starts_on"] + sign * timedelta(days=days) for name, sign in (("since", -1), ("until", 1))}
-    rows = wh.query(sql("nearby_event_ids"), event_id=event_id, limit=limit, **as_this, **within) if own else []
+    # Of an event that is not there nothing is near, on whatever day.
+    kind, begun = (own[0]["type"], own[0]["starts_on"]) if own else ("", date(2000, 1, 1))
+    near = {"since": begun - timedelta(days=days), "until": begun + timedelta(days=days), "limit": limit}
+    rows = wh.query(sql("nearby_event_ids"), event_id=event_id, type=kind, starts_on=begun, **near)
     event_ids = [row["event_id"] for row in rows]
     mention_ids, _ = read_told_ids(wh, event_ids)
-    return wh.frame(sql_of_ids(sql("events_nearby"), event_ids=event_ids, mention_ids=mention_ids), **as_this)
+    text = sql_of_ids(sql("events_nearby"), event_ids=event_ids, mention_ids=mention_ids)
+    return wh.frame(text, type=kind, starts_on=begun)

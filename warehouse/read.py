@@ -193,7 +193,9 @@ def read_sides(wh: Warehouse) -> pd.DataFrame:
 
     The name is the English one; of a side that has none here, the one most often written, else its code.
     """
-    found = wh.frame(sql("sides"))
+    # A version that stands in the question is told apart in a third of the time.
+    newest = wh.query(sql("newest_formula"))[0]["formula_version"]
+    found = wh.frame(sql("sides"), formula=newest or "")
     unnamed = [code for code in found["code"] if english_name(code) is None]
     rows = wh.query(sql("side_written_names"), codes=unnamed) if unnamed else []
     written = {row["code"]: row["name"] for row in rows}
