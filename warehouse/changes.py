@@ -17,13 +17,15 @@ class Rows:
 
     Two with the same key in one batch: the last one counts. `kept` names columns that a row already there keeps,
     `overrides` gives the SQL of columns that depend on both (`excluded.x` is the new value, `table.x` the old one);
-    with `is_insert_only` a row already there is left as it is.
+    with `is_insert_only` a row already there is left as it is. `source` is read instead where the batch has sent them
+    before (`Sent`).
     """
 
     records: Sequence[Any]
     kept: frozenset[str] = frozenset()
     is_insert_only: bool = False
     overrides: Mapping[str, str] = field(default_factory=dict)
+    source: str | None = None
 
     @property
     def row_count(self) -> int:
@@ -40,11 +42,9 @@ class Rows:
         if not self.records:
             return ""
         table = table_of(type(self.records[0]))
-        key = attrgetter(*table.key)
-        rows = {key(record): record for record in self.records}.values()
-        values = {name: list(map(attrgetter(name), rows)) for name in table.columns}
         names = ", ".join(table.columns)
-        return f"INSERT INTO {table.name} ({names}) {columns_literal(table.columns, values)} {self._on_conflict(table)}"
+        rows = f"SELECT {names} FROM {self.source}" if self.source else _literal_of(table, self.records)
+        return f"INSERT INTO {table.name} ({names}) {rows} {self._on_conflict(table)}"
 
     def _on_conflict(self, table: Table) -> str:
         changed = [name for name in table.columns if name not in table.key and name not in self.kept]
@@ -52,6 +52,44 @@ class Rows:
             return "ON CONFLICT DO NOTHING"
         settings = ", ".join(f"{name} = {self.overrides.get(name, f'excluded.{name}')}" for name in changed)
         return f"ON CONFLICT ({', '.join(table.key)}) DO UPDATE SET {settings}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Records of one kind sent once, for several statements of the batch to read from the table `name`.
+
+    `more` are further columns: (SQL type, a value for each record). Two records with the same key: the last one counts.
+    The table is this connection's own, and is gone with the batch where `dropped` ends it.
+    """
+
+    name: str
+    records: Sequence[Any]
+    more: Mapping[str, tuple[str, Sequence[Any]]] = field(default_factory=dict)
+    table_name: None = None
+    row_count: int = 0
+
+    def sql(self) -> str:
+        """The statement, without a semicolon; empty when there is nothing to send."""
+        if not self.records:
+            return ""
+        rows = _literal_of(table_of(type(self.records[0])), self.records, self.more)
+        return f"CREATE OR REPLACE TEMP TABLE {self.name} AS {rows}"
+
+    def dropped(self) -> Statement:
+        """What ends the table."""
+        return Statement(f"DROP TABLE IF EXISTS temp.{self.name}", None)
+
+
+def _literal_of(
+    table: Table, records: Sequence[Any], more: Mapping[str, tuple[str, Sequence[Any]]] | None = None
+) -> str:
+    more = more or {}
+    key = attrgetter(*table.key)
+    places = {key(record): place for place, record in enumerate(records)}.values()
+    rows = [records[place] for place in places]
+    values: dict[str, Sequence[Any]] = {name: list(map(attrgetter(name), rows)) for name in table.columns}
+    values |= {name: [given[place] for place in places] for name, (_, given) in more.items()}
+    return columns_literal({**table.columns, **{name: kind for name, (kind, _) in more.items()}}, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +106,4 @@ class Statement:
         return bind(self.text, self.params)
 
 
-Change = Rows | Statement
+Change = Rows | Sent | Statement

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from warehouse.changes import Change, Rows, Statement
+from warehouse.changes import Change, Rows, Sent, Statement
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.records import Entry, EntryRevision, FamilyDay, Feed, OutletFamily, Poll, Quarantined
@@ -89,14 +89,7 @@ def write_poll_round(
             that somebody changed in the meantime stay as they are now; a feed not yet there is added.
         family_days: days whose news the answers held.
     """
-    entry_rows = Rows(
-        entries,
-        kept=frozenset({"first_seen_at_utc"}),
-        overrides={"article_id": unless_changed("entries", "article_id")},
-    )
-    known = Rows([after for _, after in feeds], is_insert_only=True)
-    changes: list[Change] = [Rows(polls), known, *_settle_feeds(feeds), entry_rows, Rows(entry_revisions)]
-    changes.append(Rows(family_days))
+    changes = [Rows(polls), *_settle_feeds(feeds), *_put_entries(entries, entry_revisions), Rows(family_days)]
     return wh.apply(batch_key, [*changes, Rows(quarantined, is_insert_only=True)])
 
 
@@ -134,25 +127,49 @@ def write_next_polls(wh: Warehouse, batch_key: str, times: Mapping[str, tuple[da
     return wh.apply(batch_key, [Statement(sql, "feeds", row_count=len(times))])
 
 
-def _settle_feeds(feeds: Sequence[tuple[Feed, Feed]]) -> list[Statement]:
-    """The new state of feeds that were asked, beside what people have said of them since."""
+def _put_entries(entries: Sequence[Entry], revisions: Sequence[EntryRevision]) -> list[Change]:
+    """The entries and their states, whose texts are sent once where they are the same: they are most of a round."""
+    last = {entry.entry_id: entry for entry in entries}
+    seen_at: dict[str, datetime] = {}
+    others: list[EntryRevision] = []
+    for revision in revisions:
+        entry = last.get(revision.entry_id)
+        if entry is not None and _is_state_of(revision, entry):
+            seen_at[entry.entry_id] = revision.seen_at_utc
+        else:
+            others.append(revision)
+    seen = [seen_at.get(entry.entry_id) for entry in last.values()]
+    sent = Sent("sent_entries", list(last.values()), {"seen_at_utc": ("TIMESTAMP WITH TIME ZONE", seen)})
+    entry_rows = Rows(
+        sent.records,
+        kept=frozenset({"first_seen_at_utc"}),
+        overrides={"article_id": unless_changed("entries", "article_id")},
+        source=sent.name,
+    )
+    same = [revision for revision in revisions if revision.entry_id in seen_at]
+    states = Rows(same, source=f"{sent.name} WHERE seen_at_utc IS NOT NULL")
+    return [sent, entry_rows, states, Rows(others), sent.dropped()]
+
+
+def _is_state_of(revision: EntryRevision, entry: Entry) -> bool:
+    return (entry.revision, entry.title, entry.summary, entry.content, entry.published_at_utc) == (
+        revision.revision, revision.title, revision.summary, revision.content, revision.published_at_utc
+    )  # fmt: skip
+
+
+def _settle_feeds(feeds: Sequence[tuple[Feed, Feed]]) -> list[Change]:
+    """The new state of feeds that were asked, beside what people have said of them since; unknown ones are added."""
     if not feeds:
         return []
     types = table_of(Feed).columns
-    written = {name: types[name] for name in ("feed_id", *_POLLED, *_OF_ADDRESS, *_SHARED)}
-    rows = rows_literal(
-        written | {f"asked_{name}": types[name] for name in _SHARED},
-        [
-            {name: getattr(after, name) for name in written}
-            | {f"asked_{name}": getattr(before, name) for name in _SHARED}
-            for before, after in {after.feed_id: (before, after) for before, after in feeds}.values()
-        ],
-    )
+    asked = {f"asked_{name}": (types[name], [getattr(before, name) for before, _ in feeds]) for name in _SHARED}
+    sent = Sent("sent_feeds", [after for _, after in feeds], asked)
     settings = [f"{name} = {_if_as_asked('url', column=name)}" for name in (*_POLLED, *_OF_ADDRESS)]
     settings += [f"{name} = {_if_as_asked('url', name, column=name)}" for name in _JUDGED]
     settings += [f"{name} = {_if_as_asked(name, column=name)}" for name in _SHARED if name not in _JUDGED]
-    sql = f"UPDATE feeds SET {', '.join(settings)} FROM ({rows}) AS given WHERE feeds.feed_id = given.feed_id"
-    return [Statement(sql, "feeds")]
+    sql = f"UPDATE feeds SET {', '.join(settings)} FROM {sent.name} AS given WHERE feeds.feed_id = given.feed_id"
+    known = Rows(sent.records, is_insert_only=True, source=sent.name)
+    return [sent, known, Statement(sql, "feeds"), sent.dropped()]
 
 
 def _if_as_asked(*watched: str, column: str) -> str:
