@@ -10,11 +10,14 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from ipaddress import ip_address
 from itertools import chain, zip_longest
 
 import httpcore
 
 from flows.feeds.networks import is_public_address
+from flows.feeds.sockets import connect
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 Lookup = Callable[[str, int], Awaitable[list[str]]]
@@ -36,6 +39,8 @@ async def look_up(host: str, port: int) -> list[str]:
     Raises:
         OSError, UnicodeError: the name is not known or cannot be asked.
     """
+    with suppress(ValueError):
+        return [str(ip_address(host))]  # an address needs no looking up, nor a thread that does
     loop = asyncio.get_running_loop()
     if type(loop).getaddrinfo is asyncio.BaseEventLoop.getaddrinfo:
         found = await loop.run_in_executor(_LOOKUPS, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
@@ -49,7 +54,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, allow_private_hosts: frozenset[str], *, lookup: Lookup = look_up) -> None:
         self._allowed = frozenset(_plain_host(name) for name in allow_private_hosts)
-        self._inner: httpcore.AsyncNetworkBackend = httpcore.AnyIOBackend()
         self._lookup = lookup
 
     async def connect_tcp(
@@ -67,10 +71,12 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
             httpcore.ConnectError: the name is not known, or nobody answers.
             httpcore.ConnectTimeout: the time is over.
         """
-        options = list(socket_options or ())
 
         async def dial(address: str) -> httpcore.AsyncNetworkStream:
-            return await self._inner.connect_tcp(address, port, timeout, local_address, options)
+            stream = await connect(address, port)
+            for option in socket_options or ():
+                stream.get_extra_info("socket").setsockopt(*option)
+            return stream
 
         try:
             async with asyncio.timeout(timeout):
@@ -87,7 +93,7 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         """Waits, as the connection pool asks between its retries."""
-        await self._inner.sleep(seconds)
+        await asyncio.sleep(seconds)
 
     async def _checked_addresses(self, host: str, port: int) -> list[str]:
         try:

@@ -10,19 +10,15 @@ This module follows no redirects and counts no bytes of a body; `fetch` does.
 
 from __future__ import annotations
 
-import asyncio
 import ssl
 from collections.abc import AsyncIterator, Iterable
 from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
-from typing import Any
 
-import httpcore
 import httpx
-from h2.exceptions import H2Error
-from hpack.exceptions import HPACKError
 
 from flows.feeds.compression import ACCEPT_ENCODING, CompressionError, Unpacker
+from flows.feeds.connections import PROTOCOL_ERRORS, Connections
 from flows.feeds.dialling import CheckedBackend, Lookup, look_up
 
 # Honest answers have some thirty headers; h11 and h2 limit their size in all to 100 and 64 KiB.
@@ -30,14 +26,10 @@ HEADER_LIMIT = 200
 # Chunks of a byte or two cost us a thousand times what they cost the server; honest ones hold a line at least.
 CRUMB_COUNT, CRUMB_BYTES = 10_000, 8
 OF_PACKED_BODY = (b"content-encoding", b"content-length")
-# What h11, h2 and httpcore let through of hostile input, besides the errors that httpx knows.
-PROTOCOL_ERRORS = (H2Error, HPACKError, LookupError, AssertionError, TypeError, AttributeError, ValueError)
-# How a connection ends before it has answered: closed, cut, or sent away by HTTP/2 in between.
-BROKEN = (httpx.NetworkError, httpx.ProtocolError)
 
 
 class CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's own transport over a pool that dials checked addresses; answers come unpacked and within limits."""
+    """httpx's own transport over connections to checked addresses; answers come unpacked and within limits."""
 
     def __init__(
         self,
@@ -48,17 +40,15 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
         ssl_context: ssl.SSLContext | None = None,
         lookup: Lookup = look_up,
     ) -> None:
-        super().__init__(trust_env=False)
-        self._first_byte_timeout_s = first_byte_timeout_s
-        # httpx has no public place for a network backend; replacing the pool keeps its mapping of errors.
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context or httpx.create_ssl_context(trust_env=False),
-            max_connections=max_connections,
-            max_keepalive_connections=max_connections // 5 or 1,
-            keepalive_expiry=15.0,
-            http1=True,
-            http2=True,
-            network_backend=CheckedBackend(allow_private_hosts, lookup=lookup),
+        ssl_context = ssl_context or httpx.create_ssl_context(trust_env=False)
+        super().__init__(verify=ssl_context, trust_env=False)
+        # httpx has no public place for connections of another kind; replacing its pool keeps its mapping of errors.
+        self._pool = Connections(  # type: ignore[assignment]
+            CheckedBackend(allow_private_hosts, lookup=lookup),
+            ssl_context,
+            at_once=max_connections,
+            kept_count=max_connections // 5 or 1,
+            first_byte_timeout_s=first_byte_timeout_s,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -68,7 +58,7 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             httpx.TransportError: the connection failed, or the headers are late or too many.
             httpx.DecodingError: here or while reading, where the compression is broken.
         """
-        response = await self._answer_over_any(request)
+        response = await self._answer(request)
         try:
             if len(response.headers.raw) > HEADER_LIMIT:
                 raise httpx.RemoteProtocolError(f"the answer has more than {HEADER_LIMIT} headers")
@@ -84,41 +74,9 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             raise
         return httpx.Response(response.status_code, headers=headers, stream=stream, extensions=response.extensions)
 
-    async def _answer_over_any(self, request: httpx.Request) -> httpx.Response:
-        """The headers; asked for once more where a kept connection broke, as one that the server has closed does.
-
-        Only what changes nothing is asked twice (RFC 9110, 9.2.2). A connection that was dialled for this request and
-        broke is a failure.
-        """
-        dialled: list[str] = []
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
         try:
-            return await self._answer(request, dialled)
-        except BROKEN:
-            if dialled or request.method not in ("GET", "HEAD"):
-                raise
-            return await self._answer(request, dialled)
-
-    async def _answer(self, request: httpx.Request, dialled: list[str]) -> httpx.Response:
-        """The headers, within the time limit counted from when the request was sent whole.
-
-        The time limit of each read is not enough: a byte now and then, or one interim answer after the other (1xx),
-        would keep us waiting for ever. `dialled` takes what was done to connect, nothing for a kept one.
-        """
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(None) as limit:
-
-                async def trace(event: str, info: dict[str, Any]) -> None:
-                    if event.startswith("connection.connect"):
-                        dialled.append(event)
-                    if event.endswith("receive_response_headers.started"):
-                        limit.reschedule(loop.time() + self._first_byte_timeout_s)
-
-                request.extensions = {**request.extensions, "trace": trace}
-                return await super().handle_async_request(request)
-        except TimeoutError as error:
-            message = f"no answer within {self._first_byte_timeout_s:g} s"
-            raise httpx.ReadTimeout(message, request=request) from error
+            return await super().handle_async_request(request)
         except PROTOCOL_ERRORS as error:
             raise httpx.RemoteProtocolError(f"the answer cannot be understood: {error!r:.200}") from error
 

@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 
 import trustme
 from h2.config import H2Configuration
@@ -59,21 +59,22 @@ def _listen(talk: Callable[[socket.socket], None]) -> Iterator[int]:
 
 
 @contextmanager
-def serve_raw(script: Script) -> Iterator[str]:
+def serve_raw(script: Script, context: ssl.SSLContext | None = None) -> Iterator[str]:
     """A server that reads the head of a request and then does what `script(connection, head)` does; its base URL."""
 
-    def talk(connection: socket.socket) -> None:
-        while True:
-            head = b""
-            while b"\r\n\r\n" not in head:
-                data = connection.recv(65536)
-                if not data:
-                    return
-                head += data
-            script(connection, head)
+    def talk(plain: socket.socket) -> None:
+        with context.wrap_socket(plain, server_side=True) if context else nullcontext(plain) as connection:
+            while True:
+                head = b""
+                while b"\r\n\r\n" not in head:
+                    data = connection.recv(65536)
+                    if not data:
+                        return
+                    head += data
+                script(connection, head)
 
     with _listen(talk) as port:
-        yield f"http://127.0.0.1:{port}"
+        yield f"{'https' if context else 'http'}://127.0.0.1:{port}"
 
 
 class Authority:
