@@ -13,7 +13,7 @@ import pickle
 import signal
 import sys
 from collections import deque
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
@@ -22,6 +22,8 @@ from flows.feeds.parse import ParsedFeed, parse_feed
 from warehouse.errors import FeedError
 from warehouse.records import Feed
 
+# A process stands after half a second of processor time, in which so many are parsed; most feeds say nothing new.
+MANY_BODIES = 20
 # More than these waiting for the process, and it is the slower side.
 MOST_WAITING = 8
 # A body beyond this takes seconds to parse, in which nobody else would be asked or heard.
@@ -119,6 +121,30 @@ class ParserBeside:
         future = self._waiting.popleft()
         if not future.done():  # who asked may have been told to stop
             future.set_result(answer)
+
+
+class ParserOfMany:
+    """Parses here until so much has come that a process beside pays, then there; to be used in `async with`."""
+
+    def __init__(self) -> None:
+        self._parser: Parser = ParserHere()
+        self._count = 0
+        self._beside = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._beside.aclose()
+
+    async def parse(self, body: bytes, *, feed: Feed, content_type: str | None, now: datetime) -> ParsedFeed:
+        """As `parse.parse_feed`."""
+        self._count += 1
+        if self._count == MANY_BODIES:
+            self._parser = await self._beside.enter_async_context(ParserBeside())
+        return await self._parser.parse(body, feed=feed, content_type=content_type, now=now)
 
 
 async def _read_answer(process: asyncio.subprocess.Process) -> ParsedFeed | FeedError | None:

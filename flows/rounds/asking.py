@@ -17,7 +17,7 @@ import httpx
 from flows.feeds.fetch import Failed, FailureClass, FetchLimits, Outcome, Postponed, open_client
 from flows.feeds.hosts import HostLimiter, registrable_domain
 from flows.feeds.parse import ParsedFeed
-from flows.feeds.parsing import Parser, ParserBeside, ParserHere
+from flows.feeds.parsing import Parser, ParserHere, ParserOfMany
 from flows.feeds.poll import ask_feed
 from flows.rounds.politeness import shared_limiter
 from flows.settings import Settings
@@ -98,7 +98,7 @@ async def open_answers(
 
 def parser_for(feed_count: int) -> AbstractAsyncContextManager[Parser]:
     """Who parses the answers of so many feeds, ready in `async with`."""
-    return ParserBeside() if feed_count >= LARGE_ROUND else nullcontext(ParserHere())
+    return ParserOfMany() if feed_count >= LARGE_ROUND else nullcontext(ParserHere())
 
 
 class _Round:

@@ -1,8 +1,8 @@
 """One round of polling: due feeds -> outcomes -> new and revised entries, committed as the answers come in.
 
 A round first claims its feeds (`plan_round`), so that another round, or the next one after a crash, asks none of them
-within the floor. What was answered is committed a hundred feeds at a time while the others are still being asked, so a
-slow server holds nobody up and a crash loses only what is asked again anyway.
+within the floor. What was answered is committed some hundred feeds at a time while the others are still being asked, so
+a slow server holds nobody up and a crash loses only what is asked again anyway.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from flows.feeds.parse import ParsedFeed
 from flows.feeds.poll import Polled, settle_poll
 from flows.feeds.reach import list_days_read
 from flows.feeds.revise import recognise_entries
-from flows.rounds.asking import MOST_WAITING, Answered, Client, Held, open_answers
+from flows.rounds.asking import Answered, Client, Held, open_answers
 from flows.rounds.politeness import remembered_rests, shared_limiter
 from flows.rounds.report import StageCount
 from flows.settings import Settings
@@ -30,7 +30,8 @@ from warehouse.records import Entry, FamilyDay, Feed, stable_id
 from warehouse.write import claim_feeds, write_next_polls, write_poll_round
 
 STAGE = "poll feeds"
-FEEDS_A_COMMIT = 100
+# Whichever comes first; a commit costs a tenth of a second before it writes anything.
+FEEDS_A_COMMIT, ENTRIES_A_COMMIT = 500, 3000
 # A round lasts about this long for each feed, at worst; its claim must outlast it.
 CLAIM_S_A_FEED = 0.1
 FIRST_AT_ONCE = 50  # of feeds never asked before; the rest begin a second apart
@@ -97,6 +98,7 @@ async def poll_feeds(
     asked = [feed for feed in feeds if _poll_id(feed, now) not in known_polls]
     total = StageCount(STAGE)
     waiting: list[Answered | Held] = []
+    entry_count = 0
     committing: asyncio.Task[StageCount] | None = None
     clock = clock or (lambda: now)
     async with (
@@ -107,12 +109,14 @@ async def poll_feeds(
             async for answer in answers:
                 waiting.append(answer)
                 is_idle = committing is None or committing.done()
-                # Where commits are the slower part, answers must not pile up in memory: a full batch waits.
-                if len(waiting) < (FEEDS_A_COMMIT if is_idle else MOST_WAITING):
+                entry_count += len(answer.parsed.entries) if isinstance(answer, Answered) and answer.parsed else 0
+                # Where commits are the slower part, answers must not pile up in memory: a second batch waits.
+                batches = max(len(waiting) / FEEDS_A_COMMIT, entry_count / ENTRIES_A_COMMIT)
+                if batches < (1 if is_idle else 2):
                     continue
                 total += await committing if committing is not None else StageCount(STAGE)
                 committing = asyncio.create_task(asyncio.to_thread(_commit, wh, waiting, now))
-                waiting = []
+                waiting, entry_count = [], 0
         finally:
             # Also when the round is broken off: a commit under way is seen to its end.
             total += await committing if committing is not None else StageCount(STAGE)
