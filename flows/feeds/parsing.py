@@ -25,7 +25,7 @@ from warehouse.records import Feed
 # A process stands after half a second of processor time, in which so many are parsed; most feeds say nothing new.
 MANY_BODIES = 20
 # More than these waiting for the process, and it is the slower side.
-MOST_WAITING = 8
+MOST_WAITING = 32
 # A body beyond this takes seconds to parse, in which nobody else would be asked or heard.
 LARGE_BYTES = 256 * 1024
 _LENGTH_BYTES = 8
@@ -56,6 +56,7 @@ class ParserBeside:
         self._process: asyncio.subprocess.Process | None = None
         self._listening: asyncio.Task[None] | None = None
         self._waiting: deque[asyncio.Future[ParsedFeed | FeedError | None]] = deque()
+        self._helping = asyncio.Lock()
         self._is_ready = False
 
     @property
@@ -84,7 +85,14 @@ class ParserBeside:
 
     async def parse(self, body: bytes, *, feed: Feed, content_type: str | None, now: datetime) -> ParsedFeed:
         """As `parse.parse_feed`."""
-        if not self._is_ready or len(self._waiting) >= MOST_WAITING:
+        if self._is_ready and len(self._waiting) >= MOST_WAITING:
+            # One at a time, and the loop's turn after each: it has to take what the process says too, or that stops.
+            async with self._helping:
+                if len(self._waiting) >= MOST_WAITING:
+                    parsed = await self._here.parse(body, feed=feed, content_type=content_type, now=now)
+                    await asyncio.sleep(0)
+                    return parsed
+        if not self._is_ready:
             return await self._here.parse(body, feed=feed, content_type=content_type, now=now)
         answer = await self._ask(_packed((body, feed, content_type, now)))
         if isinstance(answer, FeedError):
