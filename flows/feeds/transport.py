@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterator, Iterable
-from http.cookiejar import DefaultCookiePolicy
+from http.cookiejar import CookieJar
 from importlib.metadata import version
 
 import httpx
@@ -122,6 +122,13 @@ class _Unpacked(httpx.AsyncByteStream):
         await self._packed.aclose()
 
 
+class _NoCookies(CookieJar):
+    """Keeps none: shared by thousands of servers it would grow without end, and tell one what another has said."""
+
+    def extract_cookies(self, response: object, request: object) -> None:
+        pass
+
+
 def build_user_agent(contact: str | None) -> str:
     """The truthful name we go by, with the way to reach whoever runs this copy."""
     plain = "".join(sign for sign in contact or "" if sign.isascii() and sign.isprintable() and sign not in "()")
@@ -157,13 +164,11 @@ def open_client(
         ssl_context=ssl_context,
         lookup=lookup,
     )
-    client = httpx.AsyncClient(
+    return httpx.AsyncClient(
         transport=transport,
         headers={"User-Agent": build_user_agent(contact), "Accept-Encoding": ACCEPT_ENCODING},
         timeout=httpx.Timeout(connect=connect_timeout_s, read=read_timeout_s, write=connect_timeout_s, pool=None),
         follow_redirects=False,
         trust_env=False,
+        cookies=_NoCookies(),
     )
-    # A jar shared by thousands of servers would grow without end, and tell one what another has said.
-    client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return client
