@@ -92,6 +92,6 @@ def _close(document: str) -> str:
 def _without_half_a_tag(document: str) -> str:
     if document.rfind("<![CDATA[") > document.rfind("]]>"):
         return document + "]]>"
-    if document.rfind("<!--") > document.rfind("-->"):
+    if document.rfind("<!--") > max(document.rfind("-->"), document.rfind("]]>")):
         return document[: document.rfind("<!--")]
     return document[: document.rfind("<")] if document.rfind("<") > document.rfind(">") else document
