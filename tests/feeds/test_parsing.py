@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from flows.feeds.parse import ParsedFeed
-from flows.feeds.parsing import LARGE_BYTES, MOST_WAITING, ParserBeside, ParserHere
+from flows.feeds.parsing import LARGE_BYTES, MANY_BODIES, MOST_WAITING, ParserBeside, ParserHere, ParserOfMany
 from tests.feeds.world import NOW, build_feed
 from warehouse.errors import FeedError
 
@@ -119,6 +119,22 @@ def test_the_process_ends_with_whoever_started_it(tmp_path: Path) -> None:
         (child,) = children(parent.pid)
         parent.send_signal(signal.SIGKILL)
         assert psutil.wait_procs([child], timeout=60)[1] == []
+
+
+def test_a_process_is_started_only_once_much_has_come_and_ends_with_the_round() -> None:
+    before = children()
+
+    async def run() -> list[int]:
+        async with ParserOfMany() as parser:
+            counts = []
+            for number in range(MANY_BODIES):
+                counts.append(len(children() - before))
+                parsed = await parser.parse(body_of(number), feed=FEED, content_type=None, now=NOW)
+                assert parsed.entries[0].title == f"Talks, round {number}"
+            return [*counts, len(children() - before)]
+
+    assert asyncio.run(run()) == [0] * MANY_BODIES + [1]
+    assert children() == before
 
 
 @pytest.mark.parametrize("delay_s", [0.0, 0.3])

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from tests.records import make_entry as entry
 from tests.warehouse.serving import serving
 from tests.warehouse.world import NOW, feed
 from tests.warehouse.writing_process import COUNT_UP
@@ -25,6 +27,8 @@ from warehouse.errors import WarehouseError
 from warehouse.feed_list import address_set, status_set, write_feed_list
 from warehouse.migrate import migrate
 from warehouse.read import read_feeds, read_meta
+from warehouse.records import Entry, EntryRevision
+from warehouse.tables import record_of
 from warehouse.write import set_meta, write_feeds, write_poll_round
 
 ROOT = Path(__file__).parents[2]
@@ -172,3 +176,28 @@ def test_a_replaced_address_begins_anew_whatever_a_poll_of_the_old_one_says(tmp_
         )  # fmt: skip
         write_poll_round(wh, "late round", [], [(failing, replace(failing, failure_count=8))], [], [])
         assert read_feeds(wh)[0] == replaced
+
+
+@pytest.mark.parametrize("is_served", [False, True])
+def test_every_state_of_an_entry_is_kept_with_its_own_texts(tmp_path: Path, is_served: bool) -> None:
+    first = entry("n1", title="Talks", summary="It's on", content_hash="a", revision=1, first_seen_at_utc=NOW)
+    second = replace(first, title="Talks end", summary="It's $$ over", content_hash="b", revision=2)
+    other = entry("n2", title="Calm", content_hash="c", revision=3, first_seen_at_utc=NOW)
+    later = NOW + timedelta(minutes=1)
+    states = [state_of(first, NOW), state_of(second, later), replace(state_of(other, later), title="An older one")]
+    with serving(tmp_path) if is_served else nullcontext(), open_warehouse(tmp_path) as wh:
+        assert write_poll_round(wh, "round", [], [], [first, second, other], states)
+        kept = wh.query("SELECT * FROM entry_revisions ORDER BY entry_id, revision")
+        assert [record_of(EntryRevision, row) for row in kept] == states
+        found = wh.query("SELECT entry_id, title, summary, revision FROM entries ORDER BY entry_id")
+        assert [tuple(row.values()) for row in found] == [
+            ("n1", "Talks end", "It's $$ over", 2),
+            ("n2", "Calm", other.summary, 3),
+        ]
+
+
+def state_of(one: Entry, seen_at_utc: datetime) -> EntryRevision:
+    return EntryRevision(
+        entry_id=one.entry_id, revision=one.revision, title=one.title, summary=one.summary, content=one.content,
+        published_at_utc=one.published_at_utc, seen_at_utc=seen_at_utc,
+    )  # fmt: skip
