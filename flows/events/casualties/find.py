@@ -61,6 +61,11 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     found = (match for low, high in lines for match in words.counts.finditer(folded, low, high))
     counts = [count for match in found if (count := _read_count(match, words, folded))]
     counts = [count for at, count in enumerate(counts) if all(count.start < c.start for c in counts[at + 1 : at + 2])]
+    counts = [
+        count
+        for count, behind in zip(counts, [*counts, None][1:], strict=True)
+        if not _is_article_before(count, behind, words, folded)
+    ]
     counts = [count for count in counts if not _is_part(count, outcomes, words, folded)]
     used: set[int] = set()
     spans = _fill_tallies(tallies, counts, words, folded, used)
@@ -80,6 +85,15 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         kind = words.kinds[outcome.group()]
         spans.append(CasualtySpan(start, end, kind, count.minimum, count.maximum, is_sum))
     return sorted(spans, key=lambda span: (span.start, span.end))
+
+
+def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
+    """Whether a one stands before something else than people, and who follows is counted ("une frappe fait 12 morts")."""
+    if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
+        return False
+    people = words.people.match(folded, count.end)
+    is_dead = words.outcomes.match(folded, count.end + 1) is not None  # "un mort"
+    return people is not None and people.end() > behind.end and not is_dead
 
 
 def _is_part(count: _Count, outcomes: Sequence[re.Match[str]], words: CasualtyWords, folded: str) -> bool:
