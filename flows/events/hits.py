@@ -220,6 +220,10 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
     is_marked = scene.lexicon.is_word("infinitive_mark", scene.word_before(start))
     if _last_cue(scene, start, ("modal", "future", "pronoun", "both"), 1) or is_marked:
         return Voice.ACTIVE
+    if any(cue.end + 1 == start for cue in scene.cues_of("nameless")) and any(
+        side.start >= end and scene.folded[end : side.start] in (" ", " a ", " the ") for side in sides
+    ):
+        return Voice.ACTIVE  # "gunmen attack X's base"
     if _last_cue(scene, start, ("determiner", "light", "noun_before"), 2):
         return Voice.NOUN
     if any(border.kind == "adverbial" and border.end + 1 == start for border in scene.borders):

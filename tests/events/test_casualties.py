@@ -34,6 +34,7 @@ from flows.events.casualties import find_casualties
         ("Enam orang, dua di antaranya anak-anak, tewas.", "id", [("killed", 6, 6)]),
         ("Enam orang termasuk tiga wanita dan seorang bayi maut.", "ms", [("killed", 6, 6)]),
         ("Una veintena de soldados murieron.", "es", [("killed", 20, 20)]),
+        ("Une frappe fait douze morts et trente blessés.", "fr", [("killed", 12, 12), ("injured", 30, 30)]),
         ("Une douzaine de soldats ont été tués.", "fr", [("killed", 12, 12)]),
         ("При обстреле погибла женщина, пятеро, включая ребенка, ранены.", "ru",
          [("killed", 1, 1), ("injured", 5, 5)]),

@@ -25,6 +25,7 @@ NAMELESS = {
     "a suicide bomber": "Turkey closed its border with Syria after a suicide bomber killed nine men in Gaziantep.",
     "a bomb": "Turkey closed its border with Syria after a car bomb killed nine soldiers in Gaziantep.",
     "the sentence before": "Turkey recalled its ambassador to Syria. Masked men killed nine soldiers in Gaziantep.",
+    "in a headline": "Gunmen attack Turkish post near Syria",
     "a place": "Turkey closed its border with Syria, where gunmen abducted two doctors.",
 }
 NAMED = {

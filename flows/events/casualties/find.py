@@ -87,8 +87,8 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
-    """Whether a one stands before something else than people, and who follows is counted ("une frappe fait 12 morts")."""
+def _is_article_before(count: _Count, behind: _Count | None, words: CasualtyWords, folded: str) -> bool:
+    """Whether a one counts something else than people, who are counted behind it ("une frappe fait 12 morts")."""
     if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
         return False
     people = words.people.match(folded, count.end)

@@ -1,0 +1,57 @@
+"""Who only stands behind others: "Iran-backed Houthis", "M23 rebels supported by Rwanda". They did nothing here.
+
+The words are blanked before a text is laid out, so that who is backed acts and backing is no event of today's. Lexicons
+give them under `kinds`: `backed_behind` follows a sponsor's name, `backed_before` precedes it, `fighting` is who may be
+backed beside the groups known by name; "a US-backed plan" stays America's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.events.folding import fold
+from flows.events.lexicon import Lexicon
+from flows.events.sides import SideSpan, find_sides
+
+_BEFORE_CHARS = 40  # the longest words before a sponsor's name, with room for an article
+_BESIDE_CHARS = 24  # how far who is backed stands from the phrase
+
+
+def without_sponsors(text: str, lexicon: Lexicon) -> str:
+    """The text with a space for every letter that only says who backs a fighting group; its length stays."""
+    folded = fold(text)
+    behind, before = lexicon.kinds["backed_behind"], lexicon.kinds["backed_before"]
+    if not behind.search(folded) and not before.search(folded):
+        return text
+    sides = find_sides(text, lexicon.language)
+    for side in sides:
+        start, end = _phrase(side, folded, lexicon)
+        if start < end and _is_of_fighters(start, end, sides, folded, lexicon):
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _phrase(side: SideSpan, folded: str, lexicon: Lexicon) -> tuple[int, int]:
+    """Where the words stand that make this side a sponsor, its name included; empty where there are none."""
+    if (behind := lexicon.kinds["backed_behind"].match(folded, side.end)) is not None:
+        return side.start, behind.end()
+    low = max(0, side.start - _BEFORE_CHARS)
+    for before in lexicon.kinds["backed_before"].finditer(folded, low, side.start):
+        if before.end() == side.start and not folded[before.start() - 1 : before.start()].isalpha():
+            return _with_commas(before.start(), side.end, folded)
+    return 0, 0
+
+
+def _with_commas(start: int, end: int, folded: str) -> tuple[int, int]:
+    """The phrase with the two commas around it, where it stands between two."""
+    opening = len(folded[:start].rstrip())
+    is_between = folded[max(0, opening - 1) : opening] == "," and folded[end : end + 1] == ","
+    return (opening - 1, end + 1) if is_between else (start, end)
+
+
+def _is_of_fighters(start: int, end: int, sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
+    low, high = max(0, start - _BESIDE_CHARS), end + _BESIDE_CHARS
+    if any(side.kind == "group" and (low <= side.end <= start or end <= side.start < high) for side in sides):
+        return True
+    fighting = lexicon.kinds["fighting"]
+    return fighting.search(folded, low, start) is not None or fighting.search(folded, end, high) is not None
