@@ -157,9 +157,10 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
 def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When | None:
     """What the rest came "after", or a "recent" deed, without a day: some day of the two weeks until publication.
 
-    Left on the day of publication it would be a new blow each time that somebody looks back on it.
+    Left on the day of publication it would be a new blow each time that somebody looks back on it. What comes "after
+    talks" comes out of them, the same day.
     """
-    if published is None or scene.has_case_endings:
+    if published is None or scene.has_case_endings or hit.trigger.type == "CONSULT":
         return None
     rules, border = grammar(scene.lexicon.language), _tying(scene, start)
     came_before = border is not None and border.kind == "adverbial"
