@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -174,6 +175,7 @@ class Warehouse:
     def __init__(self, backend: _Backend, *, role: Role, retry_s: float) -> None:
         self._backend, self._role, self._retry_s = backend, role, retry_s
         self._rights = Rights() if role == "read" else None
+        self._hear: Callable[[str], None] | None = None
 
     @property
     def is_served(self) -> bool:
@@ -198,6 +200,8 @@ class Warehouse:
 
     def table(self, sql: str, /, **params: Any) -> ArrowTable:
         """The answer as an Arrow table: columns in the query's order, also without rows. Raises as `query`."""
+        if self._hear is not None:
+            self._hear(sql)
         text = self._allowed(bind(sql, params))
         return self._insist(lambda: self._backend.run(text, lambda answer: answer.to_arrow_table()))
 
@@ -248,6 +252,12 @@ class Warehouse:
         text = self._allowed(bind(sql, params))
         rows = self._insist(lambda: self._backend.run(text, lambda answer: answer.fetchall()))
         return int(rows[0][0]) if rows and rows[0] and isinstance(rows[0][0], int) else 0
+
+    def heard_by(self, hear: Callable[[str], None]) -> Warehouse:
+        """The same way to the warehouse, not to be closed itself; `hear` is told each question before it is asked."""
+        heard = copy(self)
+        heard._hear = hear
+        return heard
 
     def close(self) -> None:
         """Let go of the server or the file."""

@@ -87,11 +87,11 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
                 return
             if has_sign_in():
                 draw_who()
-            with cached.one_version():
+            with cached.one_version((draw.__module__, urlencode(st.query_params.to_dict()))):
                 _draw_banner()
                 draw()
-                shown_version = cached.drawn_version()
-            _watch(shown_version)
+                drawn = cached.drawn_versions()
+            _watch(drawn, time.monotonic())
             _tell_address()
             _set_modules_aside()
         except QuestionError:
@@ -222,11 +222,13 @@ def _say_unreachable() -> None:
 
 
 @st.fragment
-def _watch(shown_version: int) -> None:
-    """Draws the page again when a flow has committed something since it was drawn, and only then."""
+def _watch(drawn: dict[str, int], drawn_at_s: float) -> None:
+    """Draws the page again when a table that it shows was changed since it was drawn, and only then."""
     draw_pulse(key="watch", every_s=WATCH_EVERY_S)
+    if time.monotonic() - drawn_at_s < WATCH_EVERY_S / 2:
+        return  # just drawn: the next beat asks
     try:
-        is_changed = cached.data_version() != shown_version
+        is_changed = cached.is_changed(drawn)
     except WarehouseError:
         is_changed = True  # the page itself will say so
     if is_changed:
