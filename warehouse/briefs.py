@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.read import read_half_life_days, read_moved_dyads, read_pair_series
 from warehouse.side_names import english_name
 from warehouse.standings import read_brief_events, read_dyad_value, read_phases, read_watched_dyads
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Events and changes are those of a week; a feed reader that was off for it has missed nothing.
 DAYS = 7
@@ -29,6 +32,7 @@ class BriefEvent:
     status: str
     actor: str
     target: str
+    is_symmetric: bool
     impact: float  # weight points
     confidence: float
     family_count: int
@@ -69,10 +73,12 @@ class Brief:
 
 def briefed_dyads(wh: Warehouse, on: date, count: int) -> list[tuple[str, str]]:
     """The dyads that have a brief: those watched, or the `count` that moved most within a week where none is."""
-    watched = read_watched_dyads(wh)
-    if watched:
-        return watched
-    moved = read_moved_dyads(wh, on, DAYS).head(count)
+    return read_watched_dyads(wh) or farthest_of(read_moved_dyads(wh, on, DAYS), count)
+
+
+def farthest_of(moved: pd.DataFrame, count: int) -> list[tuple[str, str]]:
+    """The first so many dyads of `read_moved_dyads`."""
+    moved = moved.head(count)
     return [(str(a), str(b)) for a, b in zip(moved["side_a_code"], moved["side_b_code"], strict=True)]
 
 
@@ -130,6 +136,7 @@ def _event(row: Any) -> BriefEvent:
         status=str(row["status"]),
         actor=side("actor"),
         target=side("target"),
+        is_symmetric=bool(row["is_symmetric"] or False),
         impact=float(row["impact"]),
         confidence=float(row["confidence"]),
         family_count=int(row["family_count"]),

@@ -95,7 +95,7 @@ def _choose(a: str, b: str, on: date | None = None) -> None:
 def _draw_offered(names: dict[str, str], on: date) -> None:
     watched = cached.watched_dyads()
     st.subheader(t("Watched pairs") if watched else t("The pairs that moved most"))
-    offered = watched or cached.briefed_dyads(on, OFFERED_COUNT)
+    offered = watched or cached.most_moved_dyads(on, OFFERED_COUNT)
     if not offered:
         st.write(t("No pair moved in this week, and none is watched. Choose two sides above."))
     for a, b in offered:
@@ -193,7 +193,7 @@ def line_html(event: BriefEvent, pair: tuple[str, str]) -> str:
 def _sides(event: BriefEvent) -> str:
     """Who and whom: a brief names them in English, or as they are written where they have no name here."""
     actor, target = (in_this_language(name) for name in (event.actor, event.target))
-    return f"{actor} → {target}"
+    return f"{actor} {'↔' if event.is_symmetric else '→'} {target}"
 
 
 def events_table(events: Sequence[BriefEvent]) -> pd.DataFrame:

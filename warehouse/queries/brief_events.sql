@@ -4,17 +4,22 @@
 -- evidence_text, article_url, article_title, outlet_name, language: of a report that has a link if any does, of those of the
 -- sentence that speaks for the event (its headline) if that is among them, of those the first; null only where its mentions
 -- were all superseded.
+WITH happened AS MATERIALIZED (
+    SELECT * FROM events WHERE event_id IN ({event_ids}) AND withdrawn_at_utc IS NULL
+),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.event_id, e.type, e.mode, e.direction, e.status, e.actor_code, e.actor_name, e.target_code, e.target_name,
+    e.is_symmetric,
     e.place_name, e.killed_min, e.injured_min, e.confidence, e.family_count, e.first_reported_at_utc,
     e.last_reported_at_utc, e.headline, d.on_date, d.impact, first.evidence_text, first.url AS article_url,
     first.title AS article_title, first.outlet_name, first.language
-FROM event_dyads AS d JOIN (SELECT * FROM events WHERE event_id IN ({event_ids})) AS e USING (event_id)
+FROM event_dyads AS d JOIN happened AS e USING (event_id)
 LEFT JOIN (
     SELECT l.event_id, a.url, a.title, a.outlet_name, a.language, m.evidence_text
-    FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
-    JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
-    JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
-    JOIN (SELECT event_id, headline FROM events WHERE event_id IN ({event_ids})) AS h USING (event_id)
+    FROM linked AS l JOIN told AS m USING (mention_id) JOIN read AS a USING (article_id)
+    JOIN happened AS h USING (event_id)
     WHERE m.superseded_at_utc IS NULL
     QUALIFY row_number() OVER (
         PARTITION BY l.event_id

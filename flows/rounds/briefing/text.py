@@ -51,7 +51,7 @@ def summary_of(brief: Brief) -> str:
 def deed_of(event: BriefEvent) -> str:
     """Who did what to whom, with what is claimed of it where it is not simply reported."""
     claim = "" if event.status == "occurred" else f", {event.status}"
-    return f"{event.type.capitalize()}: {event.actor} to {event.target}{claim}"
+    return f"{event.type.capitalize()}: {event.actor} {'and' if event.is_symmetric else 'to'} {event.target}{claim}"
 
 
 def escape(text: str) -> str:
