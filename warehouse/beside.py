@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from warehouse.connect import Warehouse
 from warehouse.pair_events import standing
 from warehouse.questions import sql
+from warehouse.read import read_dyads
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def read_known_dyads(wh: Warehouse, limit: int) -> pd.DataFrame:
-    """Dyads of which something is known, those with most rows first; see `queries/known_dyads.sql`."""
-    return wh.frame(sql("known_dyads"), limit=limit)
+    """So many of the dyads of which something is known, those with most rows first; see `queries/dyads.sql`."""
+    return read_dyads(wh).head(limit)
 
 
 def read_dyads_series(wh: Warehouse, dyads: Iterable[tuple[str, str]], since: date, until: date) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 Rows of a few known ids are found by the index of a key only where the ids stand in the question as they are; a join, or
 a list to be unnested, reads the whole table. So such a question is asked in steps, each naming what the one before
-found in its `{..}`.
+found in its `{..}`; and its rows are found first (MATERIALIZED), or what a join passes down takes the index's place.
 """
 
 from __future__ import annotations

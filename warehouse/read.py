@@ -6,8 +6,10 @@ rows has the same columns. All raise WarehouseError as `Warehouse.query` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
@@ -166,7 +168,11 @@ def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
 
     Only dyads with an event in that time: the mere fading of an old one is no news.
     """
-    frame = read_dyad_values(wh, on, days)
+    return moved_of(read_dyad_values(wh, on, days))
+
+
+def moved_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """Of the rows of `read_dyad_values` those of dyads with an event in these days, the farthest moved first."""
     moved = frame[frame["event_count"] > 0]
     order = moved["net_change"].abs().sort_values(ascending=False, kind="stable").index
     return moved.loc[order].reset_index(drop=True)
@@ -174,7 +180,11 @@ def read_moved_dyads(wh: Warehouse, on: date, days: int) -> pd.DataFrame:
 
 def read_tension_by_dyad(wh: Warehouse, on: date, limit: int) -> pd.DataFrame:
     """Dyads by tension on a day, tensest first; see `queries/dyad_values.sql`."""
-    frame = read_dyad_values(wh, on, 7)
+    return tensest_of(read_dyad_values(wh, on, 7), limit)
+
+
+def tensest_of(frame: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """Of the rows of `read_dyad_values` so many, the tensest dyad first."""
     return frame.sort_values("tension", ascending=False, kind="stable").head(limit).reset_index(drop=True)
 
 
@@ -189,20 +199,41 @@ def read_newest_events(wh: Warehouse, limit: int) -> pd.DataFrame:
 
 
 def read_sides(wh: Warehouse) -> pd.DataFrame:
+    """Each side that has an event, as `sides_of` gives them."""
+    return sides_of(read_dyads(wh), partial(read_written_names, wh))
+
+
+def read_dyads(wh: Warehouse) -> pd.DataFrame:
+    """Dyads of which something is known, those with most rows first; see `queries/dyads.sql`."""
+    return wh.frame(sql("dyads"))
+
+
+def read_written_names(wh: Warehouse, codes: tuple[str, ...]) -> dict[str, str]:
+    """The name most often written for each of these sides that an event has; see `queries/side_written_names.sql`."""
+    rows = wh.query(sql("side_written_names"), codes=list(codes)) if codes else []
+    return {row["code"]: row["name"] for row in rows}
+
+
+def sides_of(dyads: pd.DataFrame, read_names: Callable[[tuple[str, ...]], dict[str, str]]) -> pd.DataFrame:
     """code, name, event_count of each side that has an event, busiest first.
 
-    The name is the English one; of a side that has none here, the one most often written, else its code.
+    The name is the English one; of a side that has none here, the one most often written, else its code. An event that
+    counts in two of a side's dyads counts in both.
+
+    Args:
+        dyads: of `read_dyads`.
+        read_names: the names that are written for these codes.
     """
-    # A version that stands in the question is told apart in a third of the time.
-    newest = wh.query(sql("newest_formula"))[0]["formula_version"]
-    found = wh.frame(sql("sides"), formula=newest or "")
-    unnamed = [code for code in found["code"] if english_name(code) is None]
-    rows = wh.query(sql("side_written_names"), codes=unnamed) if unnamed else []
-    written = {row["code"]: row["name"] for row in rows}
-    names = [english_name(code) or written.get(code) or code for code in found["code"]]
-    return found.assign(name=found["code"].astype(object).map(dict(zip(found["code"], names, strict=True))))[
-        ["code", "name", "event_count"]
-    ]
+    from pandas import DataFrame
+
+    counts: Counter[str] = Counter()
+    for a, b, count in zip(dyads["side_a_code"], dyads["side_b_code"], dyads["event_count"], strict=True):
+        counts.update({a: int(count), b: int(count)})
+    ordered = sorted(counts.items(), key=lambda side: (-side[1], side[0]))
+    written = read_names(tuple(code for code, _ in ordered if english_name(code) is None))
+    rows = [(code, english_name(code) or written.get(code) or code, count) for code, count in ordered if count]
+    columns = {"code": "str", "name": "str", "event_count": "Int64"}
+    return DataFrame(rows, columns=list(columns)).astype(columns)
 
 
 def read_pair_series(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.DataFrame:

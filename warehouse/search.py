@@ -6,8 +6,10 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
@@ -18,13 +20,17 @@ from warehouse.words import AskedWords, asked_words
 if TYPE_CHECKING:
     import pandas as pd
 
-# Events found are counted no further, as `queries/search_events.sql` says.
-MOST_COUNTED = 1000
+# What is found is counted no further: counting to a thousand took longer than finding the thirty that are shown.
+MOST_COUNTED = 100
 # Days before the end that are searched first, then more: a word that is often written is found often enough in few.
 # Each step is so much longer than the one before that what that cost in vain is little beside it.
 LOOK_BACK_DAYS = (3, 30, 180, None)
 # So many rows of a key named in a question are found by its index; of more, DuckDB reads the whole table.
 FEW_IDS = 500
+# Of a word that is often written, the events told in so many of its newest articles are looked at before all others,
+# those articles at once that have few mentions together, and so often.
+NEWEST_ARTICLES = 300
+MOST_LOOKS = 4
 FEW_ARTICLES = "(SELECT * FROM articles WHERE article_id IN ({article_ids}))"
 AMONG_MATCHING = "SEMI JOIN matching USING (article_id)"
 
@@ -47,16 +53,28 @@ class SearchQuestion:
 def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """Articles with all the words, newest first; see `queries/search_articles_told.sql`."""
     asked = asked_words(question.words)
-    few = _few_articles(wh, asked)
+    found = _find_newest_articles(wh, question, asked, _few_articles(wh, asked), limit)
+    told = sql_of_ids(sql("search_articles_told"), article_ids=[row["article_id"] for row in found])
+    return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
+
+
+def _find_newest_articles(
+    wh: Warehouse, question: SearchQuestion, asked: AskedWords, few: list[str] | None, limit: int
+) -> list[dict[str, Any]]:
+    """As `_find_articles`: among those of the last days first, as far as as many are found there as are counted."""
     found: list[dict[str, Any]] = []
     # With a phrase the texts themselves are read, of all days in either case.
     for days in LOOK_BACK_DAYS if few is None and not asked.phrases else (None,):
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
-        found = _find_articles(wh, replace(question, since=since), asked, few, limit)
+        within = replace(question, since=since)
+        # Articles whose words are not kept yet are found where no word is asked for.
+        if since == question.since or not asked.ranges:
+            found = _find_articles(wh, within, asked, few, limit)
+        else:
+            found = _find_articles_since(wh, within, asked, limit)
         if since == question.since or (found and found[0]["found_count"] >= MOST_COUNTED):
             break  # as among events
-    told = sql_of_ids(sql("search_articles_told"), article_ids=[row["article_id"] for row in found])
-    return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
+    return found
 
 
 def _find_articles(
@@ -67,12 +85,27 @@ def _find_articles(
     is_narrowed = few is None and bool(asked.ranges)
     text = sql("search_articles").replace("{matching}", _matching(asked)).replace("{articles}", articles)
     text = text.replace("{among}", AMONG_MATCHING if is_narrowed else "")
-    given = _filters(question)
+    return _query_articles(wh, text, question, limit, phrases=asked.phrases)
+
+
+def _find_articles_since(
+    wh: Warehouse, question: SearchQuestion, asked: AskedWords, limit: int
+) -> list[dict[str, Any]]:
+    """Rows of `queries/search_articles_newest.sql`."""
+    text = sql("search_articles_newest").replace("{among}", _among(asked))
+    return _query_articles(wh, text, question, limit)
+
+
+def _query_articles(
+    wh: Warehouse, text: str, question: SearchQuestion, limit: int, **given: Any
+) -> list[dict[str, Any]]:
+    asked = _filters(question)
     # Where no mention is asked about, the question has none in it: DuckDB would read them all to say so.
-    of_events = {name: given.pop(name) for name in ("side", "type", "status", "country")}
+    of_events = {name: asked.pop(name) for name in ("side", "type", "status", "country")}
     is_of_events = any(of_events.values())
     text = text.replace("{mentioned}", sql("search_articles_mentioned") if is_of_events else "true")
-    return wh.query(text, limit=limit, phrases=asked.phrases, **given, **(of_events if is_of_events else {}))
+    most, of_mentions = max(limit, MOST_COUNTED), of_events if is_of_events else {}
+    return wh.query(text, limit=limit, most=most, **given, **asked, **of_mentions)
 
 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
@@ -84,7 +117,11 @@ def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd
     found = _read_told(wh, text, question, asked, limit) if text else _read_newest_told(wh, question, asked, limit)
     event_ids = found["event_id"]
     events = wh.frame(sql_of_ids("SELECT * FROM events WHERE event_id IN ({event_ids})", event_ids=event_ids))
-    return found[["event_id"]].merge(events, on="event_id").merge(found, on="event_id")
+    return (
+        found[["event_id"]]
+        .merge(events, on="event_id")
+        .merge(found.drop(columns="last_reported_at_utc"), on="event_id")
+    )
 
 
 def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
@@ -93,8 +130,11 @@ def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
     if article_ids is None:
         return None
     mention_ids, event_ids = read_ids_told_in(wh, article_ids, limit=FEW_IDS + 1)
-    if len(mention_ids) > FEW_IDS:
-        return None
+    return None if len(mention_ids) > FEW_IDS else _text_by_ids(article_ids, mention_ids, event_ids)
+
+
+def _text_by_ids(article_ids: Iterable[str], mention_ids: Iterable[str], event_ids: Iterable[str]) -> str:
+    """The question on events among these, told in these mentions of these articles."""
     narrowed = _text_of(
         "search_told_by_ids",
         matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",
@@ -110,7 +150,10 @@ def _few_articles(wh: Warehouse, asked: AskedWords) -> list[str] | None:
         return None
     first, *others = map(_postings, asked.ranges)
     among = " ".join(f"SEMI JOIN ({other}) AS w{at} USING (article_number)" for at, other in enumerate(others))
-    rows = wh.query(f"SELECT DISTINCT article_number FROM ({first}) AS w {among} LIMIT {FEW_IDS + 1}")
+    # A word stands once for each article, of which the first few suffice; a beginning may stand for several words.
+    is_once = asked.ranges[0][0] == asked.ranges[0][1]
+    numbers_of = "SELECT" if is_once else "SELECT DISTINCT"
+    rows = wh.query(f"{numbers_of} article_number FROM ({first}) AS w {among} LIMIT {FEW_IDS + 1}")
     if len(rows) > FEW_IDS:
         return None
     numbers = ", ".join(str(int(row["article_number"])) for row in rows) or "NULL"
@@ -121,7 +164,9 @@ def _few_articles(wh: Warehouse, asked: AskedWords) -> list[str] | None:
 
 
 def _read_newest_told(wh: Warehouse, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
-    """What `queries/search_events.sql` says of words in many articles: among the events of the last days first."""
+    """What `queries/search_events.sql` says of words in many articles: among the newest articles or events first."""
+    if (newest := _read_told_in_newest(wh, question, asked)) is not None:
+        return newest.head(limit)
     for days in LOOK_BACK_DAYS:
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
         told = "search_told_by_words" if since == question.since else "search_told_by_events"
@@ -133,17 +178,70 @@ def _read_newest_told(wh: Warehouse, question: SearchQuestion, asked: AskedWords
     return found
 
 
+def _read_told_in_newest(wh: Warehouse, question: SearchQuestion, asked: AskedWords) -> pd.DataFrame | None:
+    """The events told with the words in the newest articles that have them, the last reported first.
+
+    None where they are too few to be counted as many, and where a phrase is asked for. An event that was told with the
+    words only in older articles, and since then without, is not among them.
+    """
+    if asked.phrases:
+        return None
+    whoever = replace(question, side=None, type=None, status=None, country=None)
+    newest = [row["article_id"] for row in _find_newest_articles(wh, whoever, asked, None, NEWEST_ARTICLES)]
+    found: pd.DataFrame | None = None
+    for article_ids, mention_ids in islice(_few_mentions_at_once(wh, newest), MOST_LOOKS):
+        links = "SELECT DISTINCT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
+        event_ids = [row["event_id"] for row in wh.query(sql_of_ids(links, mention_ids=mention_ids))]
+        told = _read_told(wh, _text_by_ids(article_ids, mention_ids, event_ids), question, asked, MOST_COUNTED)
+        found = told if found is None else _together(found, told)
+        if len(found) >= MOST_COUNTED:
+            order = found.sort_values(["last_reported_at_utc", "event_id"], ascending=[False, True], kind="stable")
+            return order.assign(found_count=MOST_COUNTED).astype({"found_count": "Int64"})
+    return None
+
+
+def _together(found: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
+    """The rows of both, each event once."""
+    from pandas import concat
+
+    parts = [part for part in (found, more) if not part.empty]
+    return concat(parts, ignore_index=True).drop_duplicates("event_id") if parts else found
+
+
+def _few_mentions_at_once(wh: Warehouse, article_ids: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """(articles in the order given, their current mentions), as many articles at once as have few mentions."""
+    articles = list(article_ids)
+    text = (
+        "SELECT article_id, mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
+    )
+    told: dict[str, list[str]] = {}
+    for row in wh.query(sql_of_ids(text, article_ids=articles)):
+        told.setdefault(row["article_id"], []).append(row["mention_id"])
+    some: list[str] = []
+    mentions: list[str] = []
+    for article_id in articles:
+        own = told.get(article_id, [])
+        if mentions and len(mentions) + len(own) > FEW_IDS:
+            yield some, mentions
+            some, mentions = [], []
+        some.append(article_id)
+        mentions += own
+    if mentions:
+        yield some, mentions
+
+
 def _read_told(wh: Warehouse, text: str, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
     # As the index has them and as they were typed: the sentences themselves are not folded.
     typed = [word.strip("*") for word in question.words.lower().split()]
     needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
-    return wh.frame(text, needles=needles, phrases=asked.phrases, limit=limit, **_filters(question))
+    given = _filters(question)
+    return wh.frame(text, needles=needles, phrases=asked.phrases, limit=limit, most=max(limit, MOST_COUNTED), **given)
 
 
 def _read_events_whatever_words(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """As `read_found_events` where nothing is asked of the texts: events first, then only what tells of those shown."""
     given = {name: value for name, value in asdict(question).items() if name not in ("words", "language", "family")}
-    found = wh.query(sql("search_event_ids"), limit=limit, **given)
+    found = wh.query(sql("search_event_ids"), limit=limit, most=max(limit, MOST_COUNTED), **given)
     event_ids = [row["event_id"] for row in found]
     mention_ids, article_ids = read_told_ids(wh, event_ids)
     text = sql_of_ids(sql("search_events_told"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
@@ -169,10 +267,14 @@ def _matching(asked: AskedWords) -> str:
     """The question for articles in which all these words stand, any article where there is none: one id a row."""
     if not asked.ranges:
         return "SELECT article_id FROM articles"
-    places = [
+    return f"SELECT article_id FROM search_articles {_among(asked)}"
+
+
+def _among(asked: AskedWords) -> str:
+    """What leaves, of rows with an article_number, those of articles in which all these words stand."""
+    return " ".join(
         f"SEMI JOIN ({_postings(words)}) AS w{at} USING (article_number)" for at, words in enumerate(asked.ranges)
-    ]
-    return " ".join(["SELECT article_id FROM search_articles", *places])
+    )
 
 
 def _postings(words: tuple[str, str]) -> str:

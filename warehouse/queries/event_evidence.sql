@@ -4,9 +4,12 @@
 -- event_mentions has them; copy_of_outlet_name: the outlet whose words the article repeats; owner_name, owner_kind,
 -- owner_country_code: as outlet_families has them; null: not known.
 -- {..}: ids, of the event's mentions, of their articles and of what those are copies of.
-WITH r AS MATERIALIZED (  -- by itself, or all texts are read: a join by two columns takes no index
-    SELECT article_id, revision, title, text FROM article_revisions WHERE article_id IN ({article_ids})
-)
+WITH linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id = $event_id),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
+texts AS MATERIALIZED (SELECT * FROM article_revisions WHERE article_id IN ({article_ids})),
+copies AS MATERIALIZED (SELECT * FROM article_copies WHERE article_id IN ({article_ids})),
+originals AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({original_ids}))
 SELECT m.*, a.title AS article_title, r.title || chr(10) || r.text AS text, a.url AS article_url, a.outlet_name,
     a.outlet_id, a.family_id, a.language, a.published_at_utc, a.text_source, a.text_source_reason,
     a.revision AS current_revision, l.reason AS merge_reason, l.stance, l.said_by,
@@ -15,17 +18,14 @@ SELECT m.*, a.title AS article_title, r.title || chr(10) || r.text AS text, a.ur
     s.type AS second_type, s.mode AS second_mode, s.status AS second_status, s.is_symmetric AS second_is_symmetric,
     s.actor_code AS second_actor_code, s.actor_name AS second_actor_name, s.target_code AS second_target_code,
     s.target_name AS second_target_name, s.evidence_text AS second_evidence_text
-FROM (SELECT * FROM event_mentions WHERE event_id = $event_id) AS l
-JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
-JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
-JOIN r ON r.article_id = m.article_id AND r.revision = m.article_revision
+FROM linked AS l JOIN told AS m USING (mention_id) JOIN read AS a USING (article_id)
+JOIN texts AS r ON r.article_id = m.article_id AND r.revision = m.article_revision
 LEFT JOIN (
     FROM second_readings WHERE outcome IN ('agrees', 'disagrees')
     QUALIFY row_number() OVER (PARTITION BY mention_id ORDER BY asked_at_utc DESC, reading_id) = 1
 ) AS s USING (mention_id)
-LEFT JOIN (SELECT * FROM article_copies WHERE article_id IN ({article_ids})) AS c ON c.article_id = a.article_id
-LEFT JOIN (SELECT * FROM articles WHERE article_id IN ({original_ids})) AS original
-    ON original.article_id = c.copy_of_id
+LEFT JOIN copies AS c ON c.article_id = a.article_id
+LEFT JOIN originals AS original ON original.article_id = c.copy_of_id
 LEFT JOIN outlet_families AS w ON w.family_id = a.family_id
 WHERE m.superseded_at_utc IS NULL
 ORDER BY a.published_at_utc, a.outlet_name, m.evidence_start

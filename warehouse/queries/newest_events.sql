@@ -2,16 +2,17 @@
 -- article_url, article_title, outlet_name are of its first report; null only where its mentions were all superseded.
 -- $first and $last: days within which they began and ended; {..}: ids, of these events (`newest_event_ids`), of their
 -- mentions and of the articles of those.
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.*, first.url AS article_url, first.title AS article_title, first.outlet_name, first.language,
     first.evidence_text,
     d.side_a_code, d.side_b_code
-FROM (SELECT * FROM events WHERE event_id IN ({event_ids})) AS e
+FROM happened AS e
 LEFT JOIN (
     SELECT l.event_id, a.url, a.title, a.outlet_name, a.language, m.evidence_text
-    FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
-    JOIN (SELECT mention_id, article_id, evidence_text FROM mentions WHERE mention_id IN ({mention_ids})) AS m
-        USING (mention_id)
-    JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
+    FROM linked AS l JOIN told AS m USING (mention_id) JOIN read AS a USING (article_id)
     QUALIFY row_number() OVER (PARTITION BY l.event_id ORDER BY a.published_at_utc, a.article_id) = 1
 ) AS first USING (event_id)
 LEFT JOIN (

@@ -1,10 +1,11 @@
 -- Stories with what is said in them, the last told first. Grain: one story; {..}: ids, of the stories and their articles.
 -- sides: codes of the sides most mentioned in it, five at most; types: event types in it, the most mentioned first;
 -- mention_count: current mentions in its articles.
-WITH told AS (
+WITH read AS MATERIALIZED (SELECT article_id, story_id FROM articles WHERE article_id IN ({article_ids})),
+spoken AS MATERIALIZED (SELECT * FROM mentions WHERE article_id IN ({article_ids})),
+told AS (
     SELECT a.story_id, m.type, m.actor_code, m.target_code
-    FROM (SELECT article_id, story_id FROM articles WHERE article_id IN ({article_ids})) AS a
-    JOIN (SELECT * FROM mentions WHERE article_id IN ({article_ids})) AS m USING (article_id)
+    FROM read AS a JOIN spoken AS m USING (article_id)
     WHERE m.superseded_at_utc IS NULL
 ),
 acting AS (

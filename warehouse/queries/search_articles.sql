@@ -2,7 +2,7 @@
 -- published or first seen. In braces: those with all asked words, one article_id a row; the
 -- table of articles, or what is left of it where ids are known; and that an article is to match, where words are asked.
 -- $phrases: texts that must stand there as they are, case and accents aside. Filters that are null ask nothing; those of
--- events (`search_articles_mentioned.sql`, in braces too) are met by one mention of the article. found_count: articles that fit, at most 1000.
+-- events (`search_articles_mentioned.sql`, in braces too) are met by one mention of the article. found_count: articles that fit, at most $most.
 WITH matching AS ({matching}),
 found AS (
     SELECT a.article_id, coalesce(a.published_at_utc, a.first_seen_at_utc) AS at_utc
@@ -13,6 +13,6 @@ found AS (
         AND {mentioned}
         AND (len($phrases) = 0 OR list_bool_and(list_transform(
             $phrases, phrase -> contains(strip_accents(lower(a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
-    ORDER BY at_utc DESC, a.article_id LIMIT 1000
+    ORDER BY at_utc DESC, a.article_id LIMIT $most
 )
 SELECT article_id, (SELECT count(*) FROM found) AS found_count FROM found ORDER BY at_utc DESC, article_id LIMIT $limit

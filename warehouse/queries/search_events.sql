@@ -1,7 +1,7 @@
 -- Events with a mention whose article has all asked words and whose sentence or title has one of them, the last reported
--- first. Grain: one event that is not withdrawn. event_id, and of the first fitting mention: evidence_text, article_title,
+-- first. Grain: one event that is not withdrawn. event_id, last_reported_at_utc, and of the first fitting mention: evidence_text, article_title,
 -- article_url, outlet_name, language. Parameters as in `search_articles.sql`; $needles: the asked words, of which the
--- sentence must have one, empty where no words are asked. found_count: events that fit, at most 1000.
+-- sentence must have one, empty where no words are asked. found_count: events that fit, at most $most.
 -- In braces: articles with all asked words, one article_id a row; one of the `search_told_by_*.sql`; the tables of events
 -- and articles, or what is left of them where ids are known; and that an article is to match, unless `told` says so.
 WITH matching AS ({matching}),
@@ -23,6 +23,6 @@ asked AS (
             $phrases, phrase -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
     QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY a.published_at_utc, m.mention_id) = 1
 ),
-found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT 1000)
-SELECT * EXCLUDE (last_reported_at_utc), (SELECT count(*) FROM found) AS found_count FROM found
+found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT $most)
+SELECT *, (SELECT count(*) FROM found) AS found_count FROM found
 ORDER BY last_reported_at_utc DESC, event_id LIMIT $limit

@@ -1,13 +1,15 @@
 -- Events with the first mention that reports them. Grain and columns as `search_events.sql`; {..}: ids, of the events
 -- (`search_event_ids.sql`), of their mentions and of the articles of those. found_count: as given.
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.*, f.evidence_text, f.article_title, f.article_url, f.outlet_name, f.language,
     $found_count::BIGINT AS found_count
-FROM (SELECT * FROM events WHERE event_id IN ({event_ids})) AS e
+FROM happened AS e
 JOIN (
     SELECT l.event_id, m.evidence_text, a.title AS article_title, a.url AS article_url, a.outlet_name, a.language
-    FROM (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})) AS l
-    JOIN (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})) AS m USING (mention_id)
-    JOIN (SELECT * FROM articles WHERE article_id IN ({article_ids})) AS a USING (article_id)
+    FROM linked AS l JOIN told AS m USING (mention_id) JOIN read AS a USING (article_id)
     WHERE m.superseded_at_utc IS NULL
     QUALIFY row_number() OVER (PARTITION BY l.event_id ORDER BY a.published_at_utc, m.mention_id) = 1
 ) AS f USING (event_id)
