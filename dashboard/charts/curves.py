@@ -139,18 +139,19 @@ def _markers(events: pd.DataFrame, selected_event_id: str | None) -> list[Any]:
         if rows.empty:
             continue
         rows = rows.sort_values(["starts_on", "event_id"])
-        rank = rows.groupby("starts_on").cumcount()
+        places = rows.groupby("starts_on").cumcount().tolist()
+        last_place = max(places)
         is_selected = [event_id == selected_event_id for event_id in rows["event_id"]]
         traces.append(
             scatter(
                 x=rows["starts_on"],
-                y=[_height(outward, int(place), int(rank.max())) for place in rank],
+                y=[_height(outward, place, last_place) for place in places],
                 yaxis="y2",
                 mode="markers",
                 name=f"{direction} events",
                 showlegend=False,
                 customdata=list(rows["event_id"]),
-                text=[_hover(row) for row in rows.to_dict("records")],
+                text=list(map(_hover, rows["type"], pd.to_datetime(rows["starts_on"]).dt.date, rows["headline"])),
                 hovertemplate="%{text}<extra></extra>",
                 marker={
                     "symbol": palette.SYMBOL_BY_DIRECTION[direction],
@@ -181,10 +182,9 @@ def marker_size_px(family_count: int) -> float:
     return 9.0 + 4.0 * math.sqrt(min(max(family_count, 1), 25) - 1)
 
 
-def _hover(event: dict[Any, Any]) -> str:
+def _hover(event_type: str, day: date, headline: Any) -> str:
     """The hover text; Plotly reads a few tags in it, so text from the web has its angle brackets replaced."""
-    sentence = str(event.get("headline") or "")
+    sentence = headline if isinstance(headline, str) else ""
     shortened = sentence if len(sentence) <= 160 else sentence[:159] + "…"
     safe = "<br>".join(plain(line) for line in wrap(shortened, 56))
-    kind = type_word(str(event["type"]))
-    return f"<b>{plain(kind)}</b> {written_date(pd.Timestamp(event['starts_on']).date())}<br>{safe}"
+    return f"<b>{plain(type_word(event_type))}</b> {written_date(day)}<br>{safe}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -14,6 +15,8 @@ from dashboard.translation.catalogue import ENGLISH, language, locale_of
 # English has two orders of day and month and two clocks; the pages have one, which nobody can misread.
 ENGLISH_DAY, ENGLISH_TIME = "d MMM y", "HH:mm"
 MINUS: Final = "−"
+# A page writes the same days and numbers again and again, and Babel reads its pattern anew for each.
+_REMEMBERED: Final = 16_384
 
 
 def _locale() -> Locale:
@@ -27,7 +30,13 @@ def whole_number(value: Any) -> str:
 
 def decimal(value: Any, places: int = 1) -> str:
     """Gives a number with so many decimals: 3.1."""
-    return str(format_decimal(float(value), format="#,##0." + "0" * places, locale=_locale())).replace("-", MINUS)
+    return _decimal(float(value), places, language())
+
+
+@lru_cache(_REMEMBERED)
+def _decimal(value: float, places: int, spoken: str) -> str:
+    written = format_decimal(value, format="#,##0." + "0" * places, locale=locale_of(spoken))
+    return str(written).replace("-", MINUS)
 
 
 def plain_number(value: Any) -> str:
@@ -43,15 +52,24 @@ def signed(value: Any) -> str:
 
 def written_date(day: date) -> str:
     """Gives a day: 5 Mar 2026."""
-    form = ENGLISH_DAY if language() == ENGLISH else "medium"
-    return str(format_date(day, form, locale=_locale()))
+    return _date(day, language())
+
+
+@lru_cache(_REMEMBERED)
+def _date(day: date, spoken: str) -> str:
+    form = ENGLISH_DAY if spoken == ENGLISH else "medium"
+    return str(format_date(day, form, locale=locale_of(spoken)))
 
 
 def written_moment(instant: datetime, zone: tzinfo) -> str:
     """Gives an aware instant by the clock of a time zone: 5 Mar 2026 14:30."""
-    local = instant.astimezone(zone)
+    return f"{written_date(instant.astimezone(zone).date())} {written_time(instant, zone)}"
+
+
+def written_time(instant: datetime, zone: tzinfo) -> str:
+    """Gives the hour and minute of an aware instant by the clock of a time zone: 14:30."""
     form = ENGLISH_TIME if language() == ENGLISH else "short"
-    return f"{written_date(local.date())} {format_time(local, form, tzinfo=zone, locale=_locale())}"
+    return str(format_time(instant.astimezone(zone), form, tzinfo=zone, locale=_locale()))
 
 
 def language_name(code: str) -> str:

@@ -16,7 +16,7 @@ from dashboard.views import quote, wording
 from dashboard.views.filters import choose_in_address
 from dashboard.views.labelling import draw_name, labeller
 from dashboard.views.page import draw_link_to, pair_link, pair_query
-from dashboard.views.reader import written_instant
+from dashboard.views.reader import time_zone, written_instant
 from dashboard.views.roles import may
 
 SHOWN_COUNT = 3
@@ -61,7 +61,8 @@ def draw_alerts(names: dict[str, str]) -> None:
 def _draw_alert(alert: dict[Any, Any], names: dict[str, str]) -> None:
     alert_id = str(alert["alert_id"])
     with st.container(border=True, gap="xsmall"):
-        st.html(alert_html(alert, names))
+        told = (alert_id, str(time_zone()))
+        st.html(cached.drawn("alert", told, lambda: alert_html(alert, names)))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             pair_link(
                 str(alert["side_a_code"]),

@@ -20,9 +20,9 @@ LANGUAGE_COUNT = 6
 
 def draw_coverage() -> None:
     """Draws one compact block on the last 24 hours, with the ways to the pages that say more."""
-    coverage = cached.coverage()
+    told = cached.made("coverage", (), lambda: coverage_html(cached.coverage()))
     with st.container(border=True, gap="xsmall"):
-        st.html(coverage_html(coverage))
+        st.html(told)
         with st.container(horizontal=True, gap="small"):
             draw_link_to("feeds", label=t("Feeds"), icon="rss_feed", query={})
             draw_link_to("quality", label=t("How well it is read"), icon="fact_check", query={})

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import cached
 from dashboard.translation import t, tc
 from dashboard.views import wording
 from dashboard.views.opened import elsewhere_count
@@ -51,7 +52,7 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
         on_open(ids[rows[0]] if rows and rows[0] < len(ids) else None)
 
     st.dataframe(
-        event_rows(events),
+        cached.drawn("event rows", tuple(ids), lambda: event_rows(events)),
         key=key,
         hide_index=True,
         width="stretch",
@@ -64,12 +65,14 @@ def draw_event_table(events: pd.DataFrame, selected: str | None, on_open: Callab
     )
 
 
-def event_names(events: pd.DataFrame) -> list[str]:
-    """Gives each event in a line: its day, its sides, its type."""
-    return [
-        " · ".join((wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row)))
-        for row in events[_WRITTEN].to_dict("records")
-    ]
+def event_names(events: pd.DataFrame) -> dict[str, str]:
+    """Gives each event in a line, by its id: its day, its sides, its type."""
+    return {
+        str(row["event_id"]): wording.listed(
+            wording.written_day(row["starts_on"]), wording.written_sides(row), wording.written_type(row)
+        )
+        for row in events[["event_id", *_WRITTEN]].to_dict("records")
+    }
 
 
 def event_rows(events: pd.DataFrame) -> pd.DataFrame:

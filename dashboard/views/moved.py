@@ -56,18 +56,32 @@ def _without_a_visit(*, is_told: bool, is_kept: bool) -> str:
 
 
 def _draw_days(names: dict[str, str], on: date, days: int) -> None:
-    moved = cached.moved_dyads(on, days)
-    worse = moved[moved["net_change"] <= -wording.FAINT].head(MOVED_COUNT)
-    better = moved[moved["net_change"] >= wording.FAINT].head(MOVED_COUNT)
-    if worse.empty and better.empty:
+    worse, better = cached.drawn("moved", (on, days), lambda: _moved(names, on, days))
+    if not worse and not better:
         st.write(t("No pair moved in this time."))
-    for title, rows in ((t("▲ More tense"), worse), (t("▼ Easing"), better)):
-        if not rows.empty:
+    for title, links in ((t("▲ More tense"), worse), (t("▼ Easing"), better)):
+        if links:
             st.markdown(f"**{title}**")
-        for row in rows.to_dict("records"):
-            moved_by = t("net {value}", value=wording.signed(row["net_change"]))
-            label = f"{wording.written_pair(row, names)}: {moved_by}"
-            pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
+        for a, b, label in links:
+            pair_link(a, b, label=label)
+
+
+def _moved(names: dict[str, str], on: date, days: int) -> tuple[list[tuple[str, str, str]], ...]:
+    """The pairs that grew more tense and those that eased, the farthest moved first: two codes and Markdown each."""
+    moved = cached.moved_dyads(on, days)
+    worse, better = moved["net_change"] <= -wording.FAINT, moved["net_change"] >= wording.FAINT
+    return tuple(
+        [
+            (str(row["side_a_code"]), str(row["side_b_code"]), _moved_in_words(row, names))
+            for row in moved[is_meant].head(MOVED_COUNT).to_dict("records")
+        ]
+        for is_meant in (worse, better)
+    )
+
+
+def _moved_in_words(row: dict[Any, Any], names: dict[str, str]) -> str:
+    moved_by = t("net {value}", value=wording.signed(row["net_change"]))
+    return wording.plain_markdown(f"{wording.written_pair(row, names)}: {moved_by}")
 
 
 def _draw_since(names: dict[str, str], since: datetime, *, is_asked: bool) -> None:

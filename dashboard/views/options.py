@@ -10,6 +10,10 @@ from dashboard.views import wording
 
 def side_names() -> dict[str, str]:
     """Every side with an event, code -> name, by name."""
+    return dict(cached.made("side names", (), _side_names))
+
+
+def _side_names() -> dict[str, str]:
     sides = cached.sides()
     pairs = (
         (str(row["code"]), side_name(row["code"]) or wording.text_of(row.get("name")) or str(row["code"]))

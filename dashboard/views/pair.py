@@ -69,7 +69,7 @@ def draw() -> None:
     notes = cached.dyad_notes(question.a, question.b, days.since, days.until)
     phases = cached.phases(question.a, question.b, days.first, days.last)
     _draw_curves(question, names, series, events, standing(notes), phases, days, selected)
-    draw_phases(phases)
+    draw_phases(phases, question, days)
     draw_notes(question, days.seen(notes, "on_date"), days)
     listed = events.listed(days, selected)
     tables = {later("Days"): days.seen(series, "on_date"), later("Events"): listed}

@@ -63,7 +63,7 @@ def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, 
             image=Image(f"mereda-{question.a}-{question.b}-third-sides", f"Mereda\n{permalink()}"),
         )
     with table:
-        _draw_table(thirds, question, names)
+        _draw_table(thirds, question, names, days)
         left_out = t("The network draws the first {count} of {all}.", count=DRAWN_COUNT, all=len(thirds)) + " "
         st.caption(
             (left_out if len(thirds) > len(drawn) else "")
@@ -91,7 +91,7 @@ def third_side_rows(thirds: list[ThirdSide], names: tuple[str, str]) -> pd.DataF
     return pd.DataFrame(columns)
 
 
-def _draw_table(thirds: list[ThirdSide], question: Question, names: dict[str, str]) -> None:
+def _draw_table(thirds: list[ThirdSide], question: Question, names: dict[str, str], days: Days) -> None:
     key = f"between-table-{question.a}-{question.b}-{hash(tuple(third.code for third in thirds))}"
 
     def chosen() -> None:
@@ -100,7 +100,11 @@ def _draw_table(thirds: list[ThirdSide], question: Question, names: dict[str, st
             show_pair(question.a, thirds[rows[0]].code)
 
     st.dataframe(
-        third_side_rows(thirds, (names[question.a], names[question.b])),
+        cached.drawn(
+            "third side rows",
+            (question.a, question.b, days),
+            lambda: third_side_rows(thirds, (names[question.a], names[question.b])),
+        ),
         key=key,
         hide_index=True,
         width="stretch",

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard import cached
 from dashboard.translation import t, tn
 from dashboard.views.event_table import draw_event_table, event_names
 from dashboard.views.evidence import draw_event
@@ -54,7 +55,7 @@ def draw_events(events: pd.DataFrame, selected: str | None, days: Days, *, count
 
 def _draw_search(rows: pd.DataFrame, selected: str | None) -> None:
     """The same choice by name, for who works with the keyboard or a screen reader."""
-    labels = dict(zip(map(str, rows["event_id"]), event_names(rows), strict=True))
+    labels = cached.drawn("event names", tuple(rows["event_id"]), lambda: event_names(rows))
     st.session_state["event_choice"] = selected
     st.selectbox(
         t("Find an event"),

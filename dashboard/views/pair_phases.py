@@ -7,18 +7,23 @@ from datetime import timedelta
 import pandas as pd
 import streamlit as st
 
+from dashboard import cached
 from dashboard.translation import t, tc, tn
 from dashboard.views import wording
 from dashboard.views.page import table_height_px
+from dashboard.views.pair_question import Question
+from dashboard.views.shown_days import Days
 
 SHOWN_ROWS = 12
 
 
-def draw_phases(phases: pd.DataFrame) -> None:
+def draw_phases(phases: pd.DataFrame, question: Question, days: Days) -> None:
     """Draws the phases behind a heading that counts them, the last one first; nothing where there is none.
 
     Args:
-        phases: of `queries/phases.sql`.
+        phases: of `queries/phases.sql`, of this pair in these days.
+        question: the pair.
+        days: those that are seen.
     """
     if phases.empty:
         return
@@ -30,7 +35,8 @@ def draw_phases(phases: pd.DataFrame) -> None:
     )
     count = tn("{count} phase", "{count} phases", len(phases))
     with st.expander(f"{count}; {latest}", icon=":material/timeline:"):
-        table = phase_rows(phases)
+        args = (question.a, question.b, days.first, days.last)
+        table = cached.drawn("phase rows", args, lambda: phase_rows(phases))
         st.dataframe(
             table,
             hide_index=True,

@@ -7,7 +7,7 @@ follows a link to an event wants to see it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from dashboard.translation import later, t
 from dashboard.views import wording
 from dashboard.views.filters import take_from_address, write_at_once
 from dashboard.views.opened import asked_event, close_event
+from dashboard.views.options import side_names
 from dashboard.views.pair_told import count_events, is_event_of
 from dashboard.views.shown_days import show_whole_range
 
@@ -119,14 +120,12 @@ def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str
             [f"{a}-{b}" for a, b in left_out], t("no more than {count} can stand beside a pair", count=COMPARED_COUNT)
         )
     st.session_state["pair_with"] = chosen[:COMPARED_COUNT]
-    known = cached.known_dyads(OFFERED_COUNT).to_dict("records")
-    pairs = [(str(row["side_a_code"]), str(row["side_b_code"])) for row in known]
-    offered = [dyad for dyad in pairs if dyad != own and set(dyad) <= set(names)]
+    offered = {dyad: name for dyad, name in cached.made("dyads offered", (), _offered).items() if dyad != own}
     others = st.multiselect(
         t("Compare with"),
         list(dict.fromkeys([*st.session_state["pair_with"], *offered])),
         key="pair_with",
-        format_func=lambda dyad: wording.written_pair({"side_a_code": dyad[0], "side_b_code": dyad[1]}, names),
+        format_func=lambda dyad: offered.get(dyad) or _written(dyad, names),
         max_selections=COMPARED_COUNT,
         placeholder=t("Up to three other pairs"),
         on_change=_forget_left_out,
@@ -134,6 +133,18 @@ def _draw_others(names: dict[str, str], own: tuple[str, str]) -> tuple[tuple[str
     for sentence in st.session_state.get(_LEFT_OUT_KEY, []):
         st.info(sentence)
     return tuple(others)
+
+
+def _offered() -> dict[tuple[str, str], str]:
+    """The dyads that are known best and their names."""
+    names = side_names()
+    known = cached.dyads().head(OFFERED_COUNT)
+    dyads = zip(map(str, known["side_a_code"]), map(str, known["side_b_code"]), strict=True)
+    return {dyad: _written(dyad, names) for dyad in dyads if set(dyad) <= set(names)}
+
+
+def _written(dyad: tuple[str, str], names: Mapping[str, str]) -> str:
+    return wording.written_pair({"side_a_code": dyad[0], "side_b_code": dyad[1]}, names)
 
 
 def _asked_beside(asked: str, names: Collection[str]) -> list[tuple[str, str]]:

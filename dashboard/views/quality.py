@@ -14,7 +14,7 @@ from dashboard.translation import later, t, tn
 from dashboard.views import wording
 from dashboard.views.labelling import draw_name, written_label
 from dashboard.views.page import say_empty, table_height_px
-from dashboard.views.reader import written_instant
+from dashboard.views.reader import time_zone, written_instant
 
 GROUPS = {
     "language": later("By language"),
@@ -156,7 +156,7 @@ def _draw_labels(labels: pd.DataFrame) -> None:
     said = tn("{count} label", "{count} labels", len(labels))
     st.write(t("{labels}: {right} say it is right", labels=said, right=wording.number(right)))
     sentences = cached.labelled_sentences()
-    lines = labelled_lines(sentences)
+    lines = cached.drawn("labelled lines", (), lambda: labelled_lines(sentences))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             t("Labels for measuring (JSONL)"),
@@ -169,18 +169,22 @@ def _draw_labels(labels: pd.DataFrame) -> None:
         )
         count = tn("{count} sentence", "{count} sentences", lines.count("\n"))
         st.caption(f"{count}: `.venv/bin/mereda evaluate mereda-labels.jsonl`")
-    rows = labels.to_dict("records")
     st.dataframe(
-        pd.DataFrame(
-            {
-                t("Label"): [written_label(row) for row in rows],
-                t("Language"): [wording.language_name(row["language"]) for row in rows],
-                t("Event type"): [wording.written_code(row["type"]) for row in rows],
-                t("Sentence"): [str(row["evidence_text"]) for row in rows],
-                t("Outlet"): [wording.text_of(row["outlet_name"]) for row in rows],
-            }
-        ),
+        cached.drawn("label rows", (str(time_zone()),), lambda: _label_rows(labels)),
         hide_index=True,
         width="stretch",
-        height=table_height_px(len(rows), at_most=SHOWN_ROWS),
+        height=table_height_px(len(labels), at_most=SHOWN_ROWS),
+    )
+
+
+def _label_rows(labels: pd.DataFrame) -> pd.DataFrame:
+    rows = labels.to_dict("records")
+    return pd.DataFrame(
+        {
+            t("Label"): [written_label(row) for row in rows],
+            t("Language"): [wording.language_name(row["language"]) for row in rows],
+            t("Event type"): [wording.written_code(row["type"]) for row in rows],
+            t("Sentence"): [str(row["evidence_text"]) for row in rows],
+            t("Outlet"): [wording.text_of(row["outlet_name"]) for row in rows],
+        }
     )

@@ -7,7 +7,7 @@ its sender saw; the browser's is not, so that a link shows each reader their own
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,9 +15,9 @@ import pandas as pd
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.translation import tc
+from dashboard.translation import t, tc
 from dashboard.translation.catalogue import ENGLISH, languages, speak
-from dashboard.translation.written import written_moment
+from dashboard.translation.written import written_moment, written_time
 from dashboard.views import wording
 
 IN_ADDRESS: Final = "lang"
@@ -75,11 +75,24 @@ def time_zone() -> tzinfo:
 
 def written_instant(value: Any) -> str:
     """Gives an instant in the reader's time zone: 5 Mar 2026 14:30; nothing where it is not known."""
-    if wording.is_missing(value):
-        return ""
+    return "" if wording.is_missing(value) else written_moment(_aware(value), time_zone())
+
+
+def written_span(first: Any, last: Any) -> str:
+    """Gives the time from one instant to another in the reader's time zone, the day once where it is the same."""
+    begin, end = written_instant(first), written_instant(last)
+    if begin == end or not begin or not end:
+        return begin or end
+    zone = time_zone()
+    if _aware(first).astimezone(zone).date() == _aware(last).astimezone(zone).date():
+        end = written_time(_aware(last), zone)
+    return t("{first} to {last}", first=begin, last=end)
+
+
+def _aware(value: Any) -> datetime:
     stamp = pd.Timestamp(value)
-    instant = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp
-    return written_moment(instant.to_pydatetime(), time_zone())
+    instant: datetime = (stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp).to_pydatetime()
+    return instant
 
 
 def local_instants(instants: pd.Series[Any]) -> pd.Series[Any]:

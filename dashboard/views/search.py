@@ -19,16 +19,14 @@ from dashboard.views.filters import Choice, Chosen, draw_filters, take_from_addr
 from dashboard.views.opened import asked_event, close_event, draw_place, open_event
 from dashboard.views.options import family_names, language_names, side_names, type_names
 from dashboard.views.page import STORIES_PAGE_KEY, draw_page_link, pair_link, say_empty
-from dashboard.views.reader import written_instant
-from warehouse.search import SearchQuestion
+from dashboard.views.reader import time_zone, written_instant
+from warehouse.search import MOST_COUNTED, SearchQuestion
 from warehouse.words import AskedWords, asked_words, places_of
 
 SHOWN_COUNT = 30
 KINDS = ("events", "articles")
 KIND_TITLES = {"events": later("Events"), "articles": later("Articles")}
 WORDS_KEY, KIND_KEY = "search-words", "search-kind"
-# The search counts no further than this.
-MOST_COUNTED = 1000
 
 
 def draw() -> None:
@@ -38,7 +36,8 @@ def draw() -> None:
         say_empty(t("What has been read can be searched here."))
         return
     words, kind = _draw_words()
-    chosen = draw_filters("search", _choices(), on_change=close_event)
+    choices = cached.made("choices of search", (), _choices)
+    chosen = draw_filters("search", choices, on_change=close_event)
     question = search_question(words, chosen, cached.today())
     found = (cached.found_events if kind == "events" else cached.found_articles)(question, SHOWN_COUNT)
     _say_backlog(words)
@@ -47,12 +46,26 @@ def draw() -> None:
         return
     _say_count(found, kind)
     draw_export({KIND_TITLES[kind]: found.drop(columns="found_count")}, name="mereda-search")
-    asked = asked_words(words)
+    asked, place = asked_words(words), (question, kind, str(time_zone()))
     if kind == "events":
-        _draw_events(found, asked)
-    else:
-        for row in found.to_dict("records"):
-            _draw_article(row, asked)
+        told = cached.drawn(
+            "found", place, lambda: {str(row["event_id"]): event_html(row, asked) for row in _rows(found)}
+        )
+        _draw_events(found, told)
+        return
+    articles = cached.drawn(
+        "found", place, lambda: [(article_html(row, asked), _story_of(row)) for row in _rows(found)]
+    )
+    for article, story_id in articles:
+        _draw_article(article, story_id)
+
+
+def _rows(found: pd.DataFrame) -> list[dict[Any, Any]]:
+    return found.to_dict("records")
+
+
+def _story_of(row: dict[Any, Any]) -> str:
+    return wording.text_of(row.get("story_id"))
 
 
 def search_question(words: str, chosen: Chosen, today: date) -> SearchQuestion:
@@ -126,40 +139,41 @@ def _say_count(found: pd.DataFrame, kind: str) -> None:
     st.caption(said)
 
 
-def _draw_events(found: pd.DataFrame, asked: AskedWords) -> None:
-    rows = found.to_dict("records")
-    selected = asked_event()
-    opened = next((row for row in rows if row["event_id"] == selected), None)
+def _draw_events(found: pd.DataFrame, told: dict[str, str]) -> None:
     listed, beside = st.columns([5, 6], gap="medium")
     with listed:
-        for row in rows:
-            _draw_found_event(row, asked)
+        for event_id, event in told.items():
+            _draw_found_event(event_id, event)
     with beside:
         draw_place()
-        if opened is None:
+        if (selected := asked_event()) not in told:
             st.caption(t("Choose an event: the sentences behind it open here, marked in their articles."))
             return
+        opened = _rows(found[found["event_id"] == selected])[0]
         draw_event(opened, on_close=close_event)
         a, b = (wording.text_of(opened.get(f"{role}_code")) for role in ("actor", "target"))
         if a and b and a != b:
             pair_link(a, b, label=t("See it on the curve"), event_id=str(opened["event_id"]))
 
 
-def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
+def event_html(row: dict[Any, Any], asked: AskedWords) -> str:
+    """Gives an event that was found as escaped HTML: what it is, its sentence with the words marked, who told it."""
+    text = wording.text_of(row.get("evidence_text")) or wording.text_of(row["headline"])
+    about = wording.listed(
+        wording.text_of(row.get("outlet_name")),
+        tn("{count} outlet", "{count} outlets", row["outlet_count"]),
+        wording.text_of(row.get("place_name")),
+    )
+    return (
+        wording.event_heading(row)
+        + marked(text, asked, language=wording.text_of(row.get("language")))
+        + f'<p class="mereda-quiet">{html.escape(about)}</p>'
+    )
+
+
+def _draw_found_event(event_id: str, told: str) -> None:
     with st.container(border=True, gap="xsmall"):
-        text = wording.text_of(row.get("evidence_text")) or wording.text_of(row["headline"])
-        about = wording.listed(
-            wording.text_of(row.get("outlet_name")),
-            tn("{count} outlet", "{count} outlets", row["outlet_count"]),
-            wording.text_of(row.get("place_name")),
-        )
-        language = wording.text_of(row.get("language"))
-        st.html(
-            wording.event_heading(row)
-            + marked(text, asked, language=language)
-            + f'<p class="mereda-quiet">{html.escape(about)}</p>'
-        )
-        event_id = str(row["event_id"])
+        st.html(told)
         st.button(
             t("Open its sentences"),
             key=f"open-{event_id}",
@@ -170,7 +184,8 @@ def _draw_found_event(row: dict[Any, Any], asked: AskedWords) -> None:
         )
 
 
-def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
+def article_html(row: dict[Any, Any], asked: AskedWords) -> str:
+    """Gives an article that was found as escaped HTML: its title, who published it when, where the words stand."""
     language = wording.text_of(row.get("language"))
     title = quote.linked(html.escape(wording.title_of(row)), wording.text_of(row["url"]))
     about = wording.listed(
@@ -179,13 +194,16 @@ def _draw_article(row: dict[Any, Any], asked: AskedWords) -> None:
         written_instant(row["published_at_utc"]),
         tn("{count} mention", "{count} mentions", row["mention_count"]),
     )
+    return (
+        f"<p {quote.attributes(language)}><strong>{title}</strong></p>"
+        f'<p class="mereda-quiet">{html.escape(about)}</p>'
+        + marked(wording.text_of(row["text"]), asked, language=language)
+    )
+
+
+def _draw_article(told: str, story_id: str) -> None:
     with st.container(border=True, gap="xsmall"):
-        st.html(
-            f"<p {quote.attributes(language)}><strong>{title}</strong></p>"
-            f'<p class="mereda-quiet">{html.escape(about)}</p>'
-            + marked(wording.text_of(row["text"]), asked, language=language)
-        )
-        story_id = wording.text_of(row.get("story_id"))
+        st.html(told)
         if story_id:
             draw_page_link(STORIES_PAGE_KEY, label=t("See how it is told"), icon="compare", query={"story": story_id})
 

@@ -15,7 +15,7 @@ from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.options import family_names, language_names, side_names, type_names
 from dashboard.views.page import say_empty
-from dashboard.views.reader import written_instant
+from dashboard.views.reader import time_zone, written_span
 from dashboard.views.story import draw_story, open_story
 from warehouse.browse import StoryFilter
 
@@ -32,7 +32,7 @@ def draw() -> None:
     if not cached.overview()["story_count"]:
         say_empty(t("A story appears here once articles about diplomacy or security have been read."))
         return
-    chosen = draw_filters("stories", _choices())
+    chosen = draw_filters("stories", cached.made("choices of stories", (), _choices))
     least = st.segmented_control(
         t("Told in"),
         ["any", "outlets", "languages"],
@@ -46,13 +46,14 @@ def draw() -> None:
             "languages": t("Two languages or more"),
         }[code],
     )
-    stories = cached.stories(_filter(chosen, str(least)), SHOWN_COUNT + 1)
+    asked = _filter(chosen, str(least))
+    stories = cached.stories(asked, SHOWN_COUNT + 1)
     if stories.empty:
         st.info(t("No story fits. Widen the days or clear a filter."))
         return
     shown = stories.head(SHOWN_COUNT)
     draw_export({later("Stories"): shown.drop(columns="signature")}, name="mereda-stories")
-    _draw_list(shown)
+    _draw_list(shown, asked)
     if len(stories) > SHOWN_COUNT:
         st.caption(t("Only the newest {count} are shown: narrow the filters to see others.", count=SHOWN_COUNT))
 
@@ -82,12 +83,10 @@ def _filter(chosen: Chosen, least: str) -> StoryFilter:
     )
 
 
-def _draw_list(stories: pd.DataFrame) -> None:
-    names = side_names()
-    for row in stories.to_dict("records"):
-        story_id = str(row["story_id"])
+def _draw_list(stories: pd.DataFrame, asked: StoryFilter) -> None:
+    for story_id, told in cached.drawn("stories", (asked, str(time_zone())), lambda: _summaries(stories)):
         with st.container(border=True, gap="xsmall"):
-            st.html(_summary(row, names))
+            st.html(told)
             st.button(
                 t("See how it is told"),
                 key=f"open-{story_id}",
@@ -96,6 +95,12 @@ def _draw_list(stories: pd.DataFrame) -> None:
                 icon=":material/compare:",
                 type="tertiary",
             )
+
+
+def _summaries(stories: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each story's id, and what is told of it as escaped HTML."""
+    names = side_names()
+    return [(str(row["story_id"]), _summary(row, names)) for row in stories.to_dict("records")]
 
 
 def _summary(row: dict[Any, Any], names: dict[str, str]) -> str:
@@ -107,8 +112,7 @@ def _summary(row: dict[Any, Any], names: dict[str, str]) -> str:
             tn("{count} language", "{count} languages", row["language_count"]),
         )
     )
-    first, last = (written_instant(row[f"{which}_published_at_utc"]) for which in ("first", "last"))
-    when = first if first == last else t("{first} to {last}", first=first, last=last)
+    when = written_span(row["first_published_at_utc"], row["last_published_at_utc"])
     tags = "".join(
         f'<span class="mereda-tag">{html.escape(wording.written_code(kind))}</span>' for kind in row["types"][:4]
     )

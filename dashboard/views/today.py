@@ -6,11 +6,11 @@ import html
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import cached
 from dashboard.charts import bars
+from dashboard.charts.figure import written_figure
 from dashboard.translation import t, tn
 from dashboard.views import quote, wording
 from dashboard.views.alerts import draw_alerts
@@ -44,7 +44,7 @@ def draw() -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         days = draw_moved(names, on)
-        _draw_tension(names, on)
+        _draw_tension(on)
         draw_whereabouts(on, days)
     with right:
         _draw_newest()
@@ -106,16 +106,24 @@ def _draw_counts(counts: dict[str, Any]) -> None:
 
 def _draw_newest() -> None:
     st.subheader(t("Newest events"))
-    for event in cached.newest_events(NEWEST_COUNT).to_dict("records"):
+    for told, pair, event_id in cached.made("newest events", (), _newest):
         with st.container(border=True, gap="xsmall"):
-            st.html(wording.event_heading(event) + _reported(event))
-            if not wording.is_missing(event.get("side_a_code")):
-                pair_link(
-                    str(event["side_a_code"]),
-                    str(event["side_b_code"]),
-                    label=t("See it on the curve"),
-                    event_id=str(event["event_id"]),
-                )
+            st.html(told)
+            if pair:
+                pair_link(*pair, label=t("See it on the curve"), event_id=event_id)
+
+
+def _newest() -> list[tuple[str, tuple[str, str] | None, str]]:
+    """What is told of each of the newest events, as escaped HTML, its pair where it has one, its id."""
+    return [
+        (wording.event_heading(event) + _reported(event), _pair_of(event), str(event["event_id"]))
+        for event in cached.newest_events(NEWEST_COUNT).to_dict("records")
+    ]
+
+
+def _pair_of(event: dict[Any, Any]) -> tuple[str, str] | None:
+    a, b = event.get("side_a_code"), event.get("side_b_code")
+    return None if wording.is_missing(a) else (str(a), str(b))
 
 
 def _reported(event: dict[Any, Any]) -> str:
@@ -131,26 +139,43 @@ def _reported(event: dict[Any, Any]) -> str:
     return quote.paragraph(sentence, language=language) + f'<p class="mereda-quiet">{said}</p>'
 
 
-def _draw_tension(names: dict[str, str], on: date) -> None:
+def _draw_tension(on: date) -> None:
     st.subheader(t("Tension by pair"))
-    dyads = cached.tension_by_dyad(on, 10_000)
-    is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= wording.FAINT
-    felt = dyads[is_felt].head(TENSEST_COUNT)
-    labelled = felt.assign(
-        label=[wording.written_pair(row, names) for row in felt.to_dict("records")],
-        pair=[f"{row['side_a_code']} {row['side_b_code']}" for row in felt.to_dict("records")],
-    )
-    if felt.empty:
+    figure, faded_count, faded = cached.made("tension by pair", (on,), lambda: _tension(side_names(), on))
+    if figure is None:
         st.write(t("Nothing that happened until then is felt any more."))
     else:
         clicked = draw_chart(
-            cached.figure("tension", (on,), lambda: bars.tension_figure(labelled)),
+            figure,
             key="tension-chart",
             description=t("Tension and de-escalation of each pair on {day}", day=wording.written_day(on)),
         )
         _follow(clicked)
         st.caption(t("Click a bar to see the pair over time."))
-    _draw_faded(dyads[~is_felt], names)
+    _draw_faded(faded_count, faded)
+
+
+def _tension(names: dict[str, str], on: date) -> tuple[str | None, int, list[tuple[str, str, str]]]:
+    """The figure of the tensest pairs (None: nothing is felt), how many have faded, and the last heard of of those."""
+    dyads = cached.tension_by_dyad(on, 10_000)
+    is_felt = dyads[["tension", "deescalation"]].max(axis="columns") >= wording.FAINT
+    felt, faded = dyads[is_felt].head(TENSEST_COUNT), dyads[~is_felt]
+    last = faded.sort_values("last_event_on", ascending=False, kind="stable").head(QUIET_COUNT)
+    told = [
+        (
+            str(row["side_a_code"]),
+            str(row["side_b_code"]),
+            f"{wording.written_pair(row, names)}: {wording.written_day(row['last_event_on'])}",
+        )
+        for row in last.to_dict("records")
+    ]
+    if felt.empty:
+        return None, len(faded), told
+    labelled = felt.assign(
+        label=[wording.written_pair(row, names) for row in felt.to_dict("records")],
+        pair=[f"{row['side_a_code']} {row['side_b_code']}" for row in felt.to_dict("records")],
+    )
+    return written_figure(bars.tension_figure(labelled)), len(faded), told
 
 
 def _follow(pair: str | None) -> None:
@@ -160,18 +185,16 @@ def _follow(pair: str | None) -> None:
         st.switch_page(target, query_params=in_chosen_language(pair_query(a, b)))
 
 
-def _draw_faded(dyads: pd.DataFrame, names: dict[str, str]) -> None:
+def _draw_faded(count: int, last: list[tuple[str, str, str]]) -> None:
     """Links to pairs of which little is left, the last heard of first: on an old day most are."""
-    if dyads.empty:
+    if not count:
         return
-    last = dyads.sort_values("last_event_on", ascending=False, kind="stable").head(QUIET_COUNT)
     st.markdown(
         tn(
             "**{count} quiet pair**, the last heard of first:",
             "**{count} quiet pairs**, the last heard of first:",
-            len(dyads),
+            count,
         )
     )
-    for row in last.to_dict("records"):
-        label = f"{wording.written_pair(row, names)}: {wording.written_day(row['last_event_on'])}"
-        pair_link(str(row["side_a_code"]), str(row["side_b_code"]), label=wording.plain_markdown(label))
+    for a, b, label in last:
+        pair_link(a, b, label=wording.plain_markdown(label))

@@ -38,10 +38,9 @@ def draw_whereabouts(on: date, days: int) -> None:
 
 
 def _draw_map(found: pd.DataFrame, on: date, days: int) -> None:
-    values = {str(row["country_code"]): float(row["event_count"]) for row in found.to_dict("records")}
-    names = {code: wording.country_name(code) for code in values}
-
     def figure() -> Figure:
+        values = {str(row["country_code"]): float(row["event_count"]) for row in found.to_dict("records")}
+        names = {code: wording.country_name(code) for code in values}
         return world.world_figure(
             values,
             names,
