@@ -6,7 +6,8 @@ The warehouse is made by `tests.benchmarks.large` (in DIR, kept with --kept and 
 as ever; read models are asked as the dashboard asks them, over the wire, each warm: asked twice before it is measured.
 Beside the time on the wall stands what warehouse and dashboard worked for it, in seconds of the processor, all threads
 together: on a machine that does other things too only that says something.
-A redraw is a page drawn again after something was committed, so that every answer on it is asked anew.
+A redraw is a page drawn again after something was committed: after every table changed, so that every answer on it is
+asked anew, and after a round of polls.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,9 +38,10 @@ from tests.benchmarks.sessions import Session
 from tests.browsing import open_browser
 from tests.dashboard.screens import DESK, wait_until_drawn
 from tests.ports import free_port
+from warehouse.changes import Statement
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.endpoint import read_endpoint
-from warehouse.write import set_meta
+from warehouse.versions import known_tables
 
 ROOT = Path(__file__).parents[2]
 # A read model is asked so often, less where that takes longer than so many seconds: it has missed its goal already.
@@ -59,6 +61,13 @@ PAGES = {
     "Method": "method",
 }
 MIB = 1024 * 1024
+Commit = Callable[[Collection[str]], None]
+# What a commit changes, and the tables it says it touched.
+CHANGES: dict[str, Collection[str]] = {
+    "after all changed": known_tables(),
+    "after polls": ("polls", "feeds", "entries", "articles"),
+    "after nothing": (),
+}
 
 
 @contextmanager
@@ -124,28 +133,27 @@ def measure_first_paints(address: str, processes: Sequence[psutil.Process]) -> I
             context.close()
 
 
-async def measure_redraws(address: str, commit: Callable[[], None], processes: Sequence[psutil.Process]) -> str:
-    """A line for each page: drawn again after a commit, and again after none."""
+async def measure_redraws(address: str, commit: Commit, processes: Sequence[psutil.Process]) -> str:
+    """A line for each page: drawn again after each kind of change, and after none."""
     lines = []
     for title, path in PAGES.items():
         async with Session(address, path) as session:
             await session.draw()
-            waits, works = [], []
-            for _ in range(3):
-                await asyncio.to_thread(commit)
-                worked = worked_s(*processes)
-                waits.append(await session.draw())
-                works.append(worked_s(*processes) - worked)
-            again = await session.draw()
-        lines.append(
-            f"  {title:<10} after a commit {statistics.median(waits):5.2f}  worked {statistics.median(works):5.2f}  "
-            f"after none {again:5.2f} s\n"
-        )
+            told = []
+            for change, tables in CHANGES.items():
+                waits, works = [], []
+                for _ in range(3):
+                    await asyncio.to_thread(commit, tables)
+                    worked = worked_s(*processes)
+                    waits.append(await session.draw())
+                    works.append(worked_s(*processes) - worked)
+                told.append(f"{change} {statistics.median(waits):5.2f}  worked {statistics.median(works):5.2f}  ")
+        lines.append(f"  {title:<10} {''.join(told)}s\n")
     return "".join(lines)
 
 
-async def measure_readers(address: str, commit: Callable[[], None], processes: Sequence[psutil.Process]) -> str:
-    """A line on readers at once, each with a page open, all redrawn at once after each commit; and memory."""
+async def measure_readers(address: str, commit: Commit, processes: Sequence[psutil.Process]) -> str:
+    """A line on readers at once, each with a page open, all redrawn at once after every table changed; and memory."""
     paths = list(PAGES.values())
     sessions = [Session(address, paths[number % len(paths)]) for number in range(READERS)]
     waits: list[float] = []
@@ -155,7 +163,7 @@ async def measure_readers(address: str, commit: Callable[[], None], processes: S
         await asyncio.gather(*(session.draw() for session in sessions))
         worked = worked_s(*processes)
         for _ in range(ROUNDS):
-            await asyncio.to_thread(commit)
+            await asyncio.to_thread(commit, known_tables())
             waits += await asyncio.gather(*(session.draw() for session in sessions))
         work = (worked_s(*processes) - worked) / ROUNDS
         memory = [process.memory_info().rss / MIB for process in processes]
@@ -190,8 +198,10 @@ def measure(home: Path) -> Iterator[str]:
     """The report on the warehouse of this home, piece by piece."""
     with served(home) as (address, processes), open_warehouse(home) as writer:
 
-        def commit() -> None:
-            set_meta(writer, "benchmark", datetime.now(UTC).isoformat())
+        def commit(tables: Collection[str]) -> None:
+            if tables:
+                key = f"benchmark {datetime.now(UTC).isoformat()}"
+                writer.apply(key, [Statement(f"DELETE FROM {table} WHERE false", table) for table in sorted(tables)])
 
         with open_warehouse(home, role="read") as reader:
             yield f"Read models, over the wire, warm; the goal is a p95 of {MODEL_GOAL_MS} ms\n"
@@ -199,7 +209,7 @@ def measure(home: Path) -> Iterator[str]:
         yield f"Memory of the warehouse after them: {processes[0].memory_info().rss / MIB:,.0f} MiB\n"
         yield "First paint in a browser that has seen nothing; the goal is 2 s\n"
         yield from measure_first_paints(address, processes)
-        yield "A page drawn again; the goal is 1 s after a commit\n"
+        yield "A page drawn again; the goal is 1 s\n"
         yield asyncio.run(measure_redraws(address, commit, processes))
         yield "Readers at once; the goal is a p95 of 2 s and 1,500 MiB\n" + asyncio.run(
             measure_readers(address, commit, processes)

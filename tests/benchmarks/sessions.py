@@ -54,6 +54,9 @@ class Session:
             self.byte_count += len(told)
             message = ForwardMsg()
             message.ParseFromString(told)
+            if message.WhichOneof("type") == "page_info_changed":
+                # As a browser does: the next time it asks for the page with the address that the page has by now.
+                self._query = message.page_info_changed.query_string
             if message.WhichOneof("type") == "script_finished" and message.script_finished in (
                 ForwardMsg.FINISHED_SUCCESSFULLY,
                 ForwardMsg.FINISHED_WITH_COMPILE_ERROR,

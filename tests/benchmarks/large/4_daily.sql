@@ -39,9 +39,9 @@ SELECT side_a_code, side_b_code, date_trunc('month', on_date)::DATE AS starts_on
     CASE WHEN max(tension) < 5 THEN 'calm' ELSE 'tense' END, arg_min(tension, on_date), arg_max(tension, on_date), [], '2'
 FROM daily_dyads GROUP BY ALL ORDER BY starts_on, side_a_code, side_b_code;
 INSERT INTO feeds (feed_id, url, title, outlet_id, outlet_name, family_id, language, origin, status, poll_interval_s,
-    next_poll_at_utc, last_polled_at_utc, last_success_at_utc, failure_count, added_at_utc)
+    next_poll_at_utc, last_polled_at_utc, last_success_at_utc, failure_count, added_at_utc, tags)
 SELECT 'feed-' || outlet_id, 'https://' || outlet_id || '.example/rss', outlet_name, outlet_id, outlet_name, family_id,
-    language, 'catalogue', 'active', 900, now(), now(), now(), 0, now() FROM outlet;
+    language, 'catalogue', 'active', 900, now(), now(), now(), 0, now(), ['world'] FROM outlet;
 INSERT INTO polls (poll_id, feed_id, polled_at_utc, outcome, http_status, byte_count, entry_count, new_count,
     revised_count, duration_s)
 SELECT name_of('poll', concat_ws(' ', n, k)), 'feed-' || outlet_id,
