@@ -1,7 +1,7 @@
 """One connection's bytes, over asyncio itself: what httpcore reads from and writes to.
 
 httpcore's own way to the network goes through anyio, which starts a task group for each connection and stops listening
-between two reads: a third of what a request cost us. Nothing is checked here; `dialling` does before.
+between two reads: a fifth of what a request cost us. Nothing is checked here; `dialling` does before.
 """
 
 from __future__ import annotations
