@@ -121,12 +121,16 @@ def expect_new(rates: Sequence[float], start: datetime, end: datetime) -> float:
     seconds = max(0.0, (end - start).total_seconds())
     days, rest_s = divmod(seconds, DAY_S)
     expected = days * sum(rates)
-    at = start
+    hour, step_s = start.hour, _rest_of_hour(start)
     while rest_s > 0:
-        step_s = min(rest_s, 3600.0 - (at.minute * 60 + at.second + at.microsecond / 1e6))
-        expected += rates[at.hour] * step_s / 3600
-        at, rest_s = at + timedelta(seconds=step_s), rest_s - step_s
+        step_s = min(rest_s, step_s)
+        expected += rates[hour] * step_s / 3600
+        hour, rest_s, step_s = (hour + 1) % 24, rest_s - step_s, 3600.0
     return expected
+
+
+def _rest_of_hour(at: datetime) -> float:
+    return 3600.0 - (at.minute * 60 + at.second + at.microsecond / 1e6)
 
 
 def wait_for(habit: Habit, wanted: float, *, now: datetime, limit_s: float) -> float:
@@ -139,13 +143,14 @@ def wait_for(habit: Habit, wanted: float, *, now: datetime, limit_s: float) -> f
         missed = expect_new(rates, habit.newest_entry_at_utc, now)
         if missed > SILENCE_TOLERANCE:
             rates = [rate * SILENCE_TOLERANCE / missed for rate in rates]
-    wait_s, expected, at = 0.0, 0.0, now
+    wait_s, expected = 0.0, 0.0
+    hour, step_s = now.hour, _rest_of_hour(now)
     while wait_s < limit_s:
-        step_s = 3600.0 - (at.minute * 60 + at.second + at.microsecond / 1e6)
-        coming = rates[at.hour] * step_s / 3600
+        coming = rates[hour] * step_s / 3600
         if expected + coming >= wanted:
             return min(limit_s, wait_s + step_s * (wanted - expected) / coming)
-        wait_s, expected, at = wait_s + step_s, expected + coming, at + timedelta(seconds=step_s)
+        wait_s, expected = wait_s + step_s, expected + coming
+        hour, step_s = (hour + 1) % 24, 3600.0
     return limit_s
 
 
