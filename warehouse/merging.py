@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from warehouse.connect import Warehouse
@@ -16,6 +16,7 @@ from warehouse.literals import rows_literal
 from warehouse.questions import sql_of_ids
 from warehouse.records import Event, Mention, MergeKey
 from warehouse.tables import record_of, table_of
+from warehouse.told_days import within
 
 # No interval that is asked for its day is longer.
 WIDEST_DAYS = 31
@@ -43,12 +44,13 @@ class BondRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Days of a block, both ends included."""
+class LinkRow:
+    """A mention that reports an event, and who speaks in it."""
 
-    block: str
-    first_on: date
-    last_on: date
+    event_id: str
+    mention_id: str
+    family_id: str
+    outlet_id: str
 
 
 def read_queue(wh: Warehouse, limit: int) -> list[str]:
@@ -119,76 +121,54 @@ def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
 
 def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys whose day may change with these: undated ones alike in words, place or toll, nouns, intervals."""
-    return _days_told(wh, changed, copy_days, asks="kept", tells="given")
+    asking = [*_alike("kept", "given", copy_days), *_pointing("kept", "given", copy_days)]
+    return _paired(wh, changed, asking, copy_days)
 
 
-def read_around(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
-    """Kept keys by which the day of these is found: earlier ones alike in words, place or toll, days within."""
-    asking = [key for key in keys if key.precision in ("bare", "wide")]
-    return _days_told(wh, asking, copy_days, asks="given", tells="kept")
+def read_ties(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
+    """Kept keys that an undated one of these is tied to: alike in words, place or toll, on days that it may mean."""
+    asking = [key for key in keys if key.precision == "bare"]
+    return _paired(wh, asking, _alike("given", "kept", copy_days), copy_days)
 
 
-def _days_told(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int, *, asks: str, tells: str) -> list[MergeKey]:
-    """Kept keys of which one side asks for its day and the other tells it, between them and the given ones."""
-    if not keys:
-        return []
-    told = [
-        f"kept.{name} = given.{name} AND {asks}.precision = 'bare' "
-        f"AND {asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
-        for name in ("sentence_key", "place_key", "toll_key", "is_pointing")
+def _alike(asks: str, tells: str, copy_days: int) -> list[str]:
+    """SQL of pairs of which one is undated and the other may tell its day, by what both have."""
+    return [
+        f"kept.{name} = given.{name} AND {_asks_near(asks, tells, copy_days)}"
+        for name in ("sentence_key", "place_key", "toll_key")
     ]
-    told.append(
+
+
+def _pointing(asks: str, tells: str, copy_days: int) -> list[str]:
+    """SQL of pairs of which one means a day that others near tell: a noun that points to one, an interval."""
+    return [
         f"{asks}.precision = 'wide' AND {tells}.precision = 'day' "
-        f"AND {asks}.starts_on <= {tells}.starts_on AND {tells}.starts_on < {asks}.ends_on"
-    )
-    told.append(
-        f"{asks}.is_pointing AND {asks}.precision = 'bare' AND {tells}.precision IN ('day', 'bare') "
-        f"AND NOT {tells}.is_pointing "
-        f"AND {asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
-    )
-    pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
+        f"AND {asks}.starts_on <= {tells}.starts_on AND {tells}.starts_on < {asks}.ends_on",
+        f"{asks}.is_pointing AND {_asks_near(asks, tells, copy_days)} "
+        f"AND ({tells}.precision = 'day' OR ({tells}.precision = 'bare' AND NOT {tells}.is_pointing))",
+    ]
+
+
+def _asks_near(asks: str, tells: str, copy_days: int) -> str:
+    near = f"{asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
+    return f"{asks}.precision = 'bare' AND {near}"
+
+
+def _paired(wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], copy_days: int) -> list[MergeKey]:
+    """Kept keys that make a pair with a given one of their block."""
     # Eras have no day to tell or to be told. Keys lie nearly in order of time: the days keep the rest from being read.
     days = [(key.starts_on, key.starts_on) for key in keys if key.precision != "era"]
+    if not days:
+        return []
+    near = within("starts_on", days, max(WIDEST_DAYS, 2 * copy_days))
+    pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
     return _keys(
         wh,
         f"WITH given AS ({_given(keys)}), "
-        f"near AS (SELECT * FROM merge_keys WHERE {_near('starts_on', days, max(WIDEST_DAYS, 2 * copy_days))}) "
-        f"SELECT * FROM near WHERE mention_id IN ({' UNION '.join(pairs + condition for condition in told)})",
-    )
-
-
-def _near(column: str, spans: Iterable[tuple[date, date]], reach: int) -> str:
-    """SQL that holds for days at most so far from these spans (both ends included); false where there are none."""
-    joined: list[list[date]] = []
-    for first, last in sorted(spans):
-        if joined and (first - joined[-1][1]).days <= 2 * reach:
-            joined[-1][1] = max(last, joined[-1][1])
-        else:
-            joined.append([first, last])
-    parts = [f"{column} BETWEEN DATE '{first}' - {reach} AND DATE '{last}' + {reach}" for first, last in joined]
-    return f"({' OR '.join(parts)})" if parts else "false"
-
-
-def read_windows(wh: Warehouse, spans: Sequence[Span], *, reach: int, wide_reach: int) -> list[MergeKey]:
-    """Kept keys taken for a day within `reach` of these spans (intervals: `wide_reach`; eras: the same days)."""
-    if not spans:
-        return []
-    given = rows_literal(
-        {"block": "VARCHAR", "first_on": "DATE", "last_on": "DATE"},
-        [{"block": span.block, "first_on": span.first_on, "last_on": span.last_on} for span in spans],
-    )
-    days = [(span.first_on, span.last_on) for span in spans]
-    return _keys(
-        wh,
-        f"""
-        WITH given AS ({given})
-        SELECT DISTINCT k.* FROM merge_keys AS k JOIN given AS g ON k.block = g.block
-        WHERE {_near("k.told_on", days, wide_reach)}
-            AND CASE k.precision
-                WHEN 'wide' THEN k.told_on BETWEEN g.first_on - {wide_reach} AND g.last_on + {wide_reach}
-                WHEN 'era' THEN k.told_on BETWEEN g.first_on AND g.last_on
-                ELSE k.told_on BETWEEN g.first_on - {reach} AND g.last_on + {reach} END
-        """,
+        f"near AS (SELECT {', '.join(_GIVEN)} FROM merge_keys WHERE {near} AND precision <> 'era' "
+        "AND block IN (SELECT block FROM given)) "
+        f"SELECT * FROM merge_keys WHERE {near} "
+        f"AND mention_id IN ({' UNION '.join(pairs + condition for condition in conditions)})",
     )
 
 
@@ -205,17 +185,14 @@ def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
 _TAKES_BACK_BOND = "(verdict = 'right' AND (value IS NOT NULL OR coalesce(field, '') IN ('separate', 'same_event')))"
 
 
-def read_voices(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
-    """Event id to the (outlet family, outlet) of each mention that reports it, as it was merged last."""
+def read_links(wh: Warehouse, event_ids: Iterable[str]) -> list[LinkRow]:
+    """The mentions that report these events, as they were merged last."""
     rows = wh.query(
-        "SELECT l.event_id, coalesce(l.family_id, k.family_id) AS family_id, k.outlet_id "
+        "SELECT l.event_id, l.mention_id, coalesce(l.family_id, k.family_id) AS family_id, k.outlet_id "
         "FROM event_mentions AS l JOIN merge_keys AS k USING (mention_id) WHERE l.event_id IN (SELECT unnest($ids))",
         ids=sorted(set(event_ids)),
     )
-    found: dict[str, set[tuple[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["event_id"], set()).add((row["family_id"], row["outlet_id"]))
-    return {event_id: frozenset(voices) for event_id, voices in found.items()}
+    return [LinkRow(**row) for row in rows]
 
 
 def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:

@@ -35,23 +35,35 @@ def read_alike_signatures(
 
 
 def read_stories_alike(
-    wh: Warehouse, keys: Iterable[str], story_ids: Iterable[str], since: datetime, until: datetime
+    wh: Warehouse,
+    keys: Iterable[str],
+    story_ids: Iterable[str],
+    since: datetime,
+    until: datetime,
+    *,
+    parted_since: datetime,
 ) -> list[Story]:
-    """Stories told in this time that have one of these keys or ids and still stand, the first told first."""
+    """Stories told in this time that have one of these keys or ids and still stand, the first told first.
+
+    Args:
+        parted_since: the same for stories parted from another, which are not parted from it twice.
+    """
     rows = wh.query(
         """
         WITH alike AS (
             SELECT story_id FROM story_keys
-            WHERE last_published_at_utc BETWEEN $since AND $until AND story_key IN (SELECT unnest($keys))
+            WHERE last_published_at_utc BETWEEN $parted_since AND $until AND story_key IN (SELECT unnest($keys))
             UNION SELECT unnest($ids)
         )
         SELECT s.* FROM stories AS s SEMI JOIN alike USING (story_id)
-        WHERE s.merged_into_id IS NULL AND s.last_published_at_utc >= $since AND s.first_published_at_utc <= $until
+        WHERE s.merged_into_id IS NULL AND s.first_published_at_utc <= $until
+            AND s.last_published_at_utc >= CASE WHEN s.split_from_id IS NULL THEN $since ELSE $parted_since END
         ORDER BY s.first_published_at_utc, s.story_id
         """,
         keys=sorted(set(keys)),
         ids=sorted(set(story_ids)),
         since=since,
         until=until,
+        parted_since=parted_since,
     )
     return [record_of(Story, row) for row in rows]

@@ -7,22 +7,21 @@ that step by step gives what one run over everything would have given, at a cost
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import compress
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from flows.events.merging import (
     Bond,
     ReportedMention,
-    gather_days,
+    asks_days,
     key_of,
     list_likely_ids,
     merge_groups,
     part_groups,
     resolve_days,
 )
-from flows.events.merging.days import COPY_DAYS, REACH, WIDE_REACH
+from flows.events.merging.days import COPY_DAYS
+from flows.rounds.regrouping import Change, Days, Stored, Touched, find_days, regroup
 from flows.rounds.report import StageCount
 from warehouse import merging
 from warehouse.backlog import read_batch_count
@@ -41,14 +40,6 @@ def merge_events(wh: Warehouse, now: datetime) -> StageCount:
     while waiting := merging.read_queue(wh, MENTIONS_A_BATCH):
         total += _merge_batch(wh, waiting, now)
     return total
-
-
-@dataclass(frozen=True, slots=True)
-class _Touched:
-    """Groups to be merged anew, and every key that reported their events so far."""
-
-    groups: list[list[MergeKey]]
-    former: dict[str, str]
 
 
 def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageCount:
@@ -78,7 +69,7 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
         former=touched.former,
         wrong_event_ids=wrong_event_ids,
         parts=parts,
-        voices=merging.read_voices(wh, own),
+        voices=touched.voices,
     )
     gone = set(waiting) - {key.mention_id for key in merged.merge_keys}
     # The same mentions may wait again within one instant, so what was committed before is part of the key.
@@ -112,88 +103,21 @@ def _find_touched(
     old: Sequence[MergeKey],
     waiting: Collection[str],
     bonds: Sequence[Bond],
-) -> _Touched:
+) -> Touched:
+    """What has to be merged anew: the day of each mention that may have another now, then who is with whom."""
+    stored = Stored(wh)
     fresh = [key_of(reported) for reported in told.values()]
     stirred = [k for k in merging.read_stirred(wh, [*fresh, *old], COPY_DAYS) if k.mention_id not in waiting]
-    around = [k for k in merging.read_around(wh, [*fresh, *stirred], COPY_DAYS) if k.mention_id not in waiting]
-    known = {key.mention_id: key for key in [*around, *stirred, *fresh]}
-    resolved = {key.mention_id: key for key in resolve_days([*fresh, *stirred], list(known.values()))}
-    moved = [key for key in stirred if resolved[key.mention_id].told_on != key.told_on]
-    changed = [*old, *moved, *fresh, *(resolved[key.mention_id] for key in [*moved, *fresh])]
-    return _regroup(wh, changed, old, resolved, waiting, bonds)
-
-
-def _regroup(
-    wh: Warehouse,
-    changed: Sequence[MergeKey],
-    old: Sequence[MergeKey],
-    resolved: Mapping[str, MergeKey],
-    waiting: Collection[str],
-    bonds: Sequence[Bond],
-) -> _Touched:
-    """The groups that are not as they were, among the keys near the changed ones."""
-    seeds, forced = list(changed), set(waiting)
-    while True:
-        kept = {k.mention_id: k for k in merging.read_windows(wh, _spans(seeds), reach=REACH, wide_reach=WIDE_REACH)}
-        kept |= {key.mention_id: key for key in old}
-        after = {one: resolved.get(one, key) for one, key in kept.items() if one not in waiting}
-        after |= {key.mention_id: key for key in resolved.values() if key.mention_id in waiting}
-        were = {_ids_of(group) for group in _groups(kept.values())}
-        now_are = [(_ids_of(group), group) for group in _groups(after.values())]
-        new = [(ids, group) for ids, group in now_are if ids & forced or ids not in were]
-        fresh = frozenset().union(*(ids for ids, _ in new))
-        partners = _partners(bonds, fresh) - forced
-        if not partners:
-            break
-        # What people say is one happening may lie in another block or far off: it is merged along.
-        forced |= partners
-        seeds += merging.read_keys(wh, partners)
-    same = {ids for ids, _ in now_are}
-    broken = frozenset().union(*(ids for ids in were if ids not in same))
-    former = {one: k.event_id for one, k in kept.items() if (one in fresh or one in broken) and k.event_id}
-    chosen = [group for _, group in new]
-    # A group may stand as it was and yet share an event with one that does not.
-    others = [group for ids, group in now_are if ids in were and not ids & forced]
-    while True:
-        shared = set(former.values())
-        more = [any(k.event_id in shared for k in group) for group in others]
-        if not any(more):
-            return _Touched(chosen, former)
-        joined = list(compress(others, more))
-        chosen += joined
-        others = [group for group, is_joined in zip(others, more, strict=True) if not is_joined]
-        former |= {k.mention_id: k.event_id for group in joined for k in group if k.event_id}
-
-
-def _ids_of(group: Iterable[MergeKey]) -> frozenset[str]:
-    return frozenset(key.mention_id for key in group)
-
-
-def _partners(bonds: Sequence[Bond], ids: Collection[str]) -> set[str]:
-    pairs = [(b.mention_id, b.other_id) for b in bonds if b.is_same and b.other_id is not None]
-    return {b for a, b in pairs if a in ids} | {a for a, b in pairs if b in ids}
-
-
-def _groups(keys: Iterable[MergeKey]) -> list[list[MergeKey]]:
-    blocks: defaultdict[str, list[MergeKey]] = defaultdict(list)
-    for key in keys:
-        blocks[key.block].append(key)
-    return [group for block in sorted(blocks) for group in gather_days(blocks[block])]
-
-
-def _spans(keys: Iterable[MergeKey]) -> list[merging.Span]:
-    """The days of these keys by block, those less than two reaches apart as one span."""
-    days: defaultdict[str, set[date]] = defaultdict(set)
-    for key in keys:
-        days[key.block].add(key.told_on)
-    spans = []
-    for block, found in days.items():
-        ordered = sorted(found)
-        first = last = ordered[0]
-        for day in ordered[1:]:
-            if day - last > timedelta(days=2 * REACH):
-                spans.append(merging.Span(block, first, last))
-                first = day
-            last = day
-        spans.append(merging.Span(block, first, last))
-    return spans
+    ties = [k for k in merging.read_ties(wh, [*fresh, *stirred], COPY_DAYS) if k.mention_id not in waiting]
+    asking: defaultdict[str, list[Days]] = defaultdict(list)
+    for key in [*fresh, *stirred]:
+        if (days := asks_days(key)) is not None:
+            asking[key.block].append(days)
+    change = Change({key.mention_id: key for key in old}, {key.mention_id: key for key in fresh})
+    known = {key.mention_id: key for key in [*ties, *stirred, *fresh]}
+    resolved = resolve_days([*fresh, *stirred], known.values(), find_days(stored, asking, change))
+    now = {key.mention_id: key for key in resolved}
+    moved = [key for key in stirred if now[key.mention_id] != key]
+    before = {key.mention_id: key for key in [*old, *moved]}
+    after = {key.mention_id: now[key.mention_id] for key in [*fresh, *moved]}
+    return regroup(wh, stored, Change(before, after), bonds)

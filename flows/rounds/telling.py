@@ -38,8 +38,14 @@ def _group_batch(wh: Warehouse, fresh: Sequence[Article], now: datetime) -> Stag
     keys = {key for one in arrivals for key in keys_of(one.profile)}
     bands = {key for one in arrivals for key in one.signature.band_keys}
     signatures = read_alike_signatures(wh, bands, first - COPY_WINDOW, last + COPY_WINDOW)
+    # A story that is silent for longer is over; one parted from another must be known for as long as that may run.
     stories = read_stories_alike(
-        wh, keys, {one.story_id for one in signatures if one.story_id}, first - WINDOW - LONGEST, last + WINDOW
+        wh,
+        keys,
+        {one.story_id for one in signatures if one.story_id},
+        first - WINDOW,
+        last + WINDOW,
+        parted_since=first - WINDOW - LONGEST,
     )
     told = assign_stories(arrivals, stories, now, signatures)
     key = stable_id("stories", now.isoformat(), *sorted(article.article_id for article in fresh))

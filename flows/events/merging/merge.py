@@ -9,8 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flows.events.merging.bonds import Bond, apply_bonds
-from flows.events.merging.days import gather_days, resolve_days
+from flows.events.merging.counting import count_days
+from flows.events.merging.days import resolve_days
 from flows.events.merging.grouping import Block, ReportedMention, block_of, hear_voices, key_of, order_of, soil_of
+from flows.events.merging.homes import gather_days
 from flows.events.merging.parts import part_group
 from flows.events.merging.reconcile import (
     best_mention,
@@ -99,12 +101,13 @@ def merge_mentions(
     for r in sorted(mentions, key=lambda r: (r.published_at_utc, r.family_id, r.outlet_id)):
         if r.mention.superseded_at_utc is None and r.mention.mention_id not in wrong_mention_ids:
             current.setdefault(r.mention.mention_id, r)
-    keys = [key_of(reported) for reported in current.values()]
     blocks: defaultdict[str, list[MergeKey]] = defaultdict(list)
-    for key in resolve_days(keys, keys):
+    for reported in current.values():
+        key = key_of(reported)
         blocks[key.block].append(key)
+    taken = {block: resolve_days(keys, keys, {block: count_days(keys)}) for block, keys in blocks.items()}
     return merge_groups(
-        [group for block in sorted(blocks) for group in gather_days(blocks[block])],
+        [group for block in sorted(taken) for group in gather_days(taken[block])],
         current,
         existing,
         now=now,
