@@ -1,7 +1,10 @@
 -- One day of news again, some days earlier: every row that grouping and merging made of it, under other ids.
--- Wording, sentences, names and places are others than on other days, so that no day copies another.
+-- Wording, sentences, names, places and tolls are others than on other days, so that no day copies another.
 -- Variables: shift, days; name, before ids (h..); tail, after names; day, after, day_then, after_then: the day's date and
 -- the next one's, now and then, as texts. Ids of the day's articles begin with a, those of its stories and events never h.
+-- As many dead as on another day, 1 to 60.
+CREATE OR REPLACE TEMPORARY MACRO other_toll(killed) AS 1 + (killed + 7 * getvariable('shift')) % 60;
+
 INSERT INTO articles
 SELECT * REPLACE (
     getvariable('name') || article_id AS article_id, url || getvariable('name') AS url, getvariable('name') || story_id AS story_id, getvariable('name') || content_hash AS content_hash,
@@ -25,14 +28,16 @@ SELECT * REPLACE (
     getvariable('name') || story_id AS story_id, getvariable('name') || merged_into_id AS merged_into_id, getvariable('name') || split_from_id AS split_from_id,
     first_published_at_utc - to_days(getvariable('shift')) AS first_published_at_utc,
     last_published_at_utc - to_days(getvariable('shift')) AS last_published_at_utc,
-    -- As the profile writes them: days, articles, names.
+    -- As the profile writes them: days, articles, names, tolls.
     regexp_replace(
         regexp_replace(
-            replace(
-                replace(signature, getvariable('day'), getvariable('day_then')),
-                getvariable('after'), getvariable('after_then')),
-            '"a([0-9])', '"' || getvariable('name') || 'a\1', 'g'),
-        '"place([a-z])', '"place' || getvariable('tail') || '\1', 'g') AS signature)
+            regexp_replace(
+                replace(
+                    replace(signature, getvariable('day'), getvariable('day_then')),
+                    getvariable('after'), getvariable('after_then')),
+                '"a([0-9])', '"' || getvariable('name') || 'a\1', 'g'),
+            '"place([a-z])', '"place' || getvariable('tail') || '\1', 'g'),
+        '"killed ([0-9]+)', '"killed \1' || getvariable('shift'), 'g') AS signature)
 FROM stories WHERE story_id[1] <> 'h';
 
 INSERT INTO story_keys
@@ -44,7 +49,8 @@ FROM story_keys WHERE story_id[1] <> 'h';
 INSERT INTO mentions
 SELECT * REPLACE (
     getvariable('name') || mention_id AS mention_id, getvariable('name') || article_id AS article_id, starts_on - getvariable('shift') AS starts_on,
-    ends_on - getvariable('shift') AS ends_on, evidence_text || getvariable('name') AS evidence_text, coded_at_utc - to_days(getvariable('shift')) AS coded_at_utc)
+    ends_on - getvariable('shift') AS ends_on, other_toll(killed_min) AS killed_min, other_toll(killed_max) AS killed_max,
+    evidence_text || getvariable('name') AS evidence_text, coded_at_utc - to_days(getvariable('shift')) AS coded_at_utc)
 FROM mentions WHERE mention_id[1] = 'a';
 
 INSERT INTO merge_keys
@@ -53,12 +59,14 @@ SELECT * REPLACE (
     starts_on - getvariable('shift') AS starts_on, ends_on - getvariable('shift') AS ends_on, told_on - getvariable('shift') AS told_on,
     published_at_utc - to_days(getvariable('shift')) AS published_at_utc,
     md5(sentence_key || getvariable('name'))[:16] AS sentence_key,
-    regexp_replace(place_key, '^(-?)', '\1' || getvariable('shift')) AS place_key)
+    regexp_replace(place_key, '^(-?)', '\1' || getvariable('shift')) AS place_key,
+    other_toll(toll_key::BIGINT)::VARCHAR AS toll_key)
 FROM merge_keys WHERE mention_id[1] = 'a';
 
 INSERT INTO events
 SELECT * REPLACE (
     getvariable('name') || event_id AS event_id, starts_on - getvariable('shift') AS starts_on, ends_on - getvariable('shift') AS ends_on,
+    other_toll(killed_min) AS killed_min, other_toll(killed_max) AS killed_max,
     first_reported_at_utc - to_days(getvariable('shift')) AS first_reported_at_utc,
     last_reported_at_utc - to_days(getvariable('shift')) AS last_reported_at_utc, updated_at_utc - to_days(getvariable('shift')) AS updated_at_utc)
 FROM events WHERE event_id[1] <> 'h';
