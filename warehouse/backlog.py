@@ -46,24 +46,24 @@ def read_batch_count(wh: Warehouse) -> int:
 
 def read_articles_without_story(wh: Warehouse, limit: int) -> list[Article]:
     """Relevant coded articles that belong to no story yet, oldest first."""
-    rows = wh.query(
+    return wh.records(
+        Article,
         "SELECT * FROM articles WHERE is_relevant AND story_id IS NULL "
         "ORDER BY published_at_utc, article_id LIMIT $limit",
         limit=limit,
     )
-    return [record_of(Article, row) for row in rows]
 
 
 def read_events_to_index(wh: Warehouse) -> list[Event]:
     """Events whose reading changed since the indices were last made."""
-    rows = wh.query(
+    return wh.records(
+        Event,
         f"""
         SELECT * FROM events WHERE updated_at_utc >= coalesce(
             (SELECT value::TIMESTAMPTZ FROM meta WHERE name = '{INDEXED_UNTIL}'), '1900-01-01'::TIMESTAMPTZ)
         ORDER BY event_id
-        """
+        """,
     )
-    return [record_of(Event, row) for row in rows]
 
 
 def read_dyads_of_events(wh: Warehouse, event_ids: Iterable[str]) -> set[tuple[str, str]]:
@@ -77,7 +77,8 @@ def read_dyads_of_events(wh: Warehouse, event_ids: Iterable[str]) -> set[tuple[s
 
 def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> list[Event]:
     """Every event that moved one of these dyads when the indices were last made."""
-    rows = wh.query(
+    return wh.records(
+        Event,
         """
         SELECT * FROM events WHERE event_id IN (
             SELECT event_id FROM event_dyads WHERE (side_a_code || ' ' || side_b_code) IN (SELECT unnest($dyads)))
@@ -85,7 +86,6 @@ def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> lis
         """,
         dyads=[f"{a} {b}" for a, b in dyads],
     )
-    return [record_of(Event, row) for row in rows]
 
 
 def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:

@@ -8,33 +8,33 @@ from datetime import date
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.records import Alert, DailyDyad, DyadPhase, EventDyad, StandingMark
-from warehouse.tables import record_of
 
 
 def read_event_dyads_of_states(wh: Warehouse, states: Iterable[str]) -> list[EventDyad]:
     """Every row of `event_dyads` in which one of these states is a side, as the indices were last made."""
-    rows = wh.query(
+    return wh.records(
+        EventDyad,
         "SELECT * FROM event_dyads WHERE side_a_code IN (SELECT unnest($states)) "
         "OR side_b_code IN (SELECT unnest($states)) ORDER BY side_a_code, side_b_code, on_date, event_id",
         states=sorted(set(states)),
     )
-    return [record_of(EventDyad, row) for row in rows]
 
 
 def read_event_dyads_of_events(wh: Warehouse, event_ids: Iterable[str]) -> list[EventDyad]:
     """Every row of `event_dyads` of these events, as the indices were last made."""
-    rows = wh.query(
+    return wh.records(
+        EventDyad,
         "SELECT * FROM event_dyads WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id, side_a_code, side_b_code",
         ids=sorted(set(event_ids)),
     )
-    return [record_of(EventDyad, row) for row in rows]
 
 
 def read_event_dyads_since(
     wh: Warehouse, dyads: Mapping[tuple[str, str], date], states: Mapping[str, date]
 ) -> list[EventDyad]:
     """Rows of `event_dyads` of these dyads, and of any dyad of these states, each after its own day."""
-    rows = wh.query(
+    return wh.records(
+        EventDyad,
         f"""
         WITH own AS ({_days_literal({" ".join(dyad): day for dyad, day in dyads.items()})}),
         land AS ({_days_literal(states)}),
@@ -46,7 +46,6 @@ def read_event_dyads_since(
         """,
         first=min([*dyads.values(), *states.values()], default=date.max),
     )
-    return [record_of(EventDyad, row) for row in rows]
 
 
 def read_dyads_due(wh: Warehouse, after: date, until: date) -> dict[tuple[str, str], date]:
@@ -65,7 +64,8 @@ def read_dyads_due(wh: Warehouse, after: date, until: date) -> dict[tuple[str, s
 
 def read_marks(wh: Warehouse, before: Mapping[str, date], formula_version: str) -> list[StandingMark]:
     """The marks of these subjects (a state, or "A B") on the last marked day before their own day."""
-    rows = wh.query(
+    return wh.records(
+        StandingMark,
         f"""
         WITH asked AS ({_days_literal(before)}),
         last AS (
@@ -77,14 +77,14 @@ def read_marks(wh: Warehouse, before: Mapping[str, date], formula_version: str) 
         """,
         version=formula_version,
     )
-    return [record_of(StandingMark, row) for row in rows]
 
 
 def read_days_and_last_before(
     wh: Warehouse, since: Mapping[tuple[str, str], date], formula_version: str
 ) -> list[DailyDyad]:
     """Days of these dyads from their own day on, and the last one before it, by dyad and day."""
-    rows = wh.query(
+    return wh.records(
+        DailyDyad,
         f"""
         WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in since.items()})}),
         own AS (
@@ -98,7 +98,6 @@ def read_days_and_last_before(
         """,
         version=formula_version,
     )
-    return [record_of(DailyDyad, row) for row in rows]
 
 
 def read_event_dyads_and_weightiest(
@@ -112,7 +111,8 @@ def read_event_dyads_and_weightiest(
         count: how many of them a direction.
     """
     given = [{"subject": " ".join(dyad), "day": day, "opened_on": opened.get(dyad, day)} for dyad, day in since.items()]
-    rows = wh.query(
+    return wh.records(
+        EventDyad,
         f"""
         WITH asked AS ({rows_literal({"subject": "VARCHAR", "day": "DATE", "opened_on": "DATE"}, given)}),
         own AS (
@@ -127,20 +127,19 @@ def read_event_dyads_and_weightiest(
         """,
         count=count,
     )
-    return [record_of(EventDyad, row) for row in rows]
 
 
 def read_phases_before(wh: Warehouse, since: Mapping[tuple[str, str], date]) -> list[DyadPhase]:
     """Of each of these dyads the last phase that began before its own day; none where none did."""
-    rows = wh.query(
+    return wh.records(
+        DyadPhase,
         f"""
         WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in since.items()})})
         SELECT p.* FROM dyad_phases AS p JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
         WHERE starts_on < asked.day
         QUALIFY row_number() OVER (PARTITION BY side_a_code, side_b_code ORDER BY starts_on DESC) = 1
-        """
+        """,
     )
-    return [record_of(DyadPhase, row) for row in rows]
 
 
 def read_indexed_dyads(wh: Warehouse) -> set[tuple[str, str]]:
@@ -167,14 +166,14 @@ def read_dyads_to_judge(wh: Warehouse, on: date) -> dict[tuple[str, str], date]:
 
 def read_phases_begun(wh: Warehouse, after: Mapping[tuple[str, str], date]) -> list[DyadPhase]:
     """The phases of these dyads that began after their own day, by dyad and beginning."""
-    rows = wh.query(
+    return wh.records(
+        DyadPhase,
         f"""
         WITH asked AS ({_days_literal({" ".join(dyad): day for dyad, day in after.items()})})
         SELECT p.* FROM dyad_phases AS p JOIN asked ON asked.subject = side_a_code || ' ' || side_b_code
         WHERE starts_on > asked.day ORDER BY side_a_code, side_b_code, starts_on
-        """
+        """,
     )
-    return [record_of(DyadPhase, row) for row in rows]
 
 
 def read_dyads_moved_since(wh: Warehouse, since: date) -> set[tuple[str, str]]:
@@ -202,11 +201,11 @@ def read_alert_days(wh: Warehouse, dyads: Iterable[tuple[str, str]]) -> dict[tup
 
 def read_untold_alerts(wh: Warehouse) -> list[Alert]:
     """Alerts that nobody was told of and nobody acknowledged, by day."""
-    rows = wh.query(
+    return wh.records(
+        Alert,
         "SELECT * FROM alerts WHERE notified_at_utc IS NULL AND acknowledged_at_utc IS NULL "
-        "ORDER BY on_date, side_a_code, side_b_code, rule"
+        "ORDER BY on_date, side_a_code, side_b_code, rule",
     )
-    return [record_of(Alert, row) for row in rows]
 
 
 def _days_literal(days: Mapping[str, date]) -> str:

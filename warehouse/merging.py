@@ -6,18 +6,20 @@ some blocks reads little else. Everything is answered from what is committed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.questions import sql_of_ids
-from warehouse.records import Event, Mention, MergeKey
+from warehouse.records import Event, EventMention, Mention, MergeKey
 from warehouse.tables import record_of, table_of
 from warehouse.told_days import within
 
+T = TypeVar("T")
 # No interval that is asked for its day is longer.
 WIDEST_DAYS = 31
 
@@ -45,19 +47,28 @@ class BondRow:
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """A mention that reports an event, and who speaks in it."""
+    """A mention that reports an event, as it was merged last, and who speaks in it."""
 
-    event_id: str
-    mention_id: str
+    link: EventMention
     family_id: str
     outlet_id: str
 
 
 def read_queue(wh: Warehouse, limit: int) -> list[str]:
-    """Mentions that wait, at most so many, those of the earliest coded first."""
+    """Mentions that wait, at most so many, those of the earliest coded; of these the like stand together.
+
+    So a part of them changes few events, and each event once, not once in every part.
+    """
     rows = wh.query(
-        "SELECT mention_id FROM merge_queue AS q LEFT JOIN mentions AS m USING (mention_id) "
-        "ORDER BY m.coded_at_utc, mention_id LIMIT $limit",
+        """
+        WITH earliest AS (
+            SELECT q.mention_id, m.type, m.actor_code, m.target_code, m.coded_at_utc
+            FROM merge_queue AS q LEFT JOIN mentions AS m USING (mention_id)
+            ORDER BY m.coded_at_utc, q.mention_id LIMIT $limit
+        )
+        SELECT mention_id FROM earliest
+        ORDER BY type, least(actor_code, target_code), greatest(actor_code, target_code), coded_at_utc, mention_id
+        """,
         limit=limit,
     )
     return [row["mention_id"] for row in rows]
@@ -69,26 +80,22 @@ def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow
     Few ids stand in the questions as they are: so the keys' indexes find them, and a small round costs the same however
     many mentions there are. Many are found in one pass over all, which costs a day's round less than looking up each.
     """
-    told = _rows_of_ids(
-        wh, "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN ({ids})", mention_ids
+    mentions = _of_ids(
+        partial(wh.records, Mention),
+        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN ({ids})",
+        mention_ids,
     )
-    articles = {row["article_id"]: row for row in _rows_of_ids(wh, _ARTICLES, {row["article_id"] for row in told})}
-    copies = {row["article_id"]: row["copy_of_id"] for row in _rows_of_ids(wh, _COPIES, articles)}
-    originals = {row["article_id"]: row["family_id"] for row in _rows_of_ids(wh, _ORIGINALS, copies.values())}
+    rows_of = partial(_of_ids, wh.query)
+    articles = {row["article_id"]: row for row in rows_of(_ARTICLES, {one.article_id for one in mentions})}
+    copies = {row["article_id"]: row["copy_of_id"] for row in rows_of(_COPIES, articles)}
+    originals = {row["article_id"]: row["family_id"] for row in rows_of(_ORIGINALS, copies.values())}
     found = []
-    for row in sorted(told, key=lambda row: str(row["mention_id"])):
-        article = articles.get(row["article_id"])
+    for mention in sorted(mentions, key=lambda one: one.mention_id):
+        article = articles.get(mention.article_id)
         if article is not None:
-            family_id = originals.get(copies.get(row["article_id"], ""), article["family_id"])
-            found.append(
-                ReportedRow(
-                    record_of(Mention, row),
-                    article["outlet_id"],
-                    family_id,
-                    article["published_at_utc"],
-                    article["story_id"],
-                )
-            )
+            family_id = originals.get(copies.get(mention.article_id, ""), article["family_id"])
+            told = (mention, article["outlet_id"], family_id, article["published_at_utc"], article["story_id"])
+            found.append(ReportedRow(*told))
     return found
 
 
@@ -102,12 +109,12 @@ _ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article
 _LOOKED_UP = 1_000
 
 
-def _rows_of_ids(wh: Warehouse, text: str, ids: Iterable[str]) -> list[dict[str, Any]]:
-    """The rows of a question whose `{ids}` stand within `IN (..)`."""
+def _of_ids(ask: Callable[..., list[T]], text: str, ids: Iterable[str]) -> list[T]:
+    """The answer to a question whose `{ids}` stand within `IN (..)`."""
     asked = sorted(set(ids))
     if len(asked) > _LOOKED_UP:
-        return wh.query(text.replace("{ids}", "SELECT unnest($ids)"), ids=asked)
-    return wh.query(sql_of_ids(text, ids=asked)) if asked else []
+        return ask(text.replace("{ids}", "SELECT unnest($ids)"), ids=asked)
+    return ask(sql_of_ids(text, ids=asked)) if asked else []
 
 
 def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
@@ -174,11 +181,11 @@ def _paired(wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], 
 
 def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
     """These events, by id; withdrawn ones too."""
-    rows = wh.query(
+    return wh.records(
+        Event,
         "SELECT * FROM events WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id",
         ids=sorted(set(event_ids)),
     )
-    return [record_of(Event, row) for row in rows]
 
 
 # A `right` that is no word on the reading: it names what it takes back, or the other mention of it.
@@ -186,13 +193,16 @@ _TAKES_BACK_BOND = "(verdict = 'right' AND (value IS NOT NULL OR coalesce(field,
 
 
 def read_links(wh: Warehouse, event_ids: Iterable[str]) -> list[LinkRow]:
-    """The mentions that report these events, as they were merged last."""
+    """The mentions that report these events."""
     rows = wh.query(
-        "SELECT l.event_id, l.mention_id, coalesce(l.family_id, k.family_id) AS family_id, k.outlet_id "
+        "SELECT l.*, k.family_id AS key_family_id, k.outlet_id "
         "FROM event_mentions AS l JOIN merge_keys AS k USING (mention_id) WHERE l.event_id IN (SELECT unnest($ids))",
         ids=sorted(set(event_ids)),
     )
-    return [LinkRow(**row) for row in rows]
+    return [
+        LinkRow(record_of(EventMention, row), row["family_id"] or row["key_family_id"], row["outlet_id"])
+        for row in rows
+    ]
 
 
 def read_wrong_ids(wh: Warehouse) -> tuple[set[str], set[str]]:
@@ -294,4 +304,4 @@ def _given(keys: Sequence[MergeKey]) -> str:
 
 
 def _keys(wh: Warehouse, sql: str, **params: Any) -> list[MergeKey]:
-    return [record_of(MergeKey, row) for row in wh.query(sql, **params)]
+    return wh.records(MergeKey, sql, **params)

@@ -105,22 +105,22 @@ def read_uncoded_articles(wh: Warehouse, coder_version: str, limit: int) -> list
 
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
     """Mentions of these articles that are not superseded, in the order of the text."""
-    rows = wh.query(
+    return wh.records(
+        Mention,
         "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND article_id IN (SELECT unnest($ids)) "
         "ORDER BY article_id, evidence_start, mention_id",
         ids=sorted(set(article_ids)),
     )
-    return [record_of(Mention, row) for row in rows]
 
 
 def read_events(wh: Warehouse, *, since: datetime | None = None) -> list[Event]:
     """Events that are not withdrawn, last reported from `since` on (all, where None), by id."""
-    rows = wh.query(
+    return wh.records(
+        Event,
         "SELECT * FROM events WHERE withdrawn_at_utc IS NULL AND ($since IS NULL OR last_reported_at_utc >= $since) "
         "ORDER BY event_id",
         since=since,
     )
-    return [record_of(Event, row) for row in rows]
 
 
 # For the dashboard

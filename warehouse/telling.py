@@ -7,14 +7,14 @@ from datetime import datetime
 
 from warehouse.connect import Warehouse
 from warehouse.records import ArticleSignature, Story
-from warehouse.tables import record_of
 
 
 def read_alike_signatures(
     wh: Warehouse, band_keys: Iterable[int], since: datetime, until: datetime
 ) -> list[ArticleSignature]:
     """Signatures of articles told in this time that share a band, each with the story its article is in now."""
-    rows = wh.query(
+    return wh.records(
+        ArticleSignature,
         """
         WITH given AS (SELECT unnest($keys)::BIGINT AS band_key),
         near AS (
@@ -31,7 +31,6 @@ def read_alike_signatures(
         since=since,
         until=until,
     )
-    return [record_of(ArticleSignature, row) for row in rows]
 
 
 def read_stories_alike(
@@ -48,7 +47,8 @@ def read_stories_alike(
     Args:
         parted_since: the same for stories parted from another, which are not parted from it twice.
     """
-    rows = wh.query(
+    return wh.records(
+        Story,
         """
         WITH alike AS (
             SELECT story_id FROM story_keys
@@ -66,4 +66,3 @@ def read_stories_alike(
         until=until,
         parted_since=parted_since,
     )
-    return [record_of(Story, row) for row in rows]

@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.records import MergeKey
-from warehouse.tables import record_of
 
 # Days that are read along rather than left out by another condition.
 JOINED_DAYS = 30
@@ -110,8 +108,8 @@ def read_cells(wh: Warehouse, cells: Collection[Cell]) -> list[MergeKey]:
         {"block": "VARCHAR", "precision": "VARCHAR", "on_date": "DATE"},
         [{"block": cell.block, "precision": cell.precision, "on_date": cell.on} for cell in cells],
     )
-    return _keys(
-        wh,
+    return wh.records(
+        MergeKey,
         f"WITH given AS ({given}) SELECT k.* FROM merge_keys AS k "
         "SEMI JOIN given AS g ON k.block = g.block AND k.precision = g.precision AND k.told_on = g.on_date "
         f"WHERE {within('k.told_on', [(cell.on, cell.on) for cell in cells])}",
@@ -122,8 +120,8 @@ def read_open_intervals(wh: Warehouse, spans: Sequence[Span]) -> list[MergeKey]:
     """Stored keys of intervals without a stated day that are taken for a day of these spans."""
     if not spans:
         return []
-    return _keys(
-        wh,
+    return wh.records(
+        MergeKey,
         f"WITH given AS ({_spans_literal(spans)}) SELECT DISTINCT k.* FROM merge_keys AS k "
         "JOIN given AS g ON k.block = g.block AND k.told_on BETWEEN g.first_on AND g.last_on "
         "WHERE k.precision = 'wide' AND k.told_by <> 'interval' AND "
@@ -151,7 +149,3 @@ def within(column: str, spans: Iterable[tuple[date, date]], reach: int = 0) -> s
             joined.append([first, last])
     parts = [f"{column} BETWEEN DATE '{first}' - {reach} AND DATE '{last}' + {reach}" for first, last in joined]
     return f"({' OR '.join(parts)})" if parts else "false"
-
-
-def _keys(wh: Warehouse, sql: str, **params: Any) -> list[MergeKey]:
-    return [record_of(MergeKey, row) for row in wh.query(sql, **params)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
@@ -57,12 +58,12 @@ def is_near_duplicate(a: Signature, b: Signature) -> bool:
 
 def write_signature(signature: Signature) -> str:
     """The signature as text: eight hexadecimal digits a value."""
-    return "".join(f"{value:08x}" for value in signature)
+    return struct.pack(f">{len(signature)}I", *signature).hex()
 
 
 def read_signature(text: str) -> Signature:
     """The signature that `write_signature` wrote."""
-    return tuple(int(text[at : at + 8], 16) for at in range(0, len(text), 8))
+    return struct.unpack(f">{len(text) // 8}I", bytes.fromhex(text))
 
 
 def band_keys_of(signature: Signature) -> tuple[int, ...]:

@@ -31,20 +31,28 @@ NEAR_DAYS, GUESSED_DAYS = 1, 2
 class Compared:
     """A profile made ready to be compared many times: what each comparison would otherwise count anew."""
 
-    __slots__ = ("acts", "dated", "languages", "main", "names", "numbers", "sides", "size", "undirected_acts")
+    __slots__ = (
+        "acts", "dated", "languages", "main", "main_act", "names", "numbers", "sides", "size", "undirected_acts",
+    )  # fmt: skip
 
     def __init__(self, profile: Profile) -> None:
         self.sides = dict(profile.sides)
         self.size = sum(count * count for count in self.sides.values())
         self.acts = profile.acts.keys()
         self.undirected_acts = {undirected(act) for act in self.acts}
-        self.names, self.numbers, self.languages = profile.names.keys(), profile.numbers.keys(), profile.languages
+        self.names, self.numbers, self.languages = set(profile.names), set(profile.numbers), profile.languages
         # The act told first, with its day, and all days of each act.
         self.main = next((told.acts[0] for told in profile.told.values() if told.acts), None)
+        self.main_act = act_of(self.main) if self.main is not None else ""
         self.dated: dict[str, set[str]] = {}
         for told in profile.told.values():
             for act in told.acts:
                 self.dated.setdefault(act_of(act), set()).add(act)
+
+
+def may_fit(a: Compared, b: Compared) -> bool:
+    """Whether anything could confirm that an article fits a story: the same sides and acts alone never suffice."""
+    return a.main_act in b.dated or not a.names.isdisjoint(b.names) or not a.numbers.isdisjoint(b.numbers)
 
 
 def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[str], *, at_least: float = 0.0) -> float:
@@ -92,7 +100,7 @@ def explain_fit(a: Profile, b: Profile, commonness: Counter[str]) -> str:
 def _compare_days(a: Compared, b: Compared) -> int:
     """1 where the main act of an article is told by the story of the same day, -1 where only of other days, else 0."""
     ours = a.main
-    same_act = b.dated.get(act_of(ours)) if ours is not None else None
+    same_act = b.dated.get(a.main_act)
     if ours is None or not same_act:
         return 0
     if ours in same_act or any(_is_same_day(ours, act) for act in same_act):

@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -95,10 +95,10 @@ def profile_of(article: Article, mentions: Sequence[Mention]) -> Profile:
 def merge_profiles(a: Profile, b: Profile) -> Profile:
     """Both together; of each kind the most frequent are kept, of ids all."""
     return Profile(
-        sides=_keep(a.sides + b.sides),
-        acts=_keep(a.acts + b.acts),
-        names=_keep(a.names + b.names),
-        numbers=_keep(a.numbers + b.numbers),
+        sides=_keep(a.sides, b.sides),
+        acts=_keep(a.acts, b.acts),
+        names=_keep(a.names, b.names),
+        numbers=_keep(a.numbers, b.numbers),
         told=a.told | b.told,
     )
 
@@ -126,11 +126,16 @@ def read_profile(signature: str) -> Profile:
     )
 
 
-def _keep(counter: Counter[str]) -> Counter[str]:
-    return Counter({key: counter[key] for key in _most_frequent(counter, KEPT_COUNT)})
+def _keep(a: Mapping[str, int], b: Mapping[str, int]) -> Counter[str]:
+    """Both together, in the order of the most frequent."""
+    # Not by `+` of counters, which goes through both in Python: a story is counted anew with each of its articles.
+    counts = dict(a)
+    for key, count in b.items():
+        counts[key] = counts.get(key, 0) + count
+    return Counter({key: counts[key] for key in _most_frequent(counts, KEPT_COUNT)})
 
 
-def _most_frequent(counter: Counter[str], count: int) -> list[str]:
+def _most_frequent(counter: Mapping[str, int], count: int) -> list[str]:
     if len(counter) <= count:
         return sorted(counter)
     return sorted(counter, key=lambda key: (-counter[key], key))[:count]
@@ -149,10 +154,11 @@ def _actor_and_target(mention: Mention) -> tuple[str, str]:
 
 def keys_of(profile: Profile) -> tuple[str, ...]:
     """What a profile is looked up by: its most frequent acts, whoever did them to whom, then its places."""
-    acts: Counter[str] = Counter()
+    acts: dict[str, int] = {}
     for act, count in profile.acts.items():
-        acts[undirected(act)] += count
-    places = Counter({name: count for name, count in profile.names.items() if name.startswith("@")})
+        turned = undirected(act)
+        acts[turned] = acts.get(turned, 0) + count
+    places = {name: count for name, count in profile.names.items() if name[:1] == "@"}
     return tuple(key for kind in (acts, places) for key in _most_frequent(kind, KEY_COUNT))
 
 
@@ -194,8 +200,10 @@ def _dated_acts(published: datetime | None, mentions: Sequence[Mention]) -> Iter
 def _names_in(text: str) -> Iterable[str]:
     """Capitalised words that do not begin a sentence, without accents; none in scripts without capitals."""
     for match in NAME.finditer(text):
+        if not match[0][0].isupper():
+            continue
         before = text[: match.start()].rstrip(" \"'“‘(")[-1:]
-        if match[0][0].isupper() and before not in ("", ".", "!", "?", "\n", ":", "…"):
+        if before not in ("", ".", "!", "?", "\n", ":", "…"):
             yield _fold(match[0])
 
 

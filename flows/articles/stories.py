@@ -19,7 +19,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flows.articles.duplicates import NearDuplicates, band_keys_of, read_signature, signature_of, write_signature
-from flows.articles.fits import NEAR_DAYS, Compared, act_of, compute_fit, days_between, explain_fit, is_one_happening
+from flows.articles.fits import (
+    NEAR_DAYS,
+    Compared,
+    act_of,
+    compute_fit,
+    days_between,
+    explain_fit,
+    is_one_happening,
+    may_fit,
+)
 from flows.articles.profiles import ABOUT, Profile, keys_of, merge_profiles, profile_of, read_profile, write_profile
 from warehouse.records import Article, ArticleCopy, ArticleSignature, Mention, Story, StoryKey, stable_id
 
@@ -46,6 +55,7 @@ class Arrival:
     article: Article
     profile: Profile
     signature: ArticleSignature  # of no story yet
+    keys: tuple[str, ...]  # what stories are looked up by for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +133,11 @@ class _Shelf:
         for key in keys_of(draft.profile):
             self._by_key[key].add(draft.story_id)
 
-    def alike(self, profile: Profile, at: datetime) -> list[_Draft]:
+    def alike(self, keys: Iterable[str], at: datetime) -> list[_Draft]:
         """Stories of that time that share a key, by id; of very many those that share most, then the last told."""
-        shared = Counter(story_id for key in keys_of(profile) for story_id in self._by_key.get(key, ()))
+        shared: Counter[str] = Counter()
+        for key in keys:
+            shared.update(self._by_key.get(key, ()))
         since, until, first, last = at - WINDOW, at + WINDOW, at - LONGEST, at + LONGEST
         # As `_is_within`, which a busy pair of sides would call a few hundred times.
         near = [
@@ -159,7 +171,8 @@ def arrival_of(article: Article, mentions: Sequence[Mention], now: datetime) -> 
         minhash=write_signature(wording),
         band_keys=band_keys_of(wording),
     )
-    return Arrival(article, profile_of(article, mentions), signature)
+    profile = profile_of(article, mentions)
+    return Arrival(article, profile, signature, keys_of(profile))
 
 
 def assign_stories(
@@ -250,7 +263,7 @@ def _copies_of(
 def _place(arrival: Arrival, shelf: _Shelf, alike: Sequence[tuple[ArticleSignature, float]]) -> list[Assignment]:
     """Where the article goes, and the articles of other stories that are moved by its coming."""
     article, profile, at = arrival.article, arrival.profile, arrival.signature.published_at_utc
-    best = _best_fit(profile, at, shelf, alike)
+    best = _best_fit(arrival, at, shelf, alike)
     if best.story_id is None:
         story_id = stable_id("story", article.article_id)
         shelf.put(_Draft(story_id, article.title, at, at, profile, is_changed=True))
@@ -263,22 +276,24 @@ def _place(arrival: Arrival, shelf: _Shelf, alike: Sequence[tuple[ArticleSignatu
     return [placed, *(_join(shelf, draft, best.rivals) or _part(shelf, draft, article.title))]
 
 
-def _best_fit(profile: Profile, at: datetime, shelf: _Shelf, alike: Sequence[tuple[ArticleSignature, float]]) -> _Fit:
+def _best_fit(arrival: Arrival, at: datetime, shelf: _Shelf, alike: Sequence[tuple[ArticleSignature, float]]) -> _Fit:
     for signature, share in alike:
         draft = shelf.drafts.get(signature.story_id or "")
         if draft is not None and _is_within(draft, at):
             return _Fit(share, draft.story_id, f"{share:.0%} of its wording is in this story")
-    drafts = shelf.alike(profile, at)
+    drafts = shelf.alike(arrival.keys, at)
     if not drafts:
         return _Fit(1.0, None, "no story of that time shares its acts or places")
-    commonness = _count_names(profile, drafts)
-    own = Compared(profile)
-    fits = [(_compute_fit(own, draft, at, commonness, THRESHOLD), draft.story_id) for draft in drafts]
-    fit, story_id = min(fits, key=lambda item: (-item[0], item[1]))
+    own = Compared(arrival.profile)
+    # Names of those alone that have any of the article's count, so that most stories are passed over at once.
+    near = [draft for draft in drafts if may_fit(own, draft.compared)]
+    commonness = Counter(name for draft in near for name in own.names & draft.compared.names)
+    fits = [(_compute_fit(own, draft, at, commonness, THRESHOLD), draft.story_id) for draft in near]
+    fit, story_id = min(fits, key=lambda item: (-item[0], item[1]), default=(0.0, ""))
     if fit < THRESHOLD:
         return _Fit(1.0, None, "no story fits well enough")
     rivals = [one for other, one in fits if other >= JOIN_THRESHOLD and one != story_id]
-    reason = explain_fit(profile, shelf.drafts[story_id].profile, commonness)
+    reason = explain_fit(arrival.profile, shelf.drafts[story_id].profile, commonness)
     return _Fit(fit, story_id, reason, tuple(rivals))
 
 
@@ -293,11 +308,6 @@ def _is_within(draft: _Draft, at: datetime) -> bool:
 def _compute_fit(own: Compared, draft: _Draft, at: datetime, commonness: Counter[str], at_least: float = 0.0) -> float:
     silence = 0.0 if draft.first <= at <= draft.last else max(at - draft.last, draft.first - at) / WINDOW
     return compute_fit(own, draft.compared, silence, commonness, at_least=at_least)
-
-
-def _count_names(profile: Profile, drafts: Sequence[_Draft]) -> Counter[str]:
-    """How many of these stories have each name of the article."""
-    return Counter(name for draft in drafts for name in profile.names.keys() & draft.compared.names)
 
 
 def _join(shelf: _Shelf, draft: _Draft, rivals: Sequence[str]) -> list[Assignment]:

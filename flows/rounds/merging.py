@@ -31,14 +31,17 @@ from warehouse.write import queue_labelled, write_events
 
 # Mentions merged and committed together; the rows around them are held in memory at once.
 MENTIONS_A_BATCH = 20_000
+# Mentions put in order together: a day of news, so that each of its events changes once.
+MENTIONS_A_READ = 100_000
 
 
 def merge_events(wh: Warehouse, now: datetime) -> StageCount:
     """Brings events up to date with mentions that are new, superseded, copied or labelled."""
     queue_labelled(wh)
     total = StageCount("merge events", note="read: mentions not merged yet; kept: changes in our reading of events")
-    while waiting := merging.read_queue(wh, MENTIONS_A_BATCH):
-        total += _merge_batch(wh, waiting, now)
+    while waiting := merging.read_queue(wh, MENTIONS_A_READ):
+        for start in range(0, len(waiting), MENTIONS_A_BATCH):
+            total += _merge_batch(wh, waiting[start : start + MENTIONS_A_BATCH], now)
     return total
 
 
@@ -56,7 +59,8 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
     told |= {row.mention.mention_id: _reported(row) for row in merging.read_reported(wh, ids - set(told))}
     # A mention superseded since its key was read waits for the next batch, which takes it out.
     groups = [kept for group in touched.groups if (kept := [key for key in group if key.mention_id in told])]
-    own = set(touched.former.values())
+    former = touched.former
+    own = set(former.values())
     parts = part_groups(groups, told, bonds)
     existing = merging.read_events_by_id(wh, own | list_likely_ids(parts))
     merged = merge_groups(
@@ -66,21 +70,24 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
         now=now,
         # One that is withdrawn is free to come back; a living one that others report is not ours.
         taken_ids={e.event_id for e in existing if e.event_id not in own and e.withdrawn_at_utc is None},
-        former=touched.former,
+        former=former,
         wrong_event_ids=wrong_event_ids,
         parts=parts,
         voices=touched.voices,
     )
     gone = set(waiting) - {key.mention_id for key in merged.merge_keys}
+    # What is as it is stored is not written again: most of a group that one report joins.
+    links = {row.link.mention_id: row.link for row in touched.links}
+    read = set(existing)
     # The same mentions may wait again within one instant, so what was committed before is part of the key.
     key = stable_id("events", now.isoformat(), read_batch_count(wh), *sorted(waiting))
     write_events(
         wh,
         key,
-        merged.events,
-        merged.event_mentions,
+        [event for event in merged.events if event not in read],
+        [link for link in merged.event_mentions if links.get(link.mention_id) != link],
         merged.event_revisions,
-        merge_keys=merged.merge_keys,
+        merge_keys=[key for key in merged.merge_keys if touched.stored.get(key.mention_id) != key],
         merged_mention_ids=waiting,
         gone_mention_ids=gone,
     )

@@ -47,11 +47,24 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """Groups to be merged anew, every key that reported their events so far, and who told these."""
+    """Groups to be merged anew, and what is stored of them: keys by mention, links of the events these report."""
 
     groups: list[list[MergeKey]]
-    former: dict[str, str]
-    voices: dict[str, frozenset[tuple[str, str]]]
+    stored: dict[str, MergeKey]
+    links: list[merging.LinkRow]
+
+    @property
+    def former(self) -> dict[str, str]:
+        """The event that each mention reported so far."""
+        return {one: key.event_id for one, key in self.stored.items() if key.event_id}
+
+    @property
+    def voices(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """By event the (family, outlet) of each mention that reported it."""
+        found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for row in self.links:
+            found[row.link.event_id].add((row.family_id, row.outlet_id))
+        return {event_id: frozenset(told) for event_id, told in found.items()}
 
 
 class Stored:
@@ -114,20 +127,16 @@ def regroup(wh: Warehouse, stored: Stored, change: Change, bonds: Sequence[Bond]
     before, after = dict(change.before), dict(change.after)
     asked = {*before, *after}
     while True:
-        groups, former = _find_groups(stored, Change(before, after))
-        links = merging.read_links(wh, set(former.values()))
+        groups, kept = _find_groups(stored, Change(before, after))
+        touched = Touched(groups, kept, merging.read_links(wh, {key.event_id for key in kept.values() if key.event_id}))
         known = {key.mention_id for group in groups for key in group}
-        mates = {link.mention_id for link in links} - former.keys() | _partners(bonds, known) - known
+        mates = {row.link.mention_id for row in touched.links} - kept.keys() | _partners(bonds, known) - known
         seeds = merging.read_keys(wh, mates - asked)
         if not seeds:
-            break
+            return touched
         asked |= mates
         before |= {key.mention_id: key for key in seeds}
         after |= {key.mention_id: key for key in seeds}
-    voices: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for link in links:
-        voices[link.event_id].add((link.family_id, link.outlet_id))
-    return Touched(groups, former, {event_id: frozenset(told) for event_id, told in voices.items()})
 
 
 def _partners(bonds: Sequence[Bond], ids: Collection[str]) -> set[str]:
@@ -146,8 +155,8 @@ class _Block:
     homes: set[Home]
 
 
-def _find_groups(stored: Stored, change: Change) -> tuple[list[list[MergeKey]], dict[str, str]]:
-    """(the groups that change, the event that each key of them reported so far by mention)."""
+def _find_groups(stored: Stored, change: Change) -> tuple[list[list[MergeKey]], dict[str, MergeKey]]:
+    """(the groups that change, the stored keys that are or were in one by mention)."""
     blocks = _find_blocks(stored, change)
     stored.read(cell for block in blocks.values() for cell in block.cells)
     were = {
@@ -166,8 +175,11 @@ def _find_groups(stored: Stored, change: Change) -> tuple[list[list[MergeKey]], 
         groups += gather_homes(now, block.after)
     wide, were_wide = _find_wide_groups(stored, change)
     groups += wide
-    former = {one: key.event_id for one, key in {**were, **were_wide, **change.before}.items() if key.event_id}
-    return sorted(groups, key=lambda group: (group[0].block, order_of(group[0]))), former
+    return sorted(groups, key=lambda group: (group[0].block, order_of(group[0]))), {
+        **were,
+        **were_wide,
+        **change.before,
+    }
 
 
 def _find_blocks(stored: Stored, change: Change) -> dict[str, _Block]:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from flows.articles.profiles import keys_of
 from flows.articles.stories import COPY_WINDOW, LONGEST, WINDOW, arrival_of, assign_stories
 from flows.rounds.report import StageCount
 from warehouse.backlog import read_articles_without_story
@@ -17,7 +16,7 @@ from warehouse.telling import read_alike_signatures, read_stories_alike
 from warehouse.write import write_stories
 
 # Articles placed and committed together; they are placed in order of publication, so batches are too.
-ARTICLES_A_BATCH = 5_000
+ARTICLES_A_BATCH = 10_000
 
 
 def group_stories(wh: Warehouse, now: datetime) -> StageCount:
@@ -35,7 +34,7 @@ def _group_batch(wh: Warehouse, fresh: Sequence[Article], now: datetime) -> Stag
     arrivals = [arrival_of(article, mentions[article.article_id], now) for article in fresh]
     told_at = [one.signature.published_at_utc for one in arrivals]
     first, last = min(told_at), max(told_at)
-    keys = {key for one in arrivals for key in keys_of(one.profile)}
+    keys = {key for one in arrivals for key in one.keys}
     bands = {key for one in arrivals for key in one.signature.band_keys}
     signatures = read_alike_signatures(wh, bands, first - COPY_WINDOW, last + COPY_WINDOW)
     # A story that is silent for longer is over; one parted from another must be known for as long as that may run.
