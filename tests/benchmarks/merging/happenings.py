@@ -32,6 +32,8 @@ OUTLET_COUNT, FAMILY_COUNT = 270, 180
 ARTICLES_A_HAPPENING = 8
 MENTIONS_AN_ARTICLE = 3
 COPY_SHARE, UNDATED_SHARE, LATE_SHARE = 0.2, 0.4, 0.3
+# Of undated mentions of these types, those told by a noun alone ("the attack"), without place or toll.
+NOUN_TYPES, NOUN_SHARE = ("ASSAULT", "AGREE"), 0.5
 PAIR_COUNT = 400
 # Articles of the small round after the day.
 FEW = 50
@@ -163,7 +165,10 @@ def make_telling(
 def make_mention(chance: random.Random, article: Article, happening: Happening, position: int) -> Mention:
     """What an article says of a happening, undated or without a place now and then."""
     kind, mode, direction, score = happening.type
-    is_dated, has_place = chance.random() >= UNDATED_SHARE, chance.random() < 0.5
+    is_dated = chance.random() >= UNDATED_SHARE
+    is_noun = not is_dated and kind in NOUN_TYPES and chance.random() < NOUN_SHARE
+    has_place = not is_noun and chance.random() < 0.5
+    killed = None if is_noun else happening.killed
     assert article.published_at_utc is not None  # every generated article has one
     starts_on = happening.on if is_dated else article.published_at_utc.date()
     return Mention(
@@ -192,8 +197,8 @@ def make_mention(chance: random.Random, article: Article, happening: Happening, 
         latitude=happening.latitude if has_place else None,
         longitude=happening.longitude if has_place else None,
         place_precision="city" if has_place else None,
-        killed_min=happening.killed,
-        killed_max=happening.killed,
+        killed_min=killed,
+        killed_max=killed,
         injured_min=None,
         injured_max=None,
         attribution=None,
@@ -201,7 +206,7 @@ def make_mention(chance: random.Random, article: Article, happening: Happening, 
         evidence_start=0,
         evidence_end=20,
         evidence_text=f"{happening.actor} {kind} {happening.target} {happening.words[0]} {chance.randint(0, 3)} said.",
-        trace="{}",
+        trace='{"voice": "noun"}' if is_noun else "{}",
         coder_version="generated",
         coded_at_utc=article.published_at_utc,
     )
