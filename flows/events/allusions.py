@@ -52,8 +52,18 @@ def _is_held_till_now(scene: Scene, hit: Hit) -> bool:
 
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Whether a trigger's roles are too empty for an event of its own: it names what others tell."""
-    is_empty = _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles)
+    is_empty = _is_nobodys(scene, hit, roles) or _is_unowned(scene, hit, roles) or _is_reason(scene, hit, roles)
     return is_empty or _is_unarmed(scene, hit, roles) or _is_answered(scene, hit, roles) or _is_dispersal(scene, hit)
+
+
+def _is_reason(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """Words that only say why an envoy is recalled ("in protest at what it called a breach"), and at nobody else."""
+    if (hit.trigger.type, hit.trigger.mode) != ("ACCUSE", "disapprove") or "in play" not in roles.target_rule:
+        return False
+    recalls = [h for h in scene.hits if (h.trigger.type, h.trigger.mode) == ("SANCTION", "withdraw")]
+    if not any(not h.voice.is_noun and h.start < hit.start for h in recalls) or scene.order == "sov":
+        return False
+    return not any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_of("conjunction"))
 
 
 def _is_dispersal(scene: Scene, hit: Hit) -> bool:

@@ -8,7 +8,7 @@ that do not put their nouns first, and say so in their lexicon, every answer is 
 from __future__ import annotations
 
 from flows.events.codebook import load_codebook
-from flows.events.discourse import Discourse, is_same_side, resolve
+from flows.events.discourse import Discourse, Roles, is_same_side, resolve
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -16,6 +16,9 @@ from flows.events.sides import SideSpan
 
 DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # what others speak of
 BESIDE_WORDS = 3
+SUBJECT_WORDS = 2  # between a relative word and its subject, and behind the subject of no light verb
+SPEAKING_CHARS = 12
+DESCRIBING_WORDS = 3
 HEAD_WORDS = 1  # between the head of a relative clause and its relative word
 
 
@@ -50,6 +53,50 @@ def find_relative_head(scene: Scene, hit: Hit) -> Party | None:
         return None
     verbs = [h for h in scene.hits if before[-1].end <= h.start < border.start]
     return None if verbs else before[-1]
+
+
+def find_inner_roles(scene: Scene, hit: Hit) -> Roles | None:
+    """Who did a deed to whom, if the relative clause behind its noun says so ("the attack that X made on Y")."""
+    if not hit.voice.is_noun or hit.trigger.type not in DEEDS or hit.trigger.is_mutual or scene.lexicon.is_preverbal:
+        return None
+    mark = _relative_behind(scene, hit)
+    if mark is None:
+        return None
+    verbs = [h.start for h in scene.hits if h.start >= mark and not h.voice.is_noun]
+    end = min([scene.sentence.end, *verbs, *(b.start for b in scene.borders if b.start >= mark)])
+    inside = [p for p in scene.parties if mark <= p.start < end]
+    doers = [p for p in inside if p.sides and p.case in (None, "subject", "agent")]
+    if not doers or len(scene.words_between(mark, doers[0].start)) > SUBJECT_WORDS:
+        return None
+    if len(scene.words_between(doers[0].end, end)) <= SUBJECT_WORDS or _speaks(scene, doers[0]):
+        return None
+    actor = doers[0].sides[0]
+    aimed = [p for p in inside if p.start > doers[0].start and p.sides and p.case in ("goal", "place", "object")]
+    named = [p.sides[0] for p in sorted(aimed, key=lambda p: p.case == "place") if p.code != actor.code]
+    if not named and any(p.kind == "pronoun" for p in inside):
+        earlier = [p.sides[0] for p in scene.parties if p.end <= hit.start and p.sides]
+        named = [side for side in earlier if not is_same_side(side, actor)][:1]
+    target = named[0] if named else None
+    return Roles(actor, target, False, "subject:of the relative clause", "target:goal" if target else "target:none")
+
+
+def _relative_behind(scene: Scene, hit: Hit) -> int | None:
+    """Where the relative clause right behind a noun begins."""
+    marks = [*scene.cues_of("relative"), *(c for c in scene.cues_of("complement"))]
+    ends = [m.end for m in marks if m.start >= hit.end and _is_right_behind(scene, hit.end, m.start)]
+    ends = [end for end in ends if not any(hit.end <= p.start < end for p in scene.parties)]
+    return min(ends, default=None)
+
+
+def _is_right_behind(scene: Scene, end: int, start: int) -> bool:
+    """Whether only what describes a noun stands between it and its relative word ("les exercices à tirs réels que")."""
+    return "," not in scene.folded[end:start].strip(" ,") and len(scene.words_between(end, start)) <= DESCRIBING_WORDS
+
+
+def _speaks(scene: Scene, party: Party) -> bool:
+    """Whether a party only says or denies what follows ("the attack that X says Y made")."""
+    cues = [cue for kind in ("attribution", "denial", "allegation") for cue in scene.cues_of(kind)]
+    return any(0 <= cue.start - party.end <= SPEAKING_CHARS for cue in cues)
 
 
 def find_doer_spoken_of(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse) -> SideSpan | None:

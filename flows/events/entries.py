@@ -40,6 +40,8 @@ CUE_KINDS = frozenset(
         "anti",
         "conjunction",
         "deadline",
+        "deadline_beside",
+        "police",
         "ignore",
         "mediation",
         "noun_before",

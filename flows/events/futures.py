@@ -8,6 +8,7 @@ from flows.events.scene import Hit, Scene
 
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
 PREVERBAL_REACH_WORDS = 24
+SCHEDULED_WORDS = 3  # "talks between X and Y" and the like do not stand between
 
 
 def cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
@@ -35,6 +36,8 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     if scene.order == "sov" and (behind := cue_behind(scene, hit, "future", 4)):
         return behind
     if scene.order == "free" and hit.voice.is_noun and (behind := _told_behind(scene, hit)):
+        return behind
+    if scene.order == "svo" and hit.voice.is_noun and (behind := _scheduled_behind(scene, hit)):
         return behind
     for cue in scene.cues_in("future", start, hit.start + 1) if not scene.has_case_endings else ():
         if (
@@ -72,6 +75,14 @@ def _told_behind(scene: Scene, hit: Hit) -> str | None:
     for cue in scene.cues_in("future", hit.end, end):
         return None if any(hit.end <= other.start < cue.start for other in scene.hits) else cue.pattern.text
     return None
+
+
+def _scheduled_behind(scene: Scene, hit: Hit) -> str | None:
+    """A participle of planning in the few words right behind a noun ("une rencontre ministérielle prévue")."""
+    _, end = scene.clause_of(hit.start)
+    following = min([end, *(h.start for h in scene.hits if h.start >= hit.end)])
+    words = scene.words_between(hit.end, following)[:SCHEDULED_WORDS]
+    return next((word for word in words if scene.lexicon.is_word("scheduled", word)), None)
 
 
 def _is_chained(scene: Scene, hit: Hit) -> bool:

@@ -143,6 +143,14 @@ def is_purpose(scene: Scene, hit: Hit) -> bool:
     return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
 
 
+def is_put_off(scene: Scene, hit: Hit) -> bool:
+    """Whether an infinitive behind "before" only names what comes later, if it does ("antes de firmar la paz")."""
+    border = scene.border_before(hit.start)
+    is_before = border is not None and scene.lexicon.is_word("before", border.word)
+    is_later = is_before and border is not None and 0 <= hit.start - border.end <= 1
+    return is_later and not hit.voice.is_noun and load_codebook()[hit.trigger.type].quad in (1, 2)
+
+
 def is_reduced(scene: Scene, hit: Hit) -> bool:
     """A participle behind the object of another verb ("freed workers kidnapped in X"): background."""
     has_auxiliaries = scene.lexicon.has_cues("auxiliary")  # without one its passive tells nothing
@@ -163,11 +171,23 @@ def is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
     """Two verbs of one form joined by "and" ("warned X and asked Y"): the second is no content of the first."""
     if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
         return False
-    joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if 0 <= hit.start - c.end <= 1]
+    joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if _opens_verb(scene, c.end, hit)]
     if not joined or scene.order not in ("svo", "free"):
         return False
-    is_alike = scene.folded[hit.end - 2 : hit.end] == scene.folded[other.end - 2 : other.end]
-    return is_alike or (scene.has_form(other, "told") and scene.has_form(hit, "told"))
+    ones, twos = (scene.folded[h.start : h.end].split(" ") for h in (other, hit))
+    is_alike = any(one[-2:] == two[-2:] for one in (ones[0], ones[-1]) for two in (twos[0], twos[-1]))
+    if hit.trigger.type in ("REQUEST", "THREATEN"):  # in languages whose verbs are alike in front
+        is_alike = is_alike or all(scene.lexicon.is_word("verb_prefix", verb) for verb in (ones[0], twos[0]))
+    told = scene.lexicon.forms["told"]
+    is_told = told.fullmatch(twos[0]) is not None or scene.folded[joined[-1].end : hit.start].strip() != ""
+    return is_alike or (is_told and any(told.fullmatch(one) for one in (ones[0], ones[-1])))
+
+
+def _opens_verb(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a verb, or what makes it one to come ("and promised to"), begins at an offset."""
+    if 0 <= hit.start - at <= 1:
+        return True
+    return any(cue.start - at == 1 and 0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("future", at, hit.start))
 
 
 def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:

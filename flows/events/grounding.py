@@ -1,20 +1,15 @@
-"""When, where and with what effect: the times, places and casualties of a clause, tied to its trigger."""
+"""When and where: the times and places of a clause, tied to its trigger."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.casualties import CasualtySpan
 from flows.events.claims import HISTORICAL_AFTER
-from flows.events.endings import case_of_hit
 from flows.events.frozen import frozen
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
-from flows.events.segments import Sentence
 from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
 
@@ -35,23 +30,9 @@ class When:
         return self.precision not in (None, "publication")
 
 
-@frozen
-class Toll:
-    """Killed and injured, minimum and maximum; None where the text does not say."""
-
-    killed_min: int | None = None
-    killed_max: int | None = None
-    injured_min: int | None = None
-    injured_max: int | None = None
-
-    @property
-    def is_known(self) -> bool:
-        """Whether any number was given."""
-        return self.killed_min is not None or self.injured_min is not None
-
-
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
+DAY_SIGNS = ("日", "号", "號")
 BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
 
@@ -62,7 +43,7 @@ def publication_day(published: date | None) -> When:
     return When(published, published + timedelta(days=1), "publication", "no time told: publication day")
 
 
-def _part_of(scene: Scene, hit: Hit) -> tuple[int, int]:
+def part_of(scene: Scene, hit: Hit) -> tuple[int, int]:
     """The clause of a hit, or its share where two deeds are named side by side ("the strike of X and the strike of Y").
 
     Only languages whose nouns stand before all that is said of them, or behind it all, can be parted so.
@@ -85,12 +66,12 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
 
     `previous` is the day of the event told before; "a day after" counts from it or from the sentence's main clause.
     """
-    start, end = _part_of(scene, hit)
+    start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
     here = [t for t in scene.times if start <= t.start < end and not is_deadline(scene, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if told:
-        nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _distance(t, hit), t.start))
+        nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
         return _when(scene, nearest, "time in the clause")
     if offset is not None and offset.offset_days is not None:
         anchor = _anchor(scene, start, published, previous)
@@ -118,6 +99,13 @@ def _is_inserted(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
     """Whether a comma parts a time from the hit, as in "X, enemies since 1990, signed Y on Friday"."""
     low, high = (span.end, hit.start) if span.end <= hit.start else (hit.end, span.start)
     return scene.lexicon.is_positional and "," in scene.folded[low:high]
+
+
+def _is_of_other(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    """Whether another deed stands between a time and the hit, where nouns come first and times follow their deeds."""
+    if scene.nouns != "first" or scene.order != "svo" or span.end > hit.start or not hit.voice.is_noun:
+        return False
+    return any(span.end <= h.start < hit.start for h in scene.hits)
 
 
 def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
@@ -179,7 +167,8 @@ def _when(scene: Scene, span: TimeSpan, rule: str) -> When:
 def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
     """The time of something planned: a day to come where the clause names one; a bare weekday is the next one."""
     start, end = scene.clause_of(hit.start)
-    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric" and not is_deadline(scene, t)]
+    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric"]
+    ahead = [t for t in ahead if not is_deadline(scene, t) or _is_due(scene, t)]
     ahead = [t for t in ahead if published and t.starts_on and t.starts_on > published]
     said = [t for t in scene.times if start <= t.start < hit.start and _is_of_speech(scene, t)]
     if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
@@ -199,6 +188,22 @@ def look_behind(scene: Scene, when: When) -> When:
     return _when(scene, earlier[-1], "earlier day than the denial or charge") if when.is_told and earlier else when
 
 
+def find_said_day(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
+    """The time of what is told as done, though the day beside it is to come: it is the day of what is spoken of.
+
+    So "agreed to hand over the men on 26 January" was agreed on another day that the sentence names, or was news today.
+    The day after publication is let stand, which may have begun where the news was made.
+    """
+    if published is None or when.starts_on is None or when.starts_on <= published + timedelta(days=1):
+        return when
+    start, end = scene.clause_of(hit.start)
+    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t)]
+    told = [t for t in told if t.starts_on and t.starts_on <= published and start <= t.start < end]
+    if not told:
+        return publication_day(published)
+    return _when(scene, min(told, key=lambda t: _distance(t, hit)), "time in the clause that is not to come")
+
+
 def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says when somebody spoke ("said on Friday it would")."""
     cues = [c for c in scene.cues_of("attribution") if c.end <= span.start]
@@ -211,6 +216,8 @@ def _distance(span: TimeSpan, hit: Hit) -> int:
 
 def is_deadline(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says until or from when something holds, not when it was done."""
+    if _is_due(scene, span):
+        return True
     if not scene.cues_of("deadline"):
         return False
     cue = next((c for c in reversed(scene.cues_of("deadline")) if c.end <= span.start + 1), None)
@@ -222,6 +229,18 @@ def is_deadline(scene: Scene, span: TimeSpan) -> bool:
         return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)
     is_behind = scene.order == "sov" and any(0 <= c.start - span.end <= 2 for c in scene.cues_of("deadline"))
     return inside or is_behind or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
+
+
+def _is_due(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time says by when something is to be done, which is about when it will be."""
+    is_by = any(span.start - cue.end in (0, 1) for cue in scene.cues_of("deadline_beside"))
+    return is_by or (scene.lexicon.is_preverbal and _is_before_day(scene, span))
+
+
+def _is_before_day(scene: Scene, span: TimeSpan) -> bool:
+    """Whether "before" stands right behind a day of the month ("26日前"), which is a word of its own ("日前") too."""
+    is_day = scene.folded[span.end - 1 : span.end] in DAY_SIGNS
+    return is_day and scene.folded.startswith(scene.lexicon.deadlines, span.end)
 
 
 def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
@@ -269,7 +288,7 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
 
 def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
-    start, end = _part_of(scene, hit)
+    start, end = part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
@@ -336,67 +355,3 @@ def has_place_preposition(scene: Scene, place: PlaceSpan) -> bool:
         return True
     near = [p for p in scene.prepositions if p.pattern.label == "place" and p.end <= place.start]
     return bool(near) and len(scene.words_between(near[-1].end, place.start)) <= 1
-
-
-def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
-    """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
-    if hit.trigger.type != "ASSAULT" and any(h.trigger.type == "ASSAULT" for h in scene.hits):
-        return Toll()  # who was killed in the attack told beside an arrest
-    start, end = _toll_part(scene, hit, casualties)
-    toll = toll_between(casualties, start, end)
-    rivals = [h for h in scene.hits if h.trigger.type == "ASSAULT" and scene.clause_of(h.start) != (start, end)]
-    if toll.is_known and rivals:
-        return toll
-    if toll.is_known:
-        whole = toll_between(casualties, scene.sentence.start, scene.sentence.end)
-        if toll.killed_min is None:
-            return Toll(whole.killed_min, whole.killed_max, toll.injured_min, toll.injured_max)
-        if toll.injured_min is None:
-            return Toll(toll.killed_min, toll.killed_max, whole.injured_min, whole.injured_max)
-        return toll
-    if rivals:
-        following = [scene.clause_of(h.start)[0] for h in rivals if h.start >= end]
-        behind = toll_between(casualties, end, min(following, default=scene.sentence.end))
-        if behind.is_known or any(h.start < start for h in rivals):
-            return behind
-        return toll_between(casualties, scene.sentence.start, start)
-    return toll_between(casualties, scene.sentence.start, scene.sentence.end)
-
-
-def _toll_part(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> tuple[int, int]:
-    """Where the toll of a hit is told: its part of the clause, or behind a noun that says in what ("saldırıda")."""
-    start, end = scene.clause_of(hit.start)
-    rivals = [h.start for h in scene.hits if start <= h.start < end and h.trigger.type == hit.trigger.type]
-    part = _part_of(scene, hit)
-    if not scene.has_case_endings or not hit.voice.is_noun or len(rivals) < 2:
-        return part
-    behind = (hit.start, min((at for at in rivals if at > hit.start), default=end))
-    if case_of_hit(scene, hit) == "place":
-        return behind
-    is_last = hit.start == rivals[-1]
-    return behind if is_last and not toll_between(casualties, *part).is_known else part
-
-
-def toll_is_summed(casualties: Sequence[CasualtySpan], sentence: Sentence) -> bool:
-    """Whether a sentence says how many died in all, where others told of some ("In all, nine people died")."""
-    return any(span.is_sum and sentence.start <= span.start < sentence.end for span in casualties)
-
-
-def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:
-    """What the spans between two offsets say; of several of one kind the first."""
-    low = bisect_left(casualties, start, key=lambda span: span.start)
-    found: dict[str, CasualtySpan] = {}
-    for at in range(low, len(casualties)):
-        span = casualties[at]
-        if span.start >= end:
-            break
-        if span.is_sum:
-            found[span.kind] = span
-        found.setdefault(span.kind, span)
-    killed, injured = found.get("killed"), found.get("injured")
-    return Toll(
-        killed.minimum if killed else None,
-        killed.maximum if killed else None,
-        injured.minimum if injured else None,
-        injured.maximum if injured else None,
-    )

@@ -95,12 +95,20 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
     best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
+        if _is_before_day(scene, end, match):
+            continue
         if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
             continue
         distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
         if distance >= 0 and (best is None or distance < best[0]):
             best = (distance, match)
     return best[1] if best else None
+
+
+def _is_before_day(scene: Scene, end: int, match: Match) -> bool:
+    """Whether the word that ends a trigger says when ("were hit by fire on Monday"), and not at whom."""
+    ends_in_word = any(word.end == end and word.start > match.start for word in scene.prepositions)
+    return ends_in_word and any(time.start == end + 1 for time in scene.times)
 
 
 def _opening_of(scene: Scene, at: int) -> int:
@@ -296,6 +304,15 @@ def _is_behind_verb(scene: Scene, start: int) -> bool:
     return bool(told) and not joined and "," not in scene.folded[told[-1].end : start]
 
 
+def _shares_passive(scene: Scene, start: int) -> bool:
+    """Whether "and" joins a participle to a passive whose auxiliary it shares ("were held and their boats seized")."""
+    if not scene.lexicon.is_analytic:
+        return False
+    opened, _ = scene.clause_of(start)
+    told = [h for h in scene.hits if opened <= h.start < start and not h.voice.is_noun]
+    return bool(told) and told[-1].voice is Voice.PASSIVE and bool(scene.cues_in("conjunction", told[-1].end, start))
+
+
 def _is_governing(scene: Scene, start: int, end: int) -> bool:
     """A form behind "of" with an object of its own: "accused X of bombing a hospital"."""
     is_behind = any(p.pattern.label == "genitive" and p.end + 1 == start for p in scene.prepositions)
@@ -322,7 +339,7 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
     if agent is not None and not is_marked and len(scene.words_between(end, agent.start)) <= 1:
         has_object = bool(scene.cues_in("determiner", end, agent.start))
         return Voice.ACTIVE if has_object else Voice.PASSIVE
-    is_second = _is_behind_verb(scene, start)
+    is_second = _is_behind_verb(scene, start) or _shares_passive(scene, start)
     is_harm = scene.lexicon.is_analytic and not _is_past(scene, start)  # "and eight wounded when", not "had wounded in"
     is_harm = is_harm and any(cue.start == start for cue in scene.cues_in("victim", start, end))
     if (scene.sentence.is_title or is_second or is_harm) and _stands_alone(scene, end, is_second):

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.grounding import When, has_place_preposition, is_deadline, toll_between
+from flows.events.grounding import When, has_place_preposition, is_deadline
 from flows.events.reports import Report
 from flows.events.scene import Scene
 from flows.events.staging import Article
+from flows.events.tolls import toll_between
 from warehouse.records import Status
 
 NEWS_REACH = timedelta(days=7)  # a headline tells what is new
@@ -38,8 +39,10 @@ def fill_from_lead(report: Report, article: Article, published: date | None) -> 
     lead = body[0].sentence
     if report.country_code is None and report.type in PLACED:
         report = replace(report, country_code=find_country(body[0], lead.start, lead.end))
-    if report.type == "ASSAULT" and not report.toll.is_known:
-        report = replace(report, toll=toll_between(article.casualties, lead.start, body[-1].sentence.end))
+    if report.type == "ASSAULT" and report.toll.killed_min in (None, 1):  # one may be told of several
+        told = toll_between(article.casualties, lead.start, body[-1].sentence.end)
+        is_more = (told.killed_min or 0) > 1
+        report = replace(report, toll=told) if is_more or not report.toll.is_known else report
     return report
 
 

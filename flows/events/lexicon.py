@@ -99,6 +99,7 @@ KINDS = (
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
+    "made_before", "made_behind", "framing", "own", "verb_prefix", "scheduled", "before",
 )  # fmt: skip
 
 
@@ -155,6 +156,11 @@ class Lexicon:
     def opposing(self) -> tuple[str, ...]:
         """The words that make a name one who is opposed ("anti-")."""
         return tuple(self.raw["cues"].get("anti", ()))
+
+    @cached_property
+    def deadlines(self) -> tuple[str, ...]:
+        """The words that say until when something holds."""
+        return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))
 
     def has_cues(self, kind: str) -> bool:
         """Whether the file lists words of this kind: what hangs on them is not asked of a language without."""

@@ -48,7 +48,10 @@ def leave_nameless(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -
 def _doer(scene: Scene, hit: Hit) -> Match | None:
     """The word for who did it: before its verb, or right behind a noun or a verb that comes first; None for none."""
     start, end = scene.clause_of(hit.start)
-    words = [w for w in scene.cues_in("nameless", start, end) if not _is_owned(scene, w, start, end)]
+    words = scene.cues_in("nameless", start, end)
+    if hit.trigger.mode == "arrest":  # whose police it was, the sentence before does not say
+        words = [*words, *scene.cues_in("police", start, end)]
+    words = [w for w in words if not _is_owned(scene, w, start, end)]
     before = [w for w in words if w.end <= hit.start and _may_act(scene, w, hit, start)]
     behind = [w for w in words if w.start >= hit.end and _acts_behind(scene, w, hit)]
     return before[-1] if before else behind[0] if behind else None

@@ -130,6 +130,11 @@ def group_parties(
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
         if word is not None and group[0].kind == "organisation" and markers.lexicon.is_word("forum", word.pattern.text):
             case = "place"  # before whom something is said ("told the Security Council that X ...")
+        is_framed = word is not None and markers.lexicon.is_word("framing", word.pattern.text)
+        if is_framed and group[0].kind != "organisation":
+            at_goal = next((end for opened, end in markers.times if opened == group[-1].end), group[-1].end)
+            follows = folded[at_goal : at_goal + 1]
+            case = None if markers.lexicon.is_word("toward", follows) else case  # "在A对B的空袭中": in A's raid on B
         if case is None and (place := _place_beside(markers, folded, group, start)) is not None:
             case, at = "place", place
         own = _own_ending(markers, folded, group[-1]) if markers.has_case_endings else None
@@ -433,6 +438,8 @@ def _own_case(markers: Markers, folded: str, span: SideSpan) -> str | None:
         case = markers.lexicon.case_of(word.group())
         if case != "open":
             return None if case == "bare" else case
+        if span.kind == "organisation":
+            return None  # its first word is a noun, and those behind belong to it ("Лига арабских государств")
     return None
 
 

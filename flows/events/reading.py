@@ -10,22 +10,20 @@ from itertools import combinations
 
 from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import named_together, see_pairs, with_anaphors
+from flows.events.chains import find_inner_roles
 from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
-from flows.events.governing import governor_of, is_purpose, is_reduced
+from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced
 from flows.events.grounding import (
-    Toll,
     When,
     find_place,
-    find_toll,
+    find_said_day,
     find_when,
     look_ahead,
     look_behind,
-    toll_between,
-    toll_is_summed,
 )
 from flows.events.harms import find_blow, join_harms, with_harm
 from flows.events.inflection import Voice
@@ -36,13 +34,15 @@ from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
-from flows.events.spoken import settle_spoken
+from flows.events.spoken import settle_charges, settle_spoken
 from flows.events.staging import Article
+from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
 from warehouse.records import Direction, Status
 
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
+TOLD_AS_DONE = (Status.OCCURRED, Status.ALLEGED, Status.DENIED)
 HARMFUL = ("ASSAULT", "COERCE")  # people may come to harm by it
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
@@ -58,6 +58,8 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             reports = [_claimed(report, claimant) for report in reports]
             found = [r for r in found if r.type != "ASSAULT" or r.roles.carried == 0]
             found = [_claimed(r, claimant) if r.roles.target else r for r in found]
+        if found and reports and _counts_only(found, reports[-1]):
+            found = []
         if not found and reports and (not reports[-1].is_title or _counts_victims(scene, reports, article)):
             at = _taker(reports, scene, article)
             reports[at] = _donate(reports[at], scene, article)
@@ -92,7 +94,7 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
 
 def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
-    for hit, roles in settle_spoken(scene, _read_roles(scene, discourse)):
+    for hit, roles in settle_spoken(scene, settle_charges(scene, _read_roles(scene, discourse))):
         if is_unclaimed(scene, hit, roles):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
@@ -108,6 +110,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)
+        if claim.status in TOLD_AS_DONE and not hit.voice.is_noun and hit.trigger.future_type != "THREATEN":
+            when = find_said_day(scene, hit, when, published)
         report = _report(scene, hit, roles, when, claim, article)
         if (blow := find_blow(scene, report, reports)) is not None:
             reports[blow] = with_harm(reports[blow], report)
@@ -133,9 +137,10 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
     for hit in scene.hits:
         if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
             continue
-        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit):
+        if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or is_put_off(scene, hit):
             continue
-        partners = find_partners(scene, hit) if hit.trigger.joint_type else None
+        is_joint = hit.trigger.joint_type is not None and find_inner_roles(scene, hit) is None
+        partners = find_partners(scene, hit) if is_joint else None
         seen, before = drop_go_betweens(scene, hit, with_anaphors(scene, hit, discourse))
         roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
         readings.append((hit, roles))
@@ -273,6 +278,14 @@ def _counts_victims(scene: Scene, reports: Sequence[Report], article: Article) -
     """Whether a first sentence without a verb of attack counts the victims of the attack in the headline above it."""
     is_struck = any(report.type == "ASSAULT" for report in reports)
     return is_struck and toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
+
+
+def _counts_only(found: Sequence[Report], last: Report) -> bool:
+    """Whether a sentence names nobody and only counts the dead of an attack that is charged or denied before it."""
+    is_claimed = last.type == "ASSAULT" and last.status in (Status.DENIED, Status.ALLEGED)
+    return is_claimed and all(
+        r.type == "ASSAULT" and r.toll.is_known and r.roles.actor is None and r.roles.target is None for r in found
+    )
 
 
 def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:

@@ -14,13 +14,15 @@ from flows.events.reports import Report
 from flows.events.staging import Article
 
 IS_RELEVANT_FROM = 0.5
-MATCH_SCORE = re.compile(r"(?<![\w-])\d{1,2}-\d{1,2}(?![\w-])")
+MATCH_SCORE = re.compile(r"(?<![\w:-])(?:\d{1,2}-\d{1,2}|\d:\d|\d比\d)(?![\w:-])")
+SCORE_MARKS = ("-", ":", "比")  # one of which a score cannot do without
 TOPIC_WEIGHTS = {
     "sport": 0.45,
     "weather": 0.4,
     "accident": 0.35,
     "entertainment": 0.35,
     "business": 0.15,
+    "commerce": 0.4,  # firms that fight over customers
     "crime": 0.25,
     "health": 0.3,
     "nature": 0.4,
@@ -43,8 +45,7 @@ def compute_distraction(article: Article) -> float:
         for topic in scene.topics:
             seen.setdefault(topic.pattern.label, set()).add(topic.pattern.text)
             title[topic.pattern.label] += scene.sentence.is_title
-    has_dash = "-" in article.text  # which a score cannot do without
-    opening = article.scenes[:3] if has_dash else ()
+    opening = article.scenes[:3] if any(mark in article.text for mark in SCORE_MARKS) else ()
     if any(MATCH_SCORE.search(scene.text, scene.sentence.start, scene.sentence.end) for scene in opening):
         seen.setdefault("sport", set()).update(("a score", "of a match") if "sport" in seen else ("a score",))
     return max(

@@ -13,10 +13,11 @@ from dataclasses import field, replace
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
 from flows.events.frozen import frozen
-from flows.events.grounding import Toll, When
+from flows.events.grounding import When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.sides import SideSpan
+from flows.events.tolls import Toll
 from warehouse.records import Direction, Status
 
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
@@ -141,7 +142,12 @@ def _is_condition(report: Report, others: list[Report]) -> bool:
     """Whether a deed is only what a threat beside it is the answer to ("will hit back if X attacks")."""
     if report.status is not Status.HYPOTHETICAL or _known_sides(report.roles) < 2:
         return False
-    return any(o.type == "THREATEN" and _is_opposite(o, report) for o in others[:FOLD_REACH])
+    is_guess = report.roles.target_rule in GUESSED
+    threats = [o for o in others[:FOLD_REACH] if o.type == "THREATEN" and o.start == report.start]
+    return any(
+        _is_opposite(o, report) or (is_guess and o.roles.target and _same_side(o.roles.target, report.roles.actor))
+        for o in threats
+    )
 
 
 def _is_mirrored(report: Report, others: list[Report]) -> bool:

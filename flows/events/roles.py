@@ -13,6 +13,7 @@ from dataclasses import replace
 from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
+from flows.events.chains import find_inner_roles
 from flows.events.codebook import load_codebook
 from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
@@ -43,6 +44,8 @@ from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
 from flows.events.weapons import give_to_weapon_owner
 
+OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
+OWN_WORDS = 3
 ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 # How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
@@ -60,6 +63,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return announced
     if (met := meeting_roles(scene, hit)) is not None:
         return met
+    if (inside := find_inner_roles(scene, hit)) is not None:
+        return inside
     is_shared = hit.trigger.is_mutual or event_type.is_mutual or is_reciprocal(scene, hit) or is_between(scene, hit)
     if is_shared and not offers_mediation(scene, hit):
         mutual = mutual_roles(scene, hit, discourse)
@@ -173,6 +178,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     has_victim = is_harm and any(start <= p.start < hit.start and p.case is None and p.sides for p in scene.parties)
     if (accuser := _accuser(scene, hit, roles)) is not None:
         return replace(roles, target=accuser, target_rule="target:who accuses")
+    if (own := _owner_struck(scene, hit, roles)) is not None:
+        return replace(roles, target=own, target_rule="target:whose people or soil it was")
     is_left = hit.trigger.mode == "withdraw" and hit.trigger.type == "RETREAT" and scene.nouns == "last"
     if (hit.trigger.type in ("ASSAULT", "COERCE", "MOBILIZE", "CONSULT", "AID") or is_left) and (
         roles.actor is not None or not has_victim
@@ -180,6 +187,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         soil = soil_of(scene, hit, roles.actor)
         if soil is not None:
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
+    if (ruler := _ruler_of(hit, roles)) is not None:
+        return replace(roles, target=ruler, target_rule="target:the state it fights")
     if roles.actor is None or not (load_codebook()[hit.trigger.type].needs_target or _answers(scene, hit)):
         return roles
     if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and is_condemned(scene, hit):
@@ -202,6 +211,31 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if other is not None and is_together(scene, roles.actor, other):
         return roles
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _ruler_of(hit: Hit, roles: Roles) -> SideSpan | None:
+    """The state that an armed group of its country fights, to which it yields ground where nobody else is named."""
+    group = roles.actor
+    is_left = (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw")
+    if not is_left or group is None or group.kind != "group" or group.country_code is None:
+        return None
+    return replace(group, code=group.country_code, sector="GOV", kind="place")
+
+
+def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Who condemns a deed that was done to "its" people or soil, and so to him."""
+    if not hit.voice.is_noun or not is_condemned(scene, hit):
+        return None
+    aim = next((word for word in scene.prepositions if hit.end <= word.start <= hit.end + OWN_CHARS), None)
+    start, _ = scene.clause_of(hit.start)
+    speakers = [p.sides[0] for p in scene.parties if start <= p.start < hit.start and p.is_nominative and p.sides]
+    if aim is None or aim.pattern.label != "goal" or not speakers:
+        return None
+    words = scene.words_between(aim.end, min(scene.sentence.end, aim.end + OWN_CHARS))[:OWN_WORDS]
+    is_own = any(scene.lexicon.is_word("own", word) for word in words)
+    is_doer = roles.actor is not None and is_same_side(speakers[0], roles.actor)
+    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
+    return replace(speakers[0], start=aim.end, end=aim.end) if is_own and not is_doer else None
 
 
 def _answers(scene: Scene, hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.events.chains import DEEDS
-from flows.events.discourse import Roles, is_same_side
+from flows.events.discourse import Roles, is_place, is_same_side
 from flows.events.objects import soil_of
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
@@ -31,7 +31,20 @@ def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
                 continue
             roles = _without_speaker(scene, deed, roles, words.actor)
             settled[told] = (deed, roles)
-            settled[said] = (speech, _spoken_to_doer(settled[said][1], roles))
+            settled[said] = (speech, _spoken_to_doer(settled[said][1], roles, _other_named(scene, deed, words, roles)))
+    return settled
+
+
+def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with "they" of a charge as whom it is laid at ("X accused Y's soldiers: they shot a farmer")."""
+    settled = list(readings)
+    for told, (deed, roles) in enumerate(readings):
+        charge = next((r for h, r in readings if h.trigger.mode == "allege" and h.start < deed.start), None)
+        if charge is None or charge.actor is None or charge.target is None or roles.actor_rule != "subject:pronoun":
+            continue
+        if roles.actor is not None and is_same_side(roles.actor, charge.actor) and deed.trigger.type in DEEDS:
+            swapped = replace(roles, actor=charge.target, target=charge.actor, actor_rule="actor:who is accused of it")
+            settled[told] = (deed, swapped)
     return settled
 
 
@@ -58,12 +71,27 @@ def _without_speaker(scene: Scene, deed: Hit, roles: Roles, speaker: SideSpan) -
     return roles
 
 
-def _spoken_to_doer(words: Roles, deed: Roles) -> Roles:
-    """Words aimed at the sufferer of a deed are aimed at its doer."""
+def _spoken_to_doer(words: Roles, deed: Roles, other: SideSpan | None) -> Roles:
+    """Words aimed at the sufferer of a deed are aimed at its doer, or who else is named where none is said to be."""
     is_at_sufferer = words.target is None or _is_span(words.target, deed.target)
+    if other is not None:
+        return replace(words, target=other, target_rule="target:the other side named")
     if deed.actor is None or not is_at_sufferer or (words.actor and is_same_side(words.actor, deed.actor)):
         return words
     return replace(words, target=deed.actor, target_rule="target:who did what is spoken of")
+
+
+def _other_named(scene: Scene, deed: Hit, words: Roles, roles: Roles) -> SideSpan | None:
+    """Who else is named where words seem aimed at whom an attack by nobody was on ("condemned the attack on X")."""
+    sufferer = words.target
+    if roles.actor is not None or sufferer is None or not scene.lexicon.has_boundaries or scene.order != "svo":
+        return None
+    struck = next((p for p in scene.parties if p.start >= deed.end and p.sides), None)
+    if struck is None or struck.case != "goal" or not _is_span(struck.sides[0], sufferer):
+        return None
+    named = [p.sides[0] for p in scene.parties if p.sides and not is_place(p)]
+    known = [side for side in (words.actor, sufferer) if side is not None]
+    return next((side for side in named if not any(is_same_side(side, one) for one in known)), None)
 
 
 def _is_span(one: SideSpan | None, other: SideSpan | None) -> bool:

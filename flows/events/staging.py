@@ -32,6 +32,7 @@ class _Span(Protocol):
     def end(self) -> int: ...
 
 
+MADE_CHARS = 20  # "de fabrication" and the like, before who made it
 PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
 SpanT = TypeVar("SpanT", bound=_Span)
 
@@ -179,6 +180,8 @@ def _build_scene(
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
+    makers = [span for span in sides if _is_maker(span, folded, lexicon)]
+    places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
     scene = Scene(
         sentence,
         text,
@@ -186,7 +189,9 @@ def _build_scene(
         [],
         cues,
         prepositions,
-        by_kind["topic"],
+        [
+            topic for topic in by_kind["topic"] if not _is_covered(topic, covered)
+        ],  # the "League" of states plays nothing
         [],
         borders,
         places,
@@ -206,7 +211,7 @@ def _build_scene(
     if lexicon.order == "svo":  # "one X killed and another hurt by Y": no list of two
         stops += [cue.start for cue in cues if cue.pattern.label == "victim"]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
-    usable = [_behind_noun(span, scene.hits, text) for span in sides if span not in opposed]
+    usable = [_behind_noun(span, scene.hits, text) for span in sides if span not in opposed and span not in makers]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
     owned = _own_phrases(scene, sides) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
     postpositions = scene.postpositions
@@ -226,6 +231,14 @@ def _parts_numbers(word: Match, folded: str) -> bool:
     if not folded[word.end : word.end + 2].strip().isdigit():
         return False
     return word.pattern.label == "between" or folded[max(0, word.start - 2) : word.start].strip().isdigit()
+
+
+def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
+    """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
+    if lexicon.kinds["made_behind"].match(folded, span.end):
+        return True
+    low = max(0, span.start - MADE_CHARS)
+    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:

@@ -19,9 +19,11 @@ BESIDE_WORDS = 2  # "Rus güdümlü bombası", "bombe planante russe"
 
 def give_to_weapon_owner(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles of a strike that names nobody who struck, with the owner of the weapon told beside it as actor."""
-    if hit.trigger.type != "ASSAULT" or roles.actor is not None:
+    if hit.trigger.type != "ASSAULT":
         return roles
     start, end = scene.clause_of(hit.start)
+    if roles.actor is not None:
+        return _past_weapon(scene, start, end, roles)
     owners = [p for p in scene.parties if start <= p.start < end and _owns_weapon(scene, p)]
     if not owners:
         return roles
@@ -29,6 +31,22 @@ def give_to_weapon_owner(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     is_own = roles.target is not None and is_same_side(roles.target, side)
     target = None if is_own else roles.target
     return replace(roles, actor=side, target=target, actor_rule="actor:whose weapon it was", carried=0)
+
+
+def _past_weapon(scene: Scene, start: int, end: int, roles: Roles) -> Roles:
+    """The roles of a strike whose target is whom another phrase aims at, not whose the weapon is by its adjective."""
+    if scene.order != "vso" or roles.target is None or roles.target_rule != "target:bare":
+        return roles
+    here = [p for p in scene.parties if start <= p.start < end and p.sides]
+    is_weapons = any(p.sides[0].start == roles.target.start and _names_weapon(scene, p) for p in here)
+    aimed = [p.sides[0] for p in here if p.case == "goal"]
+    return replace(roles, target=aimed[0], target_rule="target:goal") if is_weapons and aimed else roles
+
+
+def _names_weapon(scene: Scene, party: Party) -> bool:
+    """Whether a phrase is a weapon with the adjective of whose it is, beside it or within it."""
+    first = _words(scene, party.start, party.end)[:1]
+    return _owns_weapon(scene, party) or any(scene.lexicon.is_word("weapon", word) for word in first)
 
 
 def _owns_weapon(scene: Scene, party: Party) -> bool:

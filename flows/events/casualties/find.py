@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from flows.events.casualties.counts import Count, read_count
 from flows.events.casualties.words import LANGUAGES, CasualtyKind, CasualtyWords, load_words
 from flows.events.frozen import frozen
 from flows.events.times.grammar import fold_lines
@@ -20,9 +21,8 @@ _AHEAD = 45  # how far behind its verb a count may begin
 _WIDEST = 80  # how long a count may be
 _TALLY_REACH = 100  # between the noun of a sum and its number
 _SUM_REACH = 20  # between a count and "in all"
-_MOST = 5_000_000
 _NAMED_WORDS = 2
-_OBJECT_WORDS = 3  # between a verb that comes first and its object stands its subject
+_OBJECT_WORDS = 4  # between a verb that comes first and its object stands its subject
 
 
 @frozen
@@ -37,17 +37,6 @@ class CasualtySpan:
     is_sum: bool = False  # of all that were told of before ("nine in all")
 
 
-@frozen
-class _Count:
-    start: int
-    end: int
-    minimum: int
-    maximum: int | None
-    is_of_people: bool
-    number_start: int  # where its number begins, behind "at least" and "about"
-    is_alone: bool  # one person, named without a number
-
-
 def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
     base = (lang or "en").lower()[:2]
@@ -59,13 +48,14 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         return []
     lines = _lines_of(sorted([*outcomes, *tallies], key=lambda match: match.start()), folded)
     found = (match for low, high in lines for match in words.counts.finditer(folded, low, high))
-    counts = [count for match in found if (count := _read_count(match, words, folded))]
+    counts = [count for match in found if (count := read_count(match, words, folded))]
     counts = [count for at, count in enumerate(counts) if all(count.start < c.start for c in counts[at + 1 : at + 2])]
     counts = [
         count
         for count, behind in zip(counts, [*counts, None][1:], strict=True)
         if not _is_article_before(count, behind, words, folded)
     ]
+    counts = [count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, folded))]
     counts = [count for count in counts if not _is_part(count, outcomes, words, folded)]
     used: set[int] = set()
     spans = _fill_tallies(tallies, counts, words, folded, used)
@@ -87,7 +77,7 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-def _is_article_before(count: _Count, behind: _Count | None, words: CasualtyWords, folded: str) -> bool:
+def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
     """Whether a one counts something else than people, who are counted behind it ("une frappe fait 12 morts")."""
     if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
         return False
@@ -96,7 +86,19 @@ def _is_article_before(count: _Count, behind: _Count | None, words: CasualtyWord
     return people is not None and people.end() > behind.end and not is_dead
 
 
-def _is_part(count: _Count, outcomes: Sequence[re.Match[str]], words: CasualtyWords, folded: str) -> bool:
+def _is_counted(before: Count, count: Count, folded: str) -> bool:
+    """Whether what would be one person named without a number is whom the number before it counts ("пять солдат")."""
+    if not count.is_alone or before.is_alone:
+        return False
+    return folded[before.end : count.start] == " " or (before.is_of_people and _is_noun_phrase(before, count, folded))
+
+
+def _is_noun_phrase(before: Count, count: Count, folded: str) -> bool:
+    """Whether only an adjective parts a number from whom it counts ("три азербайджанских солдата")."""
+    return re.fullmatch(r" [^\W\d]{4,} ", folded[before.end : count.start]) is not None
+
+
+def _is_part(count: Count, outcomes: Sequence[re.Match[str]], words: CasualtyWords, folded: str) -> bool:
     """Whether a count is a part of another one: "two of them children", if nothing is said to befall just these."""
     listed = words.listed.search(folded, max(0, count.start - 70), count.start)
     if listed and not any(listed.start() <= outcome.start() < listed.end() for outcome in outcomes):
@@ -110,7 +112,7 @@ def _is_part(count: _Count, outcomes: Sequence[re.Match[str]], words: CasualtyWo
 
 def _fill_tallies(
     tallies: Sequence[re.Match[str]],
-    counts: Sequence[_Count],
+    counts: Sequence[Count],
     words: CasualtyWords,
     folded: str,
     used: set[int],
@@ -154,64 +156,14 @@ def _find_outcomes(words: CasualtyWords, folded: str) -> list[re.Match[str]]:
     return found
 
 
-def _number(written: str, words: CasualtyWords) -> int:
-    if written in words.vague:
-        return words.vague[written]
-    if (parts := words.thousands.fullmatch(written)) is not None:
-        return int(parts[1]) * 1000 + int(parts[2] or 0)
-    if (summed := _compound(written, words)) is not None:
-        return summed
-    return int(re.sub(r"[.,]", "", written))
-
-
-def _compound(written: str, words: CasualtyWords) -> int | None:
-    """The sum of the numbers that a count told in several words is made of, None where it cannot be divided so."""
-    if not written:
-        return 0
-    for end in range(len(written), 0, -1):
-        if written[:end] in words.numbers and (rest := _compound(written[end:].lstrip(), words)) is not None:
-            return words.numbers[written[:end]] + rest
-    return None
-
-
-def _read_count(match: re.Match[str], words: CasualtyWords, folded: str) -> _Count | None:
-    minimum = _number(match["number"], words)
-    upper = int(re.sub(r"[.,]", "", match["upper"])) if match["upper"] else None
-    maximum: int | None = upper if upper is not None and upper >= minimum else minimum
-    if match["number"] in words.vague or match["modifier"] in words.at_least or match["behind"] in words.at_least:
-        maximum = upper
-    elif match["modifier"] in words.at_most and upper is None:
-        minimum, maximum = 0, minimum
-    if minimum > _MOST or _is_year(match["number"]):
-        return None
-    behind = (words.people, words.parted, words.containing)
-    of_people = any(pattern.match(folded, match.end()) for pattern in behind)
-    of_people = of_people or bool(match["modifier"] and words.people.fullmatch(match["modifier"]))  # "otros cinco"
-    if words.including.search(folded, max(0, match.start() - 25), match.start()):
-        return None
-    if words.included.match(folded, match.end()):
-        return None
-    if match["number"] in ("a", "an") and not of_people:
-        return None
-    start, is_alone = match.start(), match["number"] in words.alone
-    spread = words.spread.search(folded, max(0, start - 30), start)
-    if spread and (spread["least"].isdigit() or spread["least"] in words.numbers):
-        start, minimum = spread.start(), min(minimum, _number(spread["least"], words))
-    return _Count(start, match.end(), minimum, maximum, of_people or is_alone, match.start("number"), is_alone)
-
-
-def _is_year(written: str) -> bool:
-    return written.isdigit() and len(written) == 4 and 1900 <= int(written) < 2100
-
-
 def _nearest(
     outcome: re.Match[str],
-    counts: list[_Count],
+    counts: list[Count],
     outcomes: list[re.Match[str]],
     words: CasualtyWords,
     folded: str,
     used: set[int],
-) -> _Count | None:
+) -> Count | None:
     """The count this verb or noun is about: after a verb that takes an object, else before it, else close after."""
     takes_object = outcome.group() in words.before
     takes_object = takes_object and not words.passive.search(folded, max(0, outcome.start() - 15), outcome.start())
@@ -222,7 +174,7 @@ def _nearest(
     after = [c for c in near if 0 <= c.number_start - outcome.end() <= _AHEAD]
     before = [c for c in near if 0 <= outcome.start() - c.end <= _REACH]
     after = [c for c in after if _is_one_clause(folded[outcome.end() : max(c.start, outcome.end())])]
-    after = [c for c in after if not words.joiners.match(folded[outcome.end() : max(c.start, outcome.end())])]
+    after = [c for c in after if _is_marked(c, words, folded) or not _is_joiner_between(outcome, c, words, folded)]
     before = [c for c in before if _is_one_sentence(folded[c.end : outcome.start()])]
     before = [c for c in before if not _is_other_between(outcome, c, outcomes)]
     after = [c for c in after if not _is_other_between(outcome, c, outcomes)]
@@ -236,31 +188,57 @@ def _nearest(
     return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
 
 
+def _is_joiner_between(outcome: re.Match[str], count: Count, words: CasualtyWords, folded: str) -> bool:
+    return words.joiners.match(folded[outcome.end() : max(count.start, outcome.end())]) is not None
+
+
+def _is_marked(count: Count, words: CasualtyWords, folded: str) -> bool:
+    """Whether a word before a number makes it an object, wherever it stands ("mató el lunes a cuatro")."""
+    return folded[count.start : count.number_start].strip() in words.object_marks
+
+
 def _joined_with(
-    count: _Count,
+    count: Count,
     outcome: re.Match[str],
-    counts: list[_Count],
+    counts: list[Count],
     outcomes: list[re.Match[str]],
     words: CasualtyWords,
     folded: str,
     used: set[int],
-) -> _Count | None:
+) -> Count | None:
     """The count that "and" joins to another one of the same outcome ("a woman and her two children were killed")."""
     is_behind = count.start >= outcome.end()
-    at = bisect_left(counts, count.start, key=lambda one: one.start) + (1 if is_behind else -1)
-    other = counts[at] if 0 <= at < len(counts) else None
-    if other is None or other.start in used or not (other.is_of_people and count.is_of_people):
-        return None
-    first, second = (count, other) if is_behind else (other, count)
+    at = bisect_left(counts, count.start, key=lambda one: one.start)
+    near = [counts[n] for n in ((at - 1, at + 1) if is_behind else (at - 1,)) if 0 <= n < len(counts)]
+    near = [one for one in near if not is_behind or one.start >= outcome.end()]
+    return next((one for one in near if _is_joined(count, one, outcome, counts, outcomes, words, folded, used)), None)
+
+
+def _is_joined(
+    count: Count,
+    other: Count,
+    outcome: re.Match[str],
+    counts: list[Count],
+    outcomes: list[re.Match[str]],
+    words: CasualtyWords,
+    folded: str,
+    used: set[int],
+) -> bool:
+    if other.start in used or not (other.is_of_people and count.is_of_people):
+        return False
+    first, second = (count, other) if count.start < other.start else (other, count)
     following = _outcome_from(first.end, outcomes)
     is_told_between = following is not None and following.start() < second.start
-    if is_told_between or not words.paired.fullmatch(folded[first.end : second.start]):
-        return None
-    return None if is_behind and _has_own_outcome(other, outcomes, counts, words, folded) else other
+    # "and" may also be read as "more" before the second number ("और दो")
+    is_paired = any(words.paired.fullmatch(folded[first.end : at]) for at in (second.start, second.number_start))
+    if is_told_between or not is_paired:
+        return False
+    is_last = other is second and second.start >= outcome.end()
+    return not (is_last and _has_own_outcome(other, outcomes, counts, words, folded))
 
 
 def _has_own_outcome(
-    count: _Count, outcomes: list[re.Match[str]], counts: list[_Count], words: CasualtyWords, folded: str
+    count: Count, outcomes: list[re.Match[str]], counts: list[Count], words: CasualtyWords, folded: str
 ) -> bool:
     """Whether another verb behind a count is said of it ("and three civilians were wounded")."""
     own = _outcome_from(count.end, outcomes)
@@ -277,14 +255,14 @@ def _outcome_from(offset: int, outcomes: list[re.Match[str]]) -> re.Match[str] |
     return outcomes[at] if at < len(outcomes) else None
 
 
-def _sum_of(one: _Count, other: _Count) -> _Count:
+def _sum_of(one: Count, other: Count) -> Count:
     first, second = sorted((one, other), key=lambda count: count.start)
     maximum = None if one.maximum is None or other.maximum is None else one.maximum + other.maximum
     minimum = one.minimum + other.minimum
-    return _Count(first.start, second.end, minimum, maximum, True, first.number_start, False)
+    return Count(first.start, second.end, minimum, maximum, True, first.number_start, False)
 
 
-def _is_of_one(outcome: re.Match[str], count: _Count, words: CasualtyWords, folded: str) -> bool:
+def _is_of_one(outcome: re.Match[str], count: Count, words: CasualtyWords, folded: str) -> bool:
     """Whether one person named without a number stands beside a verb that is said of one."""
     low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
     reach = _OBJECT_WORDS if count.start >= outcome.end() and words.is_verb_first else 1
@@ -298,14 +276,14 @@ def _is_beside(between: str) -> bool:
 
 
 def _is_one_clause(between: str) -> bool:
-    return not re.search(r"[.;!?。؛\n]|, ", between)
+    return not re.search(r"[.;!?。؛\n，]|, ", between)
 
 
 def _is_one_sentence(between: str) -> bool:
     return not re.search(r"[.;!?。؛\n]", between)
 
 
-def _is_other_between(outcome: re.Match[str], count: _Count, outcomes: list[re.Match[str]]) -> bool:
+def _is_other_between(outcome: re.Match[str], count: Count, outcomes: list[re.Match[str]]) -> bool:
     low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
     first = bisect_left(outcomes, low, key=lambda match: match.start())
     last = bisect_left(outcomes, high, key=lambda match: match.start())

@@ -7,13 +7,18 @@ What a file may say, beside its numbers:
     people           whom a number may count
     including        opens a part of a count, which is none itself; `included` closes one, `parted` stands right behind
                      its number ("two of them children"); `and` joins the last of several parts
-    between          "between", for counts like "between 18 and 20"
+    between, ranging "between", for counts like "between 18 and 20", and what else may part the least from the most
+                     ("five to eight")
+    persons          numbers that say by themselves that they count people (Russian "пятеро", Arabic duals)
+    articles         "one" that is no count before anything but people or what became of them ("a drone")
+    families         whom "one" before it does not count ("seven members of one family")
     tallies, tallies_injured   nouns of a sum ("the death toll"), which the number behind a word of `reaching` fills
     summed           "in all", beside the count of everybody
     taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
     verb_first       true where a verb stands before its subject and both before the object
     alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
     passive          "were" before a verb that otherwise takes an object
+    object_marks     words before a number that make it the object of a verb, whatever stands between
     joiners          what right behind a verb is not its object
 """
 
@@ -33,6 +38,8 @@ from flows.events.times.grammar import MARKS, fold_times
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+
+SPACED_THOUSANDS = frozenset({"fr", "ru"})  # "1 200"
 
 CasualtyKind = Literal["killed", "injured"]
 
@@ -58,7 +65,12 @@ class CasualtyWords:
     parted: re.Pattern[str]  # the same right behind its number ("two of them children")
     listed: re.Pattern[str]  # the last of several parts ("including three women and a baby")
     paired: re.Pattern[str]  # all that parts two counts joined by "and" ("a woman and her two children")
-    spread: re.Pattern[str]  # the least before a number that says the most ("between 18 and")
+    spread: re.Pattern[str]  # the least before a number that says the most ("between 18 and", "five to")
+    persons: frozenset[str]
+    articles: frozenset[str]
+    object_marks: frozenset[str]
+    ranging: frozenset[str]
+    families: re.Pattern[str]  # right behind a "one" that counts no person ("members of one family")
     tallies: re.Pattern[str]
     reaching: re.Pattern[str]  # "rose to", before the number of a tally
     summed: re.Pattern[str]  # "in all" beside a count
@@ -108,6 +120,7 @@ def load_words(lang: str) -> CasualtyWords:
     left, right = ("", "") if lang == "zh" else (rf"(?<![\w{MARKS}-])", rf"(?![\w{MARKS}])")
     left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
     gap = " ?" if lang == "zh" else " "
+    between = " ?" if lang in ("ar", "zh") else " "  # around "and", which Arabic glues to what follows
     verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ())]
 
     def one_of(name: str) -> str:
@@ -129,11 +142,20 @@ def load_words(lang: str) -> CasualtyWords:
         containing=re.compile(rf", ?{one_of('including')}{right}"),
         included=re.compile(rf" [\w{MARKS}'-]+(?: [\w{MARKS}'-]+)? {one_of('included')}{right}"),
         parted=re.compile(rf"{gap}?{one_of('parted')}{right}"),
-        listed=re.compile(rf"{left}{one_of('including')} [^.,;:!?()\n]{{2,40}} {one_of('and')} $"),
+        listed=re.compile(rf"{left}{one_of('including')} [^.,;:!?()\n،؛]{{2,40}} {one_of('and')} $"),
         paired=re.compile(
-            rf"[^.,;:!?()\n،，。؛]{{0,30}}{'' if lang in ('ar', 'zh') else ' '}{one_of('and')}(?: [\w'-]+)? ?"
+            rf"[^.,;:!?()\n،，。؛]{{0,30}}{'' if lang in ('ar', 'zh') else ' '}{one_of('and')}"
+            rf"(?: [\w{MARKS}'-]+){{0,2}} ?"
         ),
-        spread=re.compile(rf"{left}{one_of('between')} (?P<least>[\w-]+) {one_of('and')} $"),
+        spread=re.compile(
+            rf"{left}(?P<between>{one_of('between')} )?(?P<least>{_alternation(numbers)}|\d{{1,7}})"
+            rf"{between}(?P<and>{_alternation([*lists.get('and', ()), *lists.get('ranging', ())])}){between}$"
+        ),
+        ranging=frozenset(lists.get("ranging", ())),
+        persons=frozenset(lists.get("persons", ())),
+        object_marks=frozenset(lists.get("object_marks", ())),
+        articles=frozenset(lists.get("articles", ())),
+        families=re.compile(rf"(?: ?[\w{MARKS}'-]+)?{gap}?{one_of('families')}{right}"),
         tallies=re.compile(
             rf"{left}{_alternation([*lists.get('tallies', ()), *lists.get('tallies_injured', ())])}{right}"
         ),
@@ -160,7 +182,8 @@ def _counts(
 ) -> re.Pattern[str]:
     """What a count looks like: a number in digits or words, with what is said of it before and behind."""
     modifier = _alternation([*lists["at_least"], *lists["at_most"], *lists["about"]])
-    digits = r"\d{1,3}(?:[.,]\d{3})+|\d{1,7}"
+    separators = "., " if lang in SPACED_THOUSANDS else ".,"
+    digits = rf"\d{{1,3}}(?:[{separators}]\d{{3}})+(?!\d)|\d{{1,7}}"
     # "more than" and "about" behind the number ("10 से अधिक", "250 के करीब")
     behind = _alternation([*lists.get("at_least_behind", []), *lists.get("about_behind", [])])
     thousands = rf"\d{{1,3}} {_alternation(lists.get('thousands', []))}(?: \d{{1,3}})?(?![\w.,])"
@@ -171,7 +194,7 @@ def _counts(
     # A number of days, shells or places is no number of people.
     other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度万萬亿億周週天小分])" if lang == "zh" else ""
     return re.compile(
-        rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<![\d.,:/-])(?P<number>{number})"
+        rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<!\d[.,])(?<![\d:/-])(?P<number>{number})"
         rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}{case}"
         rf"(?:{gap}(?P<behind>{behind}){right})?"
     )

@@ -7,7 +7,7 @@ is one of them. Further keys say how an item came to be: `reviewed` how often it
 coder was improved while looking at it; `scenario` numbers a happening that is told in every language.
 
 `labelled/` is what the coder is improved with. `held_out/` is held out: the same happenings told in every language,
-labelled before the coder had read them, and the coder is not tuned on them until this says otherwise; only so do their
+labelled before the coder had read them, and the coder is not tuned on their sentences; only so do their
 figures tell how good it is on news it has never seen, and how far its confidence can be believed.
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.events.sides.ambiguous import drop_plain_words
 from flows.events.sides.lexicon import (
@@ -20,7 +21,7 @@ from flows.events.sides.lexicon import (
     names_matcher,
     roles_matcher,
 )
-from flows.events.sides.matching import fold, is_latin
+from flows.events.sides.matching import HYPHEN, fold, is_latin
 from flows.events.sides.records import SideKind, SideSpan
 
 # Between office and state, by language: the office first ("Menlu RI", "minister of Iran") or the state first.
@@ -77,20 +78,29 @@ def _is_shouted_word(text: str, start: int, end: int) -> bool:
 
 
 def _in_compounds(text: str, folded: str, lang: str, names: list[tuple[int, int, Named]]) -> Iterator[SideSpan]:
-    """States written in one character ("中美", "访华"), where no longer name reaches into the compound."""
+    """States written in one character ("中美", "访华") or in one phrase ("the two Koreas"), where no longer name is."""
     starts = [start for start, _, _ in names]
     for start, end, codes in compounds_matcher(lang).find_longest(text, folded):
         at = bisect_left(starts, end)
         if at and names[at - 1][1] > start and names[at - 1][2].kind != "institution":
             continue
-        for char, code in enumerate(codes, start):
+        for place, code in zip(_places(start, end, len(codes)), codes, strict=True):
             if code != NOBODY:
                 is_state = len(code) == 3 and code not in ("EUR",)
                 named = Named(code, code if is_state else None, "GOV" if is_state else "IGO", "capital")
-                yield _span(text, folded, lang, char, char + 1, named)
+                span = _span(text, folded, lang, *place, named)
+                yield span if end - start == len(codes) else replace(span, name=text[start:end])
+
+
+def _places(start: int, end: int, count: int) -> list[tuple[int, int]]:
+    """Where each state of a compound stands: in a character of its own, else in a share of the words for them all."""
+    if count < 2 or end - start == count:
+        return [(at, at + 1) for at in range(start, start + count)]
+    return [(start, end - count + 1), *((at, at + 1) for at in range(end - count + 1, end))]
 
 
 def _span(text: str, folded: str, lang: str, start: int, end: int, named: Named) -> SideSpan:
+    end -= folded[end - 1] == HYPHEN
     is_opposed = folded[start - 1 : start] in ("-", " ") and _OPPOSED.search(folded, max(0, start - 5), start)
     head = not is_opposed
     if head and named.kind == "demonym":

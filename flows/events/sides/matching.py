@@ -19,6 +19,7 @@ from flows.events.folding import Answers
 Value = TypeVar("Value")
 
 EXACT_MARK = "!"
+HYPHEN = "-"  # a name that ends with it is the first half of a word for two sides ("Sino-Indian")
 
 # Written differently, meant the same: quotation marks, dashes, spaces, Arabic and Persian forms of one letter.
 _SAME = {
@@ -77,7 +78,7 @@ def is_bounded(folded: str, start: int, end: int) -> bool:
     """Whether folded[start:end] stands as a word of its own, by the customs of its script."""
     if _is_han(folded[start]):
         return True
-    if end < len(folded) and _GOES_ON[folded[end]]:
+    if end < len(folded) and _GOES_ON[folded[end]] and folded[end - 1] != HYPHEN:  # "russo-" joins another name
         return False
     if start == 0 or not _GOES_ON[folded[start - 1]]:
         return True

@@ -57,7 +57,7 @@ def _with_weekdays(spans: list[TimeSpan], folded: str, rules: Grammar, published
     kept: list[TimeSpan] = []
     for span in spans:
         before = kept[-1] if kept else None
-        if before is None or not _is_one_day(before, span, folded):
+        if before is None or not _is_one_day(before, span, folded, rules):
             kept.append(span)
             continue
         day, told = (span, before) if span.kind == "absolute" else (before, span)
@@ -65,13 +65,16 @@ def _with_weekdays(spans: list[TimeSpan], folded: str, rules: Grammar, published
     return kept
 
 
-def _is_one_day(before: TimeSpan, span: TimeSpan, folded: str) -> bool:
+def _is_one_day(before: TimeSpan, span: TimeSpan, folded: str, rules: Grammar) -> bool:
     """Whether a bare weekday and a date stand side by side, no more than a small word between."""
     gap = folded[before.end : span.start]
     if {before.kind, span.kind} != {"weekday", "absolute"} or BESIDE.fullmatch(gap) is None:
         return False
     day, told = (span, before) if span.kind == "absolute" else (before, span)
-    return day.precision == "day" and not any(char.isdigit() for char in folded[told.start : told.end])
+    written = folded[told.start : told.end]
+    if told is before and written.endswith(rules.day_marks):
+        return False  # "on Tuesday ... until 26 July": what says "on" ends the first of two days
+    return day.precision == "day" and not any(char.isdigit() for char in written)
 
 
 def _on_weekday(day: TimeSpan, told: TimeSpan, folded: str, rules: Grammar, published: date | None) -> TimeSpan:
@@ -210,6 +213,8 @@ def _read_weekday(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
     weekday = rules.weekdays[groups["name"] or ""]
+    if rules.titled.match(match.string, match.end()):
+        return None
     if published is None:
         return _span(match, None, "day", "weekday")
     on: date | None
@@ -273,6 +278,8 @@ _UNITS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", 
 def _read_ago(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
+    if rules.lang == "zh" and (groups.get("count") or "").isdigit() and groups.get("unit") == "日":
+        return None  # "26日前" is before the 26th
     return _counted(match, groups, rules, published, "relative", -1)
 
 

@@ -74,6 +74,8 @@ class Grammar:
     recent_words: frozenset[str]  # before a noun: it was some days ago
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
+    day_marks: tuple[str, ...]  # what says "on" behind a weekday
+    titled: re.Pattern[str]  # right behind a weekday that is a part of a name ("Friday Briefing")
     anchors: AhoCorasick  # words of which every match of a pattern holds one
     anchored: tuple[frozenset[str], ...]  # the patterns that each of these words may stand in
 
@@ -156,6 +158,8 @@ def grammar(lang: str) -> Grammar:
         after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
         recent_words=frozenset(lists.get("recent", [])),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
+        day_marks=tuple(f" {word}" for word in lists.get("day_marks", [])) or ("\0",),
+        titled=re.compile(rf" {_alternation(lists.get('titled', []))}(?!\w)"),
         future_before=re.compile(_future_before(lang, lists.get("on_cue", []))),
         anchors=AhoCorasick(list(anchored)),
         anchored=tuple(map(frozenset, anchored.values())),
@@ -236,7 +240,7 @@ def _patterns(
     count = rf"(?P<count>{number}|\d{{1,3}})"
     slash = r"\(? ?(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:/(?P<year>\d{4}|\d{2}))? ?\)?"
     ordinal = r"(?:st|nd|rd|th|er|º|°)?"
-    joiner = r"(?: (?:of|de|del))?"
+    joiner = r"(?: (?:of|de|del|من))?"
     day = rf"(?P<day>\d{{1,2}}|{_alternation(tables['ordinals'])})"
     counters = _alternation(lists.get("counters", []))
     whole = _alternation(key for key, value in tables["numbers"].items() if " " in str(value))
