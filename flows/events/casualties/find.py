@@ -82,7 +82,7 @@ def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords,
     if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
         return False
     people = words.people.match(folded, count.end)
-    is_dead = words.outcomes.match(folded, count.end + 1) is not None  # "un mort"
+    is_dead = words.outcomes.search(folded, count.end, behind.start) is not None  # "un mort", "un camarógrafo murió"
     return people is not None and people.end() > behind.end and not is_dead
 
 
