@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 # Of rows read lately it keeps so much in memory, and what a question sorts beyond that lies beside the file while it
 # works; without a limit it would take four fifths of the machine. What was read is in the system's own cache as well.
-MEMORY_LIMIT = "1GB"
+MEMORY_LIMIT = "800MB"
 
 # A connection lives for one request; the roles of the last ten thousand are far more than can be open at once.
 _REMEMBERED_CONNECTIONS = 10_000
