@@ -31,10 +31,6 @@ from warehouse.rights import Rights
 
 logger = logging.getLogger(__name__)
 
-# Of rows read lately it keeps so much in memory, and what a question sorts beyond that lies beside the file while it
-# works; without a limit it would take four fifths of the machine. What was read is in the system's own cache as well.
-MEMORY_LIMIT = "800MB"
-
 # A connection lives for one request; the roles of the last ten thousand are far more than can be open at once.
 _REMEMBERED_CONNECTIONS = 10_000
 
@@ -79,7 +75,6 @@ def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> duckdb.DuckDBP
     connection.create_function("mereda_is_allowed", gate.is_allowed, [text, text], yes, side_effects=True)
     for setting in (
         "SET GLOBAL TimeZone = 'UTC'",
-        f"SET GLOBAL memory_limit = '{MEMORY_LIMIT}'",
         "SET GLOBAL quack_authentication_function = 'mereda_is_known'",
         "SET GLOBAL quack_authorization_function = 'mereda_is_allowed'",
         "SET autoinstall_known_extensions = false",
