@@ -21,6 +21,7 @@ from flows.events.merging import (
     resolve_days,
 )
 from flows.events.merging.days import COPY_DAYS
+from flows.rounds.garbage import paused_collection
 from flows.rounds.regrouping import Change, Days, Stored, Touched, find_days, regroup
 from flows.rounds.report import StageCount
 from warehouse import merging
@@ -45,6 +46,7 @@ def merge_events(wh: Warehouse, now: datetime) -> StageCount:
     return total
 
 
+@paused_collection()
 def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageCount:
     wrong_mention_ids, wrong_event_ids = merging.read_wrong_ids(wh)
     bonds = [Bond(b.mention_id, b.other_id, b.is_same, b.label_id) for b in merging.read_bonds(wh)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.articles.stories import COPY_WINDOW, LONGEST, WINDOW, arrival_of, assign_stories
+from flows.rounds.garbage import paused_collection
 from flows.rounds.report import StageCount
 from warehouse.backlog import read_articles_without_story
 from warehouse.connect import Warehouse
@@ -27,6 +28,7 @@ def group_stories(wh: Warehouse, now: datetime) -> StageCount:
     return total
 
 
+@paused_collection()
 def _group_batch(wh: Warehouse, fresh: Sequence[Article], now: datetime) -> StageCount:
     mentions: defaultdict[str, list[Mention]] = defaultdict(list)
     for mention in read_current_mentions(wh, article_ids=[article.article_id for article in fresh]):
