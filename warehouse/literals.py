@@ -17,6 +17,9 @@ import orjson
 
 from warehouse.errors import QuestionError
 
+# More than one short text has; what a reader's rights know by its shape is written with quotes.
+_MANY_QUOTES = 1_000
+
 # In this order: what is quoted or commented, then a parameter.
 _TOKEN = re.compile(
     r"[eE]'(?:[^'\\]|\\.|'')*'"
@@ -132,14 +135,16 @@ def _kept_as(kind: str, values: Sequence[Any]) -> Sequence[Any]:
 def _json_text(values: Mapping[str, Sequence[Any]] | list[str]) -> str:
     """The literal of these values' JSON; it has no NUL, since JSON escapes it.
 
-    Between `$$` where it may: DuckDB takes the square of the number of doubled quotes to read them, a second and a half
-    for the apostrophes of 3 MB of English.
+    Between `$$` where many quotes would have to be doubled: DuckDB takes the square of their number to read them, a
+    second and a half for the apostrophes of 3 MB of English.
     """
     try:
         body = orjson.dumps(values).decode()
     except orjson.JSONEncodeError:  # a lone surrogate or a huge number
         return text_literal(json.dumps(values, ensure_ascii=False, default=_day))
-    return f"$${body}$$" if "$$" not in body else "'" + body.replace("'", "''") + "'"
+    if body.count("'") > _MANY_QUOTES and "$$" not in body:
+        return f"$${body}$$"
+    return "'" + body.replace("'", "''") + "'"
 
 
 def _day(value: datetime | date) -> str:
