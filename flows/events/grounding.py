@@ -30,6 +30,7 @@ class When:
         return self.precision not in (None, "publication")
 
 
+OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
 DAY_SIGNS = ("日", "号", "號")
@@ -69,6 +70,7 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
     here = [t for t in scene.times if start <= t.start < end and not is_deadline(scene, t)]
+    here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if told:
         nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
@@ -121,6 +123,8 @@ def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: d
     border = _tying(scene, start)
     if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
         for span in scene.times:
+            if _is_of_other_noun(scene, hit, span):
+                continue
             other = _tying(scene, span.start) if not scene.has_case_endings else None
             is_free = other is None or other.kind != "adverbial" or other.start >= end
             is_free = is_free or (
@@ -129,6 +133,20 @@ def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: d
             if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
                 return _when(scene, span, "time in the sentence")
     return _background(scene, start, published) or _led_up(scene, hit, start, published) or publication_day(published)
+
+
+def _is_of_other_noun(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    """Whether a time owns another noun than the hit's ("condemned Tuesday's attack by Y")."""
+    return is_owner(scene, span) and not _is_owned(scene, hit, span)
+
+
+def is_owner(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time owns the noun behind it ("Tuesday's deadly attack")."""
+    return scene.lexicon.is_positional and scene.folded.startswith("'s ", span.end)
+
+
+def _is_owned(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    return hit.start >= span.end and len(scene.words_between(span.end, hit.start)) <= OWNED_WORDS
 
 
 def _background(scene: Scene, start: int, published: date | None) -> When | None:

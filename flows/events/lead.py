@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.grounding import When, has_place_preposition, is_deadline
+from flows.events.grounding import When, has_place_preposition, is_deadline, is_owner
 from flows.events.reports import Report
 from flows.events.scene import Scene
 from flows.events.staging import Article
@@ -54,6 +54,7 @@ def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | No
         for scene in body
         for span in scene.times
         if span.kind != "anaphoric" and span.precision == "day" and not is_deadline(scene, span)
+        if not is_owner(scene, span) or any(h.start > span.end and h.trigger.type == report.type for h in scene.hits)
         if span.starts_on and _is_news(published, span.starts_on, is_ahead=is_ahead)
     ]
     days = {span.starts_on for span in found}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from flows.events.times import find_times, resolve_relative
 from flows.events.times.calendar import solar_hijri_date
+from tests.events.coding import code
 
 PUBLISHED = datetime(2024, 1, 20, 9, tzinfo=UTC)  # a Saturday
 
@@ -88,3 +89,13 @@ def test_any_text_gives_spans_that_fit(text: str, lang: str, published: datetime
         assert (span.starts_on is None) == (span.ends_on is None)
         assert span.starts_on is None or span.ends_on is None or span.starts_on < span.ends_on
         end = span.end
+
+
+def test_a_day_that_owns_the_noun_of_another_deed_is_that_deeds_alone() -> None:
+    found = {event.type: event.starts_on for event in code("Kenya condemned Tuesday's raid by Somalia.").mentions}
+    assert found == {"ACCUSE": date(2025, 3, 16), "ASSAULT": date(2025, 3, 11)}
+
+
+def test_what_is_due_to_an_attack_is_no_plan() -> None:
+    (event,) = code("Two children were killed due to the Egyptian air strike in Sudan.").mentions
+    assert event.status == "occurred"
