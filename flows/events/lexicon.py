@@ -93,7 +93,7 @@ FORM_KINDS = (
     "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told",
 )  # fmt: skip
 KINDS = (
-    "backed_before", "backed_behind", "fighting",
+    "backed_before", "backed_behind", "fighting", "mourning",
     "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",

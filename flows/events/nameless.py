@@ -15,6 +15,7 @@ from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 
 UNNAMED = "actor:somebody unnamed"
+HARM = ("ASSAULT", "COERCE")
 OWNER_WORDS = 2  # between the word and whose they are ("gunmen from X", "Y's masked gunmen")
 BESIDE_WORDS = 2  # between a noun or a verb that comes first and the word behind it ("attack by two gunmen")
 OWNING = (None, "subject", "genitive", "source", "agent")
@@ -33,6 +34,8 @@ def has_nameless_doer(scene: Scene, hit: Hit, discourse: Discourse) -> bool:
 
 def leave_nameless(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
     """The roles, without an actor who only stands before the nameless one that the deed is told of."""
+    if _is_mourned(scene, hit, roles):
+        return replace(roles, actor=None, actor_rule=UNNAMED, carried=0)
     is_guessed = roles.actor is not None and not roles.is_symmetric and has_nameless_doer(scene, hit, discourse)
     cue = _doer(scene, hit) if is_guessed else None
     if cue is None or roles.actor is None:
@@ -43,6 +46,18 @@ def leave_nameless(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -
         return roles
     target = None if roles.target_rule == "target:other side in play" else roles.target
     return replace(roles, actor=None, target=target, actor_rule=UNNAMED, carried=0)
+
+
+def _is_mourned(scene: Scene, hit: Hit, roles: Roles) -> bool:
+    """Whether the actor only consoles others over the harm that is told ("sent condolences over an attack on Y")."""
+    if roles.actor is None or hit.trigger.type not in HARM:
+        return False
+    begin, end = scene.sentence.start, scene.sentence.end
+    words = list(scene.lexicon.kinds["mourning"].finditer(scene.folded, begin, end))
+    if scene.order == "svo":  # who is struck may be mourned in the next clause
+        words = [word for word in words if word.start() < hit.start]
+    is_nearer = any(word.end() <= roles.actor.start and roles.actor.end <= hit.start for word in words)
+    return bool(words) and not is_nearer
 
 
 def _doer(scene: Scene, hit: Hit) -> Match | None:
