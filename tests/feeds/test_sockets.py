@@ -146,11 +146,15 @@ def test_a_server_that_takes_nothing_ends_in_a_timeout() -> None:
 
 
 def test_a_connection_that_was_reset_is_an_error_and_one_that_ended_is_not() -> None:
+    stands = threading.Event()
+
     def reset(connection: socket.socket) -> None:
+        stands.wait(10)  # before it stands, a reset is a failure to connect
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
 
     async def read_all(stream: SocketStream) -> bytes:
         said = b""
+        stands.set()
         while data := await stream.read(10, 5):
             said += data
         with pytest.raises(httpcore.WriteError):
@@ -158,6 +162,7 @@ def test_a_connection_that_was_reset_is_an_error_and_one_that_ended_is_not() -> 
         return said
 
     assert with_stream(lambda connection: connection.sendall(b"all of it said"), read_all) == b"all of it said"
+    stands.clear()
     with pytest.raises(httpcore.ReadError):
         with_stream(reset, read_all)
 
