@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def read_told_alerts(wh: Warehouse, *, only_open: bool, limit: int) -> pd.DataFrame:
     """Alerts with the sentence behind each, those not acknowledged first; see `queries/told_alerts.sql`."""
-    rows = wh.query(sql("told_alerts_event_ids"), only_open=only_open, limit=limit)
+    named = f"SELECT DISTINCT unnest(event_ids) AS event_id FROM ({sql('alerts')})"
+    rows = wh.query(named, only_open=only_open, limit=limit)
     event_ids = [row["event_id"] for row in rows]
     mention_ids, article_ids = read_told_ids(wh, event_ids)
     text = sql_of_ids(sql("told_alerts"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)

@@ -21,7 +21,6 @@ from flows.events.reading import read_reports
 from flows.events.relevance import IS_RELEVANT_FROM, compute_distraction, compute_relevance, is_harm_doubtful
 from flows.events.reports import Report
 from flows.events.sides import SideSpan
-from flows.events.sponsors import without_sponsors
 from flows.events.staging import Article, stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
@@ -134,9 +133,7 @@ def read_item(item: Item) -> tuple[list[Report], float]:
 def _read(item: Item, lang: str, *, needs_act: bool = False) -> tuple[Article, list[Report], float]:
     # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
     readable = LONE_SURROGATE.sub("\ufffd", whole_text(item.title, item.text))
-    lexicon = load_lexicon(lang)
-    acting = without_sponsors(readable, lexicon)
-    article = stage_article(acting, len(item.title), lexicon, item.published, needs_act=needs_act)
+    article = stage_article(readable, len(item.title), load_lexicon(lang), item.published, needs_act=needs_act)
     return article, read_reports(article, _day(item.published)), compute_distraction(article)
 
 

@@ -9,25 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.events.folding import fold
 from flows.events.lexicon import Lexicon
-from flows.events.sides import SideSpan, find_sides
+from flows.events.sides import SideSpan
 
 _BEFORE_CHARS = 40  # the longest words before a sponsor's name, with room for an article
 _BESIDE_CHARS = 24  # how far who is backed stands from the phrase
 
 
-def without_sponsors(text: str, lexicon: Lexicon) -> str:
-    """The text with a space for every letter that only says who backs a fighting group; its length stays."""
-    folded = fold(text)
-    behind, before = lexicon.kinds["backed_behind"], lexicon.kinds["backed_before"]
-    if not behind.search(folded) and not before.search(folded):
-        return text
-    sides = find_sides(text, lexicon.language)
-    for side in sides:
-        start, end = _phrase(side, folded, lexicon)
-        if start < end and _is_of_fighters(start, end, sides, folded, lexicon):
-            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+def names_sponsors(folded: str, lexicon: Lexicon) -> bool:
+    """Whether words that may make a sponsor stand anywhere in a folded text."""
+    return any(lexicon.kinds[kind].search(folded) for kind in ("backed_behind", "backed_before"))
+
+
+def find_sponsors(sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Where words only say who backs a fighting group, by start; `sides` are all of the folded text."""
+    phrases = (_phrase(side, folded, lexicon) for side in sides)
+    return [
+        (start, end) for start, end in phrases if start < end and _is_of_fighters(start, end, sides, folded, lexicon)
+    ]
+
+
+def blank(text: str, intervals: Sequence[tuple[int, int]]) -> str:
+    """The text with a space for every letter of these intervals; its length stays."""
+    for start, end in intervals:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
 
 

@@ -22,6 +22,7 @@ from flows.events.places import PlaceSpan, find_places
 from flows.events.scene import Hit, Scene
 from flows.events.segments import Sentence, split_sentences
 from flows.events.sides import SideSpan, find_people, find_sides, learn_people
+from flows.events.sponsors import blank, find_sponsors, names_sponsors
 from flows.events.times import TimeSpan, find_times
 
 
@@ -59,6 +60,11 @@ def stage_article(
     """
     folded = fold(text)
     named = None if lexicon.has_boundaries else _all_sides(text, lexicon.language)
+    if names_sponsors(folded, lexicon):
+        named = _all_sides(text, lexicon.language) if named is None else named
+        sponsors = find_sponsors(named, folded, lexicon)
+        named = _outside(named, sponsors)
+        text, folded = blank(text, sponsors), blank(folded, sponsors)
     words = lexicon.find(folded, [(span.start, span.end) for span in named or ()])
     if needs_act and all(word.pattern.trigger is None for word in words):
         return Article(text, folded, (), (), (), ())

@@ -1,7 +1,7 @@
 -- Alerts with the sentence behind each, those not acknowledged first, then the newest. Grain: one alert.
 -- event_id: the weightiest of its events that still stands; null: none does. evidence_text, article_url, outlet_name,
 -- language: of the first report of that event; null with it, and where its mentions were all superseded.
--- {..}: ids, of the events of these alerts (`told_alerts_event_ids`), of their mentions and of the articles of those.
+-- {..}: ids, of the events that these alerts (`alerts.sql`) name, of their mentions and of the articles of those.
 WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
 linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
 current AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids}) AND superseded_at_utc IS NULL),
