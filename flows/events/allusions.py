@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from flows.events.codebook import load_codebook
+from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Roles, is_place
 from flows.events.inflection import Voice
 from flows.events.scene import Hit, Scene
@@ -92,7 +92,7 @@ def _is_answered(scene: Scene, hit: Hit, roles: Roles) -> bool:
 
 def _is_unarmed(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Harm that nobody named does to somebody's soil, no arms or armed men in the sentence: a shark's, a critic's."""
-    if not scene.lexicon.has_cues("armed") or hit.trigger.type not in ("ASSAULT", "COERCE"):
+    if not scene.lexicon.has_cues("armed") or hit.trigger.type not in HARMS:
         return False
     is_soil = roles.actor is None and "soil" in roles.target_rule
     is_plain = hit.trigger.mode is None or hit.trigger.type == "COERCE"

@@ -27,6 +27,8 @@ REQUIRED_KEYS = (
     "source",
     "modes",
 )
+# Types by which people come to harm.
+HARMS = frozenset({"ASSAULT", "COERCE"})
 TYPE_NAMES = frozenset(
     [
         "AGREE",

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles
 from flows.events.lexicon import Match
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 
 UNNAMED = "actor:somebody unnamed"
-HARM = ("ASSAULT", "COERCE")
 OWNER_WORDS = 2  # between the word and whose they are ("gunmen from X", "Y's masked gunmen")
 BESIDE_WORDS = 2  # between a noun or a verb that comes first and the word behind it ("attack by two gunmen")
 OWNING = (None, "subject", "genitive", "source", "agent")
@@ -50,7 +50,7 @@ def leave_nameless(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -
 
 def _is_mourned(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """Whether the actor only consoles others over the harm that is told ("sent condolences over an attack on Y")."""
-    if roles.actor is None or hit.trigger.type not in HARM:
+    if roles.actor is None or hit.trigger.type not in HARMS:
         return False
     begin, end = scene.sentence.start, scene.sentence.end
     words = list(scene.lexicon.kinds["mourning"].finditer(scene.folded, begin, end))

@@ -12,7 +12,7 @@ from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import named_together, see_pairs, with_anaphors
 from flows.events.chains import find_inner_roles
 from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
-from flows.events.codebook import load_codebook
+from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
@@ -43,7 +43,6 @@ from warehouse.records import Direction, Status
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
 TOLD_AS_DONE = (Status.OCCURRED, Status.ALLEGED, Status.DENIED)
-HARMFUL = ("ASSAULT", "COERCE")  # people may come to harm by it
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 
@@ -185,7 +184,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
     place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
-    toll = find_toll(scene, hit, article.casualties) if type_name in HARMFUL else Toll()
+    toll = find_toll(scene, hit, article.casualties) if type_name in HARMS else Toll()
     rules = {
         "type": trigger.key,
         "voice": str(hit.voice),

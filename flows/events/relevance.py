@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from flows.events.codebook import HARMS
 from flows.events.reports import Report
 from flows.events.staging import Article
 
@@ -30,7 +31,6 @@ TOPIC_WEIGHTS = {
 }
 # What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
 HARM_TOPICS = frozenset({"weather", "accident", "nature"})
-HARMS = frozenset({"ASSAULT", "COERCE"})
 # These four were chosen on the labelled items: the gain in traps refused against the loss in news let through.
 DOUBT_OF_HARM = 0.6  # what is left of the weight of a harm told beside such a word
 ONE_SIDED, ONE_SIDED_LOSS = 0.82, 1.6  # the weight of a report with one side, and how it falls with distraction
