@@ -20,15 +20,15 @@ def read_evaluations(wh: Warehouse) -> pd.DataFrame:
     return wh.frame(sql("evaluations"))
 
 
-def read_languages_read(wh: Warehouse, days: int) -> pd.DataFrame:
-    """How much is read in each language of the articles first seen in the last days that any was.
+def read_weeks_read(wh: Warehouse, days: int) -> pd.DataFrame:
+    """How much is read, by language and week, of the articles first seen in the last days that any was.
 
-    See `queries/read_by_language.sql`. Not of all: what was read years ago says little of how news is read now, and
+    See `queries/read_by_week.sql`. Not of all: what was read years ago says little of how news is read now, and
     takes a pass over every mention.
     """
     last = wh.query("SELECT max(first_seen_at_utc) AS last FROM articles")[0]["last"]
     since = (last or datetime.now(UTC)) - timedelta(days=days)
-    return wh.frame(sql("read_by_language"), since=since)
+    return wh.frame(sql("read_by_week"), since=since)
 
 
 def read_event_labels(wh: Warehouse, event_id: str) -> pd.DataFrame:
