@@ -46,7 +46,8 @@ def draw_validity() -> None:
     for name, group in groupby(checks, key=lambda one: one.check_name):
         told = list(group)
         met, known = sum(one.is_met is True for one in told), sum(one.is_met is not None for one in told)
-        with st.expander(f"{name} · {met}/{known}" if known else f"{name} · {t('too little to say')}"):
+        reached = f"{met}/{known}" if known else t("too little to say")
+        with st.expander(f"{name} · {reached}"):
             st.table(check_rows(told))
 
 
