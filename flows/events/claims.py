@@ -60,7 +60,7 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
-    if future := future_of(scene, hit, start):
+    if future := future_of(scene, hit):
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation := _allegation(scene, hit, start, end):
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
@@ -265,7 +265,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
     anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
-    if anywhere and (future_of(scene, hit, start) or hit.trigger.future_type) and is_material:
+    if anywhere and (future_of(scene, hit) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
     return None
 

@@ -7,7 +7,7 @@ minister ...") only the city before the comma is taken, and only where no second
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from flows.events.sides import SideSpan
 
@@ -25,7 +25,7 @@ def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> lis
     """Start and end of each dateline after `body_start`, in text order."""
     found = []
     for pattern, marks in ((WITH_DASH, "-–—"), (CITY_FIRST, ",")):
-        for match in pattern.finditer(text, body_start) if any(mark in text for mark in marks) else ():
+        for match in _find_at_lines(pattern, text, body_start) if any(mark in text for mark in marks) else ():
             start, end = match.span("dateline")
             inside = [span for span in sides if start <= span.start < end]
             is_city = pattern is CITY_FIRST
@@ -36,6 +36,17 @@ def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> lis
             ):
                 found.append((start, end))
     return sorted(found)
+
+
+def _find_at_lines(pattern: re.Pattern[str], text: str, body_start: int) -> Iterator[re.Match[str]]:
+    """Every match of a pattern that begins a line, asked for there alone."""
+    at = body_start if body_start == 0 or text[body_start - 1 : body_start] == "\n" else text.find("\n", body_start) + 1
+    while body_start <= at <= len(text):
+        match = pattern.match(text, at)
+        if match is not None:
+            yield match
+        end = text.find("\n", at if match is None else max(at, match.end() - 1))
+        at = end + 1 if end >= 0 else len(text) + 1
 
 
 def _is_dateline(words: str, inside: Sequence[SideSpan], is_city: bool) -> bool:

@@ -68,6 +68,7 @@ from warehouse.errors import CodebookError
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
 LONGEST_ENDING = 16
 MIN_WORD = 5  # an ending as long as this may be a whole word
+NO_FORM = "(?!)"  # the pattern that nothing matches
 BARE = "bare"  # the label of words that end like a case and say none
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
@@ -158,6 +159,19 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
+    def making(self) -> tuple[str, ...]:
+        """The words before who made a thing ("buatan "), with their blank."""
+        return tuple(fold(word) for word in self.raw.get("kinds", {}).get("made_before", ()))
+
+    @cached_property
+    def backing(self) -> tuple[str, ...]:
+        """Words of which one stands wherever a side is said to back another; none of them holds another."""
+        kinds = self.raw.get("kinds", {})
+        ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
+        words = {max(way.split("*"), key=len) for way in ways}
+        return tuple(word for word in words if not any(other in word for other in words - {word}))
+
+    @cached_property
     def deadlines(self) -> tuple[str, ...]:
         """The words that say until when something holds."""
         return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))
@@ -171,15 +185,26 @@ class Lexicon:
         words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
         return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
-    def find_neighbours(self, folded: str, start: int, end: int) -> dict[str, list[int]]:
-        """Where words begin that triggers ask for beside them, in an interval, in order; Han words begin anywhere."""
+    def find_neighbours(self, folded: str, intervals: Sequence[tuple[int, int]]) -> list[dict[str, list[int]]]:
+        """Where words begin that triggers ask for beside them, for each of some intervals that stand in order.
+
+        A word may end with the character behind its interval; Han words begin anywhere.
+        """
         words, automaton = self._neighbours
-        found: dict[str, list[int]] = {}
-        for index, at, _ in automaton.find_matches_as_indexes(folded[start : end + 1], overlapping=True):
-            before = start + at - 1
-            if before < 0 or not folded[before].isalnum() or not words[index][0].isascii():
-                found.setdefault(words[index], []).append(start + at)
+        starts = [start for start, _ in intervals]
+        found: list[dict[str, list[int]]] = [{} for _ in intervals]
+        for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+            if at and folded[at - 1].isalnum() and words[index][0].isascii():
+                continue
+            last = bisect_right(starts, at) - 1
+            for which in (last, last - 1):
+                if which >= 0 and end <= intervals[which][1] + 1:
+                    found[which].setdefault(words[index], []).append(at)
         return found
+
+    def has_words(self, kind: str) -> bool:
+        """Whether the file lists words of this kind under `kinds`."""
+        return self.kinds[kind].pattern != NO_FORM
 
     def is_word(self, kind: str, word: str) -> bool:
         """Whether a folded word is one of a kind that the file lists under `kinds`."""
@@ -212,30 +237,34 @@ class Lexicon:
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
         raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        edged = f"{folded} "  # so that a character stands on both sides of every offset
         for start, backward_end, index in sorted([(start, -end, index) for index, start, end in raw]):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
-            if not self.has_boundaries:
-                patterns = () if _cuts_name(start, end, names) else self.patterns[index]
-            elif _is_inside_word(folded, start) or _is_inside_word(folded, end):
-                patterns = self._patterns_within(index, folded, start, end) if index in self.open_texts else ()
-            else:
-                patterns = self.patterns[index]
+            patterns = self.patterns[index]
+            if self.has_boundaries:
+                is_cut_before = IS_WORD[edged[start - 1]] and IS_WORD[edged[start]]
+                is_cut_after = IS_WORD[edged[end]] and IS_WORD[edged[end - 1]]
+                if is_cut_before or is_cut_after:
+                    patterns = self._patterns_within(index, is_cut_before, is_cut_after)
+            elif _cuts_name(start, end, names):
+                continue
             if not patterns:
                 continue
             if is_covered:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested and all(pattern.trigger is not None for pattern in patterns)
+                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
             kept += [Match(start, end, pattern) for pattern in patterns]
         return kept
 
-    def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
+    def _patterns_within(self, index: int, is_cut_before: bool, is_cut_after: bool) -> tuple[Pattern, ...]:
         """Those of the patterns of one text that may begin or end within a word, as it does here."""
-        is_cut_before, is_cut_after = _is_inside_word(folded, start), _is_inside_word(folded, end)
+        if index not in self.open_texts:
+            return ()
         return tuple(
             pattern
             for pattern in self.patterns[index]
@@ -250,11 +279,6 @@ def _cuts_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
         return True
     at = bisect_right(names, (end - 1, end))
     return bool(at) and names[at - 1][0] > start and names[at - 1][1] > end
-
-
-def _is_inside_word(text: str, at: int) -> bool:
-    """Whether an offset parts a word in two."""
-    return 0 < at < len(text) and IS_WORD[text[at - 1]] and IS_WORD[text[at]]
 
 
 def _stays_within(pattern: Pattern, *, is_last: bool) -> bool:
@@ -334,7 +358,7 @@ def _endings(path: Path, raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 def _forms(patterns: Sequence[str]) -> re.Pattern[str]:
     """What matches a whole form by any of these patterns, where `*` stands for any letters."""
     alternatives = [".*".join(re.escape(part) for part in fold(pattern).split("*")) for pattern in patterns]
-    return re.compile("|".join(alternatives) or r"(?!)")
+    return re.compile("|".join(alternatives) or NO_FORM)
 
 
 @cache
