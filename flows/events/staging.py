@@ -171,16 +171,16 @@ def _build_scene(
     neighbours: dict[str, list[int]],
     lexicon: Lexicon,
 ) -> Scene:
-    covered = [(span.start, span.end) for span in sides]
+    starts = [side.start for side in sides]
     by_kind: defaultdict[str, list[Match]] = defaultdict(list)
     for match in matches:
         by_kind[match.pattern.kind].append(match)
     triggers = by_kind["trigger"]
-    if covered:
-        triggers = [match for match in triggers if not _is_covered(match, covered)]
+    if sides:
+        triggers = [match for match in triggers if not _is_covered(match, sides, starts)]
     cues = by_kind["cue"]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
-        cues = [cue for cue in cues if not _is_covered(cue, covered)]
+        cues = [cue for cue in cues if not _is_covered(cue, sides, starts)]
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
@@ -199,7 +199,7 @@ def _build_scene(
         cues,
         prepositions,
         [
-            topic for topic in by_kind["topic"] if not _is_covered(topic, covered)
+            topic for topic in by_kind["topic"] if not _is_covered(topic, sides, starts)
         ],  # the "League" of states plays nothing
         [],
         borders,
@@ -324,9 +324,12 @@ def _of_place(scene: Scene, party: Party) -> Party:
     return replace(party, case=case, case_at=at) if case else party
 
 
-def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
-    holding = [span for span in covered if span[0] <= match.start and match.end <= span[1]]
-    return any(span != (match.start, match.end) for span in holding)
+def _is_covered(match: Match, sides: Sequence[SideSpan], starts: Sequence[int]) -> bool:
+    """Whether a match is a part of the name of a side; names stand in order and don't overlap."""
+    at = bisect_right(starts, match.start) - 1
+    if at < 0 or match.end > sides[at].end:
+        return False
+    return match.start > sides[at].start or match.end < sides[at].end
 
 
 def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:

@@ -86,7 +86,10 @@ class Grammar:
     def find_likely(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Every match of every pattern, in the order of the patterns, each looked for only around its words."""
         around: dict[str, list[tuple[int, int]]] = {}
+        edged = f"{folded} "
         for index, start, end in self.anchors.find_matches_as_indexes(folded, overlapping=True):
+            if edged[end].isalpha() and edged[end - 1].isascii() and edged[end - 1].isalpha():
+                continue  # "mar" is no month in "marah": in Latin letters every pattern ends its words
             for name in self.anchored[index]:
                 reach = REACHES.get(name, REACH)
                 _widen(around.setdefault(name, []), max(0, start - reach), end + reach)
