@@ -196,13 +196,17 @@ def _new_subjects(
         if cue.pattern.label == "determiner" and lexicon.is_word("pointing", cue.pattern.text)
     }
     found = []
+    is_teller_known = lexicon.has_words("telling")
     for side in sides:
+        is_behind_verb = bool(verbs) and verbs[0] < side.start
+        if not is_behind_verb and not is_teller_known:
+            continue
         near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]
         is_acting = any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
         is_acting = is_acting or _acts_behind_aside(folded, cues, verbs, side)
         if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
             found.append(told)
-        if not is_acting or not any(at < side.start for at in verbs):
+        if not is_acting or not is_behind_verb:
             continue
         named = articles.get(side.start, side.start)
         join = joins.get(named)

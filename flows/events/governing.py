@@ -133,13 +133,13 @@ def _tells_outcome(scene: Scene, hit: Hit) -> bool:
 def is_purpose(scene: Scene, hit: Hit) -> bool:
     """An infinitive behind a verb that is told ("stormed the embassy to arrest him") says what for, not that."""
     start, _ = scene.clause_of(hit.start)
-    if scene.cues_in("plot", start, hit.start):
+    if hit.voice.is_noun or scene.cues_in("plot", start, hit.start):
+        return False
+    if not any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits):
         return False
     future = future_of(scene, hit)
-    is_bare = future is not None and len(future) <= 2 and not hit.voice.is_noun
     is_marked = any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("purpose", start, hit.start))
-    is_bare = is_bare or (is_marked and not hit.voice.is_noun)
-    return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
+    return is_marked or (future is not None and len(future) <= 2)
 
 
 def is_put_off(scene: Scene, hit: Hit) -> bool:

@@ -26,14 +26,15 @@ SMALL_WORDS = ("determiner", "conjunction")  # between which a participle is an 
 def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
     """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none.
 
-    Of forms that overlap, the longest of which one sense holds.
+    Of forms that overlap, the longest of which one sense holds. Triggers stand in order, of those that begin alike the
+    longest first; so do the hits.
     """
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in triggers:
         by_place.setdefault((match.start, match.end), []).append(match)
     hits = scene.hits  # the voice of a form hangs on the verbs before it
     taken = 0  # where the last hit ends: within it no shorter form is another
-    for (start, end), matches in sorted(by_place.items(), key=lambda one: (one[0][0], -one[0][1])):
+    for (start, end), matches in by_place.items():
         best = _best_sense(scene, start, end, matches) if start >= taken else None
         is_told = best is not None and not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best))
         if best is not None and best.pattern.trigger is not None and is_told:
@@ -41,7 +42,7 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
             at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
             hits.append(Hit(start, at, best.pattern.trigger, voice))
             taken = end
-    return sorted(hits, key=lambda hit: hit.start)
+    return hits
 
 
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:

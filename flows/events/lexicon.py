@@ -236,21 +236,17 @@ class Lexicon:
         kept: list[Match] = []
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
-        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        edged = f"{folded} "  # so that a character stands on both sides of every offset
-        for start, backward_end, index in sorted([(start, -end, index) for index, start, end in raw]):
+        for start, backward_end, index in sorted(self._find_edged(folded)):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
-            patterns = self.patterns[index]
-            if self.has_boundaries:
-                is_cut_before = IS_WORD[edged[start - 1]] and IS_WORD[edged[start]]
-                is_cut_after = IS_WORD[edged[end]] and IS_WORD[edged[end - 1]]
-                if is_cut_before or is_cut_after:
-                    patterns = self._patterns_within(index, is_cut_before, is_cut_after)
-            elif _cuts_name(start, end, names):
-                continue
+            if not self.has_boundaries:
+                patterns = () if _cuts_name(start, end, names) else self.patterns[index]
+            elif index in self.open_texts:
+                patterns = self._patterns_within(index, folded, start, end)
+            else:
+                patterns = self.patterns[index]
             if not patterns:
                 continue
             if is_covered:
@@ -261,10 +257,22 @@ class Lexicon:
             kept += [Match(start, end, pattern) for pattern in patterns]
         return kept
 
-    def _patterns_within(self, index: int, is_cut_before: bool, is_cut_after: bool) -> tuple[Pattern, ...]:
-        """Those of the patterns of one text that may begin or end within a word, as it does here."""
-        if index not in self.open_texts:
-            return ()
+    def _find_edged(self, folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of every text found, without those that only words cut in two would give."""
+        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        if not self.has_boundaries:
+            return [(start, -end, index) for index, start, end in raw]
+        is_open, edged = self.open_texts, f"{folded} "  # so that a character stands on both sides of every offset
+        return [
+            (start, -end, index)
+            for index, start, end in raw
+            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
+            if not (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]] and index not in is_open)
+        ]
+
+    def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
+        """Those of the patterns of one text that may begin or end within a word, if it does so here."""
+        is_cut_before, is_cut_after = _is_inside_word(folded, start), _is_inside_word(folded, end)
         return tuple(
             pattern
             for pattern in self.patterns[index]
@@ -279,6 +287,11 @@ def _cuts_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
         return True
     at = bisect_right(names, (end - 1, end))
     return bool(at) and names[at - 1][0] > start and names[at - 1][1] > end
+
+
+def _is_inside_word(text: str, at: int) -> bool:
+    """Whether an offset parts a word in two."""
+    return 0 < at < len(text) and IS_WORD[text[at - 1]] and IS_WORD[text[at]]
 
 
 def _stays_within(pattern: Pattern, *, is_last: bool) -> bool:

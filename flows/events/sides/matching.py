@@ -163,8 +163,14 @@ class NameMatcher(Generic[Value]):
         kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
         automaton = self._automaton
         raw = automaton.find_matches_as_indexes(folded, overlapping=True) if automaton else self._find_few(folded)
-        wants_capital = self._wants_capital
-        hits = [(start, -end, n) for n, start, end in raw if not wants_capital[n] or text[start].isupper()]
+        wants_capital, edged = self._wants_capital, f"{folded} "
+        hits = [
+            (start, -end, n)
+            for n, start, end in raw
+            if (not wants_capital[n] or text[start].isupper())
+            # most of the rest end within a word
+            and not (_GOES_ON[edged[end]] and _GOES_ON[edged[end - 1]] and not _IS_HAN[edged[start]])
+        ]
         hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
         for start, backward_end, number in hits:
             end = -backward_end
