@@ -60,7 +60,7 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
-    if future := future_of(scene, hit, start):
+    if future := future_of(scene, hit):
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation := _allegation(scene, hit, start, end):
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
@@ -244,15 +244,18 @@ def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bo
 
 def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     opening = scene.border_before(hit.start)
-    words = {cue.pattern.text for cue in scene.cues_of("hypothetical")}
+    cues = scene.cues_of("hypothetical")
     is_behind = scene.has_case_endings and opening is not None and opening.start > scene.sentence.start + 2
-    if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
+    is_opened = opening is not None and not is_behind and any([cue.pattern.text == opening.word for cue in cues])
+    if opening is not None and is_opened and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
     if is_material and (told := _inverted_condition(scene) or _modal_behind(scene, hit, end)):
         return told
     if scene.has_form(hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
         return scene.folded[hit.start : hit.end]
+    if not cues:
+        return None
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:
         return closing[0].pattern.text
@@ -265,7 +268,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
     anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
-    if anywhere and (future_of(scene, hit, start) or hit.trigger.future_type) and is_material:
+    if anywhere and (future_of(scene, hit) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
     return None
 

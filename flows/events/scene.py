@@ -62,6 +62,7 @@ class Scene:
     has_case_endings: bool = field(init=False)  # nouns wear their case and the verb is last: a bare phrase is a subject
     is_postposed: bool = field(init=False)  # verbs and nouns come last and a word behind says the case (Hindi, Urdu)
     _cues_by_kind: dict[str, list[Match]] = field(default_factory=dict, init=False)
+    futures: dict[int, str | None] = field(default_factory=dict, init=False)  # by the start of a hit, once asked
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:

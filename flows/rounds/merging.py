@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from flows.events.garbage import paused_collection
 from flows.events.merging import (
     Bond,
     ReportedMention,
@@ -21,7 +22,6 @@ from flows.events.merging import (
     resolve_days,
 )
 from flows.events.merging.days import COPY_DAYS
-from flows.rounds.garbage import paused_collection
 from flows.rounds.regrouping import Change, Days, Stored, Touched, find_days, regroup
 from flows.rounds.report import StageCount
 from warehouse import merging

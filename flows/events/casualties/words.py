@@ -50,7 +50,7 @@ class CasualtyWords:
 
     counts: re.Pattern[str]
     outcomes: re.Pattern[str]
-    outcome_words: AhoCorasick  # those words alone: most texts hold none
+    told_words: AhoCorasick  # those of outcomes and tallies alone: most texts hold none
     kinds: Mapping[str, CasualtyKind]
     before: frozenset[str]
     people: re.Pattern[str]
@@ -122,6 +122,7 @@ def load_words(lang: str) -> CasualtyWords:
     gap = " ?" if lang == "zh" else " "
     between = " ?" if lang in ("ar", "zh") else " "  # around "and", which Arabic glues to what follows
     verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ())]
+    sums = [*lists.get("tallies", ()), *lists.get("tallies_injured", ())]
 
     def one_of(name: str) -> str:
         return _alternation(lists.get(name, ()))
@@ -129,7 +130,7 @@ def load_words(lang: str) -> CasualtyWords:
     return CasualtyWords(
         counts=_counts(lang, lists, numbers, vague, left, right, gap),
         outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
-        outcome_words=AhoCorasick([verb for verb in verbs if verb]),
+        told_words=AhoCorasick(sorted({word for word in (*verbs, *sums) if word})),
         kinds=_kinds(lists),
         before=frozenset([*lists["before"], *lists.get("taking", ())]),
         people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,4}}?[ ]?{left}{one_of('people')}{right}"),
@@ -156,9 +157,7 @@ def load_words(lang: str) -> CasualtyWords:
         object_marks=frozenset(lists.get("object_marks", ())),
         articles=frozenset(lists.get("articles", ())),
         families=re.compile(rf"(?: ?[\w{MARKS}'-]+)?{gap}?{one_of('families')}{right}"),
-        tallies=re.compile(
-            rf"{left}{_alternation([*lists.get('tallies', ()), *lists.get('tallies_injured', ())])}{right}"
-        ),
+        tallies=re.compile(rf"{left}{_alternation(sums)}{right}"),
         reaching=re.compile(rf"{left}{one_of('reaching')} ?$"),
         summed=re.compile(rf"{left}{one_of('summed')}{right}"),
         taking=frozenset(lists.get("taking", ())),

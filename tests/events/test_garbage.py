@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from flows.rounds.garbage import paused_collection
+from flows.events.garbage import paused_collection
 
 
 def test_cycles_are_looked_for_again_after_a_batch_even_one_that_fails() -> None:
