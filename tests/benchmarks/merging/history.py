@@ -68,7 +68,7 @@ def _lengthen(home: Path, day_count: int) -> None:
             then = FIRST_DAY - timedelta(days=shift)
             given = {
                 "shift": shift,
-                "name": f"h{shift}-",
+                "name": f"-{shift}",
                 "tail": letters_of(shift),
                 "day": str(FIRST_DAY),
                 "after": str(END.date()),
