@@ -7,13 +7,17 @@ found in its `{..}`; and its rows are found first (MATERIALIZED), or what a join
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from warehouse.connect import Warehouse
 from warehouse.literals import text_literal
 
+T = TypeVar("T")
+# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
+LOOKED_UP = 1_000
 _QUERIES = Path(__file__).parent / "queries"
 
 
@@ -32,6 +36,37 @@ def sql_of_ids(text: str, **ids: Iterable[str]) -> str:
     for name, given in ids.items():
         text = text.replace(f"{{{name}}}", ", ".join(map(text_literal, sorted(set(given)))) or "''")
     return text
+
+
+def ask_of_ids(
+    ask: Callable[..., list[T]],
+    text: str,
+    ids: Iterable[str],
+    *,
+    near: str = "",
+    id_of: Callable[[T], str] | None = None,
+) -> list[T]:
+    """The answer to a question that ends with a condition whose `{ids}` stand within `IN (..)`.
+
+    Few ids stand in it as they are, so that a key's index finds them; many are found in one pass over the table, which
+    costs less than looking up each.
+
+    Args:
+        ask: the warehouse's `query`, or its `records` for one kind.
+        text: the question.
+        ids: any.
+        near: a condition under which most of many are thought to lie, and by which the rest is left unread: a time, in
+            whose order rows are stored. What is not found there is looked for everywhere: it never changes the answer.
+        id_of: the id of a row of the answer, of which there is one at most; needed with `near`.
+    """
+    asked = sorted(set(ids))
+    if len(asked) <= LOOKED_UP:
+        return ask(sql_of_ids(text, ids=asked)) if asked else []
+    many = text.replace("{ids}", "SELECT unnest($ids)")
+    if not near or id_of is None:
+        return ask(many, ids=asked)
+    found = ask(f"{many} AND {near}", ids=asked)
+    return found + ask_of_ids(ask, text, set(asked).difference(map(id_of, found)))
 
 
 def read_ids_told_in(

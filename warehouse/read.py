@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_told_ids, sql, sql_of_ids
+from warehouse.questions import ask_of_ids, read_told_ids, sql, sql_of_ids
 from warehouse.records import Article, Entry, Event, Feed, Mention, OutletFamily
 from warehouse.side_names import english_name
 from warehouse.tables import record_of
@@ -105,12 +106,12 @@ def read_uncoded_articles(wh: Warehouse, coder_version: str, limit: int) -> list
 
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
     """Mentions of these articles that are not superseded, in the order of the text."""
-    return wh.records(
-        Mention,
-        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND article_id IN (SELECT unnest($ids)) "
-        "ORDER BY article_id, evidence_start, mention_id",
-        ids=sorted(set(article_ids)),
+    found = ask_of_ids(
+        partial(wh.records, Mention),
+        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND article_id IN ({ids})",
+        article_ids,
     )
+    return sorted(found, key=attrgetter("article_id", "evidence_start", "mention_id"))
 
 
 def read_events(wh: Warehouse, *, since: datetime | None = None) -> list[Event]:

@@ -60,6 +60,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
     "daily_states": (records.DailyState, ("state_code", "on_date", "formula_version")),
     "standing_marks": (records.StandingMark, ("subject", "partner_code", "on_date", "formula_version")),
+    "indexed_events": (records.IndexedEvent, ("event_id",)),
     "dyad_phases": (records.DyadPhase, ("side_a_code", "side_b_code", "starts_on")),
     "alerts": (records.Alert, ("alert_id",)),
     "alert_standings": (records.AlertStanding, ("side_a_code", "side_b_code", "rule", "until_on")),

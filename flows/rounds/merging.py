@@ -58,7 +58,8 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
     old = merging.read_keys(wh, waiting)
     touched = _find_touched(wh, told, old, set(waiting), bonds)
     ids = {key.mention_id for group in touched.groups for key in group}
-    told |= {row.mention.mention_id: _reported(row) for row in merging.read_reported(wh, ids - set(told))}
+    published = [key.published_at_utc for group in touched.groups for key in group]
+    told |= {row.mention.mention_id: _reported(row) for row in merging.read_reported(wh, ids - set(told), published)}
     # A mention superseded since its key was read waits for the next batch, which takes it out.
     groups = [kept for group in touched.groups if (kept := [key for key in group if key.mention_id in told])]
     former = touched.former
