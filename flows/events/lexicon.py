@@ -191,15 +191,16 @@ class Lexicon:
         A word may end with the character behind its interval; Han words begin anywhere.
         """
         words, automaton = self._neighbours
-        starts = [start for start, _ in intervals]
+        starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
         found: list[dict[str, list[int]]] = [{} for _ in intervals]
         for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             if at and folded[at - 1].isalnum() and words[index][0].isascii():
                 continue
-            last = bisect_right(starts, at) - 1
-            for which in (last, last - 1):
-                if which >= 0 and end <= intervals[which][1] + 1:
-                    found[which].setdefault(words[index], []).append(at)
+            which = bisect_right(starts, at) - 1
+            if which >= 0 and end <= ends[which]:
+                found[which].setdefault(words[index], []).append(at)
+            if which > 0 and end <= ends[which - 1]:
+                found[which - 1].setdefault(words[index], []).append(at)
         return found
 
     def has_words(self, kind: str) -> bool:

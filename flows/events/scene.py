@@ -74,10 +74,9 @@ class Scene:
 
     def clause_of(self, at: int) -> tuple[int, int]:
         """Start and end of the clause that holds an offset."""
-        clause = self._clauses.get(at)
-        if clause is None:
-            clause = self._clauses[at] = self._find_clause(at)
-        return clause
+        if at not in self._clauses:
+            self._clauses[at] = self._find_clause(at)
+        return self._clauses[at]
 
     def _find_clause(self, at: int) -> tuple[int, int]:
         start, end = self.sentence.start, self.sentence.end
@@ -128,8 +127,9 @@ class Scene:
 
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""
-        cues = self._cues_by_kind.get(kind)
-        return [cue for cue in cues if start <= cue.start < end] if cues else []
+        if kind not in self._cues_by_kind:
+            return []
+        return [cue for cue in self._cues_by_kind[kind] if start <= cue.start < end]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """Folded words strictly between two offsets."""
