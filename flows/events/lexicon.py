@@ -203,12 +203,21 @@ class Lexicon:
                 found[which - 1].setdefault(words[index], []).append(at)
         return found
 
+    @cached_property
+    def _plain_kinds(self) -> dict[str, frozenset[str]]:
+        """The kinds that are lists of whole words, which are sooner looked up than matched."""
+        listed = {kind: self.raw.get("kinds", {}).get(kind, ()) for kind in KINDS}
+        plain = {kind: words for kind, words in listed.items() if not any("*" in word for word in words)}
+        return {kind: frozenset(map(fold, words)) for kind, words in plain.items()}
+
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""
         return self.kinds[kind].pattern != NO_FORM
 
     def is_word(self, kind: str, word: str) -> bool:
         """Whether a folded word is one of a kind that the file lists under `kinds`."""
+        if kind in self._plain_kinds:
+            return word in self._plain_kinds[kind]
         return self.kinds[kind].fullmatch(word) is not None
 
     def case_of(self, word: str, least: int = 1) -> str | None:

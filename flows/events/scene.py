@@ -64,6 +64,7 @@ class Scene:
     _cues_by_kind: dict[str, list[Match]] = field(default_factory=dict, init=False)
     futures: dict[int, str | None] = field(default_factory=dict, init=False)  # by the start of a hit, once asked
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
+    _openings: dict[int, Border | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.order, self.nouns = self.lexicon.order, self.lexicon.nouns
@@ -116,10 +117,9 @@ class Scene:
 
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
-        for border in reversed(self.borders):
-            if border.end <= at:
-                return border
-        return None
+        if at not in self._openings:
+            self._openings[at] = next((border for border in reversed(self.borders) if border.end <= at), None)
+        return self._openings[at]
 
     def cues_of(self, kind: str) -> Sequence[Match]:
         """Cues of a kind, in their order."""

@@ -150,13 +150,12 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
 
 
 def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
-    """The spans that each sentence holds, in their order; one that runs across its end is in none."""
-    found: list[list[SpanT]] = [[] for _ in sentences]
-    starts = [sentence.start for sentence in sentences] if spans else []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.start < sentences[at].end and span.end <= sentences[at].end:
-            found[at].append(span)
+    """The spans, which stand in order, that each sentence holds; one that runs across its end is in none."""
+    starts = [span.start for span in spans]
+    found: list[list[SpanT]] = []
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        found.append([span for span in spans[low:high] if span.end <= sentence.end])
     return found
 
 
