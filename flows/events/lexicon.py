@@ -159,11 +159,6 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
-    def making(self) -> tuple[str, ...]:
-        """The words before who made a thing ("buatan "), with their blank."""
-        return tuple(fold(word) for word in self.raw.get("kinds", {}).get("made_before", ()))
-
-    @cached_property
     def backing(self) -> tuple[str, ...]:
         """Words of which one stands wherever a side is said to back another; none of them holds another."""
         kinds = self.raw.get("kinds", {})

@@ -244,9 +244,12 @@ def _parts_numbers(word: Match, folded: str) -> bool:
 
 def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
-    if folded.endswith(lexicon.making, max(0, span.start - MADE_CHARS), span.start):
+    if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    return lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end) is not None
+    if not lexicon.has_words("made_before"):
+        return False
+    low = max(0, span.start - MADE_CHARS)
+    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
