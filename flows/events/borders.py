@@ -13,7 +13,7 @@ from flows.events.segments import Sentence
 from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan
 
-BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
+BORDER_KINDS = frozenset({"complement", "adverbial", "coordinate", "attribution", "attribution_after"})
 COMMA = re.compile(",")
 STOP = re.compile("[;:；：]")
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
@@ -187,6 +187,9 @@ def _new_subjects(
     In an analytic language also a bare "and", and before verbs that only a noun makes an act ("Z lodged a protest").
     """
     verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    is_teller_known = lexicon.has_words("telling")
+    if not sides or not (is_teller_known or (verbs and verbs[0] < sides[-1].start)):
+        return []
     finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
     tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
     joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
@@ -196,7 +199,6 @@ def _new_subjects(
         if cue.pattern.label == "determiner" and lexicon.is_word("pointing", cue.pattern.text)
     }
     found = []
-    is_teller_known = lexicon.has_words("telling")
     for side in sides:
         is_behind_verb = bool(verbs) and verbs[0] < side.start
         if not is_behind_verb and not is_teller_known:

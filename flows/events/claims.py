@@ -307,15 +307,12 @@ def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
 
 
 def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
-    for other in scene.hits:
-        is_reported = other.trigger.mode == "allege" and hit.trigger.type in REPORTABLE
-        if scene.order == "sov" and is_reported and hit.end <= other.start < end:
+    charges = [h for h in scene.hits if h.trigger.mode == "allege"] if hit.trigger.type in REPORTABLE else []
+    for other in charges:
+        if scene.order == "sov" and hit.end <= other.start < end:
             return other.trigger.key
-        is_before = is_reported and other.end <= hit.start and not scene.has_case_endings
+        is_before = other.end <= hit.start and not scene.has_case_endings
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
-            return other.trigger.key
-        is_behind = other.trigger.mode == "allege" and hit.end <= other.start < end and scene.order == "sov"
-        if is_behind and hit.trigger.type in REPORTABLE and hit.trigger.type != "THREATEN":
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         opening = scene.border_before(hit.start)

@@ -91,12 +91,11 @@ def _noun_end(scene: Scene, start: int, end: int) -> int:
 
 
 def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
-    _, high = scene.clause_of(start)
-    low = _opening_of(scene, start)
-    window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
-    best: tuple[int, Match] | None = None
     if _is_before_day(scene, start, end):
         return None
+    low, (_, high) = _opening_of(scene, start), scene.clause_of(start)
+    window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
+    best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
         if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
@@ -128,7 +127,7 @@ def _opening_of(scene: Scene, at: int) -> int:
 def _distance(scene: Scene, words: frozenset[str], start: int, end: int, window: tuple[int, int]) -> int:
     """Characters between a trigger and the nearest of some words that lies in a window, -1 for none."""
     best = -1
-    for word in scene.neighbours.keys() & words:
+    for word in words.intersection(scene.neighbours) if scene.neighbours else ():
         for at in scene.neighbours[word]:
             if window[0] <= at and at + len(word) <= window[1] + 1:
                 gap = start - at if at < start else max(0, at - end)

@@ -159,11 +159,6 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
-    def making(self) -> tuple[str, ...]:
-        """The words before who made a thing ("buatan "), with their blank."""
-        return tuple(fold(word) for word in self.raw.get("kinds", {}).get("made_before", ()))
-
-    @cached_property
     def backing(self) -> tuple[str, ...]:
         """Words of which one stands wherever a side is said to back another; none of them holds another."""
         kinds = self.raw.get("kinds", {})
@@ -191,16 +186,24 @@ class Lexicon:
         A word may end with the character behind its interval; Han words begin anywhere.
         """
         words, automaton = self._neighbours
-        starts = [start for start, _ in intervals]
+        starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
         found: list[dict[str, list[int]]] = [{} for _ in intervals]
         for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
             if at and folded[at - 1].isalnum() and words[index][0].isascii():
                 continue
-            last = bisect_right(starts, at) - 1
-            for which in (last, last - 1):
-                if which >= 0 and end <= intervals[which][1] + 1:
-                    found[which].setdefault(words[index], []).append(at)
+            which = bisect_right(starts, at) - 1
+            if which >= 0 and end <= ends[which]:
+                found[which].setdefault(words[index], []).append(at)
+            if which > 0 and end <= ends[which - 1]:
+                found[which - 1].setdefault(words[index], []).append(at)
         return found
+
+    @cached_property
+    def _plain_kinds(self) -> dict[str, frozenset[str]]:
+        """The kinds that are lists of whole words, which are sooner looked up than matched."""
+        listed = {kind: self.raw.get("kinds", {}).get(kind, ()) for kind in KINDS}
+        plain = {kind: words for kind, words in listed.items() if not any("*" in word for word in words)}
+        return {kind: frozenset(map(fold, words)) for kind, words in plain.items()}
 
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""
@@ -208,6 +211,8 @@ class Lexicon:
 
     def is_word(self, kind: str, word: str) -> bool:
         """Whether a folded word is one of a kind that the file lists under `kinds`."""
+        if kind in self._plain_kinds:
+            return word in self._plain_kinds[kind]
         return self.kinds[kind].fullmatch(word) is not None
 
     def case_of(self, word: str, least: int = 1) -> str | None:

@@ -33,10 +33,11 @@ def split_sentences(text: str, title_length: int, lexicon: Lexicon) -> list[Sent
     found: list[Sentence] = []
     title = text[:title_length].strip()
     for line in LINE.finditer(text):
-        if lexicon.boilerplate.match(line.group().strip()):
+        written = line.group().strip()
+        if lexicon.boilerplate.match(written):
             continue
         is_title = line.start() < title_length
-        if found and not is_title and line.group().strip() == title:
+        if found and not is_title and written == title:
             continue  # pages often repeat the headline above the story
         for start, end in _split_line(text, line.start(), line.end(), lexicon):
             found.append(Sentence(start, end, len(found), is_title))
@@ -62,6 +63,8 @@ def _is_abbreviation(word: str, lexicon: Lexicon) -> bool:
 
 
 def _cap(start: int, end: int) -> list[tuple[int, int]]:
+    if start < end <= start + MAX_SENTENCE_CHARS:
+        return [(start, end)]
     return [(at, min(at + MAX_SENTENCE_CHARS, end)) for at in range(start, end, MAX_SENTENCE_CHARS)]
 
 

@@ -150,13 +150,12 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
 
 
 def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
-    """The spans that each sentence holds, in their order; one that runs across its end is in none."""
-    found: list[list[SpanT]] = [[] for _ in sentences]
-    starts = [sentence.start for sentence in sentences] if spans else []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.start < sentences[at].end and span.end <= sentences[at].end:
-            found[at].append(span)
+    """The spans, which stand in order, that each sentence holds; one that runs across its end is in none."""
+    starts = [span.start for span in spans]
+    found: list[list[SpanT]] = []
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        found.append([span for span in spans[low:high] if span.end <= sentence.end])
     return found
 
 
@@ -245,9 +244,12 @@ def _parts_numbers(word: Match, folded: str) -> bool:
 
 def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
-    if folded.endswith(lexicon.making, max(0, span.start - MADE_CHARS), span.start):
+    if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    return lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end) is not None
+    if not lexicon.has_words("made_before"):
+        return False
+    low = max(0, span.start - MADE_CHARS)
+    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:

@@ -133,7 +133,10 @@ def load_words(lang: str) -> CasualtyWords:
         told_words=AhoCorasick(sorted({word for word in (*verbs, *sums) if word})),
         kinds=_kinds(lists),
         before=frozenset([*lists["before"], *lists.get("taking", ())]),
-        people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,4}}?[ ]?{left}{one_of('people')}{right}"),
+        # A word is passed whole or up to an apostrophe: passed in any other pieces it would be tried many times over.
+        people=re.compile(
+            rf"(?:[ -]?(?:[\w{MARKS}'-]+(?![\w{MARKS}'-])|[\w{MARKS}'-]*')){{0,4}}?[ ]?{left}{one_of('people')}{right}"
+        ),
         numbers=numbers | dict.fromkeys(lists.get("alone", ()), 1),
         thousands=re.compile(r"(\d{1,3}) \D+(\d{1,3})?"),
         vague=vague,

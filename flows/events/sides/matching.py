@@ -14,7 +14,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from flows.events.folding import Answers
+from flows.events.folding import Answers, translate
 
 Value = TypeVar("Value")
 
@@ -50,7 +50,7 @@ _FOLDED = Answers(fold_character)
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold(text: str) -> str:
     """The text without case, accents and typographic variants, of exactly the same length."""
-    return text.translate(_FOLDED)
+    return translate(text, _FOLDED)
 
 
 def is_latin(character: str) -> bool:

@@ -19,7 +19,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from babel import localedata
 
-from flows.events.folding import Answers
+from flows.events.folding import Answers, translate
 from flows.events.sides.matching import fold_character
 from flows.events.times.records import Precision
 
@@ -46,7 +46,7 @@ _FOLDED = Answers(_fold_character)
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold_times(text: str) -> str:
     """The text folded, with ASCII digits, of the same length."""
-    return text.translate(_FOLDED)
+    return translate(text, _FOLDED)
 
 
 def fold_lines(text: str) -> str:
