@@ -106,7 +106,7 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
 _SINCE_CODED = "coded_at_utc >= $since - INTERVAL 3 DAY"
 _SINCE = "published_at_utc >= $since"
 _TELLERS = """
-    WITH links AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({{ids}})),
+    WITH links AS MATERIALIZED (SELECT event_id, mention_id, family_id FROM event_mentions WHERE event_id IN ({{ids}})),
     coded AS (SELECT mention_id, article_id, superseded_at_utc FROM mentions WHERE {mentions}),
     told AS (SELECT article_id, family_id, outlet_id FROM articles WHERE {articles}),
     found AS (
