@@ -89,9 +89,10 @@ def run(homes: Path, world: World, history: int) -> str:
     cpu_s, wall_s = sum(cost.cpu_s for cost in rounds), sum(cost.wall_s for cost in rounds)
     return (
         f"history {history:9,d}: day of {len(day):,d} articles, s of processor/wall: {_told(costs)}; "
-        f"stories, events and indices {cpu_s:.1f}/{wall_s:.1f}, {1000 * cpu_s / len(day):.2f} ms of processor an article; "
-        f"{len(world.later)} more: {_told(small)}; {len(opening)} just after opening: {_told(cold)}; in all {counts['mentions']:,d} mentions, "
-        f"{counts['stories']:,d} stories, {counts['events']:,d} events, {counts['copies']:,d} copies\n"
+        f"stories, events and indices {cpu_s:.1f}/{wall_s:.1f}, {1000 * cpu_s / len(day):.2f} ms of processor each; "
+        f"{len(world.later)} more: {_told(small)}; {len(opening)} just after opening: {_told(cold)}; in all "
+        + ", ".join(f"{count:,d} {name}" for name, count in counts.items())
+        + "\n"
     )
 
 
