@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from warehouse.connect import Warehouse
-from warehouse.questions import ask_of_ids
+from warehouse.questions import EVENTS_LOOKED_UP, ask_of_ids
 from warehouse.records import Article, Event, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
@@ -95,7 +95,8 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
     told = ask_of_ids(wh.query, "SELECT event_id, first_reported_at_utc FROM events WHERE event_id IN ({ids})", asked)
     # Nothing that reports them is older; what seems to be has no time of its own, and is looked for everywhere.
     since = min((row["first_reported_at_utc"] for row in told), default=None)
-    rows = ask_of_ids(partial(wh.query, since=since), _TELLERS.format(mentions=_SINCE_CODED, articles=_SINCE), asked)
+    near = _TELLERS.format(mentions=_SINCE_CODED, articles=_SINCE)
+    rows = ask_of_ids(partial(wh.query, since=since), near, asked, looked_up=EVENTS_LOOKED_UP)
     if missing := [row["event_id"] for row in rows if row["missing_count"]]:
         rows = [row for row in rows if not row["missing_count"]]
         rows += ask_of_ids(wh.query, _TELLERS.format(mentions="true", articles="true"), missing)
@@ -105,7 +106,7 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
 _SINCE_CODED = "coded_at_utc >= $since - INTERVAL 3 DAY"
 _SINCE = "published_at_utc >= $since"
 _TELLERS = """
-    WITH links AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({{ids}})),
+    WITH links AS MATERIALIZED (SELECT event_id, mention_id, family_id FROM event_mentions WHERE event_id IN ({{ids}})),
     coded AS (SELECT mention_id, article_id, superseded_at_utc FROM mentions WHERE {mentions}),
     told AS (SELECT article_id, family_id, outlet_id FROM articles WHERE {articles}),
     found AS (

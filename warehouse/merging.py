@@ -15,13 +15,15 @@ from typing import Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import literal, rows_literal
-from warehouse.questions import LOOKED_UP, ask_of_ids, sql_of_ids
+from warehouse.questions import EVENTS_LOOKED_UP, LOOKED_UP, ask_of_ids, sql_of_ids
 from warehouse.records import Event, EventMention, Mention, MergeKey
 from warehouse.tables import table_of
 from warehouse.told_days import within
 
 # No interval that is asked for its day is longer.
 WIDEST_DAYS = 31
+# An undated report may be published so many days before the day that another states.
+TOLD_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +147,22 @@ def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
 def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys whose day may change with these: undated ones alike in words, place or toll, nouns, intervals."""
     asking = [*_alike("kept", "given", copy_days), *_pointing("kept", "given", copy_days)]
-    return _paired(wh, changed, asking, copy_days)
+    days = [(key.starts_on, key.starts_on) for key in changed if key.precision != "era"]
+    near = {
+        # What states its day asks for none. An interval may begin long before the day within it.
+        "wide": within("starts_on", days, before=WIDEST_DAYS),
+        "bare": within("starts_on", days, before=TOLD_BEFORE, after=2 * copy_days),
+    }
+    return _paired(wh, changed, asking, near)
 
 
 def read_ties(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys that an undated one of these is tied to: alike in words, place or toll, on days that it may mean."""
     asking = [key for key in keys if key.precision == "bare"]
-    return _paired(wh, asking, _alike("given", "kept", copy_days), copy_days)
+    days = [(key.starts_on, key.starts_on) for key in asking]
+    # An interval, of which only the words may be alike, lies no further.
+    near = within("starts_on", days, before=2 * copy_days, after=TOLD_BEFORE)
+    return _paired(wh, asking, _alike("given", "kept", copy_days), dict.fromkeys(("day", "bare", "wide"), near))
 
 
 def _alike(asks: str, tells: str, copy_days: int) -> list[str]:
@@ -173,26 +184,44 @@ def _pointing(asks: str, tells: str, copy_days: int) -> list[str]:
 
 
 def _asks_near(asks: str, tells: str, copy_days: int) -> str:
-    near = f"{asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
+    near = f"{asks}.starts_on BETWEEN {tells}.starts_on - {TOLD_BEFORE} AND {tells}.starts_on + {2 * copy_days}"
     return f"{asks}.precision = 'bare' AND {near}"
 
 
-def _paired(wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], copy_days: int) -> list[MergeKey]:
-    """Kept keys that make a pair with a given one of their block."""
-    # Eras have no day to tell or to be told. Keys lie nearly in order of time: the days keep the rest from being read.
-    days = [(key.starts_on, key.starts_on) for key in keys if key.precision != "era"]
-    if not days:
+def _paired(
+    wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], near: Mapping[str, str]
+) -> list[MergeKey]:
+    """Kept keys that make a pair with a given one of their block.
+
+    Args:
+        wh: where they are kept.
+        keys: the given ones; eras have no day to tell or to be told.
+        conditions: SQL of the pairs.
+        near: by precision SQL of where its kept keys may lie, which keeps the rest from being read.
+    """
+    if all(key.precision == "era" for key in keys):
         return []
-    near = within("starts_on", days, max(WIDEST_DAYS, 2 * copy_days))
+    own = [
+        f"SELECT {{columns}} FROM merge_keys WHERE {days} AND precision IN ({names}) AND {{rest}}"
+        for days, names in _by_days(near).items()
+    ]
+    known = " UNION ALL ".join(own)
     pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
     return _keys(
         wh,
         f"WITH given AS ({_given(keys)}), "
-        f"near AS (SELECT {', '.join(_GIVEN)} FROM merge_keys WHERE {near} AND precision <> 'era' "
-        "AND block IN (SELECT block FROM given)) "
-        f"SELECT * FROM merge_keys WHERE {near} "
-        f"AND mention_id IN ({' UNION '.join(pairs + condition for condition in conditions)})",
+        f"near AS ({known.format(columns=', '.join(_GIVEN), rest='block IN (SELECT block FROM given)')}), "
+        f"found AS MATERIALIZED ({' UNION '.join(pairs + condition for condition in conditions)}) "
+        + known.format(columns="*", rest="mention_id IN (FROM found)"),
     )
+
+
+def _by_days(near: Mapping[str, str]) -> dict[str, str]:
+    """Condition on the days to the precisions that it is for, as what stands within `IN (..)`."""
+    found: dict[str, list[str]] = {}
+    for precision, days in near.items():
+        found.setdefault(days, []).append(f"'{precision}'")
+    return {days: ", ".join(names) for days, names in found.items()}
 
 
 def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
@@ -213,7 +242,10 @@ def read_links(wh: Warehouse, event_ids: Iterable[str], known: Mapping[str, Merg
         known: keys by mention that are at hand; the others are read.
     """
     links = ask_of_ids(
-        partial(wh.records, EventMention), "SELECT * FROM event_mentions WHERE event_id IN ({ids})", event_ids
+        partial(wh.records, EventMention),
+        "SELECT * FROM event_mentions WHERE event_id IN ({ids})",
+        event_ids,
+        looked_up=EVENTS_LOOKED_UP,
     )
     others = read_keys(wh, {link.mention_id for link in links} - known.keys())
     keys = {**known, **{key.mention_id: key for key in others}}

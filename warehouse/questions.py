@@ -18,6 +18,8 @@ from warehouse.literals import text_literal
 T = TypeVar("T")
 # As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
 LOOKED_UP = 1_000
+# Of events it looks up fewer links: each has dozens, which lie apart.
+EVENTS_LOOKED_UP = 50
 _QUERIES = Path(__file__).parent / "queries"
 
 
@@ -45,6 +47,7 @@ def ask_of_ids(
     *,
     near: str = "",
     id_of: Callable[[T], str] | None = None,
+    looked_up: int = LOOKED_UP,
 ) -> list[T]:
     """The answer to a question that ends with a condition whose `{ids}` stand within `IN (..)`.
 
@@ -58,9 +61,10 @@ def ask_of_ids(
         near: a condition under which most of many are thought to lie, and by which the rest is left unread: a time, in
             whose order rows are stored. What is not found there is looked for everywhere: it never changes the answer.
         id_of: the id of a row of the answer, of which there is one at most; needed with `near`.
+        looked_up: how many are few.
     """
     asked = sorted(set(ids))
-    if len(asked) <= LOOKED_UP:
+    if len(asked) <= looked_up:
         return ask(sql_of_ids(text, ids=asked)) if asked else []
     many = text.replace("{ids}", "SELECT unnest($ids)")
     if not near or id_of is None:

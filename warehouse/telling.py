@@ -69,6 +69,7 @@ def read_stories_alike(
         )
         SELECT s.* FROM stories AS s SEMI JOIN alike USING (story_id)
         WHERE s.merged_into_id IS NULL AND s.first_published_at_utc <= $until
+            AND s.last_published_at_utc >= $parted_since
             AND s.last_published_at_utc >= CASE WHEN s.split_from_id IS NULL THEN $since ELSE $parted_since END
         ORDER BY s.first_published_at_utc, s.story_id
         """,

@@ -51,12 +51,13 @@ def events_of(days: int, a_day: int = 2) -> list[Event]:
     return made
 
 
-def tell(wh: Warehouse, events: Sequence[Event], key: str) -> None:
-    """Each event told by one of five families."""
+def tell(wh: Warehouse, events: Sequence[Event], key: str, alone_from: int = 1000) -> None:
+    """Each event told by one of five families, those of higher numbers by the first alone."""
     articles: list[Article] = []
     mentions: list[Mention] = []
     for event in events:
-        family = f"f{int(event.event_id[1:]) % 5}"
+        number = int(event.event_id[1:])
+        family = f"f{number % 5 if number < alone_from else 0}"
         articles.append(
             make_article(
                 f"a{event.event_id}", title="t", text="x", family_id=family, outlet_id=family, content_hash="1"
@@ -145,6 +146,8 @@ def test_what_the_last_round_saw_is_not_indexed_twice(tmp_path: Path) -> None:
 
 def test_days_of_much_news_go_on_from_the_day_before(tmp_path: Path) -> None:
     a_day, days = 12, 12
+    # That others spoke is known from before the mark alone, and keeps the last days from being thin.
+    alone_from = a_day * (days - 4)
     events = events_of(days, a_day)
     chance = random.Random(3)
     last = datetime.combine(FIRST + timedelta(days=days), datetime.min.time(), UTC)
@@ -162,12 +165,12 @@ def test_days_of_much_news_go_on_from_the_day_before(tmp_path: Path) -> None:
                     replace(one, confidence=round(one.confidence * 0.9**number, 4), updated_at_utc=now) for one in fresh
                 ]
                 final |= {one.event_id: one for one in made}
-                tell(stepwise, made, f"{day} {number}")
+                tell(stepwise, made, f"{day} {number}", alone_from)
                 compute_indices(stepwise, settings, now)
         marked = stepwise.query("SELECT DISTINCT on_date FROM standing_marks WHERE subject = 'IRN PAK' ORDER BY 1")
         found = rows_of(stepwise)
     with open_warehouse(tmp_path / "whole") as whole:
-        tell(whole, list(final.values()), "all")
+        tell(whole, list(final.values()), "all", alone_from)
         compute_indices(whole, Settings(home=tmp_path / "whole"), last - timedelta(hours=1))
         assert found == rows_of(whole)
     # The three days before the newest, and the last of a stretch.
