@@ -20,6 +20,7 @@ from warehouse.connect import Warehouse
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
+from warehouse.numbering import number_rows
 from warehouse.tables import tables
 
 # Rounds commit a few times a minute, and a copy takes about a second for a hundred thousand rows.
@@ -110,6 +111,7 @@ def _load(path: Path, copy: Path, names: list[str]) -> dict[str, int]:
                 f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet(?)", [str(copy / f"{name}.parquet")]
             ).fetchall()
             counts[name] = int(loaded[0][0])
+        number_rows(connection)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
     return counts

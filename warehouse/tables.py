@@ -25,6 +25,16 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A column that no record has: the number of the row in another table that a row belongs to, found by its id."""
+
+    name: str
+    of_table: str
+    id_name: str
+    number_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A public table: its record, its primary key, and its columns with their SQL types in order."""
 
@@ -32,7 +42,19 @@ class Table:
     record: type
     key: tuple[str, ...]
     columns: dict[str, str]
+    numbers: tuple[Number, ...] = ()
 
+
+_EVENT = Number("event_number", "events", "event_id", "event_number")
+_MENTION = Number("mention_number", "mentions", "mention_id", "mention_number")
+# By table. A row belongs to the same ones as long as it is there.
+_NUMBERS: dict[str, tuple[Number, ...]] = {
+    "mentions": (Number("arrival_number", "articles", "article_id", "arrival_number"),),
+    "event_mentions": (_EVENT, _MENTION),
+    "labels": (_MENTION,),
+    "event_revisions": (_EVENT,),
+    "event_dyads": (_EVENT,),
+}
 
 _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "feeds": (records.Feed, ("feed_id",)),
@@ -91,7 +113,7 @@ def tables() -> dict[str, Table]:
     for name, (record, key) in _KEYS.items():
         hints = typing.get_type_hints(record)
         columns = {field.name: _sql_type(hints[field.name]) for field in dataclasses.fields(record)}
-        found[name] = Table(name, record, key, columns)
+        found[name] = Table(name, record, key, columns, _NUMBERS.get(name, ()))
     return found
 
 
