@@ -111,7 +111,8 @@ def _load(path: Path, copy: Path, names: list[str]) -> dict[str, int]:
                 f"INSERT INTO {name} BY NAME SELECT * FROM read_parquet(?)", [str(copy / f"{name}.parquet")]
             ).fetchall()
             counts[name] = int(loaded[0][0])
-        number_rows(connection)
         connection.execute("COMMIT")
+        # Afterwards: rows have their places in the file only once they are committed.
+        number_rows(connection)
         connection.execute("CHECKPOINT")
     return counts

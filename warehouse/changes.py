@@ -44,7 +44,7 @@ class Rows:
         table = table_of(type(self.records[0]))
         names = ", ".join(table.columns)
         rows = f"SELECT {names} FROM {self.source}" if self.source else _literal_of(table, self.records)
-        if table.numbers:
+        if table.number_names:
             names, rows = all_columns_of(table), numbered(table, rows, self.records)
         return f"INSERT INTO {table.name} ({names}) {rows} {self._on_conflict(table)}"
 
@@ -84,12 +84,18 @@ class Sent:
 
 def all_columns_of(table: Table) -> str:
     """The names of its columns and its numbers, as an INSERT has them."""
-    return ", ".join([*table.columns, *(number.name for number in table.numbers)])
+    return ", ".join([*table.columns, *table.number_names])
 
 
 def numbered(table: Table, rows: str, records: Sequence[Any]) -> str:
-    """These rows (SQL) with the numbers of what they belong to; the ids are written out: so the key's index is used."""
+    """These rows (SQL) with their own numbers and those of what they belong to; a row that is there keeps its own.
+
+    The ids are written out, so that the key's index is used.
+    """
     found, joins = [], []
+    if table.own_number:
+        name, sequence = table.own_number
+        found.append(f"nextval('{sequence}') AS {name}")
     for at, number in enumerate(table.numbers):
         ids = sorted({getattr(record, number.id_name) for record in records} - {None})
         named = ", ".join(map(text_literal, ids)) or "''"

@@ -35,7 +35,8 @@ def read_languages_read(wh: Warehouse, days: int) -> pd.DataFrame:
 
 def read_event_labels(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """Labels of an event's mentions, the latest first; see `queries/event_labels.sql`."""
-    return wh.frame(sql("event_labels"), event_id=event_id)
+    numbers = read_event_numbers(wh, [event_id])
+    return wh.frame(sql_of_ids(sql("event_labels"), event_numbers=numbers))
 
 
 def read_recent_labels(wh: Warehouse, limit: int) -> pd.DataFrame:

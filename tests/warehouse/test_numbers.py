@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -19,8 +21,7 @@ from warehouse.records import EventMention, Label
 from warehouse.tables import tables
 from warehouse.write import write_events, write_labels
 
-NUMBERED = {name: [number.name for number in table.numbers] for name, table in tables().items()}
-OWN = {"events": ["event_number"], "mentions": ["mention_number"], "articles": ["arrival_number"]}
+NUMBERED = {name: table.number_names for name, table in tables().items()}
 
 
 def columns_kept(name: str) -> str:
@@ -55,7 +56,7 @@ def test_a_backup_of_before_is_restored_with_numbers(filled: Warehouse, tmp_path
     for name in tables():
         path = copy / f"{name}.parquet"
         table = pyarrow.parquet.read_table(path)  # type: ignore[no-untyped-call]
-        late = [one for one in (*NUMBERED[name], *OWN.get(name, [])) if one in table.column_names]
+        late = [one for one in NUMBERED[name] if one in table.column_names]
         pyarrow.parquet.write_table(table.drop_columns(late), path)  # type: ignore[no-untyped-call]
     restore(tmp_path / "second", copy)
     with open_warehouse(tmp_path / "second") as wh:
@@ -94,3 +95,17 @@ def test_a_label_has_the_number_of_its_mention_also_when_a_reader_gives_it(fille
         assert check_warehouse(reader) == []
         (row,) = reader.query("SELECT mention_number FROM labels WHERE label_id = 'l9'")
         assert row["mention_number"] is not None
+
+
+def test_a_warehouse_that_is_killed_before_it_is_written_back_is_read_again(tmp_path: Path) -> None:
+    home = tmp_path / "killed"
+    home.mkdir()
+    script = (
+        "import os, pathlib\nfrom tests.warehouse.world import write_world\n"
+        "from warehouse.connect import open_warehouse\n"
+        f"write_world(open_warehouse(pathlib.Path({str(home)!r})))\nos._exit(9)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 9
+    with open_warehouse(home) as wh:
+        assert check_warehouse(wh) == []
+        assert len(read_event_evidence(wh, "e1")) == 2
