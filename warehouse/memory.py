@@ -18,8 +18,8 @@ import duckdb
 logger = logging.getLogger(__name__)
 
 MIB: Final = 1024 * 1024
-# For pages of the file, and for sorting and joining; what does not fit is written beside the file meanwhile. Half of what
-# the dashboard and the warehouse may take together, less what each of them is without (docs/scale.md).
+# For pages of the file, and for sorting and joining; what does not fit is written beside the file meanwhile. A third of
+# what warehouse and dashboard are to take together: another third the dashboard does, and the rest indexes (docs/scale.md).
 SHARE_MIB: Final = 512
 EVERY_S: Final = 1.0
 # What a batch may come to need for each byte of its text (indexes that it reads, what it writes), for so long, at most.
