@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from warehouse.connect import Warehouse
-from warehouse.questions import EVENTS_LOOKED_UP, ask_of_ids
+from warehouse.questions import EVENTS_LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers
 from warehouse.records import Article, Event, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
@@ -96,17 +96,18 @@ def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[fro
     # Nothing that reports them is older; what seems to be has no time of its own, and is looked for everywhere.
     since = min((row["first_reported_at_utc"] for row in told), default=None)
     near = _TELLERS.format(mentions=_SINCE_CODED, articles=_SINCE)
-    rows = ask_of_ids(partial(wh.query, since=since), near, asked, looked_up=EVENTS_LOOKED_UP)
+    of_events = partial(ask_of_links, numbers_of=partial(read_event_numbers, wh), column="event_number")
+    rows = of_events(partial(wh.query, since=since), near, asked, looked_up=EVENTS_LOOKED_UP)
     if missing := [row["event_id"] for row in rows if row["missing_count"]]:
         rows = [row for row in rows if not row["missing_count"]]
-        rows += ask_of_ids(wh.query, _TELLERS.format(mentions="true", articles="true"), missing)
+        rows += of_events(wh.query, _TELLERS.format(mentions="true", articles="true"), missing)
     return {row["event_id"]: (frozenset(row["families"]), frozenset(row["outlets"])) for row in rows if row["outlets"]}
 
 
 _SINCE_CODED = "coded_at_utc >= $since - INTERVAL 3 DAY"
 _SINCE = "published_at_utc >= $since"
 _TELLERS = """
-    WITH links AS MATERIALIZED (SELECT event_id, mention_id, family_id FROM event_mentions WHERE event_id IN ({{ids}})),
+    WITH links AS MATERIALIZED (SELECT event_id, mention_id, family_id FROM event_mentions WHERE {{which}}),
     coded AS (SELECT mention_id, article_id, superseded_at_utc FROM mentions WHERE {mentions}),
     told AS (SELECT article_id, family_id, outlet_id FROM articles WHERE {articles}),
     found AS (

@@ -15,7 +15,7 @@ from typing import Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import literal, rows_literal
-from warehouse.questions import EVENTS_LOOKED_UP, LOOKED_UP, ask_of_ids, sql_of_ids
+from warehouse.questions import EVENTS_LOOKED_UP, LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers, sql_of_ids
 from warehouse.records import Event, EventMention, Mention, MergeKey
 from warehouse.tables import table_of
 from warehouse.told_days import within
@@ -241,10 +241,12 @@ def read_links(wh: Warehouse, event_ids: Iterable[str], known: Mapping[str, Merg
         event_ids: any.
         known: keys by mention that are at hand; the others are read.
     """
-    links = ask_of_ids(
+    links = ask_of_links(
         partial(wh.records, EventMention),
-        "SELECT * FROM event_mentions WHERE event_id IN ({ids})",
+        "SELECT * FROM event_mentions WHERE {which}",
         event_ids,
+        partial(read_event_numbers, wh),
+        column="event_number",
         looked_up=EVENTS_LOOKED_UP,
     )
     others = read_keys(wh, {link.mention_id for link in links} - known.keys())

@@ -16,6 +16,7 @@ import duckdb
 
 from warehouse.endpoint import DATABASE_NAME
 from warehouse.migrate import migrate_database
+from warehouse.numbering import number_rows
 from warehouse.side_names import english_name
 from warehouse.words import words_of
 
@@ -88,6 +89,7 @@ def fill_warehouse(
         _run(connection, "4_daily")
         for key in keys:
             connection.execute(key)
+        number_rows(connection)
         connection.execute("CHECKPOINT")
 
 
