@@ -31,7 +31,7 @@ from tests.events.coding import code, summary
         ),
         (
             "fr",
-            "Six chauffeurs ghanéens ont été tués lorsque le JNIM a attaqué un convoi près de Fada, au Burkina Faso.",
+            "Six chauffeurs ghanéens ont été tués lorsque des combattants du JNIM ont attaqué un convoi au Burkina Faso.",
             "jnim",
             "GHA",
             6,
