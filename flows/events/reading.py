@@ -121,7 +121,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         discourse.told_types.add(report.type)
         if hit.trigger.mode in TAKEN and roles.actor and roles.target:
             discourse.held = (roles.actor, roles.target)
-        if when.is_told:
+        if when.is_told and claim.status is not Status.ALLEGED:  # "the same day" is that of the charge, not of the deed
             discourse.told_on = when.starts_on
     return [on_counted(report, scene) for report in join_harms(scene, reports)]
 
