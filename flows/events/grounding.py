@@ -76,8 +76,8 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
     here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
-    if told and (day := _day_before(scene, hit, here, told)) is not None:
-        return day
+    if told and (earlier := _day_before(scene, hit, here, told)) is not None:
+        return earlier
     if (said := _day_of_words(scene, hit, told, published)) is not None:
         return said
     if told:
@@ -116,7 +116,7 @@ def _is_before(span: TimeSpan) -> bool:
 
 
 def _day_of_words(scene: Scene, hit: Hit, told: Sequence[TimeSpan], published: date | None) -> When | None:
-    """The day of words on a deed that is dated in the same clause: the later one ("accused on Friday X of ... in May")."""
+    """The day of words on a deed dated in the same clause: the later one ("on Friday accused X of ... in May")."""
     if hit.trigger.type not in WORDS_ON_DEEDS or hit.voice.is_noun or len(told) < 2 or published is None:
         return None
     start, end = scene.clause_of(hit.start)
@@ -157,11 +157,11 @@ def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
 
 
 def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
-    """The day that a sentence names before "the day before", where another act stands beside it ("on Monday denied")."""
+    """The day named before "the day before", where another act stands beside it ("on Monday denied")."""
     earlier = [t for t in scene.times if t.end <= span.start and t.kind != "anaphoric" and t.precision == "day"]
     if not earlier:
         return None
-    words = (*scene.hits, *scene.cues_of("denial"), *scene.cues_of("attribution"))
+    words: list[Hit | Match] = [*scene.hits, *scene.cues_of("denial"), *scene.cues_of("attribution")]
     is_of_words = any(_distance(earlier[-1], word) < _distance(earlier[-1], hit) for word in words)
     return earlier[-1].starts_on if is_of_words else None
 

@@ -38,6 +38,7 @@ from flows.events.spoken import settle_charges, settle_spoken
 from flows.events.staging import Article
 from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
+from flows.events.whereabouts import at_home, find_setting, visited_country
 from warehouse.records import Direction, Status
 
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
@@ -65,7 +66,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             reports[at] = _on_struck(reports[at], _donate(reports[at], scene, article), scene)
         reports.extend(found)
         _follow(scene, discourse)
-    folded = fold_reports([_place_group(report) for report in reports])
+    folded = [at_home(report) for report in fold_reports([_place_group(report) for report in reports])]
     folded = blame_strikers(join_sufferers(folded, [scene.sentence.start for scene in article.scenes]))
     return [fill_from_lead(report, article, published) for report in folded]
 
@@ -206,7 +207,9 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         status=status,
         when=when,
         place=place,
-        country_code=_country(place, type_name, roles, trigger) or _country_where(scene, hit, roles, type_name),
+        country_code=_country(place, type_name, roles, trigger)
+        or _country_where(scene, hit, roles, type_name)
+        or find_setting(scene, hit, type_name, roles),
         toll=toll,
         attribution=_attribution(scene, hit),
         start=scene.sentence.start,
@@ -235,8 +238,6 @@ def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Tri
         is_land = "soil" in roles.target_rule or roles.target.kind == "place"
         is_land = is_land or (roles.target.kind in ("state", "capital") and roles.target.head)
         return roles.target.country_code if is_land else None
-    if type_name == "CONCEDE" and roles.actor is not None:
-        return roles.actor.country_code
     if type_name == "RETREAT" and trigger.mode == "withdraw" and roles.target is not None:
         return roles.target.country_code
     is_at_home = trigger.is_owner_actor or trigger.mode in AT_HOME or type_name == "PROTEST"
@@ -312,6 +313,8 @@ def _donate(report: Report, scene: Scene, article: Article) -> Report:
         toll = told
     elif report.type == "ASSAULT" and toll.injured_min is None and told.killed_min in (None, toll.killed_min):
         toll = replace(toll, injured_min=told.injured_min, injured_max=told.injured_max)
+    if report.type == "CONCEDE" and report.country_code is None:
+        report = replace(report, country_code=visited_country(scene, report.roles))
     when = report.when
     is_backward = bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
     if is_backward and report.status is Status.DENIED:

@@ -1,5 +1,7 @@
 """What clauses or sentences tell of one thing together: whom an attack struck, whom blame means, what it is about."""
 
+from datetime import date
+
 import pytest
 
 from tests.events.coding import code, summary
@@ -31,7 +33,7 @@ from tests.events.coding import code, summary
         ),
         (
             "fr",
-            "Six chauffeurs ghanéens ont été tués lorsque des combattants du JNIM ont attaqué un convoi au Burkina Faso.",
+            "Six chauffeurs ghanéens ont été tués lorsque des combattants du JNIM ont attaqué un convoi à Djibo.",
             "jnim",
             "GHA",
             6,
@@ -157,3 +159,69 @@ def test_protests_leave_hurt_people_too() -> None:
         "Peruvian students hurled bottles at the Chilean embassy in Lima, leaving four guards injured."
     ).mentions
     assert [(event.type, event.injured_min) for event in events] == [("PROTEST", 4)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "type_name", "day"),
+    [
+        (
+            "en",
+            "Peru's army on Friday denied that its jets had bombed a village in Bolivia the day before.",
+            "ASSAULT",
+            13,
+        ),
+        ("en", "Chile on Friday condemned Peru's seizure the day before of a Chilean trawler.", "COERCE", 13),
+        ("en", "Chile on Friday accused Peru of having seized a Chilean trawler on March 3.", "ACCUSE", 14),
+        ("tr", "Şili, 3 Mart'ta bir gemiye el koymakla Peru'yu 14 Mart'ta suçladı.", "ACCUSE", 14),
+    ],
+)
+def test_a_deed_and_the_words_on_it_have_their_own_days(lang: str, text: str, type_name: str, day: int) -> None:
+    days = {event.type: event.starts_on for event in code(text, lang).mentions}
+    assert days[type_name] == date(2025, 3, day)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "type_name", "country"),
+    [
+        ("en", "Chile apologised to Peru on Friday during a visit to Arequipa.", "CONCEDE", "PER"),
+        ("en", "Chile apologised to Peru on Friday.", "CONCEDE", "CHL"),
+        ("fr", "Le Chili a présenté vendredi ses excuses au Pérou lors d'une visite à Arequipa.", "CONCEDE", "PER"),
+        ("en", "Chile sent 800 soldiers to its border with Peru.", "MOBILIZE", "CHL"),
+        ("fr", "Le Chili et le Pérou ont convenu vendredi à Quito de retirer leurs troupes.", "AGREE", "ECU"),
+    ],
+)
+def test_words_are_spoken_on_a_visit_and_treaties_are_settled_where_sides_meet(
+    lang: str, text: str, type_name: str, country: str
+) -> None:
+    countries = {event.type: event.place_country_code for event in code(text, lang).mentions}
+    assert countries[type_name] == country
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "en",
+            "Belize has sent three gunboats to its sea border with Honduras.",
+            ("MOBILIZE", "BLZ", "HND", "occurred"),
+        ),
+        (
+            "fr",
+            "Le Belize a dépêché trois patrouilleurs à sa frontière avec le Honduras.",
+            ("MOBILIZE", "BLZ", "HND", "occurred"),
+        ),
+        ("fa", "بلیز سه ناوچه به مرز هندوراس اعزام کرد.", ("MOBILIZE", "BLZ", "HND", "occurred")),
+        ("ru", "Белиз направил три патрульных катера к границе с Гондурасом.", ("MOBILIZE", "BLZ", "HND", "occurred")),
+        (
+            "es",
+            "Canadá suspendió el lunes las preferencias arancelarias de Camboya.",
+            ("SANCTION", "CAN", "KHM", "occurred"),
+        ),
+        ("zh", "加拿大13日宣布取消柬埔寨的关税优惠。", ("SANCTION", "CAN", "KHM", "occurred")),
+        ("en", "Canada suspended the tariff preferences it grants Cambodia.", ("SANCTION", "CAN", "KHM", "occurred")),
+    ],
+)
+def test_patrol_boats_and_trade_perks(lang: str, text: str, wanted: tuple[str, str, str, str]) -> None:
+    found = [summary(event) for event in code(text, lang).mentions]
+    assert wanted in found
+    assert "CONCEDE" not in {event[0] for event in found}
