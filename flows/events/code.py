@@ -136,7 +136,8 @@ def _read(item: Item, lang: str, *, needs_act: bool = False) -> tuple[Article, l
     # A lone surrogate is no letter of any language, and no matcher takes it; its place is kept.
     readable = LONE_SURROGATE.sub("\ufffd", whole_text(item.title, item.text))
     article = stage_article(readable, len(item.title), load_lexicon(lang), item.published, needs_act=needs_act)
-    return article, read_reports(article, _day(item.published)), compute_distraction(article)
+    reports = read_reports(article, _day(item.published))
+    return article, reports, compute_distraction(article, reports)
 
 
 def event_of(report: Report, confidence: float, whole: str) -> CodedEvent:

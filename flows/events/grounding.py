@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.claims import HISTORICAL_AFTER
 from flows.events.frozen import frozen
+from flows.events.lexicon import Match
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
@@ -30,6 +32,8 @@ class When:
         return self.precision not in (None, "publication")
 
 
+WORDS_ON_DEEDS = ("ACCUSE", "REQUEST", "CONCEDE")
+DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
@@ -69,9 +73,13 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end and not is_deadline(scene, t)]
+    here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
     here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
+    if told and (earlier := _day_before(scene, hit, here, told)) is not None:
+        return earlier
+    if (said := _day_of_words(scene, hit, told, published)) is not None:
+        return said
     if told:
         nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
         return _when(scene, nearest, "time in the clause")
@@ -82,11 +90,41 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
             return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
     for span in here:
         ahead = None if (span.offset_days or 0) > 0 and scene.order == "sov" else published
-        anchor = _day_before_it(scene, span) or previous or ahead
-        if span.kind == "anaphoric" and anchor is not None and span.end < end and not _opens_clause(scene, span):
+        anchor = _day_before_it(scene, span) or (_said_on(scene, hit, span) if span.offset_days else None)
+        anchor = anchor or previous or ahead
+        if span.kind == "anaphoric" and anchor is not None and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
             return _when(scene, resolved, "counted from the event before")
     return _when_of_sentence(scene, hit, start, end, published)
+
+
+def _day_before(scene: Scene, hit: Hit, here: Sequence[TimeSpan], told: Sequence[TimeSpan]) -> When | None:
+    """The day of a deed that was done before what is told of it ("on Monday condemned X's raid the day before")."""
+    earlier = [t for t in here if _is_before(t) and not _opens_clause(scene, t)]
+    if not earlier:
+        return None
+    near, day = (min(spans, key=lambda t: _distance(t, hit)) for spans in (earlier, told))
+    others = [h for h in scene.hits if h is not hit and _distance(day, h) < _distance(day, hit)]
+    if not others or day.precision != "day" or day.starts_on is None or _distance(near, hit) > _distance(day, hit):
+        return None
+    return _when(scene, resolve_relative(near, day.starts_on), "counted from the day it is told of")
+
+
+def _is_before(span: TimeSpan) -> bool:
+    """Whether a time counts back from another event ("the day before")."""
+    return span.kind == "anaphoric" and (span.offset_days or 0) < 0
+
+
+def _day_of_words(scene: Scene, hit: Hit, told: Sequence[TimeSpan], published: date | None) -> When | None:
+    """The day of words on a deed dated in the same clause: the later one ("on Friday accused X of ... in May")."""
+    if hit.trigger.type not in WORDS_ON_DEEDS or hit.voice.is_noun or len(told) < 2 or published is None:
+        return None
+    start, end = scene.clause_of(hit.start)
+    is_on_deed = any(start <= h.start < end and h.trigger.type in DATED_DEEDS for h in scene.hits)
+    days = [t for t in told if t.precision == "day" and t.starts_on is not None and t.starts_on <= published]
+    if not is_on_deed or not days:
+        return None
+    return _when(scene, max(days, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
 
 
 def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -116,6 +154,16 @@ def _day_before_it(scene: Scene, span: TimeSpan) -> date | None:
         return None
     earlier = [t for t in scene.times if t.end <= span.start and t.kind != "anaphoric" and t.precision == "day"]
     return earlier[-1].starts_on if earlier else None
+
+
+def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
+    """The day named before "the day before", where another act stands beside it ("on Monday denied")."""
+    earlier = [t for t in scene.times if t.end <= span.start and t.kind != "anaphoric" and t.precision == "day"]
+    if not earlier:
+        return None
+    words: list[Hit | Match] = [*scene.hits, *scene.cues_of("denial"), *scene.cues_of("attribution")]
+    is_of_words = any(_distance(earlier[-1], word) < _distance(earlier[-1], hit) for word in words)
+    return earlier[-1].starts_on if is_of_words else None
 
 
 def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: date | None) -> When:
@@ -229,7 +277,7 @@ def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
     return bool(cues) and len(scene.words_between(cues[-1].end, span.start)) <= 1
 
 
-def _distance(span: TimeSpan, hit: Hit) -> int:
+def _distance(span: TimeSpan, hit: Hit | Match) -> int:
     return min(abs(span.start - hit.end), abs(hit.start - span.end))
 
 
@@ -263,6 +311,9 @@ def _is_before_day(scene: Scene, span: TimeSpan) -> bool:
 
 
 def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
+    rest = scene.folded[span.end : min(scene.sentence.end, span.end + 4)]
+    if scene.lexicon.is_analytic and (not rest.strip() or rest.startswith((".", ",", ";", " of "))):
+        return False  # "the day before" is whole: no clause follows that it counts from
     return any(0 <= border.start - span.end <= 2 or border.end == span.end for border in scene.borders)
 
 

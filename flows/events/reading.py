@@ -25,7 +25,7 @@ from flows.events.grounding import (
     look_ahead,
     look_behind,
 )
-from flows.events.harms import find_blow, join_harms, with_harm
+from flows.events.harms import blame_strikers, find_blow, join_harms, join_sufferers, on_counted, with_harm
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
@@ -38,10 +38,12 @@ from flows.events.spoken import settle_charges, settle_spoken
 from flows.events.staging import Article
 from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
+from flows.events.whereabouts import at_home, find_setting, visited_country
 from warehouse.records import Direction, Status
 
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
+HURTING = HARMS | {"PROTEST"}  # what may leave dead and injured
 TOLD_AS_DONE = (Status.OCCURRED, Status.ALLEGED, Status.DENIED)
 # Done where the doer rules, if the text does not say where.
 AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
@@ -61,10 +63,11 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             found = []
         if not found and reports and (not reports[-1].is_title or _counts_victims(scene, reports, article)):
             at = _taker(reports, scene, article)
-            reports[at] = _donate(reports[at], scene, article)
+            reports[at] = _on_struck(reports[at], _donate(reports[at], scene, article), scene)
         reports.extend(found)
         _follow(scene, discourse)
-    folded = fold_reports([_place_group(report) for report in reports])
+    folded = [at_home(report) for report in fold_reports([_place_group(report) for report in reports])]
+    folded = blame_strikers(join_sufferers(folded, [scene.sentence.start for scene in article.scenes]))
     return [fill_from_lead(report, article, published) for report in folded]
 
 
@@ -119,9 +122,9 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         discourse.told_types.add(report.type)
         if hit.trigger.mode in TAKEN and roles.actor and roles.target:
             discourse.held = (roles.actor, roles.target)
-        if when.is_told:
+        if when.is_told and claim.status is not Status.ALLEGED:  # "the same day" is that of the charge, not of the deed
             discourse.told_on = when.starts_on
-    return join_harms(scene, reports)
+    return [on_counted(report, scene) for report in join_harms(scene, reports)]
 
 
 def _is_said(scene: Scene) -> bool:
@@ -184,7 +187,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
     place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
-    toll = find_toll(scene, hit, article.casualties) if type_name in HARMS else Toll()
+    toll = find_toll(scene, hit, article.casualties) if type_name in HURTING else Toll()
     rules = {
         "type": trigger.key,
         "voice": str(hit.voice),
@@ -204,7 +207,9 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         status=status,
         when=when,
         place=place,
-        country_code=_country(place, type_name, roles, trigger) or _country_where(scene, hit, roles, type_name),
+        country_code=_country(place, type_name, roles, trigger)
+        or _country_where(scene, hit, roles, type_name)
+        or find_setting(scene, hit, type_name, roles),
         toll=toll,
         attribution=_attribution(scene, hit),
         start=scene.sentence.start,
@@ -233,8 +238,6 @@ def _country(place: PlaceSpan | None, type_name: str, roles: Roles, trigger: Tri
         is_land = "soil" in roles.target_rule or roles.target.kind == "place"
         is_land = is_land or (roles.target.kind in ("state", "capital") and roles.target.head)
         return roles.target.country_code if is_land else None
-    if type_name == "CONCEDE" and roles.actor is not None:
-        return roles.actor.country_code
     if type_name == "RETREAT" and trigger.mode == "withdraw" and roles.target is not None:
         return roles.target.country_code
     is_at_home = trigger.is_owner_actor or trigger.mode in AT_HOME or type_name == "PROTEST"
@@ -297,14 +300,23 @@ def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:
     return struck[-1] if struck and has_toll else len(reports) - 1
 
 
+def _on_struck(before: Report, report: Report, scene: Scene) -> Report:
+    """A report that took its toll from a sentence, on whom that sentence counts."""
+    return report if before.toll == report.toll else on_counted(report, scene)
+
+
 def _donate(report: Report, scene: Scene, article: Article) -> Report:
     """A sentence that tells no event of its own gives its casualties and time to the event just told."""
     toll = report.toll
     told = toll_between(article.casualties, scene.sentence.start, scene.sentence.end)
-    if report.type == "ASSAULT" and (not toll.is_known or toll_is_summed(article.casualties, scene.sentence)):
+    if report.type in ("ASSAULT", "PROTEST") and (
+        not toll.is_known or toll_is_summed(article.casualties, scene.sentence)
+    ):
         toll = told
     elif report.type == "ASSAULT" and toll.injured_min is None and told.killed_min in (None, toll.killed_min):
         toll = replace(toll, injured_min=told.injured_min, injured_max=told.injured_max)
+    if report.type == "CONCEDE" and report.country_code is None:
+        report = replace(report, country_code=visited_country(scene, report.roles))
     when = report.when
     is_backward = bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
     if is_backward and report.status is Status.DENIED:

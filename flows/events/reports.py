@@ -217,7 +217,7 @@ def _is_same(known: Report, report: Report) -> bool:
     is_counted = min(known.toll.killed_min or 0, report.toll.killed_min or 0) > 1  # one may be told of several
     if known.is_title != report.is_title and _is_rounded(*sorted((known, report), key=lambda one: not one.is_title)):
         is_counted = False
-    return _same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
+    return is_same_day(known.when, report.when) and (not is_counted or _same_toll(known.toll, report.toll))
 
 
 def _is_guessed(one: Roles, other: Roles) -> bool:
@@ -238,7 +238,8 @@ def _same_status(known: Report, report: Report) -> bool:
     return known.is_title != report.is_title and Status.OCCURRED in pair and Status.HISTORICAL not in pair
 
 
-def _same_day(one: When, other: When) -> bool:
+def is_same_day(one: When, other: When) -> bool:
+    """Whether two times told of may be one."""
     if not (one.is_told and other.is_told) or one.starts_on is None or other.starts_on is None:
         return True
     if one.ends_on is None or other.ends_on is None:

@@ -93,10 +93,10 @@ def _is_free(start: int, end: int, taken: bytearray) -> bool:
 
 
 @cache
-def _cues(lang: str) -> re.Pattern[str]:
+def _cues(lang: str, section: str = "before") -> re.Pattern[str]:
     with (DATA / "cues.toml").open("rb") as file:
         words: dict[str, Any] = tomllib.load(file)
-    found = sorted((re.escape(fold(word)) for word in words["before"].get(lang, [])), key=len, reverse=True)
+    found = sorted((re.escape(fold(word)) for word in words[section].get(lang, [])), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(found)}) $") if found else re.compile(r"(?!)")
 
 
@@ -123,7 +123,7 @@ def _pitfalls() -> frozenset[str]:
 def _is_meant(text: str, folded: str, start: int, end: int, place: _Place, lang: str) -> bool:
     """Whether a city's name is used as one: no other word, not part of a longer name, cued or large."""
     name = folded[start:end]
-    if name in _pitfalls():
+    if name in _pitfalls() or _cues(lang, "waters").search(folded, max(0, start - 30), start):
         return False
     if _is_cyrillic(text[start]) and _NAME_BEFORE.search(text, max(0, start - 25), start):
         return False  # the last part of a person's name
