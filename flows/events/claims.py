@@ -19,6 +19,7 @@ from flows.events.inflection import Voice
 from flows.events.lexicon import Match
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.wishes import wish_of
 from warehouse.records import Status
 
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
@@ -33,6 +34,7 @@ MODAL_WORDS = 5
 LOOKING_BACK_WORDS = 8  # "attacked the port three years ago"
 RETOLD_CHARS = 45  # "less than two and a half weeks after"
 RETOLD_WORDS = 2  # between a deed and the count behind it
+TOLD_BY_TARGET = "alleged: told by the side it is aimed at"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 
 
@@ -58,11 +60,15 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.PLANNED, "planned: the plot was foiled")
     if condition := _condition(scene, hit, start, end):
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
+    if wish := wish_of(scene, hit):
+        return Claim(Status.HYPOTHETICAL, f"hypothetical: only {wish}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
-    if future := future_of(scene, hit, start):
+    allegation = _allegation(scene, hit, start, end)
+    is_charged = allegation is not None and ":" in allegation and hit.trigger.type == "ASSAULT"
+    if not is_charged and (future := future_of(scene, hit, start)):  # "accused X of plotting a coup" is a charge
         return Claim(Status.PLANNED, f"planned: {future}")
-    if allegation := _allegation(scene, hit, start, end):
+    if allegation is not None:
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
     return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
 
@@ -123,7 +129,7 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
         return claim
     if roles.target.kind == "group" and roles.target.code != speaker.code:
         return claim  # whom a state fights on its own soil does not speak through it
-    return Claim(Status.ALLEGED, "alleged: told by the side it is aimed at")
+    return Claim(Status.ALLEGED, TOLD_BY_TARGET)
 
 
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:

@@ -50,6 +50,8 @@ CUE_KINDS = frozenset(
         "refusal",
         "purpose",
         "abstention",
+        "wish",
+        "ought",
         "backdrop",
         "indication",
         "finite",

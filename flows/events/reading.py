@@ -11,7 +11,7 @@ from itertools import combinations
 from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import named_together, see_pairs, with_anaphors
 from flows.events.chains import find_inner_roles
-from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
+from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
@@ -29,6 +29,7 @@ from flows.events.harms import find_blow, join_harms, with_harm
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
+from flows.events.nameless import name_plotters
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
@@ -38,6 +39,7 @@ from flows.events.spoken import settle_charges, settle_spoken
 from flows.events.staging import Article
 from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
+from flows.events.wishes import is_due
 from warehouse.records import Direction, Status
 
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
@@ -94,12 +96,14 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
 def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
     for hit, roles in settle_spoken(scene, settle_charges(scene, _read_roles(scene, discourse))):
-        if is_unclaimed(scene, hit, roles):
+        if is_unclaimed(scene, hit, roles) or is_due(scene, hit):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if is_unmet(scene, hit, claim):
             continue
+        if claim.status is Status.PLANNED or (claim.rule == TOLD_BY_TARGET and roles.actor is None):
+            roles = name_plotters(scene, hit, roles, discourse)
         if claim.status is Status.DENIED and roles.actor is None:
             roles = _denied_by(scene, roles)
         if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
