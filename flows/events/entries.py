@@ -52,6 +52,8 @@ CUE_KINDS = frozenset(
         "abstention",
         "wish",
         "ought",
+        "lasting",
+        "departing",
         "backdrop",
         "indication",
         "finite",
