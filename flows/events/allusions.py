@@ -27,6 +27,7 @@ def is_allusion(scene: Scene, hit: Hit, told_before: Set[str]) -> bool:
         or _is_object(scene, hit)
         or _is_mediation(scene, hit)
         or _is_held_till_now(scene, hit)
+        or _is_lasting(scene, hit)
     )
 
 
@@ -48,6 +49,15 @@ def _is_held_till_now(scene: Scene, hit: Hit) -> bool:
     marks = [c for c in scene.cues_of("relative") if c.end <= hit.start]
     is_relative = bool(marks) and len(scene.words_between(marks[-1].end, hit.start)) <= HELD_WORDS
     return bool(freed) and is_relative and not any(hit.end <= time.start < freed[-1].start for time in scene.times)
+
+
+def _is_lasting(scene: Scene, hit: Hit) -> bool:
+    """Whether a truce only holds on: it was made before, and nobody does anything now."""
+    if hit.trigger.mode != "ceasefire" or not hit.voice.is_noun:
+        return False
+    _, end = scene.clause_of(hit.start)
+    lasting = next((cue for cue in scene.cues_in("lasting", hit.end, end)), None)
+    return lasting is not None and not any(hit.end <= other.start < lasting.start for other in scene.hits)
 
 
 def is_unclaimed(scene: Scene, hit: Hit, roles: Roles) -> bool:

@@ -19,6 +19,7 @@ from flows.events.inflection import Voice
 from flows.events.lexicon import Match
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.wishes import wish_of
 from warehouse.records import Status
 
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
@@ -27,12 +28,14 @@ NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
 ALLEGED_BEHIND_WORDS = 0  # "bombed, reportedly,": farther off it is said of something else
 MAX_SPEAKER_WORDS = 6  # "Iran's intelligence at the time showed"
 REFUSABLE = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+SAID_NEXT = ("ACCUSE", "THREATEN", "REQUEST")  # what somebody says beside his denial
 ABSTAINED_WORDS = 2  # "not to fire", "without ever firing"
 INVERSION_CHARS = 8  # "Should the X ..."
 MODAL_WORDS = 5
 LOOKING_BACK_WORDS = 8  # "attacked the port three years ago"
 RETOLD_CHARS = 45  # "less than two and a half weeks after"
 RETOLD_WORDS = 2  # between a deed and the count behind it
+TOLD_BY_TARGET = "alleged: told by the side it is aimed at"
 MAX_NAMED_WORDS = 2  # "according to the defence ministry of Iran"
 
 
@@ -58,11 +61,15 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.PLANNED, "planned: the plot was foiled")
     if condition := _condition(scene, hit, start, end):
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
+    if wish := wish_of(scene, hit):
+        return Claim(Status.HYPOTHETICAL, f"hypothetical: only {wish}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
-    if future := future_of(scene, hit):
+    allegation = _allegation(scene, hit, start, end)
+    is_charged = allegation is not None and ":" in allegation and hit.trigger.type == "ASSAULT"
+    if not is_charged and (future := future_of(scene, hit)):  # "accused X of plotting a coup" is a charge
         return Claim(Status.PLANNED, f"planned: {future}")
-    if allegation := _allegation(scene, hit, start, end):
+    if allegation is not None:
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
     return Claim(Status.OCCURRED, "occurred: nothing says otherwise")
 
@@ -123,7 +130,7 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
         return claim
     if roles.target.kind == "group" and roles.target.code != speaker.code:
         return claim  # whom a state fights on its own soil does not speak through it
-    return Claim(Status.ALLEGED, "alleged: told by the side it is aimed at")
+    return Claim(Status.ALLEGED, TOLD_BY_TARGET)
 
 
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
@@ -214,7 +221,7 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         between = (cue.end, hit.start) if cue.end <= hit.start else (hit.end, cue.start)
         if scene.nouns == "first" and is_verb_last and cue.end <= hit.start and not continues(scene, cue.end, hit):
             continue
-        if _is_governed_noun(scene, cue, hit):
+        if _is_governed_noun(scene, cue, hit) or _opens_act(scene, cue, hit):
             continue
         if not _is_parted(scene, *between, ("coordinate",)) and not _has_own_subject(scene, *between):
             return cue.pattern.text
@@ -228,6 +235,27 @@ def _is_governed_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
     """Whether what is denied is a verb before the noun ("denied blocking the embargo"): the embargo is not."""
     is_read_so = scene.lexicon.is_positional and hit.voice.is_noun
     return is_read_so and any(cue.end <= h.start and h.end <= hit.start and not h.voice.is_noun for h in scene.hits)
+
+
+def _opens_act(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """Whether a hit is, or belongs to, what the one who denies says next ("denies it and accuses Y of bombing Z")."""
+    joins = scene.cues_in("conjunction", cue.end, max(cue.end, hit.start))
+    for said in scene.hits:
+        if said.trigger.type not in SAID_NEXT or said.voice is Voice.NOUN or said.start < cue.end:
+            continue
+        if said.start > hit.start:
+            begun = scene.order == "sov" and any(len(scene.words_between(cue.end, c.start)) <= 1 for c in joins)
+        else:
+            begun = any(c.end <= said.start and len(scene.words_between(c.end, said.start)) <= 3 for c in joins)
+            begun = begun or "," in scene.folded[said.start - 2 : said.start] or _is_glued(scene, said)
+        if begun:
+            return True
+    return False
+
+
+def _is_glued(scene: Scene, hit: Hit) -> bool:
+    """Whether "and" is written as the first letter of a verb (Arabic)."""
+    return scene.order == "vso" and scene.folded[hit.start] == "و"
 
 
 def _has_own_subject(scene: Scene, start: int, end: int) -> bool:
@@ -312,6 +340,8 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         if scene.order == "sov" and hit.end <= other.start < end:
             return other.trigger.key
         is_before = other.end <= hit.start and not scene.has_case_endings
+        if hit.trigger.type == "THREATEN" and other.voice.is_noun and not hit.voice.is_noun:
+            continue  # "denied the accusations and warned Y"
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:

@@ -128,3 +128,22 @@ def _reach(scene: Scene, word: str) -> int:
 
 def _verb_between(scene: Scene, at: int, hit: Hit) -> bool:
     return any(at <= other.start < hit.start and other.voice is not Voice.NOUN for other in scene.hits)
+
+
+def is_set_out_for(scene: Scene, hit: Hit) -> bool:
+    """Whether somebody has only set out for a meeting ("left for Y to meet its president"): it is still to come."""
+    if hit.trigger.type != "CONSULT":
+        return False
+    start, end = scene.clause_of(hit.start)
+    for cue in scene.cues_in("departing", start, end):
+        met = [h for h in scene.hits if start <= h.start < end and h.trigger.type == "CONSULT"]
+        if any((h.end <= cue.start or h.start >= cue.end) and not _is_joined(scene, cue, h) for h in met):
+            return True
+    return False
+
+
+def _is_joined(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """Whether a verb is joined to one before it by "and" ("flew to Y and met its president"): it came to pass."""
+    joins = scene.cues_in("conjunction", min(cue.end, hit.start), hit.start)
+    is_glued = scene.order == "vso" and scene.folded[hit.start] == "و"
+    return is_glued or any(len(scene.words_between(c.end, hit.start)) <= 1 for c in joins)

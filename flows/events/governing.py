@@ -168,6 +168,9 @@ def is_reduced(scene: Scene, hit: Hit) -> bool:
 
 def is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
     """Two verbs of one form joined by "and" ("warned X and asked Y"): the second is no content of the first."""
+    if scene.order == "vso":  # whose "and" is the first letter of the verb
+        is_inside = any(other.end <= b.start < hit.start and b.kind == "complement" for b in scene.borders)
+        return hit.voice is Voice.ACTIVE and scene.folded[hit.start] == "و" and not is_inside
     if hit.voice.is_noun or other.voice.is_noun or len(scene.words_between(other.end, hit.start)) < 2:
         return False
     joined = [c for c in scene.cues_in("conjunction", other.end, hit.start) if _opens_verb(scene, c.end, hit)]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flows.events.claims import HISTORICAL_AFTER
 from flows.events.frozen import frozen
+from flows.events.inflection import Voice
 from flows.events.lexicon import Match
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
@@ -246,6 +247,17 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
         return when
     day = when.starts_on + timedelta(days=7)
     return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
+
+
+def is_timetabled(scene: Scene, hit: Hit, when: When, published: date | None) -> bool:
+    """Whether a meeting is told in the present of a weekday that is neither publication day nor the day before it.
+
+    "Ministers meet on Friday", out on a Tuesday, is a plan; out on a Saturday it is a headline of what was.
+    """
+    if hit.trigger.type != "CONSULT" or not when.is_weekday or published is None or when.starts_on is None:
+        return False
+    is_present = hit.voice is Voice.ACTIVE and scene.has_form(hit, "present")
+    return is_present and published - when.starts_on > timedelta(days=1)
 
 
 def look_behind(scene: Scene, when: When) -> When:

@@ -21,6 +21,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `participle`, `definite` (known already), `owned` (of one named before), `feminine` (its
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
+                    `present` (a meeting told in the tense of timetables: "meet on Friday"),
                     `told` (as done: a past, or a participle that a perfect shares),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
     words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
@@ -91,7 +92,7 @@ HELPERS = frozenset(
 )
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
-    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told",
+    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told", "present",
 )  # fmt: skip
 KINDS = (
     "backed_before", "backed_behind", "fighting", "mourning",

@@ -10,6 +10,7 @@ from flows.events.parties import ACTING, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import subject_of
+from flows.events.venues import is_hosted, is_venue
 
 GIVEN = ("with", "between", "goal")
 MET = ("with", "between", "object")
@@ -136,6 +137,8 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         return Roles(*discourse.pair, True, "mutual:mediated pair", "mutual:mediated pair", 2)
     owner = _owner_behind(scene, hit) or _subject_behind_comma(scene, hit)
     subject, rule, carried = owner or subject_of(scene, hit, discourse)
+    if carried and is_hosted(scene, hit):
+        return None  # "X said the Y talks matter to Z": nobody is told to have held them
     partner = next(
         (
             s
@@ -154,7 +157,7 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         return Roles(*discourse.pair, True, "mutual:pair in play", "mutual:pair in play", 2)
     if subject and hit.trigger.type in ("CONSULT", "AGREE"):
         other = discourse.other_than(subject)
-        if other:
+        if other and not is_venue(scene, other):
             return Roles(subject, other, True, rule, "mutual:other in play", carried + 1)
     return None
 

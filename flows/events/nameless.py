@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.events.codebook import HARMS
-from flows.events.discourse import Discourse, Roles
+from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.lexicon import Match
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 
+LATELY = 6  # sides named last, among which the group may be
 UNNAMED = "actor:somebody unnamed"
 OWNER_WORDS = 2  # between the word and whose they are ("gunmen from X", "Y's masked gunmen")
 BESIDE_WORDS = 2  # between a noun or a verb that comes first and the word behind it ("attack by two gunmen")
@@ -46,6 +47,24 @@ def leave_nameless(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -
         return roles
     target = None if roles.target_rule == "target:other side in play" else roles.target
     return replace(roles, actor=None, target=target, actor_rule=UNNAMED, carried=0)
+
+
+def name_plotters(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """The roles of an attack being prepared by "terrorists", as those of the armed group that the text named last.
+
+    Only of what is prepared: whoever has struck without a name stays a stranger.
+    """
+    words = [word for word in scene.cues_in("nameless", scene.sentence.start, hit.start) if word.end <= hit.start]
+    group = next((side for side in discourse.recent[:LATELY] if side.kind == "group"), None)
+    if hit.trigger.type != "ASSAULT" or not words or group is None or roles.is_symmetric:
+        return roles
+    by_others = roles.actor is not None and words[-1].end <= roles.actor.start
+    if by_others or (roles.target is None and roles.actor is None):
+        return roles
+    struck = roles.target
+    if struck is None or is_same_side(struck, group):
+        struck = roles.actor  # who was taken for the doer is who tells of the plot
+    return replace(roles, actor=group, target=struck, actor_rule="actor:the group named last", carried=1)
 
 
 def _is_mourned(scene: Scene, hit: Hit, roles: Roles) -> bool:

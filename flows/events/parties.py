@@ -32,6 +32,7 @@ TOWN_WORDS = 3  # of the name of a town
 ACTING = (*NOMINATIVE, "agent")
 WHOLE = ("role", "institution", "person")
 LAND = ("state", "capital", "place")
+KIN_WORDS = 3  # "Myanmar's rebel X", "the Somali militant group X"
 MIN_ENDING = 3  # shorter endings are trusted on names only
 
 
@@ -108,7 +109,7 @@ def group_parties(
         groups = [group for group, after in following if not _describes(group, after, folded)]
     elif markers.postpositions:
         following = zip(groups, [*groups[1:], []], strict=False)
-        groups = [group for group, after in following if not _names_kin(group, after, folded)]
+        groups = [group for group, after in following if not _names_kin(group, after, folded, markers.lexicon)]
     elif markers.lexicon.is_positional:
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _owns_kin(group, after, folded, markers.lexicon)]
@@ -244,18 +245,25 @@ def _owns_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str,
     if len(group) != 1 or not after or group[0].kind not in ("state", "demonym") or after[0].kind != "group":
         return False
     gap = folded[group[0].end : after[0].start]
-    is_kin = after[0].country_code == group[0].country_code
-    return is_kin and len(WORD.findall(gap)) <= 1 and (gap == " " or lexicon.is_word("owning", gap))
+    if after[0].country_code != group[0].country_code:
+        return False
+    words = len(WORD.findall(gap))
+    if words <= 1 and (gap == " " or lexicon.is_word("owning", gap)):
+        return True
+    is_joined = words <= KIN_WORDS and not any(char in gap for char in ",;:")
+    return is_joined and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is not None
 
 
-def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str) -> bool:
+def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
     """Whether a nationality describes the group named right behind it ("फलस्तीनी संगठन हमास")."""
-    if len(group) != 1 or not after or group[0].kind != "demonym" or after[0].kind != "group":
+    if len(group) != 1 or not after or group[0].kind not in ("demonym", "state") or after[0].kind != "group":
         return False
     words = len(WORD.findall(folded, group[0].end, after[0].start))
+    if group[0].kind == "state" and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is None:
+        return False
     return (
         after[0].country_code == group[0].country_code
-        and words <= 2
+        and words <= (2 if group[0].kind == "demonym" else KIN_WORDS)
         and "," not in folded[group[0].end : after[0].start]
     )
 

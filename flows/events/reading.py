@@ -11,10 +11,11 @@ from itertools import combinations
 from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import named_together, see_pairs, with_anaphors
 from flows.events.chains import find_inner_roles
-from flows.events.claims import Claim, accuse, claim_of, is_abstained, is_unmet
+from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
+from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced
 from flows.events.grounding import (
@@ -22,6 +23,7 @@ from flows.events.grounding import (
     find_place,
     find_said_day,
     find_when,
+    is_timetabled,
     look_ahead,
     look_behind,
 )
@@ -29,6 +31,7 @@ from flows.events.harms import blame_strikers, find_blow, join_harms, join_suffe
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
+from flows.events.nameless import name_plotters
 from flows.events.places import PlaceSpan
 from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
@@ -39,8 +42,10 @@ from flows.events.staging import Article
 from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
 from flows.events.whereabouts import at_home, find_setting, visited_country
+from flows.events.wishes import is_due
 from warehouse.records import Direction, Status
 
+SET_OUT = "planned: set out for it"
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
 HURTING = HARMS | {"PROTEST"}  # what may leave dead and injured
@@ -97,18 +102,24 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
 def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
     for hit, roles in settle_spoken(scene, settle_charges(scene, _read_roles(scene, discourse))):
-        if is_unclaimed(scene, hit, roles):
+        if is_unclaimed(scene, hit, roles) or is_due(scene, hit):
             continue
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if is_unmet(scene, hit, claim):
             continue
+        if claim.status is Status.OCCURRED and is_set_out_for(scene, hit):
+            claim = Claim(Status.PLANNED, SET_OUT)
+        if claim.status is Status.OCCURRED and is_timetabled(scene, hit, when, published):
+            claim = Claim(Status.PLANNED, "planned: told in the present of a day to come")
+        if claim.status is Status.PLANNED or (claim.rule == TOLD_BY_TARGET and roles.actor is None):
+            roles = name_plotters(scene, hit, roles, discourse)
         if claim.status is Status.DENIED and roles.actor is None:
             roles = _denied_by(scene, roles)
         if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
             continue  # "denied the accusation" accuses nobody
         is_warned = hit.trigger.future_type == "THREATEN" and when.is_weekday and _is_said(scene)
-        if claim.status is Status.PLANNED and not is_warned:
+        if claim.status is Status.PLANNED and not is_warned and claim.rule != SET_OUT:
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = look_behind(scene, when)

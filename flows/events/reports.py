@@ -79,6 +79,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
         _date_by_talks(r, talks) for known in enough.values() for r in known if not _is_summary(r, known[:FOLD_REACH])
     ]
     kept = [r for r in kept if not (_is_headed(r, kept) or _is_mirrored(r, kept) or _is_condition(r, kept))]
+    kept = [r for r in kept if not _is_brokering(r, kept)]
     kept = _without_echoes(kept)
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
@@ -131,6 +132,19 @@ def _is_headed(report: Report, others: list[Report]) -> bool:
         o.type in SETTLED
         and o.type != report.type
         and not o.is_title
+        and o.roles.is_symmetric
+        and o.status == report.status
+        and _same_pair(o, report)
+        for o in others[:FOLD_REACH]
+    )
+
+
+def _is_brokering(report: Report, others: list[Report]) -> bool:
+    """Whether a third side's mediation between two only led to what they then did to each other, told beside it."""
+    if (report.type, report.mode) != ("CONSULT", "third-party") or not report.roles.is_symmetric:
+        return False
+    return any(
+        o.type in ("RETREAT", "COOPERATE")
         and o.roles.is_symmetric
         and o.status == report.status
         and _same_pair(o, report)

@@ -40,6 +40,7 @@ from flows.events.quotes import give_to_reporter, give_to_speaker
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject
+from flows.events.venues import is_hosted
 from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
 from flows.events.weapons import give_to_weapon_owner
@@ -70,6 +71,8 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         mutual = mutual_roles(scene, hit, discourse)
         if mutual is not None:
             return mutual
+        if is_hosted(scene, hit):
+            return Roles(None, None, False, "actor:none", "target:only where they are held")
     if (both := _by_both(scene, hit, discourse)) is not None:
         return both
     if scene.order != "svo":
@@ -197,6 +200,9 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles  # what was struck has no side: not the other one in play
     if is_background(scene, hit):
         return roles
+    is_alone = not any(start <= p.start < end and p.sides and p.code != roles.actor.code for p in scene.parties)
+    if hit.trigger.type == "SUPPORT" and hit.voice.is_noun and scene.is_aside(hit) and is_alone:
+        return roles  # "even as X touted Y's support for talks": not for who acts in the main clause
     if load_codebook()[hit.trigger.type].quad <= 2 and (partners := find_partners(scene, hit)) is not None:
         return partners
     start, _ = scene.clause_of(hit.start)

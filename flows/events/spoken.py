@@ -22,8 +22,9 @@ Reading = tuple[Hit, Roles]
 
 def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a scene in their order, with the sides of deeds and of what is said of them made to agree."""
-    settled = list(readings)
-    for said, (speech, words) in enumerate(readings):
+    consoled = [roles.target for hit, roles in readings if hit.trigger.type == "SUPPORT"]
+    settled = [(hit, _without_mourned(scene, hit, roles, consoled)) for hit, roles in readings]
+    for said, (speech, words) in enumerate(settled.copy()):
         if speech.trigger.type not in SPEAKING or speech.voice.is_passive or words.actor is None or words.is_symmetric:
             continue
         for told, (deed, roles) in enumerate(settled):
@@ -46,6 +47,16 @@ def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
             swapped = replace(roles, actor=charge.target, target=charge.actor, actor_rule="actor:who is accused of it")
             settled[told] = (deed, swapped)
     return settled
+
+
+def _without_mourned(scene: Scene, hit: Hit, roles: Roles, consoled: Sequence[SideSpan | None]) -> Roles:
+    """The roles of a condemnation less whom its speaker consoles ("offered Y condolences and condemned the attack")."""
+    is_carried = roles.target_rule == "target:other side in play"
+    is_shared = any(_is_span(roles.target, side) for side in consoled)
+    if hit.trigger.type != "ACCUSE" or not (is_carried or is_shared):
+        return roles
+    is_mourning = scene.lexicon.kinds["mourning"].search(scene.folded, scene.sentence.start, scene.sentence.end)
+    return replace(roles, target=None, target_rule="target:only mourned") if is_mourning else roles
 
 
 def _speaks_of(scene: Scene, speech: Hit, speaker: SideSpan, deed: Hit) -> bool:

@@ -24,6 +24,7 @@ from flows.events.segments import Sentence, split_sentences
 from flows.events.sides import SideSpan, find_people, find_sides, learn_people
 from flows.events.sponsors import blank, find_sponsors, names_sponsors
 from flows.events.times import TimeSpan, find_times
+from flows.events.venues import as_host
 
 
 class _Span(Protocol):
@@ -230,7 +231,7 @@ def _build_scene(
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
     parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
+    parties = [as_host(scene, _of_place(scene, _within_place(scene, party))) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
 

@@ -19,6 +19,7 @@ from flows.events.sides import SideSpan
 
 CARRYING = ("light", "denial", "future")  # cues of verbs that do, deny or intend what a noun names
 ADDRESSED = ("REQUEST", "CONSULT", "ACCUSE", "REJECT")  # "asked from": the addressee
+SAID_TO = ("THREATEN", "REQUEST")  # words that need somebody they are said to
 HARMS = ("ASSAULT", "COERCE", "SANCTION")
 DEED_ACTS = "actor:owner of the deed that acts"  # the verb's subject is the deed: nobody is carried into it
 REPORTED = ("ASSAULT", "COERCE", "MOBILIZE")  # what an accusation says of whom it accuses
@@ -133,9 +134,22 @@ def _subject(clause: Clause) -> tuple[Party | None, str]:
         first = clause.before[:1]
         return (first[0], f"subject:{first[0].kind}") if first else (behind, "subject:behind the verb")
     kept = _subject_of_first_verb(clause)
-    if behind is None or (kept is not None and _is_rather_object(clause, behind, kept)):
+    if behind is None or (kept is not None and (_is_addressed(clause) or _is_rather_object(clause, behind, kept))):
         return kept, "subject:of the verb before"
     return behind, "subject:behind the verb"
+
+
+def _is_addressed(clause: Clause) -> bool:
+    """Whether the one phrase behind words joined by the letter for "and" is whom they are said to ("وتحذر واشنطن")."""
+    trigger = clause.hit.trigger
+    needs_other = trigger.type in SAID_TO or trigger.mode == "allege"
+    is_joined = clause.scene.folded[clause.hit.start] == "و" and needs_other
+    named = [p for p in clause.behind if _may_follow(clause, p)]
+    return (
+        is_joined
+        and len(named) == 1
+        and not any(clause.verbs[-1].end <= border.start < clause.hit.start for border in clause.scene.borders)
+    )
 
 
 def _may_follow(clause: Clause, party: Party) -> bool:

@@ -225,3 +225,20 @@ def test_patrol_boats_and_trade_perks(lang: str, text: str, wanted: tuple[str, s
     found = [summary(event) for event in code(text, lang).mentions]
     assert wanted in found
     assert "CONCEDE" not in {event[0] for event in found}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "actor"),
+    [
+        ("en", "The Colombian rebel group ELN threatened Venezuela on Friday.", "eln"),
+        ("en", "Congo's rebel M23 attacked a Rwandan convoy on Friday.", "m23"),
+    ],
+)
+def test_a_nationality_only_says_whose_the_armed_group_behind_it_is(lang: str, text: str, actor: str) -> None:
+    events = code(text, lang).mentions
+    assert {event.actor.code for event in events if event.actor} == {actor}
+
+
+def test_mediation_that_led_to_an_exchange_is_no_talks_of_its_own() -> None:
+    text = "Chad and Sudan exchanged twelve prisoners on Friday with the mediation of Kenya."
+    assert {summary(event)[0] for event in code(text).mentions} == {"RETREAT"}

@@ -22,6 +22,8 @@ _WIDEST = 80  # how long a count may be
 _TALLY_REACH = 100  # between the noun of a sum and its number
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
+_LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
+_OBJECT_MARK = 12  # "خود را", between an object and its verb
 _OBJECT_WORDS = 4  # between a verb that comes first and its object stands its subject
 
 
@@ -177,6 +179,8 @@ def _nearest(
     before = [c for c in before if _is_one_sentence(folded[c.end : outcome.start()])]
     before = [c for c in before if not _is_other_between(outcome, c, outcomes)]
     after = [c for c in after if not _is_other_between(outcome, c, outcomes)]
+    if outcome.group() in words.losing:
+        return _lost(outcome, after, before, words, folded)
     if outcome.group() in words.taking:
         return after[0] if after and words.lives.match(folded, after[0].end) else None
     if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
@@ -185,6 +189,19 @@ def _nearest(
     if close and (close[-1].is_of_people or len(folded[close[-1].end : outcome.start()].strip()) == 0):
         return close[-1]  # "left 1,250 people homeless and 17 dead"
     return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
+
+
+def _lost(
+    outcome: re.Match[str], after: list[Count], before: list[Count], words: CasualtyWords, folded: str
+) -> Count | None:
+    """The count of armed men that a verb of losing has for its object, right behind it or, where it is last, before."""
+    reach = _LOST_REACH if words.is_verb_first else 1
+    behind = [c for c in after[:1] if c.start - outcome.end() <= reach and words.troops.match(folded, c.end)]
+    ahead = [(c, words.troops.match(folded, c.end)) for c in before[-1:]]
+    return next(
+        (c for c, men in ahead if men and 0 <= outcome.start() - men.end() <= _OBJECT_MARK),
+        behind[0] if behind else None,
+    )
 
 
 def _is_joiner_between(outcome: re.Match[str], count: Count, words: CasualtyWords, folded: str) -> bool:

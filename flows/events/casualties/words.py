@@ -15,6 +15,7 @@ What a file may say, beside its numbers:
     tallies, tallies_injured   nouns of a sum ("the death toll"), which the number behind a word of `reaching` fills
     summed           "in all", beside the count of everybody
     taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
+    losing, troops   the same of armed men ("lost nine soldiers"), whose noun stands right behind the number
     verb_first       true where a verb stands before its subject and both before the object
     alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
     passive          "were" before a verb that otherwise takes an object
@@ -76,6 +77,8 @@ class CasualtyWords:
     summed: re.Pattern[str]  # "in all" beside a count
     taking: frozenset[str]
     lives: re.Pattern[str]
+    losing: frozenset[str]
+    troops: re.Pattern[str]  # right behind the number, an adjective or two between them
     alone: frozenset[str]
     alone_with: frozenset[str]
     is_verb_first: bool  # the verb before its subject, so that its object stands farther off
@@ -102,7 +105,7 @@ def _kinds(lists: Mapping[str, list[str]]) -> dict[str, CasualtyKind]:
     kinds: dict[str, CasualtyKind] = {}
     for word in (*lists["injured"], *lists.get("tallies_injured", ())):
         kinds[word] = "injured"
-    for word in (*lists["killed"], *lists.get("tallies", ()), *lists.get("taking", ())):
+    for word in (*lists["killed"], *lists.get("tallies", ()), *lists.get("taking", ()), *lists.get("losing", ())):
         kinds[word] = "killed"
     for word in lists["before"]:
         kinds.setdefault(word, "killed")
@@ -121,7 +124,7 @@ def load_words(lang: str) -> CasualtyWords:
     left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
     gap = " ?" if lang == "zh" else " "
     between = " ?" if lang in ("ar", "zh") else " "  # around "and", which Arabic glues to what follows
-    verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ())]
+    verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ()), *lists.get("losing", ())]
     sums = [*lists.get("tallies", ()), *lists.get("tallies_injured", ())]
 
     def one_of(name: str) -> str:
@@ -165,6 +168,8 @@ def load_words(lang: str) -> CasualtyWords:
         summed=re.compile(rf"{left}{one_of('summed')}{right}"),
         taking=frozenset(lists.get("taking", ())),
         lives=re.compile(rf" {one_of('lives')}{right}"),
+        losing=frozenset(lists.get("losing", ())),
+        troops=re.compile(rf"(?:{gap}?[\w{MARKS}'-]+){{0,2}}?{gap}?{one_of('troops')}{right}"),
         alone=frozenset(lists.get("alone", ())),
         alone_with=frozenset(lists.get("alone_with", ())),
         is_verb_first=bool(raw.get("verb_first", False)),
