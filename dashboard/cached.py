@@ -25,7 +25,7 @@ from dashboard.asking import (
     remembered,
     write,
 )
-from warehouse import beside, briefs, browse, feed_list, noting, pair_events, quality, read, search, standings
+from warehouse import beside, briefs, browse, feed_list, method, noting, pair_events, quality, read, search, standings
 from warehouse import today as first_page
 from warehouse.connect import Warehouse
 from warehouse.records import DyadNote, FeedOrder, Label, WatchedDyad
@@ -75,8 +75,12 @@ found_articles = remembered(search.read_found_articles)
 found_events = remembered(search.read_found_events)
 place_countries = remembered(search.read_place_countries)
 indexed_share = remembered(search.read_indexed_share)
+codebook = remembered(method.read_codebook)
+formula_numbers = remembered(method.read_formula_numbers)
+validity_checks = remembered(method.read_validity_checks)
+versions = remembered(method.read_versions)
 evaluations = remembered(quality.read_evaluations)
-languages_read = remembered(quality.read_languages_read)
+weeks_read = remembered(quality.read_weeks_read)
 event_labels = remembered(quality.read_event_labels)
 recent_labels = remembered(quality.read_recent_labels)
 labelled_sentences = remembered(quality.read_labelled_sentences)

@@ -14,4 +14,5 @@ cd "$work"
 echo '{"id": "1", "text": "Iran and Pakistan agreed on Friday to reduce tension.", "published": "2024-01-20"}' \
   | "$work/venv/bin/mereda" code | grep -q '"AGREE"'
 "$work/venv/bin/python" -c 'from dashboard.translation.catalogue import languages; assert "id" in languages()'
+"$work/venv/bin/python" -c 'from dashboard.views.changelog import changelog_days; assert changelog_days()'
 echo "The wheel builds, installs, codes and has the pages' languages."

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from warehouse.connect import Warehouse
+from warehouse.questions import EVENTS_LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers
 from warehouse.records import Article, Event, LlmRequest, Mention, RequestOutcome
 from warehouse.tables import record_of
 
@@ -90,17 +91,34 @@ def read_events_of_dyads(wh: Warehouse, dyads: Sequence[tuple[str, str]]) -> lis
 
 def read_tellers(wh: Warehouse, event_ids: Iterable[str]) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Event id to (outlet families that speak, outlets) whose articles report it; who copies does not speak."""
-    rows: list[dict[str, Any]] = wh.query(
-        """
-        SELECT l.event_id, list(DISTINCT coalesce(l.family_id, a.family_id)) AS families,
-            list(DISTINCT a.outlet_id) AS outlets
-        FROM event_mentions AS l JOIN mentions AS m USING (mention_id) JOIN articles AS a USING (article_id)
-        WHERE l.event_id IN (SELECT unnest($ids)) AND m.superseded_at_utc IS NULL
-        GROUP BY ALL
-        """,
-        ids=sorted(set(event_ids)),
+    asked = sorted(set(event_ids))
+    told = ask_of_ids(wh.query, "SELECT event_id, first_reported_at_utc FROM events WHERE event_id IN ({ids})", asked)
+    # Nothing that reports them is older; what seems to be has no time of its own, and is looked for everywhere.
+    since = min((row["first_reported_at_utc"] for row in told), default=None)
+    near = _TELLERS.format(mentions=_SINCE_CODED, articles=_SINCE)
+    of_events = partial(ask_of_links, numbers_of=partial(read_event_numbers, wh), column="event_number")
+    rows = of_events(partial(wh.query, since=since), near, asked, looked_up=EVENTS_LOOKED_UP)
+    if missing := [row["event_id"] for row in rows if row["missing_count"]]:
+        rows = [row for row in rows if not row["missing_count"]]
+        rows += of_events(wh.query, _TELLERS.format(mentions="true", articles="true"), missing)
+    return {row["event_id"]: (frozenset(row["families"]), frozenset(row["outlets"])) for row in rows if row["outlets"]}
+
+
+_SINCE_CODED = "coded_at_utc >= $since - INTERVAL 3 DAY"
+_SINCE = "published_at_utc >= $since"
+_TELLERS = """
+    WITH links AS MATERIALIZED (SELECT event_id, mention_id, family_id FROM event_mentions WHERE {{which}}),
+    coded AS (SELECT mention_id, article_id, superseded_at_utc FROM mentions WHERE {mentions}),
+    told AS (SELECT article_id, family_id, outlet_id FROM articles WHERE {articles}),
+    found AS (
+        SELECT l.event_id, coalesce(l.family_id, a.family_id) AS family_id, a.outlet_id,
+            a.article_id IS NULL AS is_missing, a.article_id IS NOT NULL AND m.superseded_at_utc IS NULL AS is_current
+        FROM links AS l LEFT JOIN coded AS m USING (mention_id) LEFT JOIN told AS a USING (article_id)
     )
-    return {row["event_id"]: (frozenset(row["families"]), frozenset(row["outlets"])) for row in rows}
+    SELECT event_id, list(DISTINCT family_id) FILTER (is_current) AS families,
+        list(DISTINCT outlet_id) FILTER (is_current) AS outlets, count(*) FILTER (is_missing) AS missing_count
+    FROM found GROUP BY event_id
+    """
 
 
 def read_doubtful_mentions(

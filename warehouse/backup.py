@@ -20,6 +20,7 @@ from warehouse.connect import Warehouse
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
+from warehouse.numbering import number_rows
 from warehouse.tables import tables
 
 # Rounds commit a few times a minute, and a copy takes about a second for a hundred thousand rows.
@@ -111,5 +112,7 @@ def _load(path: Path, copy: Path, names: list[str]) -> dict[str, int]:
             ).fetchall()
             counts[name] = int(loaded[0][0])
         connection.execute("COMMIT")
+        # Afterwards: rows have their places in the file only once they are committed.
+        number_rows(connection)
         connection.execute("CHECKPOINT")
     return counts

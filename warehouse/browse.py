@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_ids_told_in, sql, sql_of_ids
+from warehouse.questions import read_told_in, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,8 +35,7 @@ class StoryFilter:
 def read_recent_stories(wh: Warehouse, wanted: StoryFilter, limit: int) -> pd.DataFrame:
     """Stories by their last report, newest first; see `queries/recent_stories.sql`."""
     story_ids = _recent_story_ids(wh, wanted, limit)
-    article_ids = _article_ids(wh, story_ids)
-    return wh.frame(sql_of_ids(sql("recent_stories"), story_ids=story_ids, article_ids=article_ids))
+    return wh.frame(sql_of_ids(sql("recent_stories"), story_ids=story_ids, **_articles_of(wh, story_ids)))
 
 
 def _recent_story_ids(wh: Warehouse, wanted: StoryFilter, limit: int) -> list[str]:
@@ -62,10 +61,11 @@ def _story_ids(among: str) -> str:
     return sql("story_ids").replace("{among}", among)
 
 
-def _article_ids(wh: Warehouse, story_ids: Iterable[str]) -> list[str]:
-    """The articles of these stories. They have no index: a story may lose and gain articles."""
-    text = "SELECT article_id FROM articles WHERE story_id IN ({story_ids})"
-    return [row["article_id"] for row in wh.query(sql_of_ids(text, story_ids=story_ids))]
+def _articles_of(wh: Warehouse, story_ids: Iterable[str]) -> dict[str, list[Any]]:
+    """The article_ids and arrival_numbers of these stories. They have no index: a story may lose and gain articles."""
+    text = "SELECT article_id, arrival_number FROM articles WHERE story_id IN ({story_ids})"
+    rows = wh.query(sql_of_ids(text, story_ids=story_ids))
+    return {f"{name}s": [row[name] for row in rows] for name in ("article_id", "arrival_number")}
 
 
 def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
@@ -75,22 +75,22 @@ def read_story(wh: Warehouse, story_id: str) -> pd.DataFrame:
 
 def read_story_articles(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """The articles of a story, first published first; see `queries/story_articles.sql`."""
-    return wh.frame(sql_of_ids(sql("story_articles"), article_ids=_article_ids(wh, [story_id])))
+    return wh.frame(sql_of_ids(sql("story_articles"), **_articles_of(wh, [story_id])))
 
 
 def read_story_mentions(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What a story's articles say, by event; see `queries/story_mentions.sql`."""
-    article_ids = _article_ids(wh, [story_id])
-    mention_ids, event_ids = read_ids_told_in(wh, article_ids)
+    articles = _articles_of(wh, [story_id])
+    mentions, events = read_told_in(wh, articles["arrival_numbers"])
     text = sql("story_mentions")
-    return wh.frame(sql_of_ids(text, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids))
+    return wh.frame(sql_of_ids(text, **articles, mention_numbers=mentions, event_numbers=events))
 
 
 def read_story_changes(wh: Warehouse, story_id: str) -> pd.DataFrame:
     """What changed after a story's first report; see `queries/story_changes.sql`."""
-    article_ids = _article_ids(wh, [story_id])
-    _, event_ids = read_ids_told_in(wh, article_ids)
-    text = sql_of_ids(sql("story_changes"), article_ids=article_ids, event_ids=event_ids)
+    articles = _articles_of(wh, [story_id])
+    _, events = read_told_in(wh, articles["arrival_numbers"])
+    text = sql_of_ids(sql("story_changes"), **articles, event_numbers=events)
     return wh.frame(text, story_id=story_id)
 
 

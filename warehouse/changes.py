@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from warehouse.literals import bind, columns_literal
+from warehouse.literals import bind, columns_literal, text_literal
 from warehouse.tables import Table, table_of
 
 
@@ -44,6 +44,8 @@ class Rows:
         table = table_of(type(self.records[0]))
         names = ", ".join(table.columns)
         rows = f"SELECT {names} FROM {self.source}" if self.source else _literal_of(table, self.records)
+        if table.number_names:
+            names, rows = all_columns_of(table), numbered(table, rows, self.records)
         return f"INSERT INTO {table.name} ({names}) {rows} {self._on_conflict(table)}"
 
     def _on_conflict(self, table: Table) -> str:
@@ -78,6 +80,31 @@ class Sent:
     def dropped(self) -> Statement:
         """What ends the table."""
         return Statement(f"DROP TABLE IF EXISTS temp.{self.name}", None)
+
+
+def all_columns_of(table: Table) -> str:
+    """The names of its columns and its numbers, as an INSERT has them."""
+    return ", ".join([*table.columns, *table.number_names])
+
+
+def numbered(table: Table, rows: str, records: Sequence[Any]) -> str:
+    """These rows (SQL) with their own numbers and those of what they belong to; a row that is there keeps its own.
+
+    The ids are written out, so that the key's index is used.
+    """
+    found, joins = [], []
+    if table.own_number:
+        name, sequence = table.own_number
+        found.append(f"nextval('{sequence}') AS {name}")
+    for at, number in enumerate(table.numbers):
+        ids = sorted({getattr(record, number.id_name) for record in records} - {None})
+        named = ", ".join(map(text_literal, ids)) or "''"
+        found.append(f"n{at}.number AS {number.name}")
+        joins.append(
+            f"LEFT JOIN (SELECT {number.id_name}, {number.number_name} AS number FROM {number.of_table} "
+            f"WHERE {number.id_name} IN ({named})) AS n{at} ON n{at}.{number.id_name} = given.{number.id_name}"
+        )
+    return f"SELECT given.*, {', '.join(found)} FROM ({rows}) AS given {' '.join(joins)}"
 
 
 def _literal_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from warehouse.connect import Warehouse
+from warehouse.tables import tables
 
 # Rows named of a broken promise; the count says how many there are.
 _NAMED = 5
@@ -21,6 +22,16 @@ class BrokenPromise:
     def __str__(self) -> str:
         """One line: the promise, how many rows break it, which ones for example."""
         return f"{self.promise}: {self.row_count} rows, such as {', '.join(self.examples)}"
+
+
+def _numbers_that_differ() -> str:
+    return " UNION ALL ".join(
+        f"SELECT concat_ws(' ', '{table.name}', t.{table.key[0]}) AS id FROM {table.name} AS t "
+        f"JOIN {number.of_table} AS o ON o.{number.id_name} = t.{number.id_name} "
+        f"WHERE t.{number.name} IS DISTINCT FROM o.{number.number_name}"
+        for table in tables().values()
+        for number in table.numbers
+    )
 
 
 # Promise -> SELECT of the ids of rows that break it, column `id`.
@@ -47,6 +58,7 @@ PROMISES = {
         WHERE event_id NOT IN (SELECT event_id FROM events) OR mention_id NOT IN (SELECT mention_id FROM mentions)""",
     "a mention reports one event": """
         SELECT mention_id AS id FROM event_mentions GROUP BY mention_id HAVING count(*) > 1""",
+    "every row has the numbers of what it belongs to": _numbers_that_differ(),
     "every event that is not withdrawn has a mention": """
         SELECT event_id AS id FROM events WHERE withdrawn_at_utc IS NULL AND event_id NOT IN (
             SELECT event_id FROM event_mentions)""",

@@ -7,7 +7,7 @@ from datetime import date
 
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
-from warehouse.records import Alert, DailyDyad, DyadPhase, EventDyad, StandingMark
+from warehouse.records import Alert, DailyDyad, DyadPhase, EventDyad, IndexedEvent, StandingMark
 
 
 def read_event_dyads_of_states(wh: Warehouse, states: Iterable[str]) -> list[EventDyad]:
@@ -60,6 +60,11 @@ def read_dyads_due(wh: Warehouse, after: date, until: date) -> dict[tuple[str, s
         until=until,
     )
     return {(row["side_a_code"], row["side_b_code"]): row["first_on"] for row in rows}
+
+
+def read_indexed_events(wh: Warehouse) -> list[IndexedEvent]:
+    """Events of the instant of the last round, or later, that the indices reflect as they were then."""
+    return wh.records(IndexedEvent, "SELECT * FROM indexed_events")
 
 
 def read_marks(wh: Warehouse, before: Mapping[str, date], formula_version: str) -> list[StandingMark]:

@@ -6,22 +6,24 @@ some blocks reads little else. Everything is answered from what is committed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeVar
+from operator import attrgetter, itemgetter
+from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.literals import rows_literal
-from warehouse.questions import sql_of_ids
+from warehouse.literals import literal, rows_literal
+from warehouse.questions import EVENTS_LOOKED_UP, LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers, sql_of_ids
 from warehouse.records import Event, EventMention, Mention, MergeKey
-from warehouse.tables import record_of, table_of
+from warehouse.tables import table_of
 from warehouse.told_days import within
 
-T = TypeVar("T")
 # No interval that is asked for its day is longer.
 WIDEST_DAYS = 31
+# An undated report may be published so many days before the day that another states.
+TOLD_BEFORE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +61,50 @@ def read_queue(wh: Warehouse, limit: int) -> list[str]:
 
     So a part of them changes few events, and each event once, not once in every part.
     """
-    rows = wh.query(
-        """
-        WITH earliest AS (
+    # Of few that wait the mentions are looked up; of many all mentions are gone through.
+    few = [row["mention_id"] for row in wh.query("SELECT mention_id FROM merge_queue LIMIT $n", n=LOOKED_UP + 1)]
+    own = "AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({ids}))"
+    text = f"""
+        WITH own {own if len(few) <= LOOKED_UP else "AS (FROM mentions)"},
+        earliest AS (
             SELECT q.mention_id, m.type, m.actor_code, m.target_code, m.coded_at_utc
-            FROM merge_queue AS q LEFT JOIN mentions AS m USING (mention_id)
+            FROM merge_queue AS q LEFT JOIN own AS m USING (mention_id)
             ORDER BY m.coded_at_utc, q.mention_id LIMIT $limit
         )
         SELECT mention_id FROM earliest
         ORDER BY type, least(actor_code, target_code), greatest(actor_code, target_code), coded_at_utc, mention_id
-        """,
-        limit=limit,
-    )
-    return [row["mention_id"] for row in rows]
+        """
+    return [row["mention_id"] for row in wh.query(sql_of_ids(text, ids=few), limit=limit)]
 
 
-def read_reported(wh: Warehouse, mention_ids: Iterable[str]) -> list[ReportedRow]:
+def read_reported(wh: Warehouse, mention_ids: Iterable[str], told: Sequence[datetime] = ()) -> list[ReportedRow]:
     """Those of these mentions that are current, with their articles, by id.
 
-    Few ids stand in the questions as they are: so the keys' indexes find them, and a small round costs the same however
-    many mentions there are. Many are found in one pass over all, which costs a day's round less than looking up each.
+    Args:
+        mention_ids: any.
+        told: when most of their articles were published, where that is known: there they are looked for first.
     """
-    mentions = _of_ids(
+    around = _around(told)
+    mentions = ask_of_ids(
         partial(wh.records, Mention),
         "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND mention_id IN ({ids})",
         mention_ids,
+        near=around("coded_at_utc", CODED_AFTER),
+        id_of=attrgetter("mention_id"),
     )
-    rows_of = partial(_of_ids, wh.query)
-    articles = {row["article_id"]: row for row in rows_of(_ARTICLES, {one.article_id for one in mentions})}
+    rows_of = partial(ask_of_ids, wh.query, id_of=itemgetter("article_id"))
+    article_ids = {one.article_id for one in mentions}
+    articles = {row["article_id"]: row for row in rows_of(_ARTICLES, article_ids, near=around("published_at_utc"))}
     copies = {row["article_id"]: row["copy_of_id"] for row in rows_of(_COPIES, articles)}
-    originals = {row["article_id"]: row["family_id"] for row in rows_of(_ORIGINALS, copies.values())}
+    near = around("published_at_utc", COPIED_WITHIN)
+    originals = {row["article_id"]: row["family_id"] for row in rows_of(_ORIGINALS, copies.values(), near=near)}
     found = []
     for mention in sorted(mentions, key=lambda one: one.mention_id):
         article = articles.get(mention.article_id)
         if article is not None:
             family_id = originals.get(copies.get(mention.article_id, ""), article["family_id"])
-            told = (mention, article["outlet_id"], family_id, article["published_at_utc"], article["story_id"])
-            found.append(ReportedRow(*told))
+            own = (mention, article["outlet_id"], family_id, article["published_at_utc"], article["story_id"])
+            found.append(ReportedRow(*own))
     return found
 
 
@@ -105,37 +114,55 @@ _ARTICLES = (
 )
 _COPIES = "SELECT article_id, copy_of_id FROM article_copies WHERE article_id IN ({ids})"
 _ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article_id IN ({ids})"
-# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
-_LOOKED_UP = 1_000
 
 
-def _of_ids(ask: Callable[..., list[T]], text: str, ids: Iterable[str]) -> list[T]:
-    """The answer to a question whose `{ids}` stand within `IN (..)`."""
-    asked = sorted(set(ids))
-    if len(asked) > _LOOKED_UP:
-        return ask(text.replace("{ids}", "SELECT unnest($ids)"), ids=asked)
-    return ask(sql_of_ids(text, ids=asked)) if asked else []
+_ARTICLES = (
+    "SELECT article_id, outlet_id, family_id, story_id, "
+    "coalesce(published_at_utc, first_seen_at_utc) AS published_at_utc FROM articles WHERE article_id IN ({ids})"
+)
+_COPIES = "SELECT article_id, copy_of_id FROM article_copies WHERE article_id IN ({ids})"
+_ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article_id IN ({ids})"
+# News is read within days of its publication, and copied within a week.
+CODED_AFTER, COPIED_WITHIN = timedelta(days=3), timedelta(days=7)
+
+
+def _around(told: Sequence[datetime]) -> Callable[..., str]:
+    """What gives the condition that a column lies in this time, or so far around; none where no time is given."""
+
+    def condition(column: str, reach: timedelta = timedelta(0)) -> str:
+        if not told:
+            return ""
+        return f"{column} BETWEEN {literal(min(told) - reach)} AND {literal(max(told) + reach)}"
+
+    return condition
 
 
 def read_keys(wh: Warehouse, mention_ids: Iterable[str]) -> list[MergeKey]:
     """The keys of these mentions that events reflect."""
-    return _keys(
-        wh,
-        "SELECT * FROM merge_keys WHERE mention_id IN (SELECT unnest($ids))",
-        ids=sorted(set(mention_ids)),
+    return ask_of_ids(
+        partial(wh.records, MergeKey), "SELECT * FROM merge_keys WHERE mention_id IN ({ids})", mention_ids
     )
 
 
 def read_stirred(wh: Warehouse, changed: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys whose day may change with these: undated ones alike in words, place or toll, nouns, intervals."""
     asking = [*_alike("kept", "given", copy_days), *_pointing("kept", "given", copy_days)]
-    return _paired(wh, changed, asking, copy_days)
+    days = [(key.starts_on, key.starts_on) for key in changed if key.precision != "era"]
+    near = {
+        # What states its day asks for none. An interval may begin long before the day within it.
+        "wide": within("starts_on", days, before=WIDEST_DAYS),
+        "bare": within("starts_on", days, before=TOLD_BEFORE, after=2 * copy_days),
+    }
+    return _paired(wh, changed, asking, near)
 
 
 def read_ties(wh: Warehouse, keys: Sequence[MergeKey], copy_days: int) -> list[MergeKey]:
     """Kept keys that an undated one of these is tied to: alike in words, place or toll, on days that it may mean."""
     asking = [key for key in keys if key.precision == "bare"]
-    return _paired(wh, asking, _alike("given", "kept", copy_days), copy_days)
+    days = [(key.starts_on, key.starts_on) for key in asking]
+    # An interval, of which only the words may be alike, lies no further.
+    near = within("starts_on", days, before=2 * copy_days, after=TOLD_BEFORE)
+    return _paired(wh, asking, _alike("given", "kept", copy_days), dict.fromkeys(("day", "bare", "wide"), near))
 
 
 def _alike(asks: str, tells: str, copy_days: int) -> list[str]:
@@ -157,51 +184,77 @@ def _pointing(asks: str, tells: str, copy_days: int) -> list[str]:
 
 
 def _asks_near(asks: str, tells: str, copy_days: int) -> str:
-    near = f"{asks}.starts_on BETWEEN {tells}.starts_on - 2 AND {tells}.starts_on + {2 * copy_days}"
+    near = f"{asks}.starts_on BETWEEN {tells}.starts_on - {TOLD_BEFORE} AND {tells}.starts_on + {2 * copy_days}"
     return f"{asks}.precision = 'bare' AND {near}"
 
 
-def _paired(wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], copy_days: int) -> list[MergeKey]:
-    """Kept keys that make a pair with a given one of their block."""
-    # Eras have no day to tell or to be told. Keys lie nearly in order of time: the days keep the rest from being read.
-    days = [(key.starts_on, key.starts_on) for key in keys if key.precision != "era"]
-    if not days:
+def _paired(
+    wh: Warehouse, keys: Sequence[MergeKey], conditions: Sequence[str], near: Mapping[str, str]
+) -> list[MergeKey]:
+    """Kept keys that make a pair with a given one of their block.
+
+    Args:
+        wh: where they are kept.
+        keys: the given ones; eras have no day to tell or to be told.
+        conditions: SQL of the pairs.
+        near: by precision SQL of where its kept keys may lie, which keeps the rest from being read.
+    """
+    if all(key.precision == "era" for key in keys):
         return []
-    near = within("starts_on", days, max(WIDEST_DAYS, 2 * copy_days))
+    own = [
+        f"SELECT {{columns}} FROM merge_keys WHERE {days} AND precision IN ({names}) AND {{rest}}"
+        for days, names in _by_days(near).items()
+    ]
+    known = " UNION ALL ".join(own)
     pairs = "SELECT kept.mention_id FROM near AS kept JOIN given ON kept.block = given.block AND "
     return _keys(
         wh,
         f"WITH given AS ({_given(keys)}), "
-        f"near AS (SELECT {', '.join(_GIVEN)} FROM merge_keys WHERE {near} AND precision <> 'era' "
-        "AND block IN (SELECT block FROM given)) "
-        f"SELECT * FROM merge_keys WHERE {near} "
-        f"AND mention_id IN ({' UNION '.join(pairs + condition for condition in conditions)})",
+        f"near AS ({known.format(columns=', '.join(_GIVEN), rest='block IN (SELECT block FROM given)')}), "
+        f"found AS MATERIALIZED ({' UNION '.join(pairs + condition for condition in conditions)}) "
+        + known.format(columns="*", rest="mention_id IN (FROM found)"),
     )
+
+
+def _by_days(near: Mapping[str, str]) -> dict[str, str]:
+    """Condition on the days to the precisions that it is for, as what stands within `IN (..)`."""
+    found: dict[str, list[str]] = {}
+    for precision, days in near.items():
+        found.setdefault(days, []).append(f"'{precision}'")
+    return {days: ", ".join(names) for days, names in found.items()}
 
 
 def read_events_by_id(wh: Warehouse, event_ids: Iterable[str]) -> list[Event]:
     """These events, by id; withdrawn ones too."""
-    return wh.records(
-        Event,
-        "SELECT * FROM events WHERE event_id IN (SELECT unnest($ids)) ORDER BY event_id",
-        ids=sorted(set(event_ids)),
-    )
+    found = ask_of_ids(partial(wh.records, Event), "SELECT * FROM events WHERE event_id IN ({ids})", event_ids)
+    return sorted(found, key=attrgetter("event_id"))
 
 
 # A `right` that is no word on the reading: it names what it takes back, or the other mention of it.
 _TAKES_BACK_BOND = "(verdict = 'right' AND (value IS NOT NULL OR coalesce(field, '') IN ('separate', 'same_event')))"
 
 
-def read_links(wh: Warehouse, event_ids: Iterable[str]) -> list[LinkRow]:
-    """The mentions that report these events."""
-    rows = wh.query(
-        "SELECT l.*, k.family_id AS key_family_id, k.outlet_id "
-        "FROM event_mentions AS l JOIN merge_keys AS k USING (mention_id) WHERE l.event_id IN (SELECT unnest($ids))",
-        ids=sorted(set(event_ids)),
+def read_links(wh: Warehouse, event_ids: Iterable[str], known: Mapping[str, MergeKey]) -> list[LinkRow]:
+    """The mentions that report these events and have a key.
+
+    Args:
+        event_ids: any.
+        known: keys by mention that are at hand; the others are read.
+    """
+    links = ask_of_links(
+        partial(wh.records, EventMention),
+        "SELECT * FROM event_mentions WHERE {which}",
+        event_ids,
+        partial(read_event_numbers, wh),
+        column="event_number",
+        looked_up=EVENTS_LOOKED_UP,
     )
+    others = read_keys(wh, {link.mention_id for link in links} - known.keys())
+    keys = {**known, **{key.mention_id: key for key in others}}
     return [
-        LinkRow(record_of(EventMention, row), row["family_id"] or row["key_family_id"], row["outlet_id"])
-        for row in rows
+        LinkRow(link, link.family_id or key.family_id, key.outlet_id)
+        for link in links
+        if (key := keys.get(link.mention_id)) is not None
     ]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import sql, sql_of_ids
+from warehouse.questions import read_event_numbers, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,12 +30,13 @@ def read_pair_event_count(wh: Warehouse, a: str, b: str, since: date, until: dat
 def read_newest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
     """The last of the events that move a dyad, by day; sides in either order; see `queries/newest_pair_events.sql`."""
     keys = _ask(wh, "newest_pair_events", a, b, since=since, until=until, limit=limit)
-    return _in_order(_read_standing(wh, keys["event_id"]), keys)
+    return _in_order(_read_standing(wh, keys["event_number"]), keys)
 
 
-def read_newest_pair_event_ids(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> list[str]:
-    """Ids of the last of the events that move a dyad, the newest first; see `queries/newest_pair_events.sql`."""
-    return list(_ask(wh, "newest_pair_events", a, b, since=since, until=until, limit=limit)["event_id"])
+def read_newest_pair_event_numbers(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> list[int]:
+    """Numbers of the last of the events that move a dyad, the newest first; see `queries/newest_pair_events.sql`."""
+    keys = _ask(wh, "newest_pair_events", a, b, since=since, until=until, limit=limit)
+    return [int(number) for number in keys["event_number"]]
 
 
 def read_weightiest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
@@ -44,7 +45,7 @@ def read_weightiest_pair_events(wh: Warehouse, a: str, b: str, since: date, unti
     See `queries/weightiest_pair_events.sql`.
     """
     keys = _ask(wh, "weightiest_pair_events", a, b, since=since, until=until, limit=limit)
-    return _in_order(_read_standing(wh, keys["event_id"], columns=_MARKED), keys)
+    return _in_order(_read_standing(wh, keys["event_number"], columns=_MARKED), keys)
 
 
 def read_pair_event(wh: Warehouse, a: str, b: str, event_id: str) -> pd.DataFrame:
@@ -55,11 +56,11 @@ def read_pair_event(wh: Warehouse, a: str, b: str, event_id: str) -> pd.DataFram
 def read_pair_events_of(wh: Warehouse, a: str, b: str, event_ids: Iterable[str]) -> pd.DataFrame:
     """Those of these events that move the dyad, by day; see `queries/pair_events_of.sql`."""
     first, second = sorted((a, b))
-    events = _read_standing(wh, event_ids)
+    events = _read_standing(wh, read_event_numbers(wh, event_ids))
     # Only the days that they lie within are looked through.
     days = [day.date() for name in ("starts_on", "ends_on") for day in events[name]]
     since, until = min(days, default=date.min), max(days, default=date.min)
-    text = sql_of_ids(sql("pair_events_of"), event_ids=events["event_id"])
+    text = sql_of_ids(sql("pair_events_of"), event_numbers=events["event_number"])
     return _in_order(events, wh.frame(text, a=first, b=second, since=since, until=until))
 
 
@@ -81,13 +82,13 @@ def standing(wh: Warehouse) -> str:
     return sql_of_ids("event_id NOT IN ({gone})", gone=gone) if gone else "true"
 
 
-def _read_standing(wh: Warehouse, event_ids: Iterable[str], *, columns: str = "*") -> pd.DataFrame:
-    text = f"SELECT {columns} FROM events WHERE event_id IN ({{event_ids}}) AND withdrawn_at_utc IS NULL"
-    return wh.frame(sql_of_ids(text, event_ids=event_ids))
+def _read_standing(wh: Warehouse, numbers: Iterable[int], *, columns: str = "*") -> pd.DataFrame:
+    text = f"SELECT {columns} FROM events WHERE event_number IN ({{event_numbers}}) AND withdrawn_at_utc IS NULL"
+    return wh.frame(sql_of_ids(text, event_numbers=numbers))
 
 
 def _in_order(events: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     """The events of these keys, by day; within a day the greatest impact first."""
-    found = events.merge(keys, on="event_id")
+    found = events.merge(keys.drop(columns="event_number", errors="ignore"), on="event_id")
     order = found.sort_values(["on_date", "impact", "event_id"], ascending=[True, False, True])
     return order.reset_index(drop=True)

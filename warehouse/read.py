@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_told_ids, sql, sql_of_ids
+from warehouse.questions import ask_of_links, read_arrival_numbers, read_event_numbers, read_told, sql
 from warehouse.records import Article, Entry, Event, Feed, Mention, OutletFamily
 from warehouse.side_names import english_name
 from warehouse.tables import record_of
@@ -105,12 +106,16 @@ def read_uncoded_articles(wh: Warehouse, coder_version: str, limit: int) -> list
 
 def read_current_mentions(wh: Warehouse, *, article_ids: Iterable[str]) -> list[Mention]:
     """Mentions of these articles that are not superseded, in the order of the text."""
-    return wh.records(
-        Mention,
-        "SELECT * FROM mentions WHERE superseded_at_utc IS NULL AND article_id IN (SELECT unnest($ids)) "
-        "ORDER BY article_id, evidence_start, mention_id",
-        ids=sorted(set(article_ids)),
+    # Found first and by themselves: a second condition takes the place of the index.
+    found = ask_of_links(
+        partial(wh.records, Mention),
+        "WITH own AS MATERIALIZED (SELECT * FROM mentions WHERE {which}) "
+        "SELECT * FROM own WHERE superseded_at_utc IS NULL",
+        article_ids,
+        partial(read_arrival_numbers, wh),
+        column="arrival_number",
     )
+    return sorted(found, key=attrgetter("article_id", "evidence_start", "mention_id"))
 
 
 def read_events(wh: Warehouse, *, since: datetime | None = None) -> list[Event]:
@@ -191,9 +196,7 @@ def tensest_of(frame: pd.DataFrame, limit: int) -> pd.DataFrame:
 def read_newest_events(wh: Warehouse, limit: int) -> pd.DataFrame:
     """Events with their sentence, the last reported first; see `queries/newest_events.sql`."""
     newest = wh.query(sql("newest_event_ids"), limit=limit)
-    event_ids = [row["event_id"] for row in newest]
-    mention_ids, article_ids = read_told_ids(wh, event_ids)
-    text = sql_of_ids(sql("newest_events"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    text = read_told(wh, [row["event_number"] for row in newest]).in_text(sql("newest_events"))
     first = min((row["starts_on"] for row in newest), default=date.min)
     return wh.frame(text, first=first, last=max((row["ends_on"] for row in newest), default=date.min))
 
@@ -250,12 +253,10 @@ def read_beside_gdelt(wh: Warehouse, a: str, b: str, since: date, until: date) -
 
 def read_event_evidence(wh: Warehouse, event_id: str) -> pd.DataFrame:
     """The sentences behind an event, one row a mention; see `queries/event_evidence.sql`."""
-    mention_ids, article_ids = read_told_ids(wh, [event_id])
+    told = read_told(wh, read_event_numbers(wh, [event_id]))
     copies = "SELECT copy_of_id FROM article_copies WHERE article_id IN ({article_ids})"
-    original_ids = [row["copy_of_id"] for row in wh.query(sql_of_ids(copies, article_ids=article_ids))]
-    text = sql("event_evidence")
-    text = sql_of_ids(text, mention_ids=mention_ids, article_ids=article_ids, original_ids=original_ids)
-    return wh.frame(text, event_id=event_id)
+    original_ids = [row["copy_of_id"] for row in wh.query(told.in_text(copies))]
+    return wh.frame(told.in_text(sql("event_evidence"), original_ids=original_ids))
 
 
 def read_feed_health(wh: Warehouse, now: datetime | None = None) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import text_literal
-from warehouse.questions import read_ids_told_in, read_told_ids, sql, sql_of_ids
+from warehouse.questions import read_arrival_numbers, read_events_told_in, read_told, read_told_in, sql, sql_of_ids
 from warehouse.words import AskedWords, asked_words
 
 if TYPE_CHECKING:
@@ -54,7 +54,9 @@ def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> 
     """Articles with all the words, newest first; see `queries/search_articles_told.sql`."""
     asked = asked_words(question.words)
     found = _find_newest_articles(wh, question, asked, _few_articles(wh, asked), limit)
-    told = sql_of_ids(sql("search_articles_told"), article_ids=[row["article_id"] for row in found])
+    article_ids = [row["article_id"] for row in found]
+    numbers = read_arrival_numbers(wh, article_ids)
+    told = sql_of_ids(sql("search_articles_told"), article_ids=article_ids, arrival_numbers=numbers)
     return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
 
 
@@ -115,12 +117,12 @@ def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd
         return _read_events_whatever_words(wh, question, limit)
     text = _text_of_few(wh, asked)
     found = _read_told(wh, text, question, asked, limit) if text else _read_newest_told(wh, question, asked, limit)
-    event_ids = found["event_id"]
-    events = wh.frame(sql_of_ids("SELECT * FROM events WHERE event_id IN ({event_ids})", event_ids=event_ids))
+    text = "SELECT * FROM events WHERE event_number IN ({event_numbers})"
+    events = wh.frame(sql_of_ids(text, event_numbers=found["event_number"]))
     return (
         found[["event_id"]]
         .merge(events, on="event_id")
-        .merge(found.drop(columns="last_reported_at_utc"), on="event_id")
+        .merge(found.drop(columns=["last_reported_at_utc", "event_number"]), on="event_id")
     )
 
 
@@ -129,19 +131,19 @@ def _text_of_few(wh: Warehouse, asked: AskedWords) -> str | None:
     article_ids = _few_articles(wh, asked)
     if article_ids is None:
         return None
-    mention_ids, event_ids = read_ids_told_in(wh, article_ids, limit=FEW_IDS + 1)
-    return None if len(mention_ids) > FEW_IDS else _text_by_ids(article_ids, mention_ids, event_ids)
+    mentions, events = read_told_in(wh, read_arrival_numbers(wh, article_ids), limit=FEW_IDS + 1)
+    return None if len(mentions) > FEW_IDS else _text_by_numbers(article_ids, mentions, events)
 
 
-def _text_by_ids(article_ids: Iterable[str], mention_ids: Iterable[str], event_ids: Iterable[str]) -> str:
+def _text_by_numbers(article_ids: Iterable[str], mentions: Iterable[int], events: Iterable[int]) -> str:
     """The question on events among these, told in these mentions of these articles."""
     narrowed = _text_of(
         "search_told_by_ids",
         matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",
-        events="(SELECT * FROM events WHERE event_id IN ({event_ids}))",
+        events="(SELECT * FROM events WHERE event_number IN ({event_numbers}))",
         articles=FEW_ARTICLES,
     )
-    return sql_of_ids(narrowed, article_ids=article_ids, mention_ids=mention_ids, event_ids=event_ids)
+    return sql_of_ids(narrowed, article_ids=article_ids, mention_numbers=mentions, event_numbers=events)
 
 
 def _few_articles(wh: Warehouse, asked: AskedWords) -> list[str] | None:
@@ -189,10 +191,10 @@ def _read_told_in_newest(wh: Warehouse, question: SearchQuestion, asked: AskedWo
     whoever = replace(question, side=None, type=None, status=None, country=None)
     newest = [row["article_id"] for row in _find_newest_articles(wh, whoever, asked, None, NEWEST_ARTICLES)]
     found: pd.DataFrame | None = None
-    for article_ids, mention_ids in islice(_few_mentions_at_once(wh, newest), MOST_LOOKS):
-        links = "SELECT DISTINCT event_id FROM event_mentions WHERE mention_id IN ({mention_ids})"
-        event_ids = [row["event_id"] for row in wh.query(sql_of_ids(links, mention_ids=mention_ids))]
-        told = _read_told(wh, _text_by_ids(article_ids, mention_ids, event_ids), question, asked, MOST_COUNTED)
+    needles = _needles(question, asked)
+    for article_ids, mentions in islice(_few_mentions_at_once(wh, newest, needles), MOST_LOOKS):
+        text = _text_by_numbers(article_ids, mentions, read_events_told_in(wh, mentions))
+        told = _read_told(wh, text, question, asked, MOST_COUNTED)
         found = told if found is None else _together(found, told)
         if len(found) >= MOST_COUNTED:
             order = found.sort_values(["last_reported_at_utc", "event_id"], ascending=[False, True], kind="stable")
@@ -208,17 +210,18 @@ def _together(found: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
     return concat(parts, ignore_index=True).drop_duplicates("event_id") if parts else found
 
 
-def _few_mentions_at_once(wh: Warehouse, article_ids: Iterable[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """(articles in the order given, their current mentions), as many articles at once as have few mentions."""
+def _few_mentions_at_once(
+    wh: Warehouse, article_ids: Iterable[str], needles: Sequence[str]
+) -> Iterator[tuple[list[str], list[int]]]:
+    """(articles in the order given, their fitting mentions), as many articles at once as have few of those."""
     articles = list(article_ids)
-    text = (
-        "SELECT article_id, mention_id FROM mentions WHERE article_id IN ({article_ids}) AND superseded_at_utc IS NULL"
-    )
-    told: dict[str, list[str]] = {}
-    for row in wh.query(sql_of_ids(text, article_ids=articles)):
-        told.setdefault(row["article_id"], []).append(row["mention_id"])
+    numbers = read_arrival_numbers(wh, articles)
+    text = sql_of_ids(sql("search_mentions_fitting"), article_ids=articles, arrival_numbers=numbers)
+    told: dict[str, list[int]] = {}
+    for row in wh.query(text, needles=list(needles)):
+        told.setdefault(row["article_id"], []).append(row["mention_number"])
     some: list[str] = []
-    mentions: list[str] = []
+    mentions: list[int] = []
     for article_id in articles:
         own = told.get(article_id, [])
         if mentions and len(mentions) + len(own) > FEW_IDS:
@@ -230,21 +233,22 @@ def _few_mentions_at_once(wh: Warehouse, article_ids: Iterable[str]) -> Iterator
         yield some, mentions
 
 
-def _read_told(wh: Warehouse, text: str, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
-    # As the index has them and as they were typed: the sentences themselves are not folded.
+def _needles(question: SearchQuestion, asked: AskedWords) -> list[str]:
+    """The asked words as the index has them and as they were typed: the sentences themselves are not folded."""
     typed = [word.strip("*") for word in question.words.lower().split()]
-    needles = sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
-    given = _filters(question)
-    return wh.frame(text, needles=needles, phrases=asked.phrases, limit=limit, most=max(limit, MOST_COUNTED), **given)
+    return sorted({first for first, _ in asked.ranges} | {word for word in typed if word}) if asked.ranges else []
+
+
+def _read_told(wh: Warehouse, text: str, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
+    given = _filters(question) | {"needles": _needles(question, asked), "phrases": asked.phrases}
+    return wh.frame(text, limit=limit, most=max(limit, MOST_COUNTED), **given)
 
 
 def _read_events_whatever_words(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
     """As `read_found_events` where nothing is asked of the texts: events first, then only what tells of those shown."""
     given = {name: value for name, value in asdict(question).items() if name not in ("words", "language", "family")}
     found = wh.query(sql("search_event_ids"), limit=limit, most=max(limit, MOST_COUNTED), **given)
-    event_ids = [row["event_id"] for row in found]
-    mention_ids, article_ids = read_told_ids(wh, event_ids)
-    text = sql_of_ids(sql("search_events_told"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    text = read_told(wh, [row["event_number"] for row in found]).in_text(sql("search_events_told"))
     return wh.frame(text, found_count=found[0]["found_count"] if found else 0)
 
 

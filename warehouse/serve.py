@@ -26,6 +26,7 @@ from warehouse.endpoint import write_private as write_token
 from warehouse.errors import WarehouseError
 from warehouse.extension import load_extensions
 from warehouse.literals import text_literal
+from warehouse.memory import MemoryKeeper
 from warehouse.migrate import migrate_database
 from warehouse.rights import Rights
 
@@ -38,8 +39,8 @@ _REMEMBERED_CONNECTIONS = 10_000
 class Gate:
     """Who is at the door: knows a connection's role by the token it came with, and what that role may run."""
 
-    def __init__(self, tokens: dict[Role, str]) -> None:
-        self._tokens = tokens
+    def __init__(self, tokens: dict[Role, str], memory: MemoryKeeper) -> None:
+        self._tokens, self._memory = tokens, memory
         self._roles: OrderedDict[str, Role] = OrderedDict()
         self._guard = threading.Lock()
         self._rights = Rights()
@@ -59,16 +60,18 @@ class Gate:
         """Whether this connection may run this SQL; a connection we do not remember may run nothing."""
         role = self._roles.get(connection_id)
         if role == "write":
+            self._memory.expect_write(sql)
             return True
         return role == "read" and self._rights.is_reader_allowed(sql)
 
 
-def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> duckdb.DuckDBPyConnection:
-    """The open, migrated, locked-down database, already answering at `uri`."""
+def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> tuple[duckdb.DuckDBPyConnection, MemoryKeeper]:
+    """The open, migrated, locked-down database, already answering at `uri`, and what keeps its memory."""
     connection = duckdb.connect(str(home / DATABASE_NAME))
     migrate_database(connection)
     load_extensions(connection)
-    gate = Gate(tokens)
+    memory = MemoryKeeper(connection)
+    gate = Gate(tokens, memory)
     text = duckdb.sqltypes.VARCHAR
     yes = duckdb.sqltypes.BOOLEAN
     connection.create_function("mereda_is_known", gate.is_known, [text, text, text], yes, side_effects=True)
@@ -79,14 +82,17 @@ def open_served(home: Path, uri: str, tokens: dict[Role, str]) -> duckdb.DuckDBP
         "SET GLOBAL quack_authorization_function = 'mereda_is_allowed'",
         "SET autoinstall_known_extensions = false",
         "SET autoload_known_extensions = false",
+        "SET GLOBAL allocator_background_threads = true",
         "SET enable_external_access = false",
+        "SET allowed_configs = ['memory_limit']",
         "SET lock_configuration = true",
     ):
         connection.execute(setting)
     # Not as bound values: for one DuckDB imports pandas, which takes longer than all else here.
     at, token = text_literal(uri), text_literal(tokens["write"])
     connection.execute(f"CALL quack_serve({at}, token := {token}, disable_ssl := true)")
-    return connection
+    memory.adjust()
+    return connection, memory
 
 
 def serve(home: Path, *, port: int = 0, stop: threading.Event, wait_s: float = 30.0) -> None:
@@ -109,7 +115,7 @@ def serve(home: Path, *, port: int = 0, stop: threading.Event, wait_s: float = 3
         tokens: dict[Role, str] = {"write": secrets.token_hex(32), "read": secrets.token_hex(32)}
         uri = f"quack:127.0.0.1:{_free_port(port)}"
         try:
-            connection = open_served(home, uri, tokens)
+            connection, memory = open_served(home, uri, tokens)
         except duckdb.Error as error:
             message = f"The warehouse in {home} cannot be served: {str(error).partition(chr(10))[0]}"
             raise WarehouseError(message, subject_id=str(home)) from error
@@ -118,7 +124,7 @@ def serve(home: Path, *, port: int = 0, stop: threading.Event, wait_s: float = 3
         write_endpoint(home, Endpoint(uri=uri, pid=os.getpid()))
         logger.info("The warehouse in %s is served at %s", home, uri)
         try:
-            stop.wait()
+            memory.keep(stop)
         finally:
             (home / ENDPOINT_NAME).unlink(missing_ok=True)
             connection.execute(f"CALL quack_stop({text_literal(uri)})")

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.pair_events import read_newest_pair_event_ids
-from warehouse.questions import read_told_ids, sql, sql_of_ids
+from warehouse.pair_events import read_newest_pair_event_numbers
+from warehouse.questions import read_event_numbers, read_told, sql, sql_of_ids
 from warehouse.read import read_dyad_values, read_half_life_days
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ def read_phases(wh: Warehouse, a: str, b: str, since: date, until: date) -> pd.D
     """The phases of a dyad that touch these days, with their drivers; sides in either order; `queries/phases.sql`."""
     first, second = sorted((a, b))
     asked = {"a": first, "b": second, "since": since, "until": until}
-    drivers = f"SELECT DISTINCT unnest(driver_event_ids) AS event_id FROM ({sql_of_ids(sql('phases'), event_ids=())})"
+    drivers = (
+        f"SELECT DISTINCT unnest(driver_event_ids) AS event_id FROM ({sql_of_ids(sql('phases'), event_numbers=())})"
+    )
     event_ids = [row["event_id"] for row in wh.query(drivers, **asked)]
-    return wh.frame(sql_of_ids(sql("phases"), event_ids=event_ids), **asked)
+    numbers = read_event_numbers(wh, event_ids)
+    return wh.frame(sql_of_ids(sql("phases"), event_numbers=numbers), **asked)
 
 
 def read_drivers(wh: Warehouse, a: str, b: str, on: date, *, days: int = 28, limit: int = 10) -> pd.DataFrame:
@@ -51,10 +54,8 @@ def read_brief_events(wh: Warehouse, a: str, b: str, since: date, until: date, l
     """The events that move a dyad, a sentence and a link each, newest first; see `queries/brief_events.sql`."""
     first, second = sorted((a, b))
     asked = {"a": first, "b": second, "since": since, "until": until, "limit": limit}
-    event_ids = read_newest_pair_event_ids(wh, a, b, since, until, limit)
-    mention_ids, article_ids = read_told_ids(wh, event_ids)
-    text = sql_of_ids(sql("brief_events"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
-    return wh.frame(text, **asked)
+    told = read_told(wh, read_newest_pair_event_numbers(wh, a, b, since, until, limit))
+    return wh.frame(told.in_text(sql("brief_events")), **asked)
 
 
 def read_dyad_value(wh: Warehouse, a: str, b: str, on: date, days: int) -> dict[str, Any] | None:

@@ -25,14 +25,54 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
+class Number:
+    """A column that no record has: the number of the row in another table that a row belongs to, found by its id."""
+
+    name: str
+    of_table: str
+    id_name: str
+    number_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A public table: its record, its primary key, and its columns with their SQL types in order."""
+    """A public table: its record, its primary key, and its columns with their SQL types in order.
+
+    Attributes:
+        own_number: the column that numbers its rows in the order of arrival, and the sequence it comes from.
+        numbers: those of other tables that a row has.
+    """
 
     name: str
     record: type
     key: tuple[str, ...]
     columns: dict[str, str]
+    own_number: tuple[str, str] | None = None
+    numbers: tuple[Number, ...] = ()
 
+    @property
+    def number_names(self) -> list[str]:
+        """Columns that no record has: its own number and those of what a row belongs to."""
+        own = [self.own_number[0]] if self.own_number else []
+        return own + [number.name for number in self.numbers]
+
+
+_EVENT = Number("event_number", "events", "event_id", "event_number")
+_MENTION = Number("mention_number", "mentions", "mention_id", "mention_number")
+# By table: the column that numbers its rows, and the sequence.
+_OWN_NUMBERS = {
+    "events": ("event_number", "event_numbers"),
+    "mentions": ("mention_number", "mention_numbers"),
+    "articles": ("arrival_number", "arrival_numbers"),
+}
+# By table. A row belongs to the same ones as long as it is there.
+_NUMBERS: dict[str, tuple[Number, ...]] = {
+    "mentions": (Number("arrival_number", "articles", "article_id", "arrival_number"),),
+    "event_mentions": (_EVENT, _MENTION),
+    "labels": (_MENTION,),
+    "event_revisions": (_EVENT,),
+    "event_dyads": (_EVENT,),
+}
 
 _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "feeds": (records.Feed, ("feed_id",)),
@@ -60,6 +100,7 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "daily_dyads": (records.DailyDyad, ("side_a_code", "side_b_code", "on_date", "formula_version")),
     "daily_states": (records.DailyState, ("state_code", "on_date", "formula_version")),
     "standing_marks": (records.StandingMark, ("subject", "partner_code", "on_date", "formula_version")),
+    "indexed_events": (records.IndexedEvent, ("event_id",)),
     "dyad_phases": (records.DyadPhase, ("side_a_code", "side_b_code", "starts_on")),
     "alerts": (records.Alert, ("alert_id",)),
     "alert_standings": (records.AlertStanding, ("side_a_code", "side_b_code", "rule", "until_on")),
@@ -67,6 +108,9 @@ _KEYS: dict[str, tuple[type, tuple[str, ...]]] = {
     "dyad_notes": (records.DyadNote, ("note_id",)),
     "labels": (records.Label, ("label_id",)),
     "evaluations": (records.Evaluation, ("evaluation_id",)),
+    "codebook": (records.CodebookCode, ("type", "mode")),
+    "formula_numbers": (records.FormulaNumber, ("formula_version", "name")),
+    "validity_checks": (records.ValidityCheck, ("formula_version", "check_name", "measure")),
     "second_readings": (records.SecondReading, ("reading_id",)),
     "llm_requests": (records.LlmRequest, ("request_id",)),
     "gdelt_events": (records.GdeltEvent, ("gdelt_event_id",)),
@@ -91,7 +135,7 @@ def tables() -> dict[str, Table]:
     for name, (record, key) in _KEYS.items():
         hints = typing.get_type_hints(record)
         columns = {field.name: _sql_type(hints[field.name]) for field in dataclasses.fields(record)}
-        found[name] = Table(name, record, key, columns)
+        found[name] = Table(name, record, key, columns, _OWN_NUMBERS.get(name), _NUMBERS.get(name, ()))
     return found
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from operator import itemgetter
 
 from warehouse.connect import Warehouse
+from warehouse.literals import literal
+from warehouse.questions import ask_of_ids
 from warehouse.records import ArticleSignature, Story
 
 
@@ -13,7 +17,7 @@ def read_alike_signatures(
     wh: Warehouse, band_keys: Iterable[int], since: datetime, until: datetime
 ) -> list[ArticleSignature]:
     """Signatures of articles told in this time that share a band, each with the story its article is in now."""
-    return wh.records(
+    found = wh.records(
         ArticleSignature,
         """
         WITH given AS (SELECT unnest($keys)::BIGINT AS band_key),
@@ -23,14 +27,22 @@ def read_alike_signatures(
                 WHERE published_at_utc BETWEEN $since AND $until)
             SEMI JOIN given USING (band_key)
         )
-        SELECT s.* REPLACE (a.story_id AS story_id)
-        FROM article_signatures AS s SEMI JOIN near USING (article_id) JOIN articles AS a USING (article_id)
+        SELECT s.* FROM article_signatures AS s SEMI JOIN near USING (article_id)
         WHERE s.published_at_utc BETWEEN $since AND $until ORDER BY s.article_id
         """,
         keys=[str(key) for key in sorted(set(band_keys))],
         since=since,
         until=until,
     )
+    placed = ask_of_ids(
+        wh.query,
+        "SELECT article_id, story_id FROM articles WHERE article_id IN ({ids})",
+        (one.article_id for one in found),
+        near=f"published_at_utc BETWEEN {literal(since)} AND {literal(until)}",
+        id_of=itemgetter("article_id"),
+    )
+    stories = {row["article_id"]: row["story_id"] for row in placed}
+    return [replace(one, story_id=stories[one.article_id]) for one in found if one.article_id in stories]
 
 
 def read_stories_alike(
@@ -57,6 +69,7 @@ def read_stories_alike(
         )
         SELECT s.* FROM stories AS s SEMI JOIN alike USING (story_id)
         WHERE s.merged_into_id IS NULL AND s.first_published_at_utc <= $until
+            AND s.last_published_at_utc >= $parted_since
             AND s.last_published_at_utc >= CASE WHEN s.split_from_id IS NULL THEN $since ELSE $parted_since END
         ORDER BY s.first_published_at_utc, s.story_id
         """,

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_told_ids, sql, sql_of_ids
+from warehouse.questions import read_event_numbers, read_told, sql
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,7 @@ def read_told_alerts(wh: Warehouse, *, only_open: bool, limit: int) -> pd.DataFr
     named = f"SELECT DISTINCT unnest(event_ids) AS event_id FROM ({sql('alerts')})"
     rows = wh.query(named, only_open=only_open, limit=limit)
     event_ids = [row["event_id"] for row in rows]
-    mention_ids, article_ids = read_told_ids(wh, event_ids)
-    text = sql_of_ids(sql("told_alerts"), event_ids=event_ids, mention_ids=mention_ids, article_ids=article_ids)
+    text = read_told(wh, read_event_numbers(wh, event_ids)).in_text(sql("told_alerts"))
     return wh.frame(text, only_open=only_open, limit=limit)
 
 

@@ -136,16 +136,16 @@ def _spans_literal(spans: Iterable[Span]) -> str:
     )
 
 
-def within(column: str, spans: Iterable[tuple[date, date]], reach: int = 0) -> str:
-    """SQL that holds for days at most so far from these spans (both ends included); false where there are none.
+def within(column: str, spans: Iterable[tuple[date, date]], before: int = 0, after: int = 0) -> str:
+    """SQL that holds for days of these spans (both ends included), and so many around; false where there are none.
 
     Keys are stored nearly in the order of time, so it keeps the rest from being read.
     """
     joined: list[list[date]] = []
     for first, last in sorted(spans):
-        if joined and (first - joined[-1][1]).days <= 2 * reach + JOINED_DAYS:
+        if joined and (first - joined[-1][1]).days <= before + after + JOINED_DAYS:
             joined[-1][1] = max(last, joined[-1][1])
         else:
             joined.append([first, last])
-    parts = [f"{column} BETWEEN DATE '{first}' - {reach} AND DATE '{last}' + {reach}" for first, last in joined]
+    parts = [f"{column} BETWEEN DATE '{first}' - {before} AND DATE '{last}' + {after}" for first, last in joined]
     return f"({' OR '.join(parts)})" if parts else "false"

@@ -16,7 +16,7 @@ SYMBOL_BY_DIRECTION = {"escalation": "triangle-up", "de-escalation": "triangle-d
 
 # For things that stand beside each other and mean nothing by their colour: apart from each other in every common form
 # of colour blindness, and from the two above. The dash says the same.
-BESIDE = (("#9a7b00", "solid"), ("#6b4ff0", "dash"), ("#cd1daa", "dot"), ("#7f8c7a", "dashdot"))
+BESIDE = (("#9a7b00", "solid"), ("#7d63f3", "dash"), ("#cd1daa", "dot"), ("#7f8c7a", "dashdot"))
 
 
 def neutral_seen_through(opacity: float) -> str:

@@ -27,6 +27,9 @@ SCALES: Final = {
     "tension": [[0, "#f6d9c6"], [1, "#b34700"]],
     "events": [[0, "#cfe0ee"], [1, "#14568c"]],
 }
+# Of these there are no halves; up to so many each has its own tick.
+COUNTED: Final = frozenset({"events"})
+FEW: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +116,16 @@ def _countries(
 ) -> Any:
     codes = list(drawn)
     shown = [names.get(owners.get(code) or code, code) for code in codes]
+    most, is_counted = max(drawn.values(), default=1), measure in COUNTED
     return choropleth(
         locations=codes,
         z=[drawn[code] for code in codes],
         customdata=[owners.get(code) or code for code in codes],
         text=[plain(name) for name in shown],
-        hovertemplate="%{text}<br>%{z:,.1f} " + plain(unit) + "<extra></extra>",
+        hovertemplate="%{text}<br>%{z:" + (",d" if is_counted else ",.1f") + "} " + plain(unit) + "<extra></extra>",
         colorscale=SCALES[measure],
         zmin=0,
-        zmax=max(drawn.values(), default=1),
+        zmax=most,
         marker={"line": {"width": 0.5, "color": palette.NEUTRAL}},
         showscale=has_scale,
         colorbar={
@@ -130,6 +134,7 @@ def _countries(
             "thickness": 10,
             "len": 0.5,
             "y": -0.06,
+            **({"dtick": 1} if is_counted and most <= FEW else {}),
         },
     )
 

@@ -1,4 +1,4 @@
-"""How the figures are made, beside the figures: types, statuses, formula, limits."""
+"""How the figures are made, beside the figures: formula, validity, limits, types, statuses, codebook, versions."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from dashboard import cached
 from dashboard.translation import later, t
 from dashboard.translation.written import plain_number
 from dashboard.views import wording
+from dashboard.views.changelog import draw_changelog, draw_versions
+from dashboard.views.codebook import draw_codebook
+from dashboard.views.validity import draw_numbers, draw_validity
 
 FORMULA = later("""
 For two sides and a day, **conflict** is the sum over that day's events of *weight × |score|* for escalation;
@@ -44,6 +47,8 @@ def draw() -> None:
     st.header(t("Method"))
     st.subheader(t("From a sentence to a curve"))
     st.markdown(t(FORMULA, half_life=plain_number(cached.half_life_days())))
+    draw_numbers()
+    draw_validity()
     st.subheader(t("What to keep in mind"))
     st.markdown(t(LIMITS))
     st.subheader(t("Event types"))
@@ -67,6 +72,9 @@ def draw() -> None:
         {t("Status"): wording.status_word(name), t("Meaning"): t(meaning)} for name, meaning in wording.STATUSES.items()
     ]
     _draw_table(statuses)
+    draw_codebook()
+    draw_versions()
+    draw_changelog()
 
 
 def _draw_table(rows: list[dict[str, str]]) -> None:

@@ -32,6 +32,7 @@ from dashboard.views.pair_question import RANGES, Question, draw_question, show_
 from dashboard.views.pair_told import PairEvents, count_events, draw_more, is_asked_seen, read_events
 from dashboard.views.pair_usual import draw_usual_switch, read_usual, usual_behind, usual_sentence
 from dashboard.views.shown_days import Days, asked_days, draw_days, follow_zoom, show_whole_range
+from dashboard.views.validity import validity_sentence
 
 # After four half-lives little is left of a value: a curve of all days is drawn so long after its last known day, and
 # twice as long before a range it is asked what the range begins with.
@@ -215,6 +216,7 @@ def _draw_curves(
             days=plain_number(half_life),
             version=wording.plain_markdown(versions),
         )
+        + f" {validity_sentence()}"
     )
     if not events.is_whole:
         st.caption(

@@ -12,6 +12,7 @@ from dashboard import cached
 from dashboard.labelled import labelled_lines
 from dashboard.translation import later, t, tn
 from dashboard.views import wording
+from dashboard.views.drift import draw_drift
 from dashboard.views.labelling import draw_name, written_label
 from dashboard.views.page import say_empty, table_height_px
 from dashboard.views.reader import time_zone, written_instant
@@ -42,7 +43,9 @@ def draw() -> None:
     st.header(t("Quality"))
     st.caption(t("How far what is shown can be believed: by labelled sentences, by language, and by readers' words."))
     _draw_measured(cached.evaluations())
-    _draw_languages(cached.languages_read(READ_DAYS))
+    weeks = cached.weeks_read(READ_DAYS)
+    _draw_languages(languages_of(weeks))
+    draw_drift(weeks)
     _draw_labels(cached.recent_labels(LABEL_COUNT))
 
 
@@ -130,6 +133,26 @@ def _draw_languages(languages: pd.DataFrame) -> None:
         }
     )
     st.dataframe(table, hide_index=True, width="stretch", height=table_height_px(len(table), at_most=SHOWN_ROWS))
+
+
+def languages_of(weeks: pd.DataFrame) -> pd.DataFrame:
+    """Gives how much is read in each language, its weeks together, the most articles first.
+
+    Args:
+        weeks: of `queries/read_by_week.sql`.
+
+    Returns:
+        language, article_count, and the shares (0-1, NaN of nothing) of coded, of relevant among those, and of those an
+        event was read in among the relevant: coded_share, relevant_share, yielding_share.
+    """
+    counts = ["article_count", "coded_count", "relevant_count", "yielding_count"]
+    summed = weeks.groupby("language", dropna=False, sort=True)[counts].sum().reset_index()
+    shares = summed.assign(
+        coded_share=summed["coded_count"] / summed["article_count"],
+        relevant_share=summed["relevant_count"] / summed["coded_count"].where(summed["coded_count"] > 0),
+        yielding_share=summed["yielding_count"] / summed["relevant_count"].where(summed["relevant_count"] > 0),
+    )
+    return shares.sort_values("article_count", ascending=False, kind="stable").reset_index(drop=True)
 
 
 def hardly_read(languages: pd.DataFrame) -> pd.Series[bool]:

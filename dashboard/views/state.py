@@ -20,6 +20,7 @@ from dashboard.views.filters import Choice, draw_option, take_from_address, writ
 from dashboard.views.live_chart import Image, draw_chart
 from dashboard.views.options import side_names
 from dashboard.views.page import SEARCH_PAGE_KEY, draw_link_to, draw_page_link, pair_link, say_empty
+from dashboard.views.validity import validity_sentence
 
 KEY = "state-code"
 RANGES = {"90": later("90 days"), "30": later("30 days"), "365": later("1 year"), "36500": later("All days")}
@@ -140,6 +141,7 @@ def _draw_series(code: str, series: pd.DataFrame, since: date, until: date) -> N
             "day. Formula version {version}: see *Method*.",
             version=wording.plain_markdown(versions),
         )
+        + f" {validity_sentence()}"
     )
 
 

@@ -74,7 +74,7 @@ def compute_fit(a: Compared, b: Compared, silence: float, commonness: Counter[st
     if SIDES_WEIGHT + ACTS_WEIGHT + confirmation < at_least:
         return 0.0
     sides = _cosine(a, b)
-    if not sides:
+    if not sides or SIDES_WEIGHT * sides + ACTS_WEIGHT + confirmation < at_least:
         return 0.0
     fit = SIDES_WEIGHT * sides + ACTS_WEIGHT * _overlap_acts(a, b) + confirmation - SILENCE_COST * silence
     if confirmation < CONFIRMATION and not a.languages.isdisjoint(b.languages):

@@ -117,16 +117,16 @@ def _strangers(scene: Scene, hit: Hit) -> set[str]:
 
 def _paired(scene: Scene, parties: list[Party]) -> list[Party]:
     """The parties that name just two sides of two states together, none of which mediates."""
-    mediator = find_mediator(scene)
-    return [
+    named = [
         p
         for p in parties
-        if p is not mediator
-        and len(p.sides) == 2
+        if len(p.sides) == 2
         and p.case in PAIRED_CASES
         and p.sides[0].country_code != p.sides[1].country_code
         and all(side.kind != "place" for side in p.sides)
     ]
+    mediator = find_mediator(scene) if named else None
+    return [p for p in named if p is not mediator]
 
 
 def by_group_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:

@@ -13,7 +13,7 @@ from flows.events.segments import Sentence
 from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan
 
-BORDER_KINDS = ("complement", "adverbial", "coordinate", "attribution", "attribution_after")
+BORDER_KINDS = frozenset({"complement", "adverbial", "coordinate", "attribution", "attribution_after"})
 COMMA = re.compile(",")
 STOP = re.compile("[;:；：]")
 BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # parts the clauses of a Chinese headline
@@ -55,12 +55,14 @@ def opening_of(
 
     Before a side and its verb they do anywhere ("since X attacked").
     """
-    also = {(word.start, word.end) for word in prepositions}
-    also -= {span for span in also if also and _has_own_verb(span[1], triggers, sides)}
+    also = {(cue.start, cue.end) for cue in cues if cue.pattern.label == "adverbial"}
+    also &= {(word.start, word.end) for word in prepositions}
+    also -= {span for span in also if _has_own_verb(span[1], triggers, sides)}
     return [
         cue
         for cue in cues
-        if cue.pattern.label != "adverbial"
+        if not also
+        or cue.pattern.label != "adverbial"
         or (cue.start, cue.end) not in also
         or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
     ]
@@ -69,7 +71,7 @@ def opening_of(
 def without_opening(prepositions: Sequence[Match], cues: Sequence[Match], sentence: Sentence) -> list[Match]:
     """The case words without those that open a clause within the sentence ("since X attacked"): they say no case."""
     opening = {(c.start, c.end) for c in cues if c.pattern.label == "adverbial" and c.start > sentence.start + 2}
-    return [word for word in prepositions if (word.start, word.end) not in opening]
+    return [word for word in prepositions if not opening or (word.start, word.end) not in opening]
 
 
 def _has_own_verb(at: int, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> bool:
@@ -185,6 +187,9 @@ def _new_subjects(
     In an analytic language also a bare "and", and before verbs that only a noun makes an act ("Z lodged a protest").
     """
     verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
+    is_teller_known = lexicon.has_words("telling")
+    if not sides or not (is_teller_known or (verbs and verbs[0] < sides[-1].start)):
+        return []
     finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
     tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
     joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
@@ -195,13 +200,15 @@ def _new_subjects(
     }
     found = []
     for side in sides:
-        is_acting = any(
-            0 < at - side.end <= SUBJECT_GAP_CHARS and len(WORD.findall(folded, side.end, at)) <= 1 for at in tellers
-        )
+        is_behind_verb = bool(verbs) and verbs[0] < side.start
+        if not is_behind_verb and not is_teller_known:
+            continue
+        near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]
+        is_acting = any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
         is_acting = is_acting or _acts_behind_aside(folded, cues, verbs, side)
         if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
             found.append(told)
-        if not is_acting or not any(at < side.start for at in verbs):
+        if not is_acting or not is_behind_verb:
             continue
         named = articles.get(side.start, side.start)
         join = joins.get(named)
@@ -215,9 +222,11 @@ def _new_subjects(
 
 def _acts_behind_aside(folded: str, cues: Sequence[Match], verbs: Sequence[int], side: SideSpan) -> bool:
     """Whether a verb follows the relative clause that a side has between commas ("X, whose envoy left, called for")."""
-    marks = [c for c in cues if c.pattern.label in ("relative", "whose") and c.start == side.end + 2]
+    if not folded.startswith(", ", side.end):
+        return False
+    marks = [c for c in cues if c.start == side.end + 2 and c.pattern.label in ("relative", "whose")]
     closing = folded.find(",", side.end + 2, side.end + ASIDE_CHARS)
-    if not marks or folded[side.end : side.end + 2] != ", " or closing < 0:
+    if not marks or closing < 0:
         return False
     return any(0 < at - closing <= SUBJECT_GAP_CHARS and not WORD.findall(folded, closing, at) for at in verbs)
 
@@ -234,6 +243,8 @@ def _told_before(
 
     Only in languages that list what tells a deed as done.
     """
+    if not lexicon.has_words("telling"):
+        return None
     articles = [cue.start for cue in cues if cue.pattern.label == "determiner" and 0 <= side.start - cue.end <= 1]
     at = min(articles, default=side.start)
     join = next((cue for cue in cues if cue.pattern.label == "conjunction" and 0 <= at - cue.end <= 1), None)

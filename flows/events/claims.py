@@ -67,7 +67,7 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.PLANNED, "planned: its day is after publication")
     allegation = _allegation(scene, hit, start, end)
     is_charged = allegation is not None and ":" in allegation and hit.trigger.type == "ASSAULT"
-    if not is_charged and (future := future_of(scene, hit, start)):  # "accused X of plotting a coup" is a charge
+    if not is_charged and (future := future_of(scene, hit)):  # "accused X of plotting a coup" is a charge
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation is not None:
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
@@ -272,15 +272,18 @@ def _is_parted(scene: Scene, start: int, end: int, kinds: tuple[str, ...]) -> bo
 
 def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
     opening = scene.border_before(hit.start)
-    words = {cue.pattern.text for cue in scene.cues_of("hypothetical")}
+    cues = scene.cues_of("hypothetical")
     is_behind = scene.has_case_endings and opening is not None and opening.start > scene.sentence.start + 2
-    if opening is not None and not is_behind and opening.word in words and not _is_main_clause(scene, hit, opening.end):
+    is_opened = opening is not None and not is_behind and any([cue.pattern.text == opening.word for cue in cues])
+    if opening is not None and is_opened and not _is_main_clause(scene, hit, opening.end):
         return opening.word
     is_material = load_codebook()[hit.trigger.type].is_material
     if is_material and (told := _inverted_condition(scene) or _modal_behind(scene, hit, end)):
         return told
     if scene.has_form(hit, "hypothetical") or (scene.has_case_endings and is_condition(scene, hit)):
         return scene.folded[hit.start : hit.end]
+    if not cues:
+        return None
     closing = scene.cues_in("hypothetical", end, end + 2) if scene.has_case_endings else []
     if closing:
         return closing[0].pattern.text
@@ -293,7 +296,7 @@ def _condition(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
             return cue.pattern.text
     anywhere = scene.cues_in("hypothetical", scene.sentence.start, hit.start)
     anywhere = [cue for cue in anywhere if not _is_reported_future(scene, cue)]
-    if anywhere and (future_of(scene, hit, start) or hit.trigger.future_type) and is_material:
+    if anywhere and (future_of(scene, hit) or hit.trigger.future_type) and is_material:
         return f"main clause of {anywhere[0].pattern.text}"
     return None
 
@@ -332,17 +335,14 @@ def _is_main_clause(scene: Scene, hit: Hit, opened: int) -> bool:
 
 
 def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
-    for other in scene.hits:
-        is_reported = other.trigger.mode == "allege" and hit.trigger.type in REPORTABLE
-        if scene.order == "sov" and is_reported and hit.end <= other.start < end:
+    charges = [h for h in scene.hits if h.trigger.mode == "allege"] if hit.trigger.type in REPORTABLE else []
+    for other in charges:
+        if scene.order == "sov" and hit.end <= other.start < end:
             return other.trigger.key
-        is_before = is_reported and other.end <= hit.start and not scene.has_case_endings
+        is_before = other.end <= hit.start and not scene.has_case_endings
         if hit.trigger.type == "THREATEN" and other.voice.is_noun and not hit.voice.is_noun:
             continue  # "denied the accusations and warned Y"
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
-            return other.trigger.key
-        is_behind = other.trigger.mode == "allege" and hit.end <= other.start < end and scene.order == "sov"
-        if is_behind and hit.trigger.type in REPORTABLE and hit.trigger.type != "THREATEN":
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         opening = scene.border_before(hit.start)

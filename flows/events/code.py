@@ -15,6 +15,7 @@ from typing import TypedDict
 
 from flows.events.codebook import load_codebook
 from flows.events.confidence import choose_sure, compute_confidences, load_weights
+from flows.events.garbage import paused_collection
 from flows.events.lexicon import lexicon_languages, load_lexicon
 from flows.events.pairs import NOTHING_FOUND, find_pair_type
 from flows.events.reading import read_reports
@@ -95,6 +96,7 @@ class Coding:
     pair_type: str | None = None
 
 
+@paused_collection()
 def code_item(item: Item) -> Coding:
     """The coding of one item; the same item always gives the same coding."""
     whole = whole_text(item.title, item.text)

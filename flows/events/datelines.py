@@ -7,7 +7,8 @@ minister ...") only the city before the comma is taken, and only where no second
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from flows.events.sides import SideSpan
 
@@ -18,14 +19,16 @@ WITH_DASH = re.compile(
     re.MULTILINE,
 )
 CITY_FIRST = re.compile(r"^[ \t]*(?P<dateline>[^\W\d_][\w' -]{2,25}),\s+(?=[^\W\d_a-z])", re.MULTILINE)
+DASH = re.compile("[-–—]")
+DASH_CHARS = 120  # from the beginning of its line to the dash behind a dateline, with room for blanks
 MAX_WORDS = 6
 
 
 def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> list[tuple[int, int]]:
     """Start and end of each dateline after `body_start`, in text order."""
     found = []
-    for pattern, marks in ((WITH_DASH, "-–—"), (CITY_FIRST, ",")):
-        for match in pattern.finditer(text, body_start) if any(mark in text for mark in marks) else ():
+    for pattern, dashes in ((WITH_DASH, _find_dashes(text)), (CITY_FIRST, None)):
+        for match in _find_at_lines(pattern, dashes, text, body_start):
             start, end = match.span("dateline")
             inside = [span for span in sides if start <= span.start < end]
             is_city = pattern is CITY_FIRST
@@ -36,6 +39,30 @@ def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> lis
             ):
                 found.append((start, end))
     return sorted(found)
+
+
+def _find_dashes(text: str) -> list[int]:
+    """Where dashes stand that may part a dateline from its story: long ones, double ones, those behind a blank."""
+    dashes = (dash.start() for dash in DASH.finditer(text))
+    return [at for at in dashes if text[at] != "-" or text[at - 1 : at].isspace() or text[at + 1 : at + 2] == "-"]
+
+
+def _find_at_lines(
+    pattern: re.Pattern[str], dashes: Sequence[int] | None, text: str, body_start: int
+) -> Iterator[re.Match[str]]:
+    """Every match of a pattern that begins a line, asked for there alone and, if it wants a dash, where one is near."""
+    at = body_start if body_start == 0 or text[body_start - 1 : body_start] == "\n" else text.find("\n", body_start) + 1
+    while body_start <= at <= len(text):
+        match = pattern.match(text, at) if dashes is None or _is_near(dashes, at) else None
+        if match is not None:
+            yield match
+        end = text.find("\n", at if match is None else max(at, match.end() - 1))
+        at = end + 1 if end >= 0 else len(text) + 1
+
+
+def _is_near(dashes: Sequence[int], at: int) -> bool:
+    following = bisect_left(dashes, at)
+    return following < len(dashes) and dashes[following] - at <= DASH_CHARS
 
 
 def _is_dateline(words: str, inside: Sequence[SideSpan], is_city: bool) -> bool:

@@ -25,7 +25,7 @@ class Discourse:
 
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""
-        self.recent = [side, *(known for known in self.recent if known.code != side.code)][:8]
+        self.recent = [side, *[known for known in self.recent if known.code != side.code]][:8]
 
     def one_of_pair(self, side: SideSpan | None) -> SideSpan | None:
         """The first of the article's pair that is not this side."""

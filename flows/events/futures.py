@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match
+from flows.events.parties import WORD
 from flows.events.scene import Hit, Scene
 
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on
@@ -21,8 +24,15 @@ def cue_behind(scene: Scene, hit: Hit, kind: str, reach: int) -> str | None:
     return None
 
 
-def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
-    """What says that the hit is still to come, None where nothing does."""
+def future_of(scene: Scene, hit: Hit) -> str | None:
+    """What says that the hit is still to come, None where nothing does; found once, since many rules ask for it."""
+    if hit.start not in scene.futures:
+        scene.futures[hit.start] = _find_future(scene, hit)
+    return scene.futures[hit.start]
+
+
+def _find_future(scene: Scene, hit: Hit) -> str | None:
+    start, _ = scene.clause_of(hit.start)
     if hit.trigger.type == "REJECT" and scene.has_form(hit, "negative"):
         return None
     if scene.order == "sov" and scene.nouns != "last" and hit.trigger.type == "THREATEN":
@@ -54,7 +64,7 @@ def future_of(scene: Scene, hit: Hit, start: int) -> str | None:
     border = scene.border_before(hit.start)
     if scene.lexicon.is_preverbal and border is not None and scene.lexicon.is_word("joining", border.word):
         before = [h for h in scene.hits if h.end <= border.start]
-        return future_of(scene, before[-1], scene.clause_of(before[-1].start)[0]) if before else None
+        return future_of(scene, before[-1]) if before else None
     return None
 
 
@@ -79,9 +89,11 @@ def _told_behind(scene: Scene, hit: Hit) -> str | None:
 
 def _scheduled_behind(scene: Scene, hit: Hit) -> str | None:
     """A participle of planning in the few words right behind a noun ("une rencontre ministérielle prévue")."""
+    if not scene.lexicon.has_words("scheduled"):
+        return None
     _, end = scene.clause_of(hit.start)
     following = min([end, *(h.start for h in scene.hits if h.start >= hit.end)])
-    words = scene.words_between(hit.end, following)[:SCHEDULED_WORDS]
+    words = [word.group() for word in islice(WORD.finditer(scene.folded, hit.end, following), SCHEDULED_WORDS)]
     return next((word for word in words if scene.lexicon.is_word("scheduled", word)), None)
 
 

@@ -68,8 +68,7 @@ def _turns_down(scene: Scene, refusal: Hit, said: Hit) -> bool:
 
 def _is_told(scene: Scene, hit: Hit) -> bool:
     """Whether a verb is told of its subject, and is no content of a noun before it ("the inquiry implicated X")."""
-    start, _ = scene.clause_of(hit.start)
-    return hit.voice is Voice.ACTIVE and scene.order == "svo" and future_of(scene, hit, start) is None
+    return hit.voice is Voice.ACTIVE and scene.order == "svo" and future_of(scene, hit) is None
 
 
 def _is_done(scene: Scene, other: Hit, hit: Hit) -> bool:
@@ -128,19 +127,19 @@ def _is_set_apart(scene: Scene, other: Hit, hit: Hit) -> bool:
 def _tells_outcome(scene: Scene, hit: Hit) -> bool:
     """What those who met did then ("met in X and agreed"), unlike what they met for ("met to agree on")."""
     is_verbal = hit.trigger.type in ("AGREE", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT", "COOPERATE")
-    return is_verbal and hit.voice is Voice.ACTIVE and future_of(scene, hit, scene.clause_of(hit.start)[0]) is None
+    return is_verbal and hit.voice is Voice.ACTIVE and future_of(scene, hit) is None
 
 
 def is_purpose(scene: Scene, hit: Hit) -> bool:
     """An infinitive behind a verb that is told ("stormed the embassy to arrest him") says what for, not that."""
     start, _ = scene.clause_of(hit.start)
-    if scene.cues_in("plot", start, hit.start):
+    if hit.voice.is_noun or scene.cues_in("plot", start, hit.start):
         return False
-    future = future_of(scene, hit, start)
-    is_bare = future is not None and len(future) <= 2 and not hit.voice.is_noun
+    if not any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits):
+        return False
+    future = future_of(scene, hit)
     is_marked = any(0 <= hit.start - cue.end <= 1 for cue in scene.cues_in("purpose", start, hit.start))
-    is_bare = is_bare or (is_marked and not hit.voice.is_noun)
-    return is_bare and any(start <= h.start and h.end < hit.start and not h.voice.is_noun for h in scene.hits)
+    return is_marked or (future is not None and len(future) <= 2)
 
 
 def is_put_off(scene: Scene, hit: Hit) -> bool:

@@ -220,7 +220,8 @@ def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When 
     rules, border = grammar(scene.lexicon.language), _tying(scene, start)
     came_before = border is not None and border.kind == "adverbial"
     came_before = came_before and bool({border.word, *border.word.split()} & rules.after_words) if border else False
-    is_recent = hit.voice.is_noun and bool(set(scene.words_between(start, hit.start)[-3:]) & rules.recent_words)
+    before = scene.words_between(start, hit.start)[-3:] if hit.voice.is_noun and rules.recent_words else []
+    is_recent = not rules.recent_words.isdisjoint(before)
     if not came_before and not is_recent:
         return None
     return When(published - LED_UP_WITHIN, published + timedelta(days=1), "week", "told as what came before")
@@ -393,12 +394,11 @@ def _is_of_broker(scene: Scene, place: PlaceSpan) -> bool:
 
 def _is_of_announcement(scene: Scene, place: PlaceSpan) -> bool:
     """Whether a place is where it was announced ("the ministry in X announced", "informó en X el ministerio")."""
-    for cue in scene.cues:
-        if cue.pattern.label in ("attribution", "attribution_after"):
-            low, high = (cue.end, place.start) if cue.end <= place.start else (place.end, cue.start)
-            is_near = high - low >= 0 and len(scene.words_between(low, high)) <= 1
-            if is_near and not any(char in scene.folded[low:high] for char in ",;:"):
-                return True
+    for cue in (*scene.cues_of("attribution"), *scene.cues_of("attribution_after")):
+        low, high = (cue.end, place.start) if cue.end <= place.start else (place.end, cue.start)
+        is_near = high >= low and not any([char in scene.folded[low:high] for char in ",;:"])
+        if is_near and len(scene.words_between(low, high)) <= 1:
+            return True
     return False
 
 

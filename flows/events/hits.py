@@ -26,14 +26,15 @@ SMALL_WORDS = ("determiner", "conjunction")  # between which a participle is an 
 def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Hit]:
     """One hit a place: of the senses of a form, the one whose neighbours are there; else the one that asks for none.
 
-    Of forms that overlap, the longest of which one sense holds.
+    Of forms that overlap, the longest of which one sense holds. Triggers stand in order, of those that begin alike the
+    longest first; so do the hits.
     """
     by_place: dict[tuple[int, int], list[Match]] = {}
     for match in triggers:
         by_place.setdefault((match.start, match.end), []).append(match)
     hits = scene.hits  # the voice of a form hangs on the verbs before it
     taken = 0  # where the last hit ends: within it no shorter form is another
-    for (start, end), matches in sorted(by_place.items(), key=lambda one: (one[0][0], -one[0][1])):
+    for (start, end), matches in by_place.items():
         best = _best_sense(scene, start, end, matches) if start >= taken else None
         is_told = best is not None and not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best))
         if best is not None and best.pattern.trigger is not None and is_told:
@@ -41,17 +42,18 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
             at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
             hits.append(Hit(start, at, best.pattern.trigger, voice))
             taken = end
-    return sorted(hits, key=lambda hit: hit.start)
+    return hits
 
 
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
     """Whether a verb's form is a noun here: behind an article, or with no subject ("Fire at factory")."""
+    if not scene.lexicon.is_analytic or match.pattern.label != Voice.ACTIVE:
+        return False
     verb = match.pattern.text.partition(" ")[0]
     is_plural = verb == match.pattern.text and scene.lexicon.is_word("plural", verb)
-    if scene.lexicon.is_analytic and match.pattern.label == Voice.ACTIVE and is_plural:
+    if is_plural:
         return start - scene.sentence.start <= 1 or _is_behind_article(scene, start)
-    is_bare = match.pattern.label == Voice.ACTIVE and not scene.lexicon.is_word("inflected", verb)
-    if not scene.lexicon.is_analytic or not is_bare:
+    if scene.lexicon.is_word("inflected", verb):
         return False
     is_first = start - scene.sentence.start <= 1
     return is_first or any(cue.end + 1 == start for cue in scene.cues_of("determiner"))
@@ -89,14 +91,13 @@ def _noun_end(scene: Scene, start: int, end: int) -> int:
 
 
 def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
-    _, high = scene.clause_of(start)
-    low = _opening_of(scene, start)
+    if _is_before_day(scene, start, end):
+        return None
+    low, (_, high) = _opening_of(scene, start), scene.clause_of(start)
     window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)
     best: tuple[int, Match] | None = None
     for match in matches:
         trigger = match.pattern.trigger
-        if _is_before_day(scene, end, match):
-            continue
         if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
             continue
         distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
@@ -105,16 +106,19 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
     return best[1] if best else None
 
 
-def _is_before_day(scene: Scene, end: int, match: Match) -> bool:
+def _is_before_day(scene: Scene, start: int, end: int) -> bool:
     """Whether the word that ends a trigger says when ("were hit by fire on Monday"), and not at whom."""
-    ends_in_word = any(word.end == end and word.start > match.start for word in scene.prepositions)
-    return ends_in_word and any(time.start == end + 1 for time in scene.times)
+    if not any([time.start == end + 1 for time in scene.times]):
+        return False
+    return any(word.end == end and word.start > start for word in scene.prepositions)
 
 
 def _opening_of(scene: Scene, at: int) -> int:
     """Where a clause begins with the verb of saying before it ("X claims that Y ..."), which may be a neighbour."""
     low, _ = scene.clause_of(at)
-    for border in reversed(scene.borders if scene.lexicon.is_analytic else ()):
+    if not scene.lexicon.is_analytic:
+        return low
+    for border in reversed(scene.borders):
         if border.end <= low and low - border.end <= 1 and border.kind in ("attribution", "complement"):
             low = border.start
     return low
@@ -123,7 +127,7 @@ def _opening_of(scene: Scene, at: int) -> int:
 def _distance(scene: Scene, words: frozenset[str], start: int, end: int, window: tuple[int, int]) -> int:
     """Characters between a trigger and the nearest of some words that lies in a window, -1 for none."""
     best = -1
-    for word in scene.neighbours.keys() & words:
+    for word in words.intersection(scene.neighbours) if scene.neighbours else ():
         for at in scene.neighbours[word]:
             if window[0] <= at and at + len(word) <= window[1] + 1:
                 gap = start - at if at < start else max(0, at - end)

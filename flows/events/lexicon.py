@@ -69,6 +69,7 @@ from warehouse.errors import CodebookError
 LEXICON_FOLDER = Path(__file__).parent / "lexicon"
 LONGEST_ENDING = 16
 MIN_WORD = 5  # an ending as long as this may be a whole word
+NO_FORM = "(?!)"  # the pattern that nothing matches
 BARE = "bare"  # the label of words that end like a case and say none
 ORDERS = ("svo", "sov", "vso", "free")
 # In [endings] also: "bare" leaves a name without a case, "open" asks its next word.
@@ -160,6 +161,14 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
+    def backing(self) -> tuple[str, ...]:
+        """Words of which one stands wherever a side is said to back another; none of them holds another."""
+        kinds = self.raw.get("kinds", {})
+        ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
+        words = {max(way.split("*"), key=len) for way in ways}
+        return tuple(word for word in words if not any(other in word for other in words - {word}))
+
+    @cached_property
     def deadlines(self) -> tuple[str, ...]:
         """The words that say until when something holds."""
         return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))
@@ -173,18 +182,39 @@ class Lexicon:
         words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
         return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)
 
-    def find_neighbours(self, folded: str, start: int, end: int) -> dict[str, list[int]]:
-        """Where words begin that triggers ask for beside them, in an interval, in order; Han words begin anywhere."""
+    def find_neighbours(self, folded: str, intervals: Sequence[tuple[int, int]]) -> list[dict[str, list[int]]]:
+        """Where words begin that triggers ask for beside them, for each of some intervals that stand in order.
+
+        A word may end with the character behind its interval; Han words begin anywhere.
+        """
         words, automaton = self._neighbours
-        found: dict[str, list[int]] = {}
-        for index, at, _ in automaton.find_matches_as_indexes(folded[start : end + 1], overlapping=True):
-            before = start + at - 1
-            if before < 0 or not folded[before].isalnum() or not words[index][0].isascii():
-                found.setdefault(words[index], []).append(start + at)
+        starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
+        found: list[dict[str, list[int]]] = [{} for _ in intervals]
+        for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+            if at and folded[at - 1].isalnum() and words[index][0].isascii():
+                continue
+            which = bisect_right(starts, at) - 1
+            if which >= 0 and end <= ends[which]:
+                found[which].setdefault(words[index], []).append(at)
+            if which > 0 and end <= ends[which - 1]:
+                found[which - 1].setdefault(words[index], []).append(at)
         return found
+
+    @cached_property
+    def _plain_kinds(self) -> dict[str, frozenset[str]]:
+        """The kinds that are lists of whole words, which are sooner looked up than matched."""
+        listed = {kind: self.raw.get("kinds", {}).get(kind, ()) for kind in KINDS}
+        plain = {kind: words for kind, words in listed.items() if not any("*" in word for word in words)}
+        return {kind: frozenset(map(fold, words)) for kind, words in plain.items()}
+
+    def has_words(self, kind: str) -> bool:
+        """Whether the file lists words of this kind under `kinds`."""
+        return self.kinds[kind].pattern != NO_FORM
 
     def is_word(self, kind: str, word: str) -> bool:
         """Whether a folded word is one of a kind that the file lists under `kinds`."""
+        if kind in self._plain_kinds:
+            return word in self._plain_kinds[kind]
         return self.kinds[kind].fullmatch(word) is not None
 
     def case_of(self, word: str, least: int = 1) -> str | None:
@@ -213,16 +243,15 @@ class Lexicon:
         kept: list[Match] = []
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
-        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
-        for start, backward_end, index in sorted([(start, -end, index) for index, start, end in raw]):
+        for start, backward_end, index in sorted(self._find_edged(folded)):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
             if not self.has_boundaries:
                 patterns = () if _cuts_name(start, end, names) else self.patterns[index]
-            elif _is_inside_word(folded, start) or _is_inside_word(folded, end):
-                patterns = self._patterns_within(index, folded, start, end) if index in self.open_texts else ()
+            elif index in self.open_texts:
+                patterns = self._patterns_within(index, folded, start, end)
             else:
                 patterns = self.patterns[index]
             if not patterns:
@@ -231,12 +260,25 @@ class Lexicon:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested and all(pattern.trigger is not None for pattern in patterns)
+                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
             kept += [Match(start, end, pattern) for pattern in patterns]
         return kept
 
+    def _find_edged(self, folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of every text found, without those that only words cut in two would give."""
+        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+        if not self.has_boundaries:
+            return [(start, -end, index) for index, start, end in raw]
+        is_open, edged = self.open_texts, f"{folded} "  # so that a character stands on both sides of every offset
+        return [
+            (start, -end, index)
+            for index, start, end in raw
+            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
+            if not (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]] and index not in is_open)
+        ]
+
     def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
-        """Those of the patterns of one text that may begin or end within a word, as it does here."""
+        """Those of the patterns of one text that may begin or end within a word, if it does so here."""
         is_cut_before, is_cut_after = _is_inside_word(folded, start), _is_inside_word(folded, end)
         return tuple(
             pattern
@@ -336,7 +378,7 @@ def _endings(path: Path, raw: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 def _forms(patterns: Sequence[str]) -> re.Pattern[str]:
     """What matches a whole form by any of these patterns, where `*` stands for any letters."""
     alternatives = [".*".join(re.escape(part) for part in fold(pattern).split("*")) for pattern in patterns]
-    return re.compile("|".join(alternatives) or r"(?!)")
+    return re.compile("|".join(alternatives) or NO_FORM)
 
 
 @cache

@@ -8,6 +8,7 @@ with none of these is bare.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -68,7 +69,10 @@ class Party:
 
 @frozen
 class Markers:
-    """What says the cases in one sentence: words before, words after, endings; `stops` are offsets nothing crosses."""
+    """What says the cases in one sentence: words before, words after, endings; `stops` are offsets nothing crosses.
+
+    All stand in order.
+    """
 
     prepositions: Sequence[Match]
     postpositions: Sequence[Match]
@@ -148,14 +152,15 @@ def _belongs(
     group: Sequence[SideSpan], span: SideSpan, conjunctions: Sequence[Match], markers: Markers, folded: str
 ) -> bool:
     last = group[-1]
+    gap_start, gap_end = last.end, span.start
+    if gap_end - gap_start > GROUP_REACH_CHARS:
+        return False
     is_owned = markers.has_case_endings and _own_ending(markers, folded, last) == "genitive"  # "Pakistan's Balochistan"
     if span.kind == "place" and last.kind != "place" and not is_owned:
         return False  # who acts is not where ("Ukraine Kherson-ACC ...")
     if markers.has_case_endings and (last.kind == "place") > (span.kind == "place"):
         return False
-    gap_start, gap_end = last.end, span.start
-    fences = (*markers.stops, *markers.nouns)
-    if gap_end - gap_start > GROUP_REACH_CHARS or any(gap_start <= stop < gap_end for stop in fences):
+    if any([gap_start <= fence < gap_end for fences in (markers.stops, markers.nouns) for fence in fences]):
         return False
     gap = folded[gap_start:gap_end]
     if not gap and last.end - last.start == 1:  # "中美"
@@ -165,14 +170,13 @@ def _belongs(
     )
     if markers.is_free and not has_conjunction and len(_own_cases(markers, folded, (last, span))) > 1:
         return False
-    joiners = [cue.start for cue in conjunctions]
     if _is_paired(group, span, markers, folded):
         return True
     if any(
         gap_start <= word.start < gap_end
         and word.pattern.label != "genitive"
         and _reaches(word, folded, span.start, is_strict=True)
-        and not (markers.has_case_endings and word.start in joiners)
+        and not (markers.has_case_endings and any(cue.start == word.start for cue in conjunctions))
         for word in (*markers.prepositions, *markers.postpositions)
     ):
         return False
@@ -292,15 +296,17 @@ def _reaches(word: Match, folded: str, at: int, *, is_strict: bool = False) -> b
 
 def _preposition_before(markers: Markers, folded: str, floor: int, at: int) -> Match | None:
     """The preposition that governs the phrase beginning at `at`, None for none."""
-    nearest_stop = max((stop for stop in markers.stops if stop < at), default=floor)
-    floor = max(floor, nearest_stop)
+    stops = bisect_left(markers.stops, at)
+    floor = max(floor, markers.stops[stops - 1]) if stops else floor
     for match in reversed(markers.prepositions):
-        if match.start < floor or match.end > at or match.pattern.label == "genitive":
+        if match.start < floor:
+            return None
+        if match.end > at or match.pattern.label == "genitive":
             continue
         if not _reaches(match, folded, at, is_strict=True):
             continue
         gap = folded[match.end : at]
-        if "," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS:
+        if gap != " " and ("," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS):
             return None
         if any(match.end <= start <= match.end + 1 for start, _ in markers.times if start < at):
             return None  # it governs the time ("on Monday X ...")

@@ -276,6 +276,8 @@ def _country_where(scene: Scene, hit: Hit, roles: Roles, type_name: str) -> str 
 
 def _attribution(scene: Scene, hit: Hit) -> str | None:
     """The side that says so: the subject of a verb of saying in the sentence."""
+    if not _is_said(scene):
+        return None
     for cue in scene.cues:
         if cue.pattern.label == "attribution" and cue.start < hit.start:
             before = [p for p in scene.parties if p.end <= cue.start and p.sides]

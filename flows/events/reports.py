@@ -204,7 +204,7 @@ def _codes(side: SideSpan | None) -> set[str]:
 
 
 def _same_side(one: SideSpan | None, other: SideSpan | None) -> bool:
-    return one is None or other is None or bool(_codes(one) & _codes(other))
+    return one is None or other is None or one.code == other.code or not _codes(one).isdisjoint(_codes(other))
 
 
 def _same_pair(one: Report, other: Report) -> bool:

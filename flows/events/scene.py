@@ -62,7 +62,9 @@ class Scene:
     has_case_endings: bool = field(init=False)  # nouns wear their case and the verb is last: a bare phrase is a subject
     is_postposed: bool = field(init=False)  # verbs and nouns come last and a word behind says the case (Hindi, Urdu)
     _cues_by_kind: dict[str, list[Match]] = field(default_factory=dict, init=False)
+    futures: dict[int, str | None] = field(default_factory=dict, init=False)  # by the start of a hit, once asked
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
+    _openings: dict[int, Border | None] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.order, self.nouns = self.lexicon.order, self.lexicon.nouns
@@ -73,10 +75,9 @@ class Scene:
 
     def clause_of(self, at: int) -> tuple[int, int]:
         """Start and end of the clause that holds an offset."""
-        clause = self._clauses.get(at)
-        if clause is None:
-            clause = self._clauses[at] = self._find_clause(at)
-        return clause
+        if at not in self._clauses:
+            self._clauses[at] = self._find_clause(at)
+        return self._clauses[at]
 
     def _find_clause(self, at: int) -> tuple[int, int]:
         start, end = self.sentence.start, self.sentence.end
@@ -116,10 +117,9 @@ class Scene:
 
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
-        for border in reversed(self.borders):
-            if border.end <= at:
-                return border
-        return None
+        if at not in self._openings:
+            self._openings[at] = next((border for border in reversed(self.borders) if border.end <= at), None)
+        return self._openings[at]
 
     def cues_of(self, kind: str) -> Sequence[Match]:
         """Cues of a kind, in their order."""
@@ -127,8 +127,9 @@ class Scene:
 
     def cues_in(self, kind: str, start: int, end: int) -> list[Match]:
         """Cues of a kind that begin within an interval."""
-        cues = self._cues_by_kind.get(kind)
-        return [cue for cue in cues if start <= cue.start < end] if cues else []
+        if kind not in self._cues_by_kind:
+            return []
+        return [cue for cue in self._cues_by_kind[kind] if start <= cue.start < end]
 
     def words_between(self, start: int, end: int) -> list[str]:
         """Folded words strictly between two offsets."""

@@ -18,7 +18,7 @@ _BESIDE_CHARS = 24  # how far who is backed stands from the phrase
 
 def names_sponsors(folded: str, lexicon: Lexicon) -> bool:
     """Whether words that may make a sponsor stand anywhere in a folded text."""
-    return any(lexicon.kinds[kind].search(folded) for kind in ("backed_behind", "backed_before"))
+    return any([word in folded for word in lexicon.backing])
 
 
 def find_sponsors(sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> list[tuple[int, int]]:

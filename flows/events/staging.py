@@ -80,7 +80,8 @@ def stage_article(
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
-    found = zip(sentences, matches, *spans_found, strict=True)
+    neighbours = lexicon.find_neighbours(folded, [(sentence.start, sentence.end) for sentence in sentences])
+    found = zip(sentences, matches, *spans_found, neighbours, strict=True)
     scenes = tuple(
         _build_scene(
             sentence,
@@ -90,9 +91,10 @@ def stage_article(
             sides_here,
             _usable_places(places_here, times_here, folded, lexicon),
             times_here,
+            neighbours_here,
             lexicon,
         )
-        for sentence, matches_here, sides_here, places_here, times_here in found
+        for sentence, matches_here, sides_here, places_here, times_here, neighbours_here in found
     )
     topics = tuple(topic for scene in scenes for topic in scene.topics)
     return Article(text, folded, scenes, tuple(sides), tuple(casualties), topics)
@@ -149,13 +151,12 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
 
 
 def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
-    """The spans that each sentence holds, in their order; one that runs across its end is in none."""
-    found: list[list[SpanT]] = [[] for _ in sentences]
-    starts = [sentence.start for sentence in sentences] if spans else []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.start < sentences[at].end and span.end <= sentences[at].end:
-            found[at].append(span)
+    """The spans, which stand in order, that each sentence holds; one that runs across its end is in none."""
+    starts = [span.start for span in spans]
+    found: list[list[SpanT]] = []
+    for sentence in sentences:
+        low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        found.append([span for span in spans[low:high] if span.end <= sentence.end])
     return found
 
 
@@ -167,18 +168,19 @@ def _build_scene(
     sides: list[SideSpan],
     places: list[PlaceSpan],
     times: list[TimeSpan],
+    neighbours: dict[str, list[int]],
     lexicon: Lexicon,
 ) -> Scene:
-    covered = [(span.start, span.end) for span in sides]
+    starts = [side.start for side in sides]
     by_kind: defaultdict[str, list[Match]] = defaultdict(list)
     for match in matches:
         by_kind[match.pattern.kind].append(match)
     triggers = by_kind["trigger"]
-    if covered:
-        triggers = [match for match in triggers if not _is_covered(match, covered)]
+    if sides:
+        triggers = [match for match in triggers if not _is_covered(match, sides, starts)]
     cues = by_kind["cue"]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
-        cues = [cue for cue in cues if not _is_covered(cue, covered)]
+        cues = [cue for cue in cues if not _is_covered(cue, sides, starts)]
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
@@ -197,19 +199,20 @@ def _build_scene(
         cues,
         prepositions,
         [
-            topic for topic in by_kind["topic"] if not _is_covered(topic, covered)
+            topic for topic in by_kind["topic"] if not _is_covered(topic, sides, starts)
         ],  # the "League" of states plays nothing
         [],
         borders,
         places,
         times,
         lexicon,
-        lexicon.find_neighbours(folded, sentence.start, sentence.end) if any(map(_asks_beside, triggers)) else {},
+        neighbours,
     )
     scene.postpositions = by_kind["postposition"]
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
-        prepositions = [word for word in prepositions if not _is_within_verb(word, scene.hits)]
+        verbs = [hit for hit in scene.hits if not hit.voice.is_noun]
+        prepositions = [word for word in prepositions if not (verbs and _is_within(word, verbs))]
         scene.prepositions = prepositions
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
@@ -242,29 +245,25 @@ def _parts_numbers(word: Match, folded: str) -> bool:
 
 def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
-    if lexicon.kinds["made_behind"].match(folded, span.end):
+    if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
+    if not lexicon.has_words("made_before"):
+        return False
     low = max(0, span.start - MADE_CHARS)
     return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
     """A side less the word it shares with the noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
-    shared = [h.end for h in hits if h.voice.is_noun and h.start < span.start < h.end < span.end]
+    shared = [h.end for h in hits if h.start < span.start < h.end < span.end and h.voice.is_noun]
     if not shared:
         return span
     start = shared[0] + (text[shared[0]] == " ")
     return replace(span, start=start, name=text[start : span.end])
 
 
-def _asks_beside(match: Match) -> bool:
-    """Whether a trigger asks for words beside it, or for none of some."""
-    trigger = match.pattern.trigger
-    return trigger is not None and bool(trigger.near or trigger.apart)
-
-
-def _is_within_verb(word: Match, hits: Sequence[Hit]) -> bool:
-    return any(hit.start < word.start and word.end <= hit.end and not hit.voice.is_noun for hit in hits)
+def _is_within(word: Match, verbs: Sequence[Hit]) -> bool:
+    return any([verb.start < word.start and word.end <= verb.end for verb in verbs])
 
 
 def _first_behind_comma(party: Party, folded: str) -> int:
@@ -328,15 +327,16 @@ def _of_place(scene: Scene, party: Party) -> Party:
     return replace(party, case=case, case_at=at) if case else party
 
 
-def _is_covered(match: Match, covered: Sequence[tuple[int, int]]) -> bool:
-    return any(
-        start <= match.start and match.end <= end and (start, end) != (match.start, match.end) for start, end in covered
-    )
+def _is_covered(match: Match, sides: Sequence[SideSpan], starts: Sequence[int]) -> bool:
+    """Whether a match is a part of the name of a side; names stand in order and don't overlap."""
+    at = bisect_right(starts, match.start) - 1
+    if at < 0 or match.end > sides[at].end:
+        return False
+    return match.start > sides[at].start or match.end < sides[at].end
 
 
 def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
-    before = folded[max(0, span.start - 6) : span.start]
-    return before.endswith(lexicon.opposing)
+    return folded.endswith(lexicon.opposing, max(0, span.start - 6), span.start)
 
 
 def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:

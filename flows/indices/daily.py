@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any, Literal
 
@@ -59,7 +59,7 @@ def compute_daily_dyads(
         event_outlets: event id to outlets, for `outlet_count`; families are counted where not given.
         formula: the version to compute by, and that the rows were weighed by; the newest where not given.
         marks: where given, each dyad (known as "A B") that has a mark is computed on from its day, and gives its later
-            days alone; of what lies before only `thin.window_days` are looked at. New marks are kept in it.
+            days alone; what lies before is not looked at. New marks are kept in it.
 
     Returns:
         Sums in weight points, 0 and up; `lower` and `upper` are the 90 % band of `net` and hold it.
@@ -180,20 +180,10 @@ class _Sums:
             self._coverage,
             self._formula,
             start=start,
-            heard=self._heard(pairs, start.on_date) if start else None,
         )
         self._marks.keep(subject, self._formula.version, marked)
         version = {"formula_version": self._formula.version}
         return [asdict(level) | version for level in levels]
-
-    def _heard(self, pairs: Mapping[str, Sequence[EventDyad]], until: date) -> dict[str, date]:
-        """Outlet family to the last day it spoke of these pairs, within the window of thinness until this day."""
-        since = until - timedelta(days=self._formula.thin_window_days)
-        heard: dict[str, date] = {}
-        for row in (row for rows in pairs.values() for row in rows if since < row.on_date <= until):
-            for family in self._families.get(row.event_id) or ("unknown",):
-                heard[family] = max(row.on_date, heard.get(family, row.on_date))
-        return heard
 
     def _days_of(self, rows: Sequence[EventDyad]) -> dict[date, DaySum]:
         by_day: defaultdict[date, dict[str, EventDyad]] = defaultdict(dict)

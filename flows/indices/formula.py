@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,16 @@ def load_formulas(path: Path = FORMULA_PATH) -> dict[str, Formula]:
 def load_formula(path: Path = FORMULA_PATH) -> Formula:
     """The newest version of a file, the one that counts. Raises as `load_formulas`."""
     return next(iter(load_formulas(path).values()))
+
+
+def numbers_of(formula: Formula) -> dict[str, float]:
+    """Every number of a formula by its name, those of a status, type or mode after a dot; a switch is 1 or 0."""
+    numbers: dict[str, float] = {}
+    for name in (field.name for field in fields(formula) if field.name != "version"):
+        value = getattr(formula, name)
+        several = {f"{name}.{key}": one for key, one in value.items()} if isinstance(value, Mapping) else {name: value}
+        numbers |= {key: float(one) for key, one in several.items()}
+    return numbers
 
 
 @cache

@@ -7,10 +7,12 @@ number to its last bit, so going on from it gives exactly what one pass over eve
 from __future__ import annotations
 
 import base64
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -19,12 +21,14 @@ from warehouse.records import StandingMark
 
 Draws = npt.NDArray[np.float64]
 
-# A mark closes a stretch of so many days; news reaches back a few of them, seldom further.
+# Most news is of these last days, before the newest: each of them is marked.
+NEAR_DAYS = 3
+# Before them a mark closes a stretch of so many days; news reaches back a few of them, seldom further.
 STRETCH_DAYS = 8
 # Of the newest stretches every mark is kept, of older ones each 64th: a mark is four kilobytes for each pair.
 NEAR_STRETCHES, FAR_STRETCHES = 2, 64
-# A series of fewer days is made anew in no time.
-DAYS_TO_MARK = 16
+# A series of fewer days and fewer events is made anew in no time.
+DAYS_TO_MARK, EVENTS_TO_MARK = 16, 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,12 @@ class PairStanding:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The end of a day from which the next days go on: where each partner of the subject stood."""
+    """The end of a day from which the next days go on: where each partner stood, and when each family last spoke."""
 
     on_date: date
     pairs: Mapping[str, PairStanding]
+    # Within the window of thinness until the day.
+    heard: Mapping[str, date]
 
 
 class Marks:
@@ -54,7 +60,9 @@ class Marks:
         for mark in stored:
             by_subject[mark.subject].append(mark)
         self._starts = {
-            subject: Start(marks[0].on_date, {mark.partner_code: _read_pair(mark) for mark in marks})
+            subject: Start(
+                marks[0].on_date, {mark.partner_code: _read_pair(mark) for mark in marks}, _read_heard(marks)
+            )
             for subject, marks in by_subject.items()
         }
 
@@ -65,7 +73,8 @@ class Marks:
     def keep(self, subject: str, formula_version: str, starts: Iterable[Start]) -> None:
         """Keeps what a later run may go on from."""
         for start in starts:
-            for partner, pair in start.pairs.items():
+            heard = json.dumps({family: (start.on_date - last).days for family, last in sorted(start.heard.items())})
+            for number, (partner, pair) in enumerate(sorted(start.pairs.items())):
                 draws = np.concatenate([pair.tension_draws, pair.deescalation_draws]).astype("<f8")
                 self.made.append(
                     StandingMark(
@@ -76,19 +85,36 @@ class Marks:
                         tension=pair.tension,
                         deescalation=pair.deescalation,
                         draws=base64.b64encode(draws.tobytes()).decode("ascii"),
+                        heard=None if number else heard,
                     )
                 )
 
 
-def list_days_to_mark(days: Sequence[date], *, goes_on: bool) -> set[date]:
-    """Those of these days, in order, after which a mark is worth its room: the last of a stretch that is over."""
+def list_days_to_mark(event_counts: Mapping[date, int], *, goes_on: bool) -> set[date]:
+    """The days after which a mark is worth its room: the near ones, and the last of a stretch that is over.
+
+    Args:
+        event_counts: by day with any event, how many.
+        goes_on: whether they go on from a mark; if not, the first of them are not worth one.
+    """
+    days = sorted(event_counts)
+    if not goes_on:
+        totals = accumulate(event_counts[day] for day in days)
+        days = [
+            day
+            for number, (day, total) in enumerate(zip(days, totals, strict=True), 1)
+            if number >= DAYS_TO_MARK or total >= EVENTS_TO_MARK
+        ]
     if not days:
         return set()
-    newest = stretch_of(days[-1])
-    last_of = {stretch_of(day): day for day in days if goes_on or day >= days[min(DAYS_TO_MARK, len(days)) - 1]}
-    if not goes_on and len(days) < DAYS_TO_MARK:
-        return set()
-    return {day for stretch, day in last_of.items() if stretch < newest and is_stretch_kept(stretch, newest)}
+    newest = days[-1]
+    last_of = {stretch_of(day): day for day in days}
+    near = {day for day in days if newest - timedelta(days=NEAR_DAYS) <= day < newest}
+    return near | {
+        day
+        for stretch, day in last_of.items()
+        if stretch < stretch_of(newest) and is_stretch_kept(stretch, stretch_of(newest))
+    }
 
 
 def is_stretch_kept(stretch: int, newest: int) -> bool:
@@ -99,6 +125,11 @@ def is_stretch_kept(stretch: int, newest: int) -> bool:
 def stretch_of(day: date) -> int:
     """The number of the stretch that a day lies in."""
     return day.toordinal() // STRETCH_DAYS
+
+
+def _read_heard(marks: Sequence[StandingMark]) -> dict[str, date]:
+    mark = next(one for one in marks if one.heard is not None)
+    return {family: mark.on_date - timedelta(days=days) for family, days in json.loads(mark.heard or "{}").items()}
 
 
 def _read_pair(mark: StandingMark) -> PairStanding:

@@ -13,6 +13,7 @@ certain of all and must not get a band of no width).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -139,7 +140,6 @@ def levels_of(
     formula: Formula,
     *,
     start: Start | None = None,
-    heard: Mapping[str, date] | None = None,
 ) -> tuple[list[Level], list[Start]]:
     """Where these pairs stand together, one level a day on which any of them has an event, by day; and the marks made.
 
@@ -148,16 +148,17 @@ def levels_of(
     Args:
         pairs: partner to the days of the pair, after the day of `start` where one is given.
         start: the day that the levels go on from.
-        heard: outlet family to the last day it spoke, until the day of `start`.
     """
     partners = sorted({*pairs, *(start.pairs if start else ())})
     own = [pairs.get(partner, {}) for partner in partners]
     standing = _Standing(partners, formula.band_replicates, start)
-    last_heard, before = dict(heard or {}), start.on_date if start else None
-    days = sorted({day for pair in own for day in pair})
-    to_mark = list_days_to_mark(days, goes_on=start is not None)
+    last_heard, before = dict(start.heard if start else {}), start.on_date if start else None
+    counts = Counter[date]()
+    for pair in own:
+        counts.update({day: told.event_count for day, told in pair.items()})
+    to_mark = list_days_to_mark(counts, goes_on=start is not None)
     levels, marks = [], []
-    for on in days:
+    for on in sorted(counts):
         today = [(index, pair[on]) for index, pair in enumerate(own) if on in pair]
         standing.decay(0.0 if before is None else 0.5 ** ((on - before).days / half_life_days))
         for index, day in today:
@@ -168,7 +169,7 @@ def levels_of(
         is_thin = len(last_heard) < formula.thin_families or coverage.get(on, 1.0) < formula.coverage_thin_below
         levels.append(_level_of(on, [day for _, day in today], standing, formula, is_thin=is_thin))
         if on in to_mark:
-            marks.append(Start(on, standing.pairs()))
+            marks.append(Start(on, standing.pairs(), last_heard))
         before = on
     return levels, marks
 

@@ -7,15 +7,14 @@ one run over everything would have given. Another half-life or formula makes eve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flows.indices.daily import compute_daily_dyads, compute_daily_states, state_codes
 from flows.indices.dyads import dyads_of
 from flows.indices.formula import Formula, load_formula, load_formulas
-from flows.indices.marks import FAR_STRETCHES, NEAR_STRETCHES, STRETCH_DAYS, Marks
+from flows.indices.marks import FAR_STRETCHES, NEAR_DAYS, NEAR_STRETCHES, STRETCH_DAYS, Marks
 from flows.rounds.covering import Coverage, find_coverage
 from flows.rounds.phasing import Dyad, dyad_of, renew_phases
 from flows.rounds.report import StageCount
@@ -26,8 +25,8 @@ from warehouse.coverage import read_dyads_on, write_coverage
 from warehouse.errors import SettingsError
 from warehouse.merging import read_events_by_id
 from warehouse.read import read_events, read_meta
-from warehouse.records import DailyDyad, DailyState, Event, EventDyad, stable_id
-from warehouse.write import set_meta, write_indices, write_later_indices
+from warehouse.records import DailyDyad, DailyState, Event, EventDyad, IndexedEvent, stable_id
+from warehouse.write import set_meta, write_indexed_events, write_indices, write_later_indices
 
 HALF_LIFE = "half_life_days"
 
@@ -53,7 +52,9 @@ def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCo
     formulas = formulas_of(settings)
     made_with = f"formulas {' '.join(one.version for one in formulas)}, half-life {settings.half_life_days}"
     is_anew = read_meta(wh, backlog.INDEXED_WITH) != made_with
-    changed = read_events(wh) if is_anew else backlog.read_events_to_index(wh)
+    seen = read_events(wh) if is_anew else backlog.read_events_to_index(wh)
+    # What changed in the instant of the last round is looked at once more, unless it is what that round saw.
+    changed = seen if is_anew else _without_indexed(wh, seen)
     coverage = find_coverage(wh, now.date())
     key = stable_id(
         "indices",
@@ -74,6 +75,7 @@ def compute_indices(wh: Warehouse, settings: Settings, now: datetime) -> StageCo
         set_meta(wh, HALF_LIFE, str(settings.half_life_days))
         set_meta(wh, backlog.INDEXED_WITH, made_with)
     if firsts or changed:
+        write_indexed_events(wh, stable_id("indexed", key), [one for one in seen if one.updated_at_utc >= now])
         set_meta(wh, backlog.INDEXED_UNTIL, now.isoformat())
     note = "read: events; kept: days of dyads and states"
     return StageCount("compute indices", read=len(changed), kept=kept, note=note)
@@ -120,8 +122,9 @@ def _make_later(
 ) -> tuple[dict[Dyad, date], int]:
     """(touched dyads with the first day that changed; days kept): from the last mark before it."""
     ids = {event.event_id for event in changed}
-    told = tellers_of(wh, ids)
-    fresh = [row for event in changed for row in dyads_of(event, told.families.get(event.event_id), formula=formula)]
+    tellers = Tellers(wh)
+    families = tellers.families_of(ids)
+    fresh = [row for event in changed for row in dyads_of(event, families.get(event.event_id), formula=formula)]
     covered = read_dyads_on(wh, coverage.changed, by_any_formula=False) if formula.coverage_by_day else {}
     dyads = _first_days(wh, [*fresh, *indexed.read_event_dyads_of_events(wh, ids)], covered, now)
     if not dyads:
@@ -131,15 +134,15 @@ def _make_later(
         states |= {code: min(first, states.get(code, first)) for code in dyad if code in state_codes()}
     asked = {" ".join(dyad): first for dyad, first in dyads.items()} | states
     marks = Marks(indexed.read_marks(wh, asked, formula.version))
-    since = {subject: _looked_at_after(marks, subject, formula) for subject in asked}
+    since = {one: start.on_date if (start := marks.start_of(one)) else date.min for one in asked}
     stored = indexed.read_event_dyads_since(
         wh, {dyad: since[" ".join(dyad)] for dyad in dyads}, {state: since[state] for state in states}
     )
     rows = [row for row in stored if row.event_id not in ids] + fresh
-    told = tellers_of(wh, {row.event_id for row in rows})
+    event_ids = {row.event_id for row in rows}
     shared: dict[str, Any] = {
-        "event_families": told.families,
-        "event_outlets": told.outlets,
+        "event_families": tellers.families_of(event_ids),
+        "event_outlets": tellers.outlets_of(event_ids),
         "until": now.date(),
         "half_life_days": settings.half_life_days,
         "coverage": coverage.shares,
@@ -160,7 +163,7 @@ def _make_later(
         changed_event_ids=ids,
         dyads=dyads,
         states=states,
-        kept_marks=(STRETCH_DAYS, NEAR_STRETCHES, FAR_STRETCHES),
+        kept_marks=(NEAR_DAYS, STRETCH_DAYS, NEAR_STRETCHES, FAR_STRETCHES),
     )
     return dyads, len(dyad_days) + len(state_days)
 
@@ -185,24 +188,34 @@ def _first_days(
     return {dyad: min(first, due.get(dyad, first)) for dyad, first in firsts.items()}
 
 
-def _looked_at_after(marks: Marks, subject: str, formula: Formula) -> date:
-    """The day after which a subject's rows are needed: early enough before its mark to know who spoke until then."""
-    start = marks.start_of(subject)
-    return date.min if start is None else start.on_date - timedelta(days=formula.thin_window_days)
+def _without_indexed(wh: Warehouse, seen: Sequence[Event]) -> list[Event]:
+    """Those of these events that the indices do not reflect yet as they are."""
+    known = set(indexed.read_indexed_events(wh))
+    return [one for one in seen if IndexedEvent(**{name: getattr(one, name) for name in _SEEN}) not in known]
 
 
-@dataclass(frozen=True, slots=True)
+_SEEN = ("event_id", "revision", "updated_at_utc")
+
+
 class Tellers:
-    """Event id to the outlet families that tell of it, and to the outlets."""
+    """Who tells of events, asked once for each; an event of which nothing is told is absent."""
 
-    families: dict[str, frozenset[str]]
-    outlets: dict[str, frozenset[str]]
+    def __init__(self, wh: Warehouse) -> None:
+        self._wh = wh
+        self._told: dict[str, tuple[frozenset[str], frozenset[str]] | None] = {}
 
+    def families_of(self, event_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """Event id to the outlet families that tell of it."""
+        return {one: who[0] for one, who in self._find(event_ids)}
 
-def tellers_of(wh: Warehouse, event_ids: Collection[str]) -> Tellers:
-    """Who tells of these events."""
-    told = backlog.read_tellers(wh, event_ids) if event_ids else {}
-    return Tellers({one: who[0] for one, who in told.items()}, {one: who[1] for one, who in told.items()})
+    def outlets_of(self, event_ids: Collection[str]) -> dict[str, frozenset[str]]:
+        """Event id to the outlets that tell of it."""
+        return {one: who[1] for one, who in self._find(event_ids)}
+
+    def _find(self, event_ids: Collection[str]) -> list[tuple[str, tuple[frozenset[str], frozenset[str]]]]:
+        if missing := set(event_ids) - self._told.keys():
+            self._told |= dict.fromkeys(missing) | backlog.read_tellers(self._wh, missing)
+        return [(one, told) for one in event_ids if (told := self._told[one]) is not None]
 
 
 class _World:
@@ -210,8 +223,8 @@ class _World:
 
     def __init__(self, events: Mapping[str, Event], stored: Collection[EventDyad], wh: Warehouse) -> None:
         self.events, self.stored = events, stored
-        told = tellers_of(wh, {*events, *(row.event_id for row in stored)})
-        self.families, self.outlets = told.families, told.outlets
+        tellers, ids = Tellers(wh), {*events, *(row.event_id for row in stored)}
+        self.families, self.outlets = tellers.families_of(ids), tellers.outlets_of(ids)
 
 
 def _read_world(

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from flows.events.garbage import paused_collection
 from flows.events.merging import (
     Bond,
     ReportedMention,
@@ -21,7 +22,6 @@ from flows.events.merging import (
     resolve_days,
 )
 from flows.events.merging.days import COPY_DAYS
-from flows.rounds.garbage import paused_collection
 from flows.rounds.regrouping import Change, Days, Stored, Touched, find_days, regroup
 from flows.rounds.report import StageCount
 from warehouse import merging
@@ -58,7 +58,8 @@ def _merge_batch(wh: Warehouse, waiting: Sequence[str], now: datetime) -> StageC
     old = merging.read_keys(wh, waiting)
     touched = _find_touched(wh, told, old, set(waiting), bonds)
     ids = {key.mention_id for group in touched.groups for key in group}
-    told |= {row.mention.mention_id: _reported(row) for row in merging.read_reported(wh, ids - set(told))}
+    published = [key.published_at_utc for group in touched.groups for key in group]
+    told |= {row.mention.mention_id: _reported(row) for row in merging.read_reported(wh, ids - set(told), published)}
     # A mention superseded since its key was read waits for the next batch, which takes it out.
     groups = [kept for group in touched.groups if (kept := [key for key in group if key.mention_id in told])]
     former = touched.former

@@ -128,7 +128,8 @@ def regroup(wh: Warehouse, stored: Stored, change: Change, bonds: Sequence[Bond]
     asked = {*before, *after}
     while True:
         groups, kept = _find_groups(stored, Change(before, after))
-        touched = Touched(groups, kept, merging.read_links(wh, {key.event_id for key in kept.values() if key.event_id}))
+        own = {key.event_id for key in kept.values() if key.event_id}
+        touched = Touched(groups, kept, merging.read_links(wh, own, kept))
         known = {key.mention_id for group in groups for key in group}
         mates = {row.link.mention_id for row in touched.links} - kept.keys() | _partners(bonds, known) - known
         seeds = merging.read_keys(wh, mates - asked)

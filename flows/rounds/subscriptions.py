@@ -12,6 +12,7 @@ from flows.feeds.catalogue import load_catalogue
 from flows.feeds.families import load_families
 from flows.feeds.identity import identity_address
 from flows.feeds.opml import Unread, read_opml
+from flows.rounds.describing import describe_method
 from flows.rounds.discovering import Candidate, discover_feeds
 from flows.settings import Settings
 from warehouse.changes import Change
@@ -77,6 +78,7 @@ def stock_feeds(settings: Settings) -> None:
         new = [replace(feed, added_at_utc=now) for feed in wanted if feed.feed_id not in known]
         set_meta(wh, "is_demo", "true" if settings.demo else "false")
         _stock_families(wh, now)
+        describe_method(wh, now)
         set_meta(wh, "half_life_days", str(settings.half_life_days))
         if new:
             _store(wh, new, now)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.articles.stories import COPY_WINDOW, LONGEST, WINDOW, arrival_of, assign_stories
-from flows.rounds.garbage import paused_collection
+from flows.events.garbage import paused_collection
 from flows.rounds.report import StageCount
 from warehouse.backlog import read_articles_without_story
 from warehouse.connect import Warehouse

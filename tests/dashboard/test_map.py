@@ -55,6 +55,17 @@ def test_area_of_nobody_is_grey_and_said_to_be_disputed() -> None:
     assert all(text.endswith("<br>disputed") for text in figure.data[0].text)
 
 
+def test_events_are_counted_in_whole_numbers_and_tension_is_not() -> None:
+    counted, measured = (
+        checked(world_figure({"IND": 4.0}, {}, None, measure=measure, unit="u", view=APART, area_names={})).data[1]
+        for measure in ("events", "tension")
+    )
+    assert "%{z:,d}" in counted.hovertemplate
+    assert counted.colorbar.dtick == 1
+    assert "%{z:,.1f}" in measured.hovertemplate
+    assert measured.colorbar.dtick is None
+
+
 def test_small_map_is_the_same_without_scale_and_dots() -> None:
     small = checked(
         world_figure({"IND": 4.0}, {}, None, measure="events", unit="events", view=APART, is_small=True, area_names={})

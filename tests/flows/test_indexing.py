@@ -57,7 +57,8 @@ def tell(wh: Warehouse, reports: list[tuple[int, str, str, str]]) -> None:
 
 
 def rows_of(wh: Warehouse) -> dict[str, list[dict[str, object]]]:
-    return {name: wh.query(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+    # Which number an event has is a matter of when it arrived.
+    return {name: wh.query(f"SELECT COLUMNS(one -> one <> 'event_number') FROM {name} ORDER BY ALL") for name in TABLES}
 
 
 @pytest.fixture

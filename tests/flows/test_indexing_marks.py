@@ -22,12 +22,12 @@ ACTS = [("ASSAULT", "escalation", -9.0), ("AGREE", "de-escalation", 2.5), ("ACCU
 TABLES = ("event_dyads", "daily_dyads", "daily_states", "dyad_phases")
 
 
-def events_of(days: int) -> list[Event]:
-    """Two events a day, one of them always between Iran and Pakistan, the others as chance has it."""
+def events_of(days: int, a_day: int = 2) -> list[Event]:
+    """So many events a day, half of them between Iran and Pakistan, the others as chance has it."""
     chance = random.Random(5)
     made = []
-    for number in range(2 * days):
-        on = FIRST + timedelta(days=number // 2)
+    for number in range(a_day * days):
+        on = FIRST + timedelta(days=number // a_day)
         actor, target = PAIRS[0] if number % 2 else chance.choice(PAIRS)
         kind, direction, score = chance.choice(ACTS)
         reported = datetime.combine(on, datetime.min.time(), UTC)
@@ -51,12 +51,13 @@ def events_of(days: int) -> list[Event]:
     return made
 
 
-def tell(wh: Warehouse, events: Sequence[Event], key: str) -> None:
-    """Each event told by one of five families."""
+def tell(wh: Warehouse, events: Sequence[Event], key: str, alone_from: int = 1000) -> None:
+    """Each event told by one of five families, those of higher numbers by the first alone."""
     articles: list[Article] = []
     mentions: list[Mention] = []
     for event in events:
-        family = f"f{int(event.event_id[1:]) % 5}"
+        number = int(event.event_id[1:])
+        family = f"f{number % 5 if number < alone_from else 0}"
         articles.append(
             make_article(
                 f"a{event.event_id}", title="t", text="x", family_id=family, outlet_id=family, content_hash="1"
@@ -70,7 +71,13 @@ def tell(wh: Warehouse, events: Sequence[Event], key: str) -> None:
 
 
 def rows_of(wh: Warehouse) -> dict[str, list[dict[str, object]]]:
-    return {name: wh.query(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+    """What the indices hold; of a calm that goes on, not until when it was judged: time alone does not change it."""
+    rows = {name: wh.query(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+    last = {(row["side_a_code"], row["side_b_code"]): row["starts_on"] for row in rows["dyad_phases"]}
+    for row in rows["dyad_phases"]:
+        if row["name"] == "calm" and row["starts_on"] == last[row["side_a_code"], row["side_b_code"]]:
+            row |= {"ends_on": None, "tension_at_end": None}
+    return rows
 
 
 def test_going_on_gives_what_one_run_gives(tmp_path: Path) -> None:
@@ -116,6 +123,59 @@ def test_going_on_gives_what_one_run_gives(tmp_path: Path) -> None:
         marked = stepwise.query("SELECT DISTINCT subject, on_date FROM standing_marks ORDER BY ALL")
     assert {row["subject"] for row in marked} >= {"IRN PAK", "IRN", "PAK"}
     assert len(marked) >= 6
+
+
+def test_what_the_last_round_saw_is_not_indexed_twice(tmp_path: Path) -> None:
+    events = [replace(event, updated_at_utc=NOW) for event in events_of(4)]
+    settings = Settings(home=tmp_path)
+    with open_warehouse(tmp_path) as wh:
+        tell(wh, events, "all")
+        assert compute_indices(wh, settings, NOW).read == len(events)
+        wh.execute("UPDATE daily_dyads SET net = -999")
+        assert compute_indices(wh, settings, NOW).read == 0
+        # Of the same instant, but not what the round saw.
+        late = replace(events[-1], revision=2, confidence=0.2)
+        tell(wh, [late], "late")
+        assert compute_indices(wh, settings, NOW).read == 1
+        pair = "side_a_code = 'IRN' AND side_b_code = 'PAK'"
+        newest = wh.query(f"SELECT net FROM daily_dyads WHERE on_date = $day AND {pair}", day=late.starts_on)
+        earlier = wh.query("SELECT DISTINCT net FROM daily_dyads WHERE on_date < $day", day=late.starts_on)
+    assert earlier == [{"net": -999.0}]
+    assert newest[0]["net"] != -999
+
+
+def test_days_of_much_news_go_on_from_the_day_before(tmp_path: Path) -> None:
+    a_day, days = 12, 12
+    # That others spoke is known from before the mark alone, and keeps the last days from being thin.
+    alone_from = a_day * (days - 4)
+    events = events_of(days, a_day)
+    chance = random.Random(3)
+    last = datetime.combine(FIRST + timedelta(days=days), datetime.min.time(), UTC)
+    final: dict[str, Event] = {}
+    with open_warehouse(tmp_path / "stepwise") as stepwise:
+        settings = Settings(home=tmp_path / "stepwise")
+        for day in range(days):
+            told = events[a_day * day : a_day * (day + 1)]
+            # What comes late is of the days just before, and of one further back now and then.
+            known = sorted(final.values(), key=lambda event: event.starts_on)
+            late = chance.sample(known[-4 * a_day :], 3) + chance.sample(known, 1) if known else []
+            for number, fresh in enumerate((told, late)):
+                now = last - timedelta(days=days - 1 - day, hours=2 - number)
+                made = [
+                    replace(one, confidence=round(one.confidence * 0.9**number, 4), updated_at_utc=now) for one in fresh
+                ]
+                final |= {one.event_id: one for one in made}
+                tell(stepwise, made, f"{day} {number}", alone_from)
+                compute_indices(stepwise, settings, now)
+        marked = stepwise.query("SELECT DISTINCT on_date FROM standing_marks WHERE subject = 'IRN PAK' ORDER BY 1")
+        found = rows_of(stepwise)
+    with open_warehouse(tmp_path / "whole") as whole:
+        tell(whole, list(final.values()), "all", alone_from)
+        compute_indices(whole, Settings(home=tmp_path / "whole"), last - timedelta(hours=1))
+        assert found == rows_of(whole)
+    # The three days before the newest, and the last of a stretch.
+    assert {row["on_date"] for row in marked} >= {FIRST + timedelta(days=days - 1 - n) for n in (1, 2, 3)}
+    assert len(marked) <= 5
 
 
 def test_days_before_the_first_changed_one_are_left_alone(tmp_path: Path) -> None:

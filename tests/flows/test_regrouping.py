@@ -110,9 +110,9 @@ def test_days_counted_by_the_warehouse_are_those_counted_from_all_keys(is_as_tol
 
 def test_days_far_apart_are_asked_for_apart() -> None:
     day, later, far = date(2024, 1, 1), date(2024, 1, 20), date(2024, 6, 1)
-    asked = within("told_on", [(day, day), (far, far), (later, later)], 2)
+    asked = within("told_on", [(day, day), (far, far), (later, later)], before=2, after=3)
     assert asked == (
-        "(told_on BETWEEN DATE '2024-01-01' - 2 AND DATE '2024-01-20' + 2 "
-        "OR told_on BETWEEN DATE '2024-06-01' - 2 AND DATE '2024-06-01' + 2)"
+        "(told_on BETWEEN DATE '2024-01-01' - 2 AND DATE '2024-01-20' + 3 "
+        "OR told_on BETWEEN DATE '2024-06-01' - 2 AND DATE '2024-06-01' + 3)"
     )
     assert within("told_on", []) == "false"

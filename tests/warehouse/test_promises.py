@@ -22,16 +22,24 @@ BREAKAGES = {
     "every mention has the revision it was read from": ("DELETE FROM article_revisions WHERE article_id = 'a1'", "m1"),
     "every entry with an article has one that is there": ("UPDATE entries SET article_id = 'gone'", "n1"),
     "every link of an event has both its ends": (
-        "INSERT INTO event_mentions (event_id, mention_id, reason) VALUES ('e1', 'nobody', 'broken')",
+        "INSERT INTO event_mentions (event_id, mention_id, event_number) "
+        "SELECT event_id, 'nobody', event_number FROM events WHERE event_id = 'e1'",
         "e1 nobody",
     ),
     "a mention reports one event": (
-        "INSERT INTO event_mentions (event_id, mention_id, reason) VALUES ('e2', 'm1', 'broken')",
+        "INSERT INTO event_mentions (event_id, mention_id, event_number, mention_number) "
+        "SELECT event_id, mention_id, event_number, mention_number FROM events, mentions "
+        "WHERE event_id = 'e2' AND mention_id = 'm1'",
         "m1",
+    ),
+    "every row has the numbers of what it belongs to": (
+        "UPDATE event_mentions SET event_number = 77 WHERE event_id = 'e3'",
+        "event_mentions e3",
     ),
     "every event that is not withdrawn has a mention": ("DELETE FROM event_mentions WHERE event_id = 'e3'", "e3"),
     "the sides of a dyad are two, in order": (
-        "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken', 0)",
+        "INSERT INTO event_dyads VALUES ('e4', 'BEL', 'ARL', DATE '2026-01-01', 'neutral', 1, 1, 'broken', 0, "
+        "(SELECT event_number FROM events WHERE event_id = 'e4'))",
         "BEL ARL",
     ),
     "every point of a curve leads to its events": (
@@ -62,8 +70,8 @@ def test_a_broken_promise_is_found_with_its_row(filled: Warehouse, promise: str)
 
 def test_many_broken_rows_are_counted_and_five_named(filled: Warehouse) -> None:
     filled.execute(
-        "INSERT INTO event_mentions (event_id, mention_id, reason) "
-        "SELECT 'e1', 'nobody ' || i, 'broken' FROM range(8) AS r(i)"
+        "INSERT INTO event_mentions (event_id, mention_id, event_number) "
+        "SELECT event_id, 'nobody ' || i, event_number FROM events, range(8) AS r(i) WHERE event_id = 'e1'"
     )
     [broken] = check_warehouse(filled)
     assert broken.row_count == 8

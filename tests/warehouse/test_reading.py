@@ -14,6 +14,7 @@ import pytest
 from tests.warehouse import world
 from warehouse import backlog, merging, pair_events, read
 from warehouse.connect import Warehouse, open_warehouse
+from warehouse.questions import LOOKED_UP
 from warehouse.records import Label, Poll
 from warehouse.write import (
     queue_labelled,
@@ -259,6 +260,18 @@ def test_the_backlog_knows_dyads_tellers_and_reports(filled: Warehouse) -> None:
         (world.MENTIONS[3], "f1", world.ARTICLES[2].published_at_utc),
         (world.MENTIONS[4], "f1", world.ARTICLES[2].published_at_utc),
     ]
+
+
+def test_where_rows_are_thought_to_lie_changes_no_answer(filled: Warehouse) -> None:
+    many = ["m1", "m4", "m5", *(f"nobody{number}" for number in range(LOOKED_UP))]
+    known = merging.read_reported(filled, ["m1", "m4", "m5"])
+    assert len(known) == 3
+    for told in ((), (world.NOW,), (world.NOW - timedelta(days=900),)):
+        assert merging.read_reported(filled, many, told) == known
+    tellers = backlog.read_tellers(filled, ["e1", "e2", "e3"])
+    # Said to be told only later than it was.
+    filled.execute("UPDATE events SET first_reported_at_utc = $late", late=world.NOW + timedelta(days=900))
+    assert backlog.read_tellers(filled, ["e1", "e2", "e3"]) == tellers
 
 
 @pytest.mark.parametrize("name", sorted(FRAMES))

@@ -182,4 +182,6 @@ def test_every_table_is_as_its_record_and_every_column_says_what_it_means(tmp_pa
         assert wh.query("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL") == []
         for name, table in tables().items():
             found = {row["column_name"]: row["data_type"] for row in rows if row["table_name"] == name}
+            numbers = {column: found.pop(column) for column in table.number_names}
+            assert set(numbers.values()) <= {"BIGINT"}
             assert list(found.items()) == list(table.columns.items())

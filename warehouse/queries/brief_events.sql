@@ -5,10 +5,10 @@
 -- sentence that speaks for the event (its headline) if that is among them, of those the first; null only where its mentions
 -- were all superseded.
 WITH happened AS MATERIALIZED (
-    SELECT * FROM events WHERE event_id IN ({event_ids}) AND withdrawn_at_utc IS NULL
+    SELECT * FROM events WHERE event_number IN ({event_numbers}) AND withdrawn_at_utc IS NULL
 ),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers})),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.event_id, e.type, e.mode, e.direction, e.status, e.actor_code, e.actor_name, e.target_code, e.target_name,
     e.is_symmetric,

@@ -4,8 +4,8 @@
 -- event_mentions has them; copy_of_outlet_name: the outlet whose words the article repeats; owner_name, owner_kind,
 -- owner_country_code: as outlet_families has them; null: not known.
 -- {..}: ids, of the event's mentions, of their articles and of what those are copies of.
-WITH linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id = $event_id),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+WITH linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers})),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
 texts AS MATERIALIZED (SELECT * FROM article_revisions WHERE article_id IN ({article_ids})),
 copies AS MATERIALIZED (SELECT * FROM article_copies WHERE article_id IN ({article_ids})),

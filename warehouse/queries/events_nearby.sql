@@ -1,9 +1,9 @@
 -- Events that may be one happening with another of $type that began on $starts_on. Grain: one event that has a current
 -- mention, those of the same type first, then the nearest. mention_id: the surest of its current mentions, which a label
 -- same_event names; days_apart: between the first days. {..}: ids, of the events (`nearby_event_ids`) and their mentions.
-WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
-current AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids}) AND superseded_at_utc IS NULL),
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+current AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers}) AND superseded_at_utc IS NULL),
 told AS (
     SELECT l.event_id, m.mention_id FROM linked AS l JOIN current AS m USING (mention_id)
     QUALIFY row_number() OVER (PARTITION BY l.event_id ORDER BY m.confidence DESC, m.mention_id) = 1

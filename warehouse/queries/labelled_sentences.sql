@@ -2,8 +2,8 @@
 -- field (verdict null: a mention nobody has labelled, of a sentence in which another was). Ordered by sentence. What a
 -- mention belongs with says nothing of how it was read: such labels, and those that take them back, are left out.
 -- {..}: ids, of the labelled mentions and of their articles.
-WITH labelled AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE article_id IN ({article_ids})),
+WITH labelled AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE arrival_number IN ({arrival_numbers})),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
 latest AS (
     FROM labels

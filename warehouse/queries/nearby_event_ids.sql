@@ -8,9 +8,9 @@ near AS (
     SELECT event_id FROM event_dyads SEMI JOIN own USING (side_a_code, side_b_code)
     WHERE on_date >= $since AND on_date <= $until AND event_id <> $event_id
 )
-SELECT event_id
+SELECT event_number
 FROM (
-    SELECT event_id, type, starts_on FROM events
+    SELECT event_id, event_number, type, starts_on FROM events
     WHERE starts_on <= $until AND ends_on >= $since AND withdrawn_at_utc IS NULL
 ) SEMI JOIN near USING (event_id)
 ORDER BY type <> $type, abs(date_diff('day', $starts_on, starts_on)), event_id

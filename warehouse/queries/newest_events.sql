@@ -2,9 +2,9 @@
 -- article_url, article_title, outlet_name are of its first report; null only where its mentions were all superseded.
 -- $first and $last: days within which they began and ended; {..}: ids, of these events (`newest_event_ids`), of their
 -- mentions and of the articles of those.
-WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers})),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.*, first.url AS article_url, first.title AS article_title, first.outlet_name, first.language,
     first.evidence_text,
@@ -17,7 +17,7 @@ LEFT JOIN (
 ) AS first USING (event_id)
 LEFT JOIN (
     SELECT event_id, side_a_code, side_b_code FROM event_dyads
-    WHERE on_date >= $first AND on_date <= $last AND event_id IN ({event_ids})
+    WHERE on_date >= $first AND on_date <= $last AND event_number IN ({event_numbers})
     QUALIFY row_number() OVER (
         PARTITION BY event_id ORDER BY length(side_a_code) + length(side_b_code), side_a_code
     ) = 1

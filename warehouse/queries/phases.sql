@@ -3,7 +3,7 @@
 -- where it has none; {..}: the ids of all driving events.
 SELECT p.*, (
     SELECT list(e.headline ORDER BY list_position(p.driver_event_ids, e.event_id))
-    FROM (SELECT event_id, headline FROM events WHERE event_id IN ({event_ids})) AS e
+    FROM (SELECT event_id, headline FROM events WHERE event_number IN ({event_numbers})) AS e
     WHERE list_contains(p.driver_event_ids, e.event_id)
 ) AS drivers
 FROM dyad_phases AS p

@@ -2,7 +2,7 @@
 -- sides: codes of the sides most mentioned in it, five at most; types: event types in it, the most mentioned first;
 -- mention_count: current mentions in its articles.
 WITH read AS MATERIALIZED (SELECT article_id, story_id FROM articles WHERE article_id IN ({article_ids})),
-spoken AS MATERIALIZED (SELECT * FROM mentions WHERE article_id IN ({article_ids})),
+spoken AS MATERIALIZED (SELECT * FROM mentions WHERE arrival_number IN ({arrival_numbers})),
 told AS (
     SELECT a.story_id, m.type, m.actor_code, m.target_code
     FROM read AS a JOIN spoken AS m USING (article_id)

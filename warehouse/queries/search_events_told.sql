@@ -1,8 +1,8 @@
 -- Events with the first mention that reports them. Grain and columns as `search_events.sql`; {..}: ids, of the events
 -- (`search_event_ids.sql`), of their mentions and of the articles of those. found_count: as given.
-WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids})),
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+told AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers})),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids}))
 SELECT e.*, f.evidence_text, f.article_title, f.article_url, f.outlet_name, f.language,
     $found_count::BIGINT AS found_count

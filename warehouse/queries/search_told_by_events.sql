@@ -2,7 +2,7 @@
 -- Grain: one current mention of an asked event in a matching article. Sentences are long, and read by their place
 -- (rowid) once it is known which are wanted.
 links AS MATERIALIZED (
-    SELECT l.event_id, l.mention_id, asked.last_reported_at_utc FROM event_mentions AS l JOIN asked USING (event_id)
+    SELECT l.event_id, l.mention_id, asked.event_number, asked.last_reported_at_utc FROM event_mentions AS l JOIN asked USING (event_id)
 ),
 placed AS MATERIALIZED (
     SELECT links.*, m.article_id, m.rowid AS place

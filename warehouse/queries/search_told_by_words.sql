@@ -6,7 +6,7 @@ spoken AS MATERIALIZED (
     WHERE m.superseded_at_utc IS NULL
 ),
 linked AS MATERIALIZED (
-    SELECT spoken.*, l.event_id, asked.last_reported_at_utc
+    SELECT spoken.*, l.event_id, asked.event_number, asked.last_reported_at_utc
     FROM event_mentions AS l JOIN spoken USING (mention_id) JOIN asked USING (event_id)
 ),
 told AS MATERIALIZED (

@@ -12,7 +12,7 @@ LEFT JOIN (
 ) AS r USING (article_id)
 LEFT JOIN (
     SELECT article_id, count(*) FILTER (superseded_at_utc IS NULL) AS mention_count FROM mentions
-    WHERE article_id IN ({article_ids}) GROUP BY article_id
+    WHERE arrival_number IN ({arrival_numbers}) GROUP BY article_id
 ) AS m USING (article_id)
 LEFT JOIN outlet_families AS w USING (family_id)
 ORDER BY a.published_at_utc NULLS LAST, a.first_seen_at_utc, a.article_id

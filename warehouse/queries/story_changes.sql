@@ -4,7 +4,7 @@
 -- null: not kept); change and detail: what, of stories the id of the other; before and after: titles of an edited article,
 -- else null; size_before, size_after: characters of its text. {..}: ids, of its articles and of the events told in them.
 WITH read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
-happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
+happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers})),
 edited AS (
     SELECT r.article_id, r.revision, r.seen_at_utc, r.title, length(r.text) AS size,
         lag(r.title) OVER earlier AS title_before, lag(length(r.text)) OVER earlier AS size_before
@@ -18,7 +18,7 @@ WHERE x.revision > 1 AND x.size_before IS NOT NULL
 UNION ALL
 SELECT 'event', v.revised_at_utc, e.headline, NULL, v.change, v.detail, NULL, NULL, NULL, NULL
 FROM event_revisions AS v JOIN happened AS e USING (event_id)
-WHERE v.change <> 'created' AND v.event_id IN ({event_ids})
+WHERE v.change <> 'created' AND v.event_number IN ({event_numbers})
 UNION ALL
 SELECT 'story', s.updated_at_utc, s.title, NULL, 'joined', s.story_id, NULL, NULL, NULL, NULL
 FROM stories AS s WHERE s.merged_into_id = $story_id

@@ -2,9 +2,9 @@
 -- told_count: how many of the story's mentions tell of the same event. owner_*: as outlet_families has them; null: not known.
 -- {..}: ids, of the story's articles, of their mentions and of the events of those.
 WITH read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
-told AS MATERIALIZED (SELECT * FROM mentions WHERE article_id IN ({article_ids})),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE mention_id IN ({mention_ids})),
-happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids}))
+told AS MATERIALIZED (SELECT * FROM mentions WHERE arrival_number IN ({arrival_numbers})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE mention_number IN ({mention_numbers})),
+happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers}))
 SELECT l.event_id, m.mention_id, m.article_id, m.type, m.mode, m.direction, m.status, m.confidence, m.is_symmetric,
     m.actor_code, m.actor_name, m.target_code, m.target_name, m.starts_on, m.ends_on, m.place_name, m.attribution,
     m.killed_min, m.killed_max, m.injured_min, m.injured_max, m.evidence_text, m.trace,

@@ -2,9 +2,9 @@
 -- event_id: the weightiest of its events that still stands; null: none does. evidence_text, article_url, outlet_name,
 -- language: of the first report of that event; null with it, and where its mentions were all superseded.
 -- {..}: ids, of the events that these alerts (`alerts.sql`) name, of their mentions and of the articles of those.
-WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_id IN ({event_ids})),
-linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_id IN ({event_ids})),
-current AS MATERIALIZED (SELECT * FROM mentions WHERE mention_id IN ({mention_ids}) AND superseded_at_utc IS NULL),
+WITH happened AS MATERIALIZED (SELECT * FROM events WHERE event_number IN ({event_numbers})),
+linked AS MATERIALIZED (SELECT * FROM event_mentions WHERE event_number IN ({event_numbers})),
+current AS MATERIALIZED (SELECT * FROM mentions WHERE mention_number IN ({mention_numbers}) AND superseded_at_utc IS NULL),
 read AS MATERIALIZED (SELECT * FROM articles WHERE article_id IN ({article_ids})),
 picked AS (
     SELECT * FROM alerts WHERE NOT $only_open OR acknowledged_at_utc IS NULL

@@ -17,6 +17,7 @@ from warehouse.records.events import (
     EventDyad,
     EventMention,
     EventRevision,
+    IndexedEvent,
     Mention,
     MergeKey,
     StandingMark,
@@ -40,6 +41,7 @@ from warehouse.records.feeds import (
 )
 from warehouse.records.gdelt import GdeltEvent
 from warehouse.records.measures import Evaluation, Label
+from warehouse.records.method import CodebookCode, FormulaNumber, ValidityCheck
 from warehouse.records.naming import stable_id
 from warehouse.records.notes import NOTE_LENGTH, DyadNote
 from warehouse.records.second_readings import LlmRequest, ReadingOutcome, ReadingReason, RequestOutcome, SecondReading
@@ -55,6 +57,7 @@ __all__ = [
     "ArticleRevision",
     "ArticleSignature",
     "Batch",
+    "CodebookCode",
     "DailyCoverage",
     "DailyDyad",
     "DailyState",
@@ -72,7 +75,9 @@ __all__ = [
     "FamilyDay",
     "Feed",
     "FeedOrder",
+    "FormulaNumber",
     "GdeltEvent",
+    "IndexedEvent",
     "Label",
     "LlmRequest",
     "Mention",
@@ -90,6 +95,7 @@ __all__ = [
     "Status",
     "Story",
     "StoryKey",
+    "ValidityCheck",
     "WatchedDyad",
     "stable_id",
 ]

@@ -205,6 +205,17 @@ class StandingMark:
     tension: float  # weight points
     deescalation: float
     draws: str  # replicates of tension, then of de-escalation: doubles, little-endian, in base64
+    # JSON of outlet family to how many days before it last spoke of the subject; None but on the first row of a day.
+    heard: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexedEvent:
+    """A revision of an event that the indices reflect, of the instant up to which they reflect all."""
+
+    event_id: str
+    revision: int
+    updated_at_utc: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

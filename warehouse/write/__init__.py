@@ -9,7 +9,8 @@ from warehouse.write.articles import write_articles, write_captures, write_codin
 from warehouse.write.events import queue_labelled, write_events, write_labels
 from warehouse.write.facts import set_meta
 from warehouse.write.feeds import claim_feeds, write_feeds, write_next_polls, write_outlet_families, write_poll_round
-from warehouse.write.indices import write_indices, write_later_indices, write_phases
+from warehouse.write.indices import write_indexed_events, write_indices, write_later_indices, write_phases
+from warehouse.write.method import write_method
 from warehouse.write.readings import (
     reserve_llm_request,
     write_evaluations,
@@ -30,9 +31,11 @@ __all__ = [
     "write_events",
     "write_feeds",
     "write_gdelt_events",
+    "write_indexed_events",
     "write_indices",
     "write_labels",
     "write_later_indices",
+    "write_method",
     "write_next_polls",
     "write_outlet_families",
     "write_phases",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from warehouse.changes import Change, Rows, Statement
+from warehouse.changes import Change, Rows, Statement, all_columns_of, numbered
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.merging import LABELLED_SQL
@@ -79,5 +79,5 @@ def write_labels(wh: Warehouse, batch_key: str, labels: Sequence[Label]) -> bool
         return wh.apply(batch_key, [Rows(labels, is_insert_only=True)])
     table = table_of(Label)
     rows = rows_literal(table.columns, [{name: getattr(label, name) for name in table.columns} for label in labels])
-    new = f"SELECT * FROM ({rows}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
-    return wh.execute(f"INSERT INTO labels ({', '.join(table.columns)}) {new}") > 0
+    new = f"SELECT * FROM ({numbered(table, rows, labels)}) AS new WHERE label_id NOT IN (SELECT label_id FROM labels)"
+    return wh.execute(f"INSERT INTO labels ({all_columns_of(table)}) {new}") > 0

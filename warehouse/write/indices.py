@@ -6,12 +6,12 @@ Contract and errors as in `warehouse.write`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
-from warehouse.records import DailyDyad, DailyState, DyadPhase, EventDyad, StandingMark
+from warehouse.records import DailyDyad, DailyState, DyadPhase, Event, EventDyad, IndexedEvent, StandingMark
 from warehouse.write.statements import delete
 
 
@@ -50,7 +50,7 @@ def write_later_indices(
     changed_event_ids: Collection[str],
     dyads: Mapping[tuple[str, str], date],
     states: Mapping[str, date],
-    kept_marks: tuple[int, int, int],
+    kept_marks: tuple[int, int, int, int],
 ) -> bool:
     """Put days of dyads and states in place of theirs from their own first day on; earlier days stay.
 
@@ -61,13 +61,10 @@ def write_later_indices(
         marks: in place of those from the first day on.
         changed_event_ids: events whose rows go.
         dyads: (side_a_code, side_b_code) to the first day that is replaced; `states` likewise.
-        kept_marks: (days of a stretch, newest stretches, each how many of older ones): other older marks go.
+        kept_marks: (newest days, days of a stretch, newest stretches, each how many of older ones): of the newest days
+            all marks are kept, before them the last of a stretch, of older stretches that of each so many.
     """
     own = {" ".join(dyad): day for dyad, day in dyads.items()}
-    stretch_days, near, far = kept_marks
-    # Days are counted as Python's date.toordinal does, from the first of the year 1.
-    number = f"((on_date - DATE '0001-01-01') + 1) // {stretch_days}"
-    newest = max((mark.on_date.toordinal() // stretch_days for mark in marks), default=0)
     changes: list[Change] = [
         *delete("event_dyads", "event_id", changed_event_ids),
         _without_days("daily_dyads", "side_a_code || ' ' || side_b_code", own),
@@ -80,9 +77,32 @@ def write_later_indices(
         Rows(marks),
     ]
     if marks:
-        far_ones = f"{number} < {newest - near} AND {number} % {far} <> {far - 1}"
-        changes.append(Statement(f"DELETE FROM standing_marks WHERE {far_ones}", "standing_marks"))
+        changes.append(_without_worn_marks(max(mark.on_date for mark in marks), *kept_marks))
     return wh.apply(batch_key, changes)
+
+
+def _without_worn_marks(newest: date, near_days: int, stretch_days: int, near: int, far: int) -> Statement:
+    """Takes away the marks that nothing near goes on from, as `write_later_indices`."""
+    # Days are counted as Python's date.toordinal does, from the first of the year 1.
+    number = f"((on_date - DATE '0001-01-01') + 1) // {stretch_days}"
+    newest_stretch = newest.toordinal() // stretch_days
+    return Statement(
+        f"""
+        DELETE FROM standing_marks WHERE on_date < $near_on::DATE AND (
+            {number} < {newest_stretch - near} AND {number} % {far} <> {far - 1}
+            OR (subject, on_date) IN (
+                SELECT (subject, on_date) FROM standing_marks WHERE on_date < $near_on::DATE GROUP BY subject, on_date
+                QUALIFY on_date < max(on_date) OVER (PARTITION BY subject, {number})))
+        """,
+        "standing_marks",
+        {"near_on": newest - timedelta(days=near_days)},
+    )
+
+
+def write_indexed_events(wh: Warehouse, batch_key: str, events: Sequence[Event]) -> bool:
+    """Put these events, as they are reflected, in place of all that were kept as such."""
+    kept = [IndexedEvent(event_id=e.event_id, revision=e.revision, updated_at_utc=e.updated_at_utc) for e in events]
+    return wh.apply(batch_key, [Statement("DELETE FROM indexed_events", "indexed_events"), Rows(kept)])
 
 
 def write_phases(

@@ -44,8 +44,8 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     base = (lang or "en").lower()[:2]
     words = load_words(base if base in LANGUAGES else "en")
     folded = fold_lines(text)  # a count and its verb stand in one line
-    outcomes = _find_outcomes(words, folded)
-    tallies = list(words.tallies.finditer(folded))
+    starts = sorted({at for _, at, _ in words.told_words.find_matches_as_indexes(folded, overlapping=True)})
+    outcomes, tallies = (_find_at(pattern, starts, folded) for pattern in (words.outcomes, words.tallies))
     if not outcomes and not tallies:
         return []
     lines = _lines_of(sorted([*outcomes, *tallies], key=lambda match: match.start()), folded)
@@ -147,12 +147,11 @@ def _lines_of(told: Sequence[re.Match[str]], folded: str) -> list[tuple[int, int
     return found
 
 
-def _find_outcomes(words: CasualtyWords, folded: str) -> list[re.Match[str]]:
-    """What the pattern of outcomes finds, asked only where one of its words begins."""
+def _find_at(pattern: re.Pattern[str], starts: Sequence[int], folded: str) -> list[re.Match[str]]:
+    """What a pattern finds, asked only where one of its words begins."""
     found: list[re.Match[str]] = []
-    starts = {start for _, start, _ in words.outcome_words.find_matches_as_indexes(folded, overlapping=True)}
-    for start in sorted(starts):
-        match = words.outcomes.match(folded, start) if not found or start >= found[-1].end() else None
+    for start in starts:
+        match = pattern.match(folded, start) if not found or start >= found[-1].end() else None
         if match:
             found.append(match)
     return found

@@ -51,7 +51,7 @@ class CasualtyWords:
 
     counts: re.Pattern[str]
     outcomes: re.Pattern[str]
-    outcome_words: AhoCorasick  # those words alone: most texts hold none
+    told_words: AhoCorasick  # those of outcomes and tallies alone: most texts hold none
     kinds: Mapping[str, CasualtyKind]
     before: frozenset[str]
     people: re.Pattern[str]
@@ -125,6 +125,7 @@ def load_words(lang: str) -> CasualtyWords:
     gap = " ?" if lang == "zh" else " "
     between = " ?" if lang in ("ar", "zh") else " "  # around "and", which Arabic glues to what follows
     verbs = [*lists["killed"], *lists["injured"], *lists["before"], *lists.get("taking", ()), *lists.get("losing", ())]
+    sums = [*lists.get("tallies", ()), *lists.get("tallies_injured", ())]
 
     def one_of(name: str) -> str:
         return _alternation(lists.get(name, ()))
@@ -132,10 +133,13 @@ def load_words(lang: str) -> CasualtyWords:
     return CasualtyWords(
         counts=_counts(lang, lists, numbers, vague, left, right, gap),
         outcomes=re.compile(rf"{left}{_alternation(verbs)}{right}"),
-        outcome_words=AhoCorasick([verb for verb in verbs if verb]),
+        told_words=AhoCorasick(sorted({word for word in (*verbs, *sums) if word})),
         kinds=_kinds(lists),
         before=frozenset([*lists["before"], *lists.get("taking", ())]),
-        people=re.compile(rf"(?:[ -]?[\w{MARKS}'-]+){{0,4}}?[ ]?{left}{one_of('people')}{right}"),
+        # A word is passed whole or up to an apostrophe: passed in any other pieces it would be tried many times over.
+        people=re.compile(
+            rf"(?:[ -]?(?:[\w{MARKS}'-]+(?![\w{MARKS}'-])|[\w{MARKS}'-]*')){{0,4}}?[ ]?{left}{one_of('people')}{right}"
+        ),
         numbers=numbers | dict.fromkeys(lists.get("alone", ()), 1),
         thousands=re.compile(r"(\d{1,3}) \D+(\d{1,3})?"),
         vague=vague,
@@ -159,9 +163,7 @@ def load_words(lang: str) -> CasualtyWords:
         object_marks=frozenset(lists.get("object_marks", ())),
         articles=frozenset(lists.get("articles", ())),
         families=re.compile(rf"(?: ?[\w{MARKS}'-]+)?{gap}?{one_of('families')}{right}"),
-        tallies=re.compile(
-            rf"{left}{_alternation([*lists.get('tallies', ()), *lists.get('tallies_injured', ())])}{right}"
-        ),
+        tallies=re.compile(rf"{left}{_alternation(sums)}{right}"),
         reaching=re.compile(rf"{left}{one_of('reaching')} ?$"),
         summed=re.compile(rf"{left}{one_of('summed')}{right}"),
         taking=frozenset(lists.get("taking", ())),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Voice(StrEnum):
@@ -16,12 +17,12 @@ class Voice(StrEnum):
     GERUND = "gerund"  # a verb that names its act ("that X struck Y"): the actor is its owner, the target its object
     PASSIVE_GERUND = "passive_gerund"  # "that Y was struck": the owner is the target
 
-    @property
+    @cached_property
     def is_noun(self) -> bool:
         """Whether it names an act instead of telling it."""
         return self in _NOUNS
 
-    @property
+    @cached_property
     def is_passive(self) -> bool:
         """Whether what it belongs to suffers it."""
         return self in _PASSIVES

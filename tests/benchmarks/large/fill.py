@@ -8,6 +8,7 @@ of the words in `words.toml`. Nothing is coded, merged or indexed: what is measu
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import duckdb
 
 from warehouse.endpoint import DATABASE_NAME
 from warehouse.migrate import migrate_database
+from warehouse.numbering import number_rows
 from warehouse.side_names import english_name
 from warehouse.words import words_of
 
@@ -77,7 +79,7 @@ def fill_warehouse(
         for name, value in given.items():
             connection.execute(f"SET VARIABLE {name} = ?", [value])
         _run(connection, "1_drawing")
-        keys = _take_keys_off(connection)
+        keys = take_keys_off(connection, LARGE)
         for segment, first in enumerate(range(0, article_count, ARTICLES_A_PIECE), 1):
             connection.execute(f"SET VARIABLE first = {first}::BIGINT")
             connection.execute(f"SET VARIABLE until = {min(first + ARTICLES_A_PIECE, article_count)}::BIGINT")
@@ -87,6 +89,7 @@ def fill_warehouse(
         _run(connection, "4_daily")
         for key in keys:
             connection.execute(key)
+        number_rows(connection)
         connection.execute("CHECKPOINT")
 
 
@@ -96,13 +99,13 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute("COMMIT")
 
 
-def _take_keys_off(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Statements that give the large tables back the keys, indexes and comments that this takes off them.
+def take_keys_off(connection: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> list[str]:
+    """Statements that give these tables back the keys, indexes and comments that this takes off them, with all rows.
 
     Row by row the keys take most of the time; of all rows at once they are made in seconds.
     """
     later = []
-    for table in LARGE:
+    for table in tables:
         given = {
             name: [str(text) for (text,) in connection.execute(question, [table]).fetchall()]
             for name, question in ASKED_OF_TABLES.items()

@@ -90,7 +90,7 @@ def questions_of(wh: Warehouse, today: date) -> dict[str, Ask]:
         "search events, two words": lambda w: search.read_found_events(w, searched("bombed syria"), 30),
         "search events of a side": lambda w: search.read_found_events(w, searched("", side="SYR"), 30),
         "evaluations": lambda w: quality.read_evaluations(w),
-        "languages read": lambda w: quality.read_languages_read(w, 90),
+        "weeks read": lambda w: quality.read_weeks_read(w, 90),
         "recent labels": lambda w: quality.read_recent_labels(w, 30),
         "labelled sentences": lambda w: quality.read_labelled_sentences(w),
     }

@@ -18,7 +18,7 @@ from flows.rounds.indexing import compute_indices
 from flows.rounds.merging import merge_events
 from flows.rounds.telling import group_stories
 from flows.settings import Settings
-from tests.benchmarks.merging.happenings import Telling, World, make_world, store
+from tests.benchmarks.merging.happenings import FEW, Telling, World, make_world, store
 from tests.benchmarks.merging.history import END, make_history
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.telling import read_alike_signatures
@@ -63,14 +63,20 @@ def find_copies(wh: Warehouse, told: Sequence[Telling]) -> int:
 
 
 def run(homes: Path, world: World, history: int) -> str:
-    """The lines of figures for a history of so many articles, the next day and a small round after it."""
+    """The line of figures for a history of so many articles: the next day, and a small round before and after it.
+
+    The round before finds a file that was just opened, of which every table is read for the first time.
+    """
+    opening, day = world.day[:FEW], world.day[FEW:]
     kept = make_history(homes, world, history)
     home = homes / "measured"
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(kept, home)
     with open_warehouse(home) as wh:
-        store(wh, "day", world.day)
-        costs = {"near-duplicates": measure(lambda: find_copies(wh, world.day))}
+        store(wh, "opening", opening)
+        cold = measure_round(wh, home, END + timedelta(hours=1))
+        store(wh, "day", day)
+        costs = {"near-duplicates": measure(lambda: find_copies(wh, day))}
         costs |= measure_round(wh, home, END + timedelta(days=1))
         store(wh, "later", world.later)
         small = measure_round(wh, home, END + timedelta(days=1, hours=1))
@@ -82,10 +88,11 @@ def run(homes: Path, world: World, history: int) -> str:
     rounds = [costs[name] for name in small]
     cpu_s, wall_s = sum(cost.cpu_s for cost in rounds), sum(cost.wall_s for cost in rounds)
     return (
-        f"history {history:9,d}: day of {len(world.day):,d} articles, s of processor/wall: {_told(costs)}; "
-        f"stories, events and indices {cpu_s:.1f}/{wall_s:.1f}, {1000 * cpu_s / len(world.day):.2f} ms of processor an "
-        f"article; {len(world.later)} more: {_told(small)}; in all {counts['mentions']:,d} mentions, "
-        f"{counts['stories']:,d} stories, {counts['events']:,d} events, {counts['copies']:,d} copies\n"
+        f"history {history:9,d}: day of {len(day):,d} articles, s of processor/wall: {_told(costs)}; "
+        f"stories, events and indices {cpu_s:.1f}/{wall_s:.1f}, {1000 * cpu_s / len(day):.2f} ms of processor each; "
+        f"{len(world.later)} more: {_told(small)}; {len(opening)} just after opening: {_told(cold)}; in all "
+        + ", ".join(f"{count:,d} {name}" for name, count in counts.items())
+        + "\n"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from warehouse.connect import Warehouse
-from warehouse.records import Article, Mention
+from warehouse.records import Article, Mention, stable_id
 from warehouse.write import write_articles, write_codings
 
 LANGUAGES = ("en", "id", "ms", "ar", "fa", "ur", "tr", "es", "fr", "ru", "zh", "hi")
@@ -141,7 +141,8 @@ def make_telling(
     instant = datetime.combine(happening.on + timedelta(days=late), datetime.min.time(), UTC)
     published = instant + timedelta(seconds=chance.randrange(86_400))
     article = Article(
-        article_id=name,
+        # As in service: a hash, so that what is stored together has nothing in common that a lookup could go by.
+        article_id=stable_id("article", name),
         url=f"https://o{outlet}.example/{name}",
         outlet_id=f"o{outlet}",
         outlet_name=f"Outlet {outlet}",

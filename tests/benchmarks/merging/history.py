@@ -12,11 +12,17 @@ from flows.rounds.indexing import compute_indices
 from flows.rounds.merging import merge_events
 from flows.rounds.telling import group_stories
 from flows.settings import Settings
+from tests.benchmarks.large.fill import take_keys_off
 from tests.benchmarks.merging.happenings import FIRST_DAY, World, letters_of, store
 from warehouse.connect import open_warehouse
 from warehouse.endpoint import DATABASE_NAME
 
 LENGTHEN = Path(__file__).with_name("lengthen.sql")
+# What grouping and merging make of a day.
+LENGTHENED = (
+    "articles", "article_signatures", "article_copies", "stories", "story_keys", "mentions", "merge_keys", "events",
+    "event_mentions", "event_revisions",
+)  # fmt: skip
 # The end of the day that a history ends with.
 END = datetime.combine(FIRST_DAY + timedelta(days=1), time.min, UTC)
 
@@ -55,11 +61,14 @@ def _lengthen(home: Path, day_count: int) -> None:
     with duckdb.connect(str(home / DATABASE_NAME)) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET enable_progress_bar = false")
+        for table in LENGTHENED:
+            connection.execute(f"CREATE TEMP TABLE day_{table} AS FROM {table}")
+        keys = take_keys_off(connection, LENGTHENED)
         for shift in range(day_count, 0, -1):
             then = FIRST_DAY - timedelta(days=shift)
             given = {
                 "shift": shift,
-                "name": f"h{shift}-",
+                "name": f"-{shift}",
                 "tail": letters_of(shift),
                 "day": str(FIRST_DAY),
                 "after": str(END.date()),
@@ -71,4 +80,8 @@ def _lengthen(home: Path, day_count: int) -> None:
             connection.execute("BEGIN")
             connection.execute(LENGTHEN.read_text("utf-8"))
             connection.execute("COMMIT")
+        for table in LENGTHENED:
+            connection.execute(f"INSERT INTO {table} FROM day_{table}")
+        for key in keys:
+            connection.execute(key)
         connection.execute("CHECKPOINT")

@@ -1,4 +1,7 @@
-"""Runs the checks for which the corpus has what they need and prints them; with `--write` as `docs/validity.md`."""
+"""Runs the checks for which the corpus has what they need and prints them.
+
+With `--write` as `docs/validity.md`, and as `flows/indices/validity.toml`, which Mereda shows beside its formula.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +18,10 @@ from typing import Any
 import pandas as pd
 
 from flows.events.code import CODER_VERSION
-from tests.benchmarks.validity.agreement import agreement_of
-from tests.benchmarks.validity.clusters import cluster_lines
-from tests.benchmarks.validity.crisis import happening_lines
+from tests.benchmarks.validity.agreement import Agreement, agreement_of
+from tests.benchmarks.validity.checks import Check, write_checks
+from tests.benchmarks.validity.clusters import measure_clusters
+from tests.benchmarks.validity.crisis import happening_checks, happening_lines
 from tests.benchmarks.validity.replaying import COMPARED, by_week, read_days, replay, write_headlines, write_story
 from warehouse.connect import Warehouse, open_warehouse
 
@@ -32,22 +37,64 @@ DAYS_READ, EVENT_WEEKS = 3, 6
 TRUCE, ATTACK, EXCHANGE = date(2023, 11, 24), date(2023, 10, 7), date(2024, 4, 15)
 
 
+STORY = "Iran and Pakistan, January 2024"
+HEADLINES = "Israel, Palestine and Iran, October 2023 to June 2024"
+SERIES = "Weekly net beside GDELT, 2018 to 2020"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How the crisis of January 2024 went by one formula."""
+
+    january: pd.DataFrame
+    leap: date
+    peak: date
+    first_lead: date | None
+    stays: bool
+
+
+def _course(wh: Warehouse, version: str) -> Course:
+    days = read_days(wh, "IRN", "PAK", version)
+    january = days[(days["on"] >= date(2024, 1, 13)) & (days["on"] <= date(2024, 1, 31))].set_index("on")
+    tension, ease = january["tension"], january["deescalation"]
+    peak = max(tension.index, key=lambda on: (tension[on], on))
+    leads = [on for on in january.index if on > peak and ease[on] > tension[on]]
+    first = leads[0] if leads else None
+    stays = first is not None and all(ease[on] > tension[on] for on in january.index if on >= first)
+    rises: dict[Any, float] = tension.diff().sort_index().dropna().to_dict()
+    leap: date = max(rises, key=lambda on: rises[on])
+    return Course(january, leap, peak, first, stays)
+
+
+def story_checks(wh: Warehouse) -> Iterator[Check]:
+    """What the curve of the crisis should do, by each formula."""
+    for version in COMPARED:
+        course = _course(wh, version)
+        lead = course.first_lead
+        yield Check(version, STORY, "greatest rise of tension", "17 January", f"{course.leap:%d %B}",
+                    course.leap == date(2024, 1, 17))  # fmt: skip
+        yield Check(version, STORY, "peak of tension", "18 January", f"{course.peak:%d %B}",
+                    course.peak == date(2024, 1, 18))  # fmt: skip
+        yield Check(
+            version,
+            STORY,
+            "de-escalation overtakes and stays ahead",
+            "19 to 22 January",
+            f"{lead:%d %B}" + ("" if course.stays else ", and falls behind again") if lead else "never",
+            course.stays and lead is not None and date(2024, 1, 19) <= lead <= date(2024, 1, 22),
+        )
+
+
 def story_lines(wh: Warehouse) -> Iterator[str]:
     """The crisis of January 2024 between Iran and Pakistan, day by day, by each formula."""
     for version in COMPARED:
-        days = read_days(wh, "IRN", "PAK", version)
-        january = days[(days["on"] >= date(2024, 1, 13)) & (days["on"] <= date(2024, 1, 31))].set_index("on")
-        tension, ease = january["tension"], january["deescalation"]
-        peak = max(tension.index, key=lambda on: (tension[on], on))
-        leads = [on for on in january.index if on > peak and ease[on] > tension[on]]
-        first = leads[0] if leads else None
-        stays = first is not None and all(ease[on] > tension[on] for on in january.index if on >= first)
-        leap = tension.diff().sort_index().idxmax()
+        course = _course(wh, version)
+        first, january = course.first_lead, course.january
         yield ""
         yield (
-            f"Formula {version}: the greatest rise of a day is on {leap:%d %B}, the peak of tension on {peak:%d %B} "
-            f"({tension[peak]:.0f} points); de-escalation overtakes "
-            + (f"on {first:%d %B} and {'stays' if stays else 'does not stay'} ahead." if first else "never.")
+            f"Formula {version}: the greatest rise of a day is on {course.leap:%d %B}, the peak of tension on "
+            f"{course.peak:%d %B} ({january['tension'][course.peak]:.0f} points); de-escalation overtakes "
+            + (f"on {first:%d %B} and {'stays' if course.stays else 'does not stay'} ahead." if first else "never.")
         )
         yield ""
         yield "| day | conflict | cooperation | tension | de-escalation |"
@@ -57,10 +104,8 @@ def story_lines(wh: Warehouse) -> Iterator[str]:
             yield f"| {on:%d} | {' | '.join(numbers)} |"
 
 
-def headline_lines(wh: Warehouse) -> Iterator[str]:
+def headline_checks(wh: Warehouse) -> Iterator[Check]:
     """The turns of nine months of Indonesian headlines on Israel, Palestine and Iran, by each formula."""
-    yield "| formula | turn | expected | found | |"
-    yield "|---|---|---|---|---|"
     for version in COMPARED:
         gaza = read_days(wh, "ISR", "PSE", version)
         weeks = by_week(gaza, TRUCE)
@@ -78,6 +123,14 @@ def headline_lines(wh: Warehouse) -> Iterator[str]:
             yield _turn(version, f"IRN-ISR, highest {told}", EXCHANGE, found, found == EXCHANGE)
 
 
+def headline_lines(checks: Iterable[Check]) -> Iterator[str]:
+    """A table of the turns."""
+    yield "| formula | turn | expected | found | |"
+    yield "|---|---|---|---|---|"
+    for one in checks:
+        yield f"| {one.formula} | {one.measure} | {one.expected} | {one.found} | {one.mark} |"
+
+
 def _greatest(weeks: pd.DataFrame, name: str) -> date:
     """The first week in which a value is greatest."""
     values: dict[Any, float] = weeks[name].to_dict()
@@ -85,18 +138,42 @@ def _greatest(weeks: pd.DataFrame, name: str) -> date:
     return greatest
 
 
-def _turn(version: str, what: str, expected: date, found: date, is_met: bool, reach: str = "") -> str:
-    mark = "met" if is_met else "missed"
-    return f"| {version} | {what} | week of {expected:%d %b %Y}{reach} | week of {found:%d %b %Y} | {mark} |"
+def _turn(version: str, what: str, expected: date, found: date, is_met: bool, reach: str = "") -> Check:
+    return Check(version, HEADLINES, what, f"week of {expected:%d %b %Y}{reach}", f"week of {found:%d %b %Y}", is_met)
 
 
-def capture_lines(wh: Warehouse, series: pd.DataFrame) -> Iterator[str]:
-    """Weekly net of archived feeds against GDELT's daily sums of Goldstein scores, in weeks that both have."""
-    covered = _covered_weeks(wh) & {_week_of(on) for on in series.index}
-    yield f"Weeks in which feeds were read on three days or more, and GDELT's series has: {len(covered)}."
-    yield ""
-    yield "| formula | dyad | weeks with events | Spearman | worst tenth found | |"
-    yield "|---|---|---|---|---|---|"
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One dyad's weeks beside GDELT's by one formula."""
+
+    formula: str
+    dyad: str
+    event_weeks: int
+    agreement: Agreement
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether there are weeks enough to say anything."""
+        return self.agreement.is_enough and self.event_weeks >= EVENT_WEEKS
+
+    def check(self) -> Check:
+        """The goal for the dyad, and what was reached."""
+        found, expected = self.agreement, f"Spearman {GOAL_SPEARMAN:.1f}, worst tenth found {100 * GOAL_HITS:.0f} %"
+        if not self.is_enough:
+            return Check(self.formula, SERIES, self.dyad, expected, f"{self.event_weeks} weeks with events", None)
+        is_met = found.spearman >= GOAL_SPEARMAN and found.hit_rate >= GOAL_HITS
+        told = f"Spearman {found.spearman:.2f}, worst tenth found {100 * found.hit_rate:.0f} %"
+        return Check(self.formula, SERIES, self.dyad, expected, told, is_met)
+
+    def line(self) -> str:
+        """Its line of the page's table."""
+        found = self.agreement
+        told = f"{found.spearman:.2f} | {100 * found.hit_rate:.0f} %" if self.is_enough else "- | -"
+        return f"| {self.formula} | {self.dyad} | {self.event_weeks} | {told} | {self.check().mark} |"
+
+
+def compare_series(wh: Warehouse, series: pd.DataFrame, covered: set[date]) -> Iterator[Beside]:
+    """Weekly net of archived feeds beside GDELT's daily sums of Goldstein scores, in weeks that both have."""
     for version in COMPARED:
         for dyad in DYADS:
             a, b = dyad.split("-")
@@ -107,7 +184,16 @@ def capture_lines(wh: Warehouse, series: pd.DataFrame) -> Iterator[str]:
                 told = sums["net_sum"][sums["events"] > 0]
                 ours.update(told[[week in covered for week in told.index]])
             theirs = series[_column_of(series, dyad)].groupby([_week_of(on) for on in series.index]).sum()
-            yield f"| {version} | {dyad} | {int((ours != 0).sum())} | {_judged(ours, theirs)} |"
+            yield Beside(version, dyad, int((ours != 0).sum()), agreement_of(ours, theirs))
+
+
+def capture_lines(compared: Iterable[Beside], covered: set[date]) -> Iterator[str]:
+    """A table of the dyads."""
+    yield f"Weeks in which feeds were read on three days or more, and GDELT's series has: {len(covered)}."
+    yield ""
+    yield "| formula | dyad | weeks with events | Spearman | worst tenth found | |"
+    yield "|---|---|---|---|---|---|"
+    yield from (one.line() for one in compared)
 
 
 def _covered_weeks(wh: Warehouse) -> set[date]:
@@ -124,14 +210,6 @@ def _week_of(on: date) -> date:
 def _column_of(series: pd.DataFrame, dyad: str) -> str:
     a, b = dyad.split("-")
     return next(name for name in (f"{a}-{b}", f"{b}-{a}") if name in series.columns)
-
-
-def _judged(ours: pd.Series[float], theirs: pd.Series[float]) -> str:
-    found = agreement_of(ours, theirs)
-    if not found.is_enough or (ours != 0).sum() < EVENT_WEEKS:
-        return "- | - | too few"
-    is_met = found.spearman >= GOAL_SPEARMAN and found.hit_rate >= GOAL_HITS
-    return f"{found.spearman:.2f} | {100 * found.hit_rate:.0f} % | {'met' if is_met else 'missed'}"
 
 
 def risk_lines(wh: Warehouse, risk: pd.DataFrame) -> Iterator[str]:
@@ -155,26 +233,31 @@ def _series(path: Path) -> pd.DataFrame:
     return frame.drop(columns="date")
 
 
-def measure(corpus: Path, homes: Path) -> Iterator[tuple[str, list[str]]]:
-    """(name of a check, its lines), one after the other; those without their files say so."""
+def measure(corpus: Path, homes: Path) -> Iterator[tuple[str, list[str], list[Check]]]:
+    """(name of a check, its lines, what it expects and finds), one after the other; those with their files alone."""
     captures, series = corpus / "feeds/captures", corpus / "series"
     story, headlines = next(corpus.glob("story/*.jsonl"), None), next(corpus.glob("headlines/*.csv"), None)
     if story is not None:
         write_story(story, homes / "story.jsonl")
         replay(homes / "story", "articles", [homes / "story.jsonl"])
         with open_warehouse(homes / "story") as wh:
-            yield "story", [*story_lines(wh), "", *happening_lines(wh)]
+            happened = list(happening_checks(wh, STORY))
+            yield "story", [*story_lines(wh), "", *happening_lines(wh, happened)], [*story_checks(wh), *happened]
     if headlines is not None:
         write_headlines(headlines, homes / "headlines.jsonl")
         replay(homes / "headlines", "articles", [homes / "headlines.jsonl"])
         with open_warehouse(homes / "headlines") as wh:
-            yield "headlines", list(headline_lines(wh))
+            turns = list(headline_checks(wh))
+            yield "headlines", list(headline_lines(turns)), turns
     if captures.is_dir():
         replay(homes / "captures", "captures", [captures])
         with open_warehouse(homes / "captures") as wh:
-            yield "captures", list(capture_lines(wh, _series(next(series.glob("gdelt_dyads*.csv")))))
-            yield "risk", list(risk_lines(wh, _series(next(series.glob("gpr_daily*.csv")))))
-    yield "clusters", list(cluster_lines())
+            theirs = _series(next(series.glob("gdelt_dyads*.csv")))
+            covered = _covered_weeks(wh) & {_week_of(on) for on in theirs.index}
+            compared = list(compare_series(wh, theirs, covered))
+            yield "captures", list(capture_lines(compared, covered)), [one.check() for one in compared]
+            yield "risk", list(risk_lines(wh, _series(next(series.glob("gpr_daily*.csv"))))), []
+    yield "clusters", *measure_clusters()
 
 
 def main(arguments: list[str]) -> int:
@@ -182,24 +265,27 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.validity")
     parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder with feeds, headlines, series and story")
     parser.add_argument("--homes", type=Path, help="where to keep the warehouses; a folder that is dropped by default")
-    parser.add_argument("--write", action="store_true", help="write docs/validity.md")
+    parser.add_argument("--write", action="store_true", help="write docs/validity.md and flows/indices/validity.toml")
     given = parser.parse_args(arguments)
     if not given.corpus.is_dir():
         sys.stdout.write("not measured: the corpus is not beside the project\n")
         return 0
     found: dict[str, list[str]] = {}
+    checks: list[Check] = []
     with tempfile.TemporaryDirectory() as dropped:
         homes = given.homes or Path(dropped)
         homes.mkdir(parents=True, exist_ok=True)
-        for name, lines in measure(given.corpus, homes):
+        for name, lines, told in measure(given.corpus, homes):
             sys.stdout.write(f"{name}\n" + "\n".join(lines) + "\n\n")
             found[name] = lines
+            checks += told
     if given.write:
         page = WORDS.read_text("utf-8").replace("{{when}}", f"{datetime.now(UTC):%d %B %Y}")
         page = page.replace("{{coder}}", CODER_VERSION)
         for name in ("story", "headlines", "captures", "risk", "clusters"):
             page = page.replace(f"{{{{{name}}}}}", "\n".join(found.get(name, ["Not measured."])).strip())
         PAGE.write_text(page, "utf-8")
+        write_checks(checks, datetime.now(UTC).date())
     return 0
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from flows.indices.formula import load_formula
+from tests.benchmarks.validity.checks import Check
 from warehouse.connect import Warehouse
 
+# Events are the same by every formula.
+NEWEST = load_formula().version
 BETWEEN = (
     "list_has_all(['IRN', 'PAK'], [actor_country_code, coalesce(target_country_code, place_country_code)]) "
     "AND actor_country_code <> coalesce(target_country_code, place_country_code)"
@@ -42,17 +47,33 @@ EXPECTATIONS = (
 )
 
 
-def happening_lines(wh: Warehouse) -> Iterator[str]:
+def happening_checks(wh: Warehouse, name: str) -> Iterator[Check]:
+    """How often each happening is there; `found` is its count."""
+    for one in EXPECTATIONS:
+        count = _told(wh, one)["found"]
+        is_met = count == one.count
+        yield Check(NEWEST, name, one.told, _times(one.count), _times(count), is_met)
+
+
+def happening_lines(wh: Warehouse, checks: Iterable[Check]) -> Iterator[str]:
     """A table of what is expected and how often it is there, with the most outlet families that tell one of them."""
     yield "| happening | expected | found | families at most | |"
     yield "|---|---|---|---|---|"
-    for one in EXPECTATIONS:
-        [row] = wh.query(
-            "SELECT count(*) AS found, coalesce(max(family_count), 0) AS families FROM events "
-            "WHERE withdrawn_at_utc IS NULL AND status = 'occurred' AND starts_on BETWEEN $first AND $last "
-            f"AND {one.holds}",
-            first=date(2024, 1, one.first),
-            last=date(2024, 1, one.last),
-        )
-        mark = "met" if row["found"] == one.count else "missed"
-        yield f"| {one.told} | {one.count} | {row['found']} | {row['families']} | {mark} |"
+    for one, check in zip(EXPECTATIONS, checks, strict=True):
+        row = _told(wh, one)
+        yield f"| {one.told} | {one.count} | {row['found']} | {row['families']} | {check.mark} |"
+
+
+def _times(count: int) -> str:
+    return {0: "none", 1: "once"}.get(count, f"{count} times")
+
+
+def _told(wh: Warehouse, one: Expectation) -> dict[str, Any]:
+    [row] = wh.query(
+        "SELECT count(*) AS found, coalesce(max(family_count), 0) AS families FROM events "
+        "WHERE withdrawn_at_utc IS NULL AND status = 'occurred' AND starts_on BETWEEN $first AND $last "
+        f"AND {one.holds}",
+        first=date(2024, 1, one.first),
+        last=date(2024, 1, one.last),
+    )
+    return row
