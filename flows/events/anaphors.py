@@ -127,3 +127,22 @@ def _paired(scene: Scene, parties: list[Party]) -> list[Party]:
     ]
     mediator = find_mediator(scene) if named else None
     return [p for p in named if p is not mediator]
+
+
+def by_group_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """The roles of a blow "by the group", where the sentences before name but one armed group: it is meant.
+
+    Whom it struck, if nobody is named, is whom it was told to hold.
+    """
+    groups = {side.code: side for side in discourse.recent if side.kind == "group"}
+    if hit.trigger.type != "ASSAULT" or roles.actor is not None or len(groups) != 1:
+        return roles
+    start, end = scene.clause_of(hit.start)
+    if scene.lexicon.kinds["group_again"].search(scene.folded, start, end) is None:
+        return roles
+    (group,) = groups.values()
+    held = discourse.held[1] if discourse.held is not None and is_same_side(discourse.held[0], group) else None
+    target = roles.target or held
+    if target is None or is_same_side(target, group):
+        return roles
+    return replace(roles, actor=group, target=target, actor_rule="actor:the group again")

@@ -101,7 +101,8 @@ KINDS = (
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
-    "made_before", "made_behind", "framing", "visiting", "border", "own", "verb_prefix", "scheduled", "before",
+    "made_before", "made_behind", "framing", "visiting", "border",
+    "group_again", "own", "verb_prefix", "scheduled", "before",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import combinations
 
 from flows.events.allusions import is_allusion, is_unclaimed
-from flows.events.anaphors import named_together, see_pairs, with_anaphors
+from flows.events.anaphors import by_group_again, named_together, see_pairs, with_anaphors
 from flows.events.chains import find_inner_roles
 from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
@@ -104,6 +104,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
     for hit, roles in settle_spoken(scene, settle_charges(scene, _read_roles(scene, discourse))):
         if is_unclaimed(scene, hit, roles) or is_due(scene, hit):
             continue
+        roles = by_group_again(scene, hit, roles, discourse)
         when = find_when(scene, hit, published, discourse.told_on)
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if is_unmet(scene, hit, claim):

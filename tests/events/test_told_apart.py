@@ -242,3 +242,8 @@ def test_a_nationality_only_says_whose_the_armed_group_behind_it_is(lang: str, t
 def test_mediation_that_led_to_an_exchange_is_no_talks_of_its_own() -> None:
     text = "Chad and Sudan exchanged twelve prisoners on Friday with the mediation of Kenya."
     assert {summary(event)[0] for event in code(text).mentions} == {"RETREAT"}
+
+
+def test_the_group_is_the_one_named_before() -> None:
+    text = "M23 freed nine Tanzanian nurses on Friday. A Tanzanian driver was shot dead by the group in February."
+    assert ("ASSAULT", "m23", "TZA", "occurred") in {summary(event) for event in code(text).mentions}
