@@ -61,7 +61,8 @@ def _course(wh: Warehouse, version: str) -> Course:
     leads = [on for on in january.index if on > peak and ease[on] > tension[on]]
     first = leads[0] if leads else None
     stays = first is not None and all(ease[on] > tension[on] for on in january.index if on >= first)
-    rises: dict[Any, float] = tension.diff().sort_index().dropna().to_dict()
+    # The first day known rises from nothing.
+    rises: dict[Any, float] = tension.sort_index().diff().fillna(tension).to_dict()
     leap: date = max(rises, key=lambda on: rises[on])
     return Course(january, leap, peak, first, stays)
 
