@@ -61,9 +61,12 @@ def click_point(page: Page, trace: str, *, chart: int = 0) -> None:
 
 
 def choose(page: Page, box: str, option: str) -> None:
-    """Chooses from a list; what was typed is typed again where a rerun of the page took it away."""
+    """Chooses from a list; what was typed is typed again where a rerun of the page took it away or closed the list."""
+    field = page.get_by_role("combobox", name=box)
     for _ in range(10):
-        page.get_by_role("combobox", name=box).fill(option)
+        # The same words once more would be no change, and open nothing.
+        field.fill("")
+        field.fill(option)
         with suppress(TimeoutError):
             page.get_by_role("option", name=option).first.click(timeout=10_000)
             return

@@ -72,7 +72,9 @@ def tell(wh: Warehouse, events: Sequence[Event], key: str, alone_from: int = 100
 
 def rows_of(wh: Warehouse) -> dict[str, list[dict[str, object]]]:
     """What the indices hold; of a calm that goes on, not until when it was judged: time alone does not change it."""
-    rows = {name: wh.query(f"SELECT * FROM {name} ORDER BY ALL") for name in TABLES}
+    # Which number an event has is a matter of when it arrived.
+    kept = "COLUMNS(one -> one <> 'event_number')"
+    rows = {name: wh.query(f"SELECT {kept} FROM {name} ORDER BY ALL") for name in TABLES}
     last = {(row["side_a_code"], row["side_b_code"]): row["starts_on"] for row in rows["dyad_phases"]}
     for row in rows["dyad_phases"]:
         if row["name"] == "calm" and row["starts_on"] == last[row["side_a_code"], row["side_b_code"]]:
