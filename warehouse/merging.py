@@ -114,14 +114,6 @@ _ARTICLES = (
 )
 _COPIES = "SELECT article_id, copy_of_id FROM article_copies WHERE article_id IN ({ids})"
 _ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article_id IN ({ids})"
-
-
-_ARTICLES = (
-    "SELECT article_id, outlet_id, family_id, story_id, "
-    "coalesce(published_at_utc, first_seen_at_utc) AS published_at_utc FROM articles WHERE article_id IN ({ids})"
-)
-_COPIES = "SELECT article_id, copy_of_id FROM article_copies WHERE article_id IN ({ids})"
-_ORIGINALS = "SELECT article_id, family_id FROM article_signatures WHERE article_id IN ({ids})"
 # News is read within days of its publication, and copied within a week.
 CODED_AFTER, COPIED_WITHIN = timedelta(days=3), timedelta(days=7)
 
