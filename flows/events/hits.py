@@ -206,6 +206,11 @@ def _voice_behind_phrases(scene: Scene, start: int, end: int, voice: Voice, side
     if voice is not Voice.EITHER:
         return voice
     behind = next((side for side in sides if side.start >= end), None)
+    is_last = (
+        behind is None or behind.start >= scene.clause_of(start)[1]
+    )  # not "袭击中国"; "在也门空袭中炸死X" has a verb
+    if is_last and scene.lexicon.is_word("within", scene.folded[end : end + 1]):
+        return Voice.NOUN  # "在伊朗空袭中丧生": what people came to harm in
     if behind is not None and _is_aspect(scene, scene.folded[end : behind.start].strip()):
         return Voice.ACTIVE
     cue = _last_cue(scene, start, ("determiner", "light", "noun_before", "auxiliary"), 3)
@@ -247,11 +252,23 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
     is_beside = before is not None and len(scene.words_between(before.end, start)) == 0
     if before is not None and is_beside and (before.kind == "demonym" or not before.head):
         return Voice.NOUN
+    if before is not None and is_beside and _is_scene_of(scene, before):
+        return Voice.NOUN
     if _is_owned(scene, before, start) or after is not None:
         return Voice.ACTIVE if is_beside and after is None else Voice.NOUN
     if before is not None and any(span.start >= end for span in sides):
         return Voice.ACTIVE
     return Voice.NOUN if before is None else Voice.ACTIVE
+
+
+def _is_scene_of(scene: Scene, side: SideSpan) -> bool:
+    """Whether people came to harm "in" what stands behind a side: "killed in Hamas attack" tells no attack on Hamas."""
+    if not any(word.end + 1 == side.start and word.pattern.label == "place" for word in scene.prepositions):
+        return False
+    start, _ = scene.clause_of(side.start)
+    return side.kind == "group" or any(
+        start <= h.start and h.trigger.type == "ASSAULT" and h.voice is Voice.PASSIVE for h in scene.hits
+    )
 
 
 def _is_owned(scene: Scene, before: SideSpan | None, start: int) -> bool:

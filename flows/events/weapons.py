@@ -1,6 +1,7 @@
 """Who struck, told by whose weapon it was: "hit by a Russian missile", "Rus füzesiyle vuruldu", "بقنبلة روسية".
 
-An adjective of nationality beside a missile, a bomb or a drone says who fired it, in whatever case the phrase stands.
+An adjective of nationality or the name of a group beside a missile, a bomb or a drone says who fired it, in whatever
+case the phrase stands.
 It is asked only where nothing else names who did it.
 """
 
@@ -12,7 +13,8 @@ from flows.events.discourse import Roles, is_same_side
 from flows.events.parties import WORD, Party
 from flows.events.scene import Hit, Scene
 
-NAMED = ("demonym", "state")
+DESCRIBING = ("demonym", "group")
+NAMED = ("demonym", "state", "group")
 WEAPON_CHARS = 4  # "俄罗斯滑翔炸弹"
 BESIDE_WORDS = 2  # "Rus güdümlü bombası", "bombe planante russe"
 
@@ -50,8 +52,8 @@ def _names_weapon(scene: Scene, party: Party) -> bool:
 
 
 def _owns_weapon(scene: Scene, party: Party) -> bool:
-    """Whether a party is an adjective of nationality with the word for a weapon beside it."""
-    if len(party.sides) != 1 or party.sides[0].kind not in (("demonym",) if scene.lexicon.has_boundaries else NAMED):
+    """Whether a party is an adjective of nationality, or a group, with the word for a weapon beside it."""
+    if len(party.sides) != 1 or party.sides[0].kind not in (DESCRIBING if scene.lexicon.has_boundaries else NAMED):
         return False
     if not scene.lexicon.has_boundaries:  # a name stands right before its noun, with no letter to say so
         high = min(scene.sentence.end, party.end + WEAPON_CHARS)

@@ -247,3 +247,22 @@ def test_mediation_that_led_to_an_exchange_is_no_talks_of_its_own() -> None:
 def test_the_group_is_the_one_named_before() -> None:
     text = "M23 freed nine Tanzanian nurses on Friday. A Tanzanian driver was shot dead by the group in February."
     assert ("ASSAULT", "m23", "TZA", "occurred") in {summary(event) for event in code(text).mentions}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "deed"),
+    [
+        ("en", "Four Ugandan soldiers killed in al-Shabaab attack", ("al-shabaab", "UGA")),
+        ("en", "Two Israelis hurt, one killed in Hezbollah strike", ("hezbollah", "ISR")),
+        ("en", "Six Cameroonian troops were killed in a Boko Haram ambush on Monday.", ("boko-haram", "CMR")),
+        ("en", "Two dead in PKK attack on Turkish post", ("pkk", "TUR")),
+        ("en", "Militants from Yemen attack Saudi post", ("YEM", "SAU")),
+        ("zh", "四名乌干达士兵在青年党袭击中丧生", ("al-shabaab", "UGA")),
+        ("zh", "两名以色列人在伊朗空袭中死亡，以色列誓言报复。", ("IRN", "ISR")),
+        ("zh", "沙特在也门空袭中炸死六名胡塞武装成员", ("SAU", "houthi")),
+        ("zh", "阿富汗武装袭击中国工程师车队", ("AFG", "CHN")),
+    ],
+)
+def test_who_came_to_harm_in_somebodys_attack_attacked_nobody(lang: str, text: str, deed: tuple[str, str]) -> None:
+    struck = [summary(event)[1:3] for event in code(text, lang).mentions if event.type == "ASSAULT"]
+    assert struck == [deed]
