@@ -363,6 +363,10 @@ def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
     is_second = _is_behind_verb(scene, start) or _shares_passive(scene, start)
     is_harm = scene.lexicon.is_analytic and not _is_past(scene, start)  # "and eight wounded when", not "had wounded in"
     is_harm = is_harm and any(cue.start == start for cue in scene.cues_in("victim", start, end))
+    if is_harm and scene.folded.startswith(", ", end) and not scene.cues_in("victim", end + 2, end + 3):
+        return (
+            Voice.PASSIVE
+        )  # "two soldiers killed, three wounded in X's attack"; not "killed, wounded and captured Ys"
     if (scene.sentence.is_title or is_second or is_harm) and _stands_alone(scene, end, is_second):
         return Voice.PASSIVE  # headlines tell in the present what somebody does: "Two soldiers killed in X"
     return Voice.PASSIVE if is_marked else Voice.ACTIVE
