@@ -47,6 +47,7 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px sol
 .mereda-down { border-color: #2f86c9; background: rgba(47,134,201,.14); }
 .mereda-flat { border-color: #808894; }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] p { color: inherit !important; opacity: .85; }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { background: #0a65a3; color: #ffffff; }
 .mereda-mention { border: 1px solid rgba(128,136,148,.35); border-radius: .5rem; padding: .6rem .9rem; }
 .mereda-mention details { font-size: .875rem; margin-top: .25rem; }
 .mereda-mention summary { cursor: pointer; width: fit-content; }

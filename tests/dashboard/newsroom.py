@@ -291,10 +291,10 @@ def write_third_side(home: Path) -> None:
         write_indices(wh, "third-side-indices", dyads, [], [])
 
 
-def add_day(wh: Warehouse) -> None:
-    """Write one more day of the same pair, as a flow would while somebody watches."""
+def add_day(wh: Warehouse, batch: str = "indices-later", *, rise: float = 0.0) -> None:
+    """Write one more day of the same pair, as a flow would while somebody watches: tenser by `rise`."""
     today = NOW.date()
-    days = [_day(today - timedelta(days=n), 9.0 + n, 1.0) for n in (9, 4, 1, 0)]
+    days = [_day(today - timedelta(days=n), 9.0 + n + rise, 1.0) for n in (9, 4, 1, 0)]
     dyads = [
         EventDyad(
             event_id=stable_id("event", n),
@@ -308,7 +308,7 @@ def add_day(wh: Warehouse) -> None:
         )
         for n, back, direction in ((1, 9, "escalation"), (2, 4, "escalation"), (3, 1, "de-escalation"))
     ]
-    write_indices(wh, "indices-later", dyads, days, [("XAR", "XBE")])
+    write_indices(wh, batch, dyads, days, [("XAR", "XBE")])
 
 
 __all__ = [

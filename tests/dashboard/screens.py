@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from playwright.sync_api import Page, TimeoutError, ViewportSize, expect
 
 PATIENCE_MS = 120_000
 HOVER_MS = 2_000
+# What pages looked like in a run, for people to look at.
+SCREENSHOTS = Path(__file__).parents[2] / "artifacts" / "screens"
+LONGEST_PX = 4_000
 DESK, PHONE = ViewportSize(width=1440, height=1000), ViewportSize(width=390, height=844)
 
 
@@ -26,6 +30,17 @@ def wait_until_drawn(page: Page) -> None:
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator("[data-stale='true']")).to_have_count(0)
     expect(page.locator(".mereda-chart:not([data-drawn])")).to_have_count(0)
+
+
+def keep_screenshot(page: Page, name: str) -> None:
+    """Keeps what a page shows, to its end, as `artifacts/screens/NAME.png`."""
+    size = page.viewport_size
+    assert size is not None
+    height = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
+    page.set_viewport_size(ViewportSize(width=size["width"], height=min(max(height, size["height"]), LONGEST_PX)))
+    wait_until_drawn(page)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.set_viewport_size(size)
 
 
 def point_place(page: Page, trace: str, *, chart: int = 0) -> tuple[float, float]:

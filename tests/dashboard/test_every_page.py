@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard.newsroom import STORY_ID
-from tests.dashboard.screens import DESK, is_too_wide, wait_until_drawn
+from tests.dashboard.screens import DESK, is_too_wide, keep_screenshot, wait_until_drawn
 from warehouse.records import stable_id
 
 pytestmark = pytest.mark.browser
@@ -55,13 +56,35 @@ def lasting_findings(page: Page) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("light", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS)
-def test_page_keeps_nobody_out_and_fits_a_phone(path: str, phone: Page, dashboard_url: str) -> None:
+def test_page_keeps_nobody_out_and_fits_a_phone(
+    path: str, light: Literal["light", "dark"], phone: Page, dashboard_url: str
+) -> None:
+    phone.emulate_media(color_scheme=light)
     phone.goto(f"{dashboard_url}/{path}")
     expect(phone.get_by_role("heading", name=PATHS[path]).first).to_be_visible()
     wait_until_drawn(phone)
     assert lasting_findings(phone) == []
     assert not is_too_wide(phone)
+    keep_screenshot(phone, f"{_name_of(path)}-phone-{light}")
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_page_fits_a_desk(path: str, light: Literal["light", "dark"], page: Page, dashboard_url: str) -> None:
+    page.emulate_media(color_scheme=light)
+    page.goto(f"{dashboard_url}/{path}")
+    expect(page.get_by_role("heading", name=PATHS[path]).first).to_be_visible()
+    wait_until_drawn(page)
+    assert not is_too_wide(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    keep_screenshot(page, f"{_name_of(path)}-desk-{light}")
+
+
+def _name_of(path: str) -> str:
+    """What a page's screenshots are called, in the order of the pages."""
+    return f"{list(PATHS).index(path):02}-{path.partition('?')[0] or 'today'}"
 
 
 def test_page_speaks_the_browsers_language_until_another_is_chosen(chromium: Browser, dashboard_url: str) -> None:

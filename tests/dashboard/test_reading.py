@@ -127,6 +127,31 @@ def test_new_data_leaves_zoom_selection_and_place_on_the_page(page: Page, dashbo
     assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == place
 
 
+def test_reader_who_was_offline_finds_the_same_page_and_what_came_meanwhile(
+    page: Page, dashboard_url: str, world: Path
+) -> None:
+    page.add_init_script(
+        "window.sockets = []; const Opened = window.WebSocket; "
+        "window.WebSocket = class extends Opened { "
+        "constructor(...told) { super(...told); window.sockets.push(this); } }"
+    )
+    open_pair(page, dashboard_url, event=stable_id("event", 1))
+    expect(sentence(page, STRIKE)).to_be_visible()
+    wait_until_drawn(page)
+    address, drawn = page.url, page.locator(DRAWN).get_attribute("data-drawn")
+    page.context.set_offline(True)
+    # Sockets that are open stay so when a browser goes offline; a network that is gone ends them.
+    page.evaluate("() => window.sockets.forEach(socket => socket.close())")
+    with open_warehouse(world) as wh:
+        add_day(wh, "indices-while-away", rise=3.0)
+    expect(sentence(page, STRIKE)).to_be_visible()
+    page.context.set_offline(False)
+    page.wait_for_function(DRAWN_ANEW, arg=drawn)
+    wait_until_drawn(page)
+    assert page.url == address
+    expect(sentence(page, STRIKE)).to_be_visible()
+
+
 def test_hidden_tab_asks_nothing_until_it_is_looked_at_again(page: Page, dashboard_url: str) -> None:
     page.add_init_script(
         "let seen = 'visible'; Object.defineProperty(document, 'visibilityState', { get: () => seen });"
