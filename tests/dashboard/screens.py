@@ -39,6 +39,8 @@ def keep_screenshot(page: Page, name: str) -> None:
     height = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
     page.set_viewport_size(ViewportSize(width=size["width"], height=min(max(height, size["height"]), LONGEST_PX)))
     wait_until_drawn(page)
+    # A control whose code the browser still fetches is a grey bar until then.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
     page.set_viewport_size(size)
 
