@@ -77,10 +77,10 @@ def click_point(page: Page, trace: str, *, chart: int = 0) -> None:
     raise AssertionError(f"the chart never saw the mouse over its {trace}")
 
 
-def choose(page: Page, box: str, option: str) -> None:
+def choose(page: Page, box: str, option: str, *, tries: int = 10) -> None:
     """Chooses from a list; what was typed is typed again where a rerun of the page took it away or closed the list."""
     field = page.get_by_role("combobox", name=box)
-    for _ in range(10):
+    for _ in range(tries):
         # The same words once more would be no change, and open nothing.
         field.fill("")
         field.fill(option)
