@@ -21,7 +21,7 @@ from flows.events.code import CODER_VERSION
 from tests.benchmarks.validity.agreement import Agreement, agreement_of
 from tests.benchmarks.validity.checks import Check, write_checks
 from tests.benchmarks.validity.clusters import measure_clusters
-from tests.benchmarks.validity.crisis import happening_checks, happening_lines
+from tests.benchmarks.validity.crisis import find_happenings, happening_lines
 from tests.benchmarks.validity.replaying import COMPARED, by_week, read_days, replay, write_headlines, write_story
 from warehouse.connect import Warehouse, open_warehouse
 
@@ -242,8 +242,9 @@ def measure(corpus: Path, homes: Path) -> Iterator[tuple[str, list[str], list[Ch
         write_story(story, homes / "story.jsonl")
         replay(homes / "story", "articles", [homes / "story.jsonl"])
         with open_warehouse(homes / "story") as wh:
-            happened = list(happening_checks(wh, STORY))
-            yield "story", [*story_lines(wh), "", *happening_lines(wh, happened)], [*story_checks(wh), *happened]
+            happened = find_happenings(wh)
+            checks = [*story_checks(wh), *(one.check(STORY) for one in happened)]
+            yield "story", [*story_lines(wh), "", *happening_lines(happened)], checks
     if headlines is not None:
         write_headlines(headlines, homes / "headlines.jsonl")
         replay(homes / "headlines", "articles", [homes / "headlines.jsonl"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flows.indices.formula import load_formula
 from tests.benchmarks.validity.checks import Check
@@ -47,28 +46,42 @@ EXPECTATIONS = (
 )
 
 
-def happening_checks(wh: Warehouse, name: str) -> Iterator[Check]:
-    """How often each happening is there; `found` is its count."""
-    for one in EXPECTATIONS:
-        count = _told(wh, one)["found"]
-        is_met = count == one.count
-        yield Check(NEWEST, name, one.told, _times(one.count), _times(count), is_met)
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What was expected, and what is there: how often, and the most outlet families that tell one of them."""
+
+    expectation: Expectation
+    found: int
+    families: int
+
+    def check(self, name: str) -> Check:
+        """The expectation of the check of this name, in words."""
+        one = self.expectation
+        return Check(NEWEST, name, one.told, _times(one.count), _times(self.found), self.found == one.count)
+
+    def line(self) -> str:
+        """Its line of the page's table."""
+        one, mark = self.expectation, self.check("").mark
+        return f"| {one.told} | {one.count} | {self.found} | {self.families} | {mark} |"
 
 
-def happening_lines(wh: Warehouse, checks: Iterable[Check]) -> Iterator[str]:
-    """A table of what is expected and how often it is there, with the most outlet families that tell one of them."""
+def find_happenings(wh: Warehouse) -> list[Happening]:
+    """How often each happening is there."""
+    return [_happening(wh, one) for one in EXPECTATIONS]
+
+
+def happening_lines(happenings: Iterable[Happening]) -> Iterator[str]:
+    """A table of what is expected and what is there."""
     yield "| happening | expected | found | families at most | |"
     yield "|---|---|---|---|---|"
-    for one, check in zip(EXPECTATIONS, checks, strict=True):
-        row = _told(wh, one)
-        yield f"| {one.told} | {one.count} | {row['found']} | {row['families']} | {check.mark} |"
+    yield from (one.line() for one in happenings)
 
 
 def _times(count: int) -> str:
     return {0: "none", 1: "once"}.get(count, f"{count} times")
 
 
-def _told(wh: Warehouse, one: Expectation) -> dict[str, Any]:
+def _happening(wh: Warehouse, one: Expectation) -> Happening:
     [row] = wh.query(
         "SELECT count(*) AS found, coalesce(max(family_count), 0) AS families FROM events "
         "WHERE withdrawn_at_utc IS NULL AND status = 'occurred' AND starts_on BETWEEN $first AND $last "
@@ -76,4 +89,4 @@ def _told(wh: Warehouse, one: Expectation) -> dict[str, Any]:
         first=date(2024, 1, one.first),
         last=date(2024, 1, one.last),
     )
-    return row
+    return Happening(one, row["found"], row["families"])
