@@ -312,7 +312,9 @@ def is_deadline(scene: Scene, span: TimeSpan) -> bool:
 
 def _is_due(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says by when something is to be done, which is about when it will be."""
-    is_by = any(span.start - cue.end in (0, 1) for cue in scene.cues_of("deadline_beside"))
+    articles = [cue for cue in scene.cues_of("determiner") if span.start - cue.end == 1]  # "by the weekend"
+    opened = {span.start, *(cue.start for cue in articles)}
+    is_by = any(at - cue.end in (0, 1) for cue in scene.cues_of("deadline_beside") for at in opened)
     return is_by or (scene.lexicon.is_preverbal and _is_before_day(scene, span))
 
 

@@ -24,6 +24,7 @@ from flows.events.chains import (
     is_subject_of_verb,
     is_where,
 )
+from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, best_of, is_same_side, other_side, resolve, target_rule
 from flows.events.inflection import Voice
 from flows.events.parties import Party
@@ -195,7 +196,7 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         weight = 2  # "X, by the arrest of Y, ..."
     if weight == 0 or is_where(party, case) or is_subject_of_verb(scene, hit, party):
         return 0.0
-    if bystanders.is_killed_in(scene, hit, party):
+    if bystanders.is_killed_in(scene, hit, party) or (case == "agent" and _did_what_is_told_of(scene, hit, party)):
         return 0.0
     is_before = party.end <= hit.start
     if case == "agent" and is_said_of(scene, hit):
@@ -233,6 +234,16 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     if scene.has_case_endings:
         weight = ending_weights.weigh_actor(scene, hit, party, parties, weight)
     return weight - _distance(hit, party)
+
+
+def _did_what_is_told_of(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether by whom a deed was done stands before a verb that only speaks of it ("X, Y'nin öldürülmesini kınadı")."""
+    if hit.voice is not Voice.ACTIVE or party.start >= hit.start:
+        return False
+    start, _ = scene.clause_of(hit.start)
+    deeds = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.type in HARMS]
+    is_deed = any(h.voice in (Voice.NOUN, Voice.GERUND, Voice.PASSIVE_GERUND) for h in deeds)
+    return is_deed and any(p.end <= party.start and p.is_nominative and p.sides for p in scene.parties)
 
 
 def _is_noun_last(scene: Scene, hit: Hit) -> bool:

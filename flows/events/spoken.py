@@ -13,10 +13,12 @@ from dataclasses import replace
 from flows.events.chains import DEEDS
 from flows.events.discourse import Roles, is_place, is_same_side
 from flows.events.objects import soil_of
+from flows.events.reports import GUESSED
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 
 SPEAKING = ("ACCUSE", "SUPPORT")
+LOOSE = ("target:place", *GUESSED)  # a target that no word of the clause names as one
 Reading = tuple[Hit, Roles]
 
 
@@ -84,7 +86,7 @@ def _without_speaker(scene: Scene, deed: Hit, roles: Roles, speaker: SideSpan) -
 
 def _spoken_to_doer(words: Roles, deed: Roles, other: SideSpan | None) -> Roles:
     """Words aimed at the sufferer of a deed are aimed at its doer, or who else is named where none is said to be."""
-    is_at_sufferer = words.target is None or _is_span(words.target, deed.target)
+    is_at_sufferer = words.target is None or _is_span(words.target, deed.target) or words.target_rule in LOOSE
     if other is not None:
         return replace(words, target=other, target_rule="target:the other side named")
     if deed.actor is None or not is_at_sufferer or (words.actor and is_same_side(words.actor, deed.actor)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.events.casualties.counts import Count, read_count
 from flows.events.casualties.words import LANGUAGES, CasualtyKind, CasualtyWords, load_words
@@ -20,6 +21,8 @@ _REACH = 70
 _AHEAD = 45  # how far behind its verb a count may begin
 _WIDEST = 80  # how long a count may be
 _TALLY_REACH = 100  # between the noun of a sum and its number
+_MORE_REACH = 12  # between a count and the word that says that others were counted before
+_RAISED_REACH = 40  # how far before its number the verb that raises a sum may begin
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
 _LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
@@ -60,7 +63,8 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     counts = [count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, folded))]
     counts = [count for count in counts if not _is_part(count, outcomes, words, folded)]
     used: set[int] = set()
-    spans = _fill_tallies(tallies, counts, words, folded, used)
+    spans = _raised_to(outcomes, tallies, counts, words, folded, used)
+    spans += _fill_tallies(tallies, counts, words, folded, used)
     summed = list(spans)
     for outcome in outcomes:
         if any(span.start <= outcome.start() < span.end for span in summed):
@@ -76,7 +80,25 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         is_sum = bool(words.summed.search(folded, max(0, count.start - _SUM_REACH), count.end + _SUM_REACH))
         kind = words.kinds[outcome.group()]
         spans.append(CasualtySpan(start, end, kind, count.minimum, count.maximum, is_sum))
-    return sorted(spans, key=lambda span: (span.start, span.end))
+    spans.sort(key=lambda span: (span.start, span.end))
+    return [
+        replace(span, is_sum=span.is_sum or _counts_others_too(span, at, spans, words, folded))
+        for at, span in enumerate(spans)
+    ]
+
+
+def _counts_others_too(
+    span: CasualtySpan, at: int, spans: Sequence[CasualtySpan], words: CasualtyWords, folded: str
+) -> bool:
+    """Whether a sum counts those too who died before the "two more" of its sentence."""
+    if words.tallies.match(folded, span.start) is None:
+        return False
+    before = [one for one in spans[max(0, at - 2) : at] if one.kind == span.kind and one.minimum < span.minimum]
+    return any(
+        "\n" not in folded[one.end : span.start]
+        and words.more.search(folded, max(0, one.start - _MORE_REACH), one.end + _MORE_REACH)
+        for one in before
+    )
 
 
 def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
@@ -110,6 +132,28 @@ def _is_part(count: Count, outcomes: Sequence[re.Match[str]], words: CasualtyWor
     closed = re.compile(r"[,.;:()\n]|$").search(folded, parted.end())
     end = closed.start() if closed else len(folded)
     return not any(count.end <= outcome.start() < end for outcome in outcomes)
+
+
+def _raised_to(
+    outcomes: Sequence[re.Match[str]],
+    tallies: Sequence[re.Match[str]],
+    counts: Sequence[Count],
+    words: CasualtyWords,
+    folded: str,
+    used: set[int],
+) -> list[CasualtySpan]:
+    """The sums whose noun stands behind them ("raising to five the number of soldiers killed")."""
+    spans: list[CasualtySpan] = []
+    for count in counts:
+        if not words.raised.search(folded, max(0, count.start - _RAISED_REACH), count.start):
+            continue
+        told = [t for t in (*tallies, *outcomes) if 0 <= t.start() - count.end <= _REACH]
+        first = min(told, key=lambda match: match.start(), default=None)
+        if first is not None and _is_one_sentence(folded[count.end : first.start()]):
+            kind = words.kinds[first.group()]
+            spans.append(CasualtySpan(count.start, first.end(), kind, count.minimum, count.maximum, is_sum=True))
+            used.add(count.start)
+    return spans
 
 
 def _fill_tallies(

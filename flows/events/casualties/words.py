@@ -14,6 +14,8 @@ What a file may say, beside its numbers:
     families         whom "one" before it does not count ("seven members of one family")
     tallies, tallies_injured   nouns of a sum ("the death toll"), which the number behind a word of `reaching` fills
     summed           "in all", beside the count of everybody
+    more             what says that others died before ("two more"), whom the sum told behind them counts too
+    raised           what stands right before a sum whose noun follows it ("raising to five the number of dead")
     taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
     losing, troops   the same of armed men ("lost nine soldiers"), whose noun stands right behind the number
     verb_first       true where a verb stands before its subject and both before the object
@@ -75,6 +77,8 @@ class CasualtyWords:
     tallies: re.Pattern[str]
     reaching: re.Pattern[str]  # "rose to", before the number of a tally
     summed: re.Pattern[str]  # "in all" beside a count
+    more: re.Pattern[str]  # "two more", of whom a sum behind them counts the others too
+    raised: re.Pattern[str]  # "raising to", right before the number of a sum
     taking: frozenset[str]
     lives: re.Pattern[str]
     losing: frozenset[str]
@@ -121,6 +125,7 @@ def load_words(lang: str) -> CasualtyWords:
     numbers = {fold_times(word): int(value) for word, value in raw["numbers"].items()}
     vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
     left, right = ("", "") if lang == "zh" else (rf"(?<![\w{MARKS}-])", rf"(?![\w{MARKS}])")
+    left = r"(?<![周週期拜])" if lang == "zh" else left  # "周六" is a day, no six
     left = rf"(?:{left}|(?<=(?<!\w)و))" if lang == "ar" else left  # "and" is glued to a count: و30
     gap = " ?" if lang == "zh" else " "
     between = " ?" if lang in ("ar", "zh") else " "  # around "and", which Arabic glues to what follows
@@ -166,6 +171,8 @@ def load_words(lang: str) -> CasualtyWords:
         tallies=re.compile(rf"{left}{_alternation(sums)}{right}"),
         reaching=re.compile(rf"{left}{one_of('reaching')} ?$"),
         summed=re.compile(rf"{left}{one_of('summed')}{right}"),
+        more=re.compile(rf"{left}{one_of('more')}{right}"),
+        raised=re.compile(rf"{left}{one_of('raised')}{gap}?$"),
         taking=frozenset(lists.get("taking", ())),
         lives=re.compile(rf" {one_of('lives')}{right}"),
         losing=frozenset(lists.get("losing", ())),
