@@ -26,6 +26,7 @@ class When:
     precision: str | None
     rule: str
     is_weekday: bool = False  # a bare weekday: which week it is in depends on what is said of it
+    is_borrowed: bool = False  # of the words on a deed, whose own day another sentence may tell
 
     @property
     def is_told(self) -> bool:
@@ -35,6 +36,8 @@ class When:
 
 WORDS_ON_DEEDS = ("ACCUSE", "REQUEST", "CONCEDE")
 DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
+WORDS = ("ACCUSE", "REQUEST", "REJECT", "CONCEDE", "THREATEN", "SUPPORT")
+SPOKEN_OF = (*DATED_DEEDS, "SANCTION", "RETREAT", "AID", "PROTEST", "COOPERATE")
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
@@ -77,13 +80,13 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
     here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
-    if told and (earlier := _day_before(scene, hit, here, told)) is not None:
-        return earlier
     if (said := _day_of_words(scene, hit, told, published)) is not None:
         return said
     if told:
         nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
-        return _when(scene, nearest, "time in the clause")
+        if (settled := _settle(scene, hit, nearest, published)) is not None:
+            return settled
+        return publication_day(published)
     if offset is not None and offset.offset_days is not None:
         anchor = _anchor(scene, start, published, previous)
         if anchor is not None:
@@ -99,16 +102,68 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     return _when_of_sentence(scene, hit, start, end, published)
 
 
-def _day_before(scene: Scene, hit: Hit, here: Sequence[TimeSpan], told: Sequence[TimeSpan]) -> When | None:
-    """The day of a deed that was done before what is told of it ("on Monday condemned X's raid the day before")."""
-    earlier = [t for t in here if _is_before(t) and not _opens_clause(scene, t)]
-    if not earlier:
-        return None
-    near, day = (min(spans, key=lambda t: _distance(t, hit)) for spans in (earlier, told))
-    others = [h for h in scene.hits if h is not hit and _distance(day, h) < _distance(day, hit)]
-    if not others or day.precision != "day" or day.starts_on is None or _distance(near, hit) > _distance(day, hit):
-        return None
-    return _when(scene, resolve_relative(near, day.starts_on), "counted from the day it is told of")
+def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> When | None:
+    """The time of a hit that a day stands beside, by whose day it is: the deed's, or that of the words on it."""
+    whole = _when(scene, told, "time in the clause")
+    if told.precision != "day" or told.starts_on is None or not scene.hits[1:]:
+        return whole
+    days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and not is_deadline(scene, t)]
+    if hit.trigger.type in SPOKEN_OF:
+        words = _words_of(scene, hit)
+        if not words or not _is_day_of_words(scene, told, hit, words):
+            return whole
+        own = [t for t in days if t.starts_on and t.starts_on < told.starts_on]
+        own = [t for t in own if not _is_day_of_words(scene, t, hit, words)]
+        if own:
+            return _when(scene, min(own, key=lambda t: _distance(t, hit)), "its own day, not that of the words on it")
+        return replace(whole, is_borrowed=True)
+    deeds = [h for h in scene.hits if h is not hit and h.trigger.type in SPOKEN_OF]
+    if (
+        hit.trigger.type not in WORDS
+        or hit.voice.is_noun
+        or all(_is_day_of_words(scene, told, d, [hit]) for d in deeds)
+    ):
+        return whole
+    later = [t for t in days if published and t.starts_on and told.starts_on < t.starts_on <= published]
+    later = [t for t in later if all(_is_day_of_words(scene, t, d, [hit]) for d in deeds)]
+    if later:
+        return _when(scene, max(later, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
+    return None if told.kind == "counted" and (told.offset_days or 0) < 0 else whole
+
+
+def _words_of(scene: Scene, hit: Hit) -> list[Hit | Match]:
+    """What a sentence says about deeds: its verbs of words, denials and attributions."""
+    spoken = [h for h in scene.hits if h is not hit and h.trigger.type in WORDS and not h.voice.is_noun]
+    return [*spoken, *scene.cues_of("denial"), *scene.cues_of("attribution")]
+
+
+def _is_day_of_words(scene: Scene, span: TimeSpan, deed: Hit, words: Sequence[Hit | Match]) -> bool:
+    """Whether a day is that of the words on a deed.
+
+    It is if it stands nearer to them; if it stands between the two and its language puts a day behind its verb (or,
+    with the verb last, before it); or if it stands behind the subject where the deed is told between that and its verb.
+    """
+    is_last = scene.order == "sov"
+    for word in words:
+        first, then = (deed, word) if is_last else (word, deed)
+        if first.end <= span.start and span.end <= then.start:
+            return True
+        first, then = then, first
+        if first.end <= span.start and span.end <= then.start:
+            continue
+        if _distance(span, word) < _distance(span, deed):
+            return True
+        if is_last and span.end <= deed.start < word.start and _follows_subject(scene, span):
+            return True
+    return False
+
+
+def _follows_subject(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time stands right behind the sentence's first party, and that is its subject."""
+    first = scene.parties[0] if scene.parties else None
+    if first is None or first.end > span.start or not first.is_nominative:
+        return False
+    return len(scene.words_between(first.end, span.start)) <= 1
 
 
 def _is_before(span: TimeSpan) -> bool:
@@ -295,6 +350,8 @@ def _distance(span: TimeSpan, hit: Hit | Match) -> int:
 
 def is_deadline(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says until or from when something holds, not when it was done."""
+    if span.kind == "counted":
+        return False
     if _is_due(scene, span):
         return True
     if not scene.cues_of("deadline"):

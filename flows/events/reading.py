@@ -13,6 +13,7 @@ from flows.events.anaphors import by_group_again, named_together, see_pairs, wit
 from flows.events.chains import find_inner_roles
 from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
+from flows.events.counting import count_days
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.futures import is_set_out_for
@@ -57,6 +58,7 @@ AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 def read_reports(article: Article, published: date | None) -> list[Report]:
     """The reports of an article, repeats folded, in text order."""
     discourse = Discourse(pair=_main_pair(article))
+    count_days(article.scenes, published)
     reports: list[Report] = []
     for scene in article.scenes:
         found = _read_scene(scene, article, discourse, published)

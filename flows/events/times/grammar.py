@@ -60,6 +60,17 @@ def fold_lines(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """The words that tie a counted day to what is named beside it."""
+
+    last: tuple[str, ...]  # ending it, with more to come ("a day after ...")
+    following: tuple[str, ...]  # right behind it ("al día siguiente de ...")
+    before: tuple[str, ...]  # right before it, where what it is tied to comes first
+    pointing: tuple[str, ...]  # in their place they point back to what was told ("a day after that")
+    either: tuple[str, ...]  # ending a count from today or from a day told before, as one reads it
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """One language's patterns; names map from folded surface to value."""
 
@@ -76,6 +87,8 @@ class Grammar:
     last_words: frozenset[str]
     after_words: frozenset[str]
     recent_words: frozenset[str]  # before a noun: it was some days ago
+    told_days: Mapping[str, int]  # words for a day counted from another one
+    ties: Ties
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
     day_marks: tuple[str, ...]  # what says "on" behind a weekday
@@ -148,7 +161,9 @@ def grammar(lang: str) -> Grammar:
         return {fold_times(str(key)): value for key, value in table.items()}
 
     lists = {key: [fold_times(word) for word in value] for key, value in words.items() if isinstance(value, list)}
-    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months", "ordinals")}
+    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months", "ordinals", "told_days")}
+    for key, offset in (("same_day", 0), ("day_after", 1), ("day_before", -1)):
+        tables["told_days"] |= dict.fromkeys(lists.get(key, ()), offset)
     anchored = _anchors(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units)
     return Grammar(
         lang=lang,
@@ -162,8 +177,10 @@ def grammar(lang: str) -> Grammar:
         cased=frozenset(() if lang == "tr" else _cased_names([*months, *weekdays])),
         next_words=frozenset(lists.get("next", [])),
         last_words=frozenset(lists.get("last", [])),
-        after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
+        after_words=frozenset(word for key in ("after", "ahead", "after_lead") for word in lists.get(key, ())),
         recent_words=frozenset(lists.get("recent", [])),
+        told_days=tables["told_days"],
+        ties=_ties(lists),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
         day_marks=tuple(f" {word}" for word in lists.get("day_marks", [])) or ("\0",),
         titled=re.compile(rf" {_alternation(lists.get('titled', []))}(?!\w)"),
@@ -171,6 +188,14 @@ def grammar(lang: str) -> Grammar:
         anchors=AhoCorasick(list(anchored)),
         anchored=tuple(map(frozenset, anchored.values())),
     )
+
+
+def _ties(lists: Mapping[str, list[str]]) -> Ties:
+    """The words of a language's `tied_` lists; those before a count are endings where they begin with a star."""
+    last, following, before, pointing, either = (
+        tuple(lists.get(f"tied_{key}", ())) for key in ("last", "next", "before", "pointing", "either")
+    )
+    return Ties(last, following, tuple(w[1:] if w[:1] == "*" else f" {w}" for w in before), pointing, either)
 
 
 def _future_before(lang: str, words: Iterable[str]) -> str:
@@ -215,7 +240,7 @@ def _anchors(
         "ahead": pairs(amounts, several("ahead")),
         "anaphoric": pairs(amounts, several("after", "before")),
         "anaphoric_lead": several("after_lead", "before_lead"),
-        **{name: several(name) for name in ("same_day", "day_after", "day_before")},
+        "told_day": tables["told_days"],
         **dict.fromkeys(("year", "year_tail", "year_alone", "cjk_year"), ("19", "20")),
         "solar_year": ("13", "14"),
         "cjk_day": "日号號",
@@ -278,9 +303,7 @@ def _patterns(
         "ahead": rf"{left}{amount}{gap}(?P<tail>{ahead}){right}",
         "anaphoric": rf"{left}{amount}{gap}(?P<tail>{after}|{before}){right}",
         "anaphoric_lead": rf"{left}(?P<tail>{after_lead}|{before_lead}){gap}{amount}{right}",
-        "same_day": rf"{left}{_alternation(lists.get('same_day', []))}{right}",
-        "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
-        "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
+        "told_day": rf"{left}(?P<word>{_alternation(tables['told_days'])}){right}",
         "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
         "year_alone": r"(?<![\d\w/.,:-])(?P<year>19\d\d)(?![\d\w/%-]|[.,]\d)",
         "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
