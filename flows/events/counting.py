@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.grounding import is_deadline
+from flows.events.grounding import COMMAS, is_deadline, is_tied_near
 from flows.events.scene import Scene
 from flows.events.times import TimeSpan, resolve_relative
 
 TOLD_WITHIN = timedelta(days=300)  # of publication: nothing is counted from what is history
 APPOSED_CHARS = 12  # "a day later, on Friday": both name one day
-TIED_WORDS = 5  # between a deed and the count behind it, where verbs come last
 LATER = ("的", ",", "，")  # behind a Chinese count: what stands before it is what it is tied to
 
 
@@ -40,7 +39,7 @@ def _count(scene: Scene, at: int, told: date | None, published: date | None) -> 
     if is_tied:
         return replace(span, kind="anaphoric", starts_on=None, ends_on=None, tie="tied")
     if (apposed := _apposed(scene, at)) is not None:
-        return replace(span, kind="counted", starts_on=apposed.starts_on, ends_on=apposed.ends_on)
+        return replace(span, kind="counted", starts_on=apposed.starts_on, ends_on=apposed.ends_on, tie="free")
     anchor = max(_days(scene, scene.times[:at], published), default=None)
     if anchor is None and not (told and _opens(scene, span) and scene.order != "sov"):
         anchor = max(_days(scene, scene.times[at + 1 :], published), default=None)
@@ -49,7 +48,7 @@ def _count(scene: Scene, at: int, told: date | None, published: date | None) -> 
         return span
     if anchor is None and (span.offset_days or 0) <= 0:
         anchor = published
-    return span if anchor is None else replace(resolve_relative(span, anchor), kind="counted")
+    return span if anchor is None else replace(resolve_relative(span, anchor), kind="counted", tie="free")
 
 
 def _days(scene: Scene, spans: Sequence[TimeSpan], published: date | None) -> list[date]:
@@ -81,13 +80,17 @@ def _opens(scene: Scene, span: TimeSpan) -> bool:
 def _is_tied(scene: Scene, span: TimeSpan) -> bool:
     """Whether a deed is named where the count asks for one; "two days after the incident" names none."""
     if scene.lexicon.is_preverbal:
-        comma = max(scene.folded.rfind(mark, scene.sentence.start, span.start) for mark in (",", "，"))
+        comma = max(scene.folded.rfind(mark, scene.sentence.start, span.start) for mark in COMMAS)
         before = [h for h in scene.hits if comma < h.start and h.end <= span.start]
         return bool(before) and scene.folded.startswith(LATER, span.end)
     if span.tie != "tied":
         return False
     if scene.is_postposed or scene.has_case_endings:
         before = [h for h in scene.hits if h.end <= span.start]
-        return bool(before) and len(scene.words_between(before[-1].end, span.start)) <= TIED_WORDS
+        return bool(before) and is_tied_near(scene, before[-1].end, span.start)
     _, end = scene.clause_of(min(span.end + 1, scene.sentence.end - 1))
-    return any(span.end <= h.start < max(end, span.end + 1) for h in scene.hits)
+    first = next((h.start for h in scene.hits if span.end <= h.start), None)
+    if first is None:
+        return False
+    is_inside = first < end and not any(mark in scene.folded[span.end : first] for mark in COMMAS)
+    return is_inside or is_tied_near(scene, span.end, first)

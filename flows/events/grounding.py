@@ -38,6 +38,8 @@ WORDS_ON_DEEDS = ("ACCUSE", "REQUEST", "CONCEDE")
 DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
 WORDS = ("ACCUSE", "REQUEST", "REJECT", "CONCEDE", "THREATEN", "SUPPORT")
 SPOKEN_OF = (*DATED_DEEDS, "SANCTION", "RETREAT", "AID", "PROTEST", "COOPERATE")
+COMMAS = (",", "،", "，")
+TIED_WORDS = 4  # "two days after the announcement of the sanctions"
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
@@ -82,8 +84,10 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if (said := _day_of_words(scene, hit, told, published)) is not None:
         return said
+    if (tied := _tied_day(scene, hit, published, previous)) is not None:
+        return tied
     if told:
-        nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
+        nearest = min(told, key=lambda t: _remoteness(scene, hit, t))
         if (settled := _settle(scene, hit, nearest, published)) is not None:
             return settled
         return publication_day(published)
@@ -91,7 +95,8 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
         anchor = _anchor(scene, start, published, previous)
         if anchor is not None:
             day = anchor - timedelta(days=offset.offset_days)
-            return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
+            rule, is_guess = "counted from the clause it is tied to", scene.sentence.is_title
+            return When(day, day + timedelta(days=1), "day", rule, is_borrowed=is_guess)
     for span in here:
         ahead = None if (span.offset_days or 0) > 0 and scene.order == "sov" else published
         anchor = _day_before_it(scene, span) or (_said_on(scene, hit, span) if span.offset_days else None)
@@ -102,10 +107,46 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     return _when_of_sentence(scene, hit, start, end, published)
 
 
+def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, int, bool]:
+    """How little a time beside a hit is its own; where nouns come first what stands behind one is said of it."""
+    is_before = scene.nouns == "first" and span.start < hit.start
+    return _is_inserted(scene, hit, span), _is_of_other(scene, hit, span), _distance(span, hit), is_before
+
+
+def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When | None:
+    """The day of a deed that another one is counted from ("two days after the raid"): so long before that one's day."""
+    span = next((t for t in scene.times if t.tie == "tied" and t.precision == "day" and _ties(scene, t, hit)), None)
+    if span is None or span.offset_days is None:
+        return None
+    days = [t.starts_on for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and t.starts_on]
+    known = [day for day in days if published is None or day <= published]
+    points_back = span.offset_days < 0 or scene.cues_in("demonstrative", scene.sentence.start, span.start)
+    is_verbless = _opening_offset(scene, scene.clause_of(hit.start)[0]) is None
+    anchor = max(known, default=None) or (previous if points_back else None) or (published if is_verbless else None)
+    if anchor is None:
+        return None
+    day = anchor - timedelta(days=span.offset_days)
+    return When(day, day + timedelta(days=1), "day", "counted from the deed it is tied to", is_borrowed=not known)
+
+
+def _ties(scene: Scene, span: TimeSpan, hit: Hit) -> bool:
+    """Whether a count is tied to a hit: right behind it, or before it where what it is tied to comes first."""
+    comes_first = scene.is_postposed or scene.has_case_endings or scene.lexicon.is_preverbal
+    low, high = (hit.end, span.start) if comes_first else (span.end, hit.start)
+    return low <= high and is_tied_near(scene, low, high) and not any(low <= h.start < high for h in scene.hits)
+
+
+def is_tied_near(scene: Scene, low: int, high: int) -> bool:
+    """Whether no comma and few words stand between a count and what it is tied to."""
+    if any(mark in scene.folded[low:high] for mark in COMMAS):
+        return False
+    return scene.lexicon.is_preverbal or len(scene.words_between(low, high)) <= TIED_WORDS
+
+
 def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> When | None:
     """The time of a hit that a day stands beside, by whose day it is: the deed's, or that of the words on it."""
     whole = _when(scene, told, "time in the clause")
-    if told.precision != "day" or told.starts_on is None or not scene.hits[1:]:
+    if told.starts_on is None or not scene.hits[1:]:
         return whole
     days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and not is_deadline(scene, t)]
     if hit.trigger.type in SPOKEN_OF:
@@ -125,15 +166,17 @@ def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> W
     ):
         return whole
     later = [t for t in days if published and t.starts_on and told.starts_on < t.starts_on <= published]
-    later = [t for t in later if all(_is_day_of_words(scene, t, d, [hit]) for d in deeds)]
+    words = [hit, *scene.cues_of("attribution")]
+    later = [t for t in later if all(_is_day_of_words(scene, t, d, words) for d in deeds)]
     if later:
         return _when(scene, max(later, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
-    return None if told.kind == "counted" and (told.offset_days or 0) < 0 else whole
+    return None if told.kind == "counted" and (told.offset_days or 0) < 0 else replace(whole, is_borrowed=True)
 
 
 def _words_of(scene: Scene, hit: Hit) -> list[Hit | Match]:
     """What a sentence says about deeds: its verbs of words, denials and attributions."""
-    spoken = [h for h in scene.hits if h is not hit and h.trigger.type in WORDS and not h.voice.is_noun]
+    types = (*WORDS, "RETREAT") if hit.trigger.type == "COERCE" else WORDS  # who is freed was seized before
+    spoken = [h for h in scene.hits if h is not hit and h.trigger.type in types and not h.voice.is_noun]
     return [*spoken, *scene.cues_of("denial"), *scene.cues_of("attribution")]
 
 
@@ -143,13 +186,16 @@ def _is_day_of_words(scene: Scene, span: TimeSpan, deed: Hit, words: Sequence[Hi
     It is if it stands nearer to them; if it stands between the two and its language puts a day behind its verb (or,
     with the verb last, before it); or if it stands behind the subject where the deed is told between that and its verb.
     """
-    is_last = scene.order == "sov"
+    if span.kind == "counted" and (span.offset_days or 0) < 0:
+        return False  # words on a deed come after it
+    is_last = scene.order == "sov" or scene.lexicon.is_preverbal
     for word in words:
         first, then = (deed, word) if is_last else (word, deed)
         if first.end <= span.start and span.end <= then.start:
-            return True
-        first, then = then, first
-        if first.end <= span.start and span.end <= then.start:
+            if is_last or scene.clause_of(word.start) == scene.clause_of(span.start):
+                return True
+            continue
+        if then.end <= span.start and span.end <= first.start:
             continue
         if _distance(span, word) < _distance(span, deed):
             return True
@@ -246,7 +292,9 @@ def _is_of_other_noun(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
 
 def is_owner(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time owns the noun behind it ("Tuesday's deadly attack")."""
-    return scene.lexicon.is_positional and scene.folded.startswith("'s ", span.end)
+    if scene.lexicon.is_positional:
+        return scene.folded.startswith("'s ", span.end)
+    return scene.folded.endswith(grammar(scene.lexicon.language).owning, span.start, span.end)
 
 
 def _is_owned(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -359,7 +407,7 @@ def is_deadline(scene: Scene, span: TimeSpan) -> bool:
     cue = next((c for c in reversed(scene.cues_of("deadline")) if c.end <= span.start + 1), None)
     if any(c.start == span.end for c in scene.cues_of("deadline")) and scene.lexicon.is_preverbal:
         return True
-    inside = any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
+    inside = span.kind == "anaphoric" and any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
     if scene.has_case_endings:
         behind = [c for c in scene.cues_of("deadline") if c.start >= span.end]
         return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)

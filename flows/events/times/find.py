@@ -31,6 +31,7 @@ RANGE_JOINERS = ("至", "到")
 # What may stand between a weekday and its date.
 BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|الموافق|مورخ|tarihli|tanggal|bertarikh) )")
 YEAR = re.compile(r"\d{4}")
+COUNTED = frozenset({"ago", "ago_lead", "ahead", "anaphoric", "anaphoric_lead", "told_day"})  # patterns
 TIE_CHARS = 24
 CLOSING = frozenset(',.;:!?)»”"،؛۔।，。；：')
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
@@ -48,8 +49,7 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     on = published.date() if published else None
     read = (_read(name, match, rules, text, folded, on) for name, match in rules.find_likely(folded) if match.group())
     found = [span for span in read if span]
-    kept = [span if span.offset_days is None else _with_tie(span, folded, rules) for span in _longest(found)]
-    return _without_range_ends(_with_weekdays(kept, folded, rules, on), folded)
+    return _without_range_ends(_with_weekdays(_longest(found), folded, rules, on), folded)
 
 
 def _with_tie(span: TimeSpan, folded: str, rules: Grammar) -> TimeSpan:
@@ -68,7 +68,7 @@ def _is_tied(span: TimeSpan, folded: str, rules: Grammar) -> bool:
     if span.kind == "anaphoric" or span.precision == "day":
         if _begins(behind, ties.following):
             return True
-        *earlier, word = [""] + folded[max(0, span.start - TIE_CHARS) : span.start].split(" ")[:-1]
+        *earlier, word = ("", *folded[max(0, span.start - TIE_CHARS) : span.start].split(" ")[:-1])
         if word and f" {word}".endswith(ties.before):
             return not (word in ties.pointing or (earlier and earlier[-1] in ties.pointing))
     return False
@@ -77,8 +77,8 @@ def _is_tied(span: TimeSpan, folded: str, rules: Grammar) -> bool:
 def _begins(behind: str, words: tuple[str, ...]) -> bool:
     """Whether one of these words stands right behind, as a whole word or as one that leans on the next ("d'un")."""
     text = behind.removeprefix(" ")
-    found = next((word for word in words if text.startswith(word)), None)
-    return found is not None and (found.endswith("'") or not text[len(found) : len(found) + 1].isalpha())
+    found = [word for word in words if text.startswith(word)]
+    return any(word.endswith("'") or not text[len(word) : len(word) + 1].isalpha() for word in found)
 
 
 def _with_weekdays(spans: list[TimeSpan], folded: str, rules: Grammar, published: date | None) -> list[TimeSpan]:
@@ -161,8 +161,9 @@ def _read(
     line_start = max(match.start() - 90, text.rfind("\n", 0, match.start()) + 1)
     is_future = bool(rules.future_before.search(folded, line_start, match.start()))
     is_future = is_future or groups.get("tail") in rules.next_words or _follows(folded, match.end(), rules)
-    reader = _READERS[name]
-    return reader(match, groups, rules, published, is_future)
+    span = _READERS[name](match, groups, rules, published, is_future)
+    is_counted = name in COUNTED or (name == "day_word" and groups["word"] in rules.ties.either)
+    return _with_tie(span, folded, rules) if span and is_counted else span
 
 
 def _follows(folded: str, end: int, rules: Grammar) -> bool:
@@ -214,12 +215,13 @@ def _read_day(
 def _read_day_of_month(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
-    """ "17日" alone: that day of this month, or of the month before where it has not come yet."""
+    """ "17日" alone, or with "this month": of the month before where the day has not come yet, unless that is said."""
     day = int(groups["day"] or 0)
     if published is None or not 1 <= day <= 31:
         return None
-    months = [published.month] if day <= published.day + 1 or is_future else [(published.month - 2) % 12 + 1]
-    on = nearest_year_date(months[0], day, published, is_future=is_future)
+    shift = 0 if day <= published.day + 1 or is_future else -1
+    shift = rules.near_months.get(groups.get("month_word") or "", shift)
+    on = nearest_year_date((published.month - 1 + shift) % 12 + 1, day, published, is_future=is_future or shift > 0)
     return _span(match, day_interval(on), "day", "absolute") if on else None
 
 
