@@ -79,7 +79,8 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
+    here = [t for t in scene.times if start <= t.start < end or _opens_with(scene, start, t)]
+    here = [t for t in here if _is_before(t) or not is_deadline(scene, t)]
     here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
     if (said := _day_of_words(scene, hit, told, published)) is not None:
@@ -434,6 +435,14 @@ def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
     if scene.lexicon.is_analytic and (not rest.strip() or rest.startswith((".", ",", ";", " of "))):
         return False  # "the day before" is whole: no clause follows that it counts from
     return any(0 <= border.start - span.end <= 2 or border.end == span.end for border in scene.borders)
+
+
+def _opens_with(scene: Scene, start: int, span: TimeSpan) -> bool:
+    """Whether a clause opens with a day that is counted from no deed ("two days after the incident, ...")."""
+    if span.kind != "counted" or span.end > start:
+        return False
+    border = _tying(scene, start)
+    return border is not None and border.end <= start and border.start - 2 <= span.end and span.start < border.end
 
 
 def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:
