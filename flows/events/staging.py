@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import fold
+from flows.events.folding import IS_WORD, fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -184,6 +184,9 @@ def _build_scene(
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
+    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
+    # "for which X blames Y": it governs the relative word, and not whoever follows that.
+    prepositions = [word for word in prepositions if word.end + 1 not in relatives]
     opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
     prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
@@ -212,7 +215,7 @@ def _build_scene(
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
         verbs = [hit for hit in scene.hits if not hit.voice.is_noun]
-        prepositions = [word for word in prepositions if not (verbs and _is_within(word, verbs))]
+        prepositions = [w for w in prepositions if w.pattern.label == "agent" or not _is_within(w, verbs)]
         scene.prepositions = prepositions
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
@@ -250,7 +253,10 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     if not lexicon.has_words("made_before"):
         return False
     low = max(0, span.start - MADE_CHARS)
-    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
+    return any(
+        before.end() == span.start and not IS_WORD[folded[before.start() - 1 : before.start()] or " "]
+        for before in lexicon.kinds["made_before"].finditer(folded, low, span.start)
+    )
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
