@@ -148,14 +148,14 @@ def is_tied_near(scene: Scene, low: int, high: int) -> bool:
 def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> When | None:
     """The time of a hit that a day stands beside, by whose day it is: the deed's, or that of the words on it."""
     whole = _when(scene, told, "time in the clause")
-    if told.starts_on is None or not scene.hits[1:]:
+    if told.starts_on is None:
         return whole
-    days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and not is_deadline(scene, t)]
+    spans = [t for t in scene.times if t.kind != "anaphoric" and t.precision != "year" and not is_deadline(scene, t)]
     if hit.trigger.type in SPOKEN_OF:
         words = _words_of(scene, hit)
         if not words or not _is_day_of_words(scene, told, hit, words):
             return whole
-        own = [t for t in days if t.starts_on and t.starts_on < told.starts_on]
+        own = [t for t in spans if t.starts_on and t.starts_on < told.starts_on]
         own = [t for t in own if not _is_day_of_words(scene, t, hit, words)]
         if own:
             return _when(scene, min(own, key=lambda t: _distance(t, hit)), "its own day, not that of the words on it")
@@ -167,6 +167,7 @@ def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> W
         or all(_is_day_of_words(scene, told, d, [hit]) for d in deeds)
     ):
         return whole
+    days = [t for t in spans if t.precision == "day"]
     later = [t for t in days if published and t.starts_on and told.starts_on < t.starts_on <= published]
     words = [hit, *scene.cues_of("attribution")]
     later = [t for t in later if all(_is_day_of_words(scene, t, d, words) for d in deeds)]
@@ -191,13 +192,18 @@ def _is_day_of_words(scene: Scene, span: TimeSpan, deed: Hit, words: Sequence[Hi
     if span.kind == "counted" and (span.offset_days or 0) < 0:
         return False  # words on a deed come after it
     is_last = scene.order == "sov" or scene.lexicon.is_preverbal
+    clause = scene.clause_of(span.start)
+    is_beside = clause == scene.clause_of(deed.start)
     for word in words:
+        if is_beside and clause != scene.clause_of(word.start):
+            continue
         first, then = (deed, word) if is_last else (word, deed)
         if first.end <= span.start and span.end <= then.start:
-            if is_last or scene.clause_of(word.start) == scene.clause_of(span.start):
+            if is_last or scene.clause_of(word.start) == clause:
                 return True
             continue
-        if then.end <= span.start and span.end <= first.start:
+        is_behind = then.end <= span.start and span.end <= first.start
+        if is_behind and not any(mark in scene.folded[then.end : span.start] for mark in COMMAS):
             continue
         if _distance(span, word) < _distance(span, deed):
             return True
@@ -273,7 +279,8 @@ def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
 def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: date | None) -> When:
     """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
     border = _tying(scene, start)
-    if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
+    is_main = border is None or border.kind != "adverbial" or border.start == scene.sentence.start
+    if is_main or (border and border.word in grammar(scene.lexicon.language).meanwhile) or _is_all_told(scene, hit):
         for span in scene.times:
             if _is_of_other_noun(scene, hit, span):
                 continue
@@ -285,6 +292,12 @@ def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: d
             if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
                 return _when(scene, span, "time in the sentence")
     return _background(scene, start, published) or _led_up(scene, hit, start, published) or publication_day(published)
+
+
+def _is_all_told(scene: Scene, hit: Hit) -> bool:
+    """Whether an attack is the one deed of a sentence that else tells what came of it ("died on Friday after ...")."""
+    start, end = scene.clause_of(hit.start)
+    return hit.trigger.type == "ASSAULT" and all(start <= h.start < end for h in scene.hits)
 
 
 def _is_of_other_noun(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -406,7 +419,8 @@ def is_deadline(scene: Scene, span: TimeSpan) -> bool:
         return True
     if not scene.cues_of("deadline"):
         return False
-    cue = next((c for c in reversed(scene.cues_of("deadline")) if c.end <= span.start + 1), None)
+    before = (c for c in reversed(scene.cues_of("deadline")) if c.start < span.start and c.end <= span.start + 1)
+    cue = next(before, None)
     if any(c.start == span.end for c in scene.cues_of("deadline")) and scene.lexicon.is_preverbal:
         return True
     inside = span.kind == "anaphoric" and any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))

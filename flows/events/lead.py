@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.codebook import HARMS
-from flows.events.grounding import WORDS, When, has_place_preposition, is_deadline, is_owner
+from flows.events.grounding import SPOKEN_OF, WORDS, When, has_place_preposition, is_deadline, is_owner
 from flows.events.reports import Report
 from flows.events.scene import Scene
 from flows.events.sides import SideSpan
@@ -88,14 +88,18 @@ def _is_side(one: SideSpan | None, other: SideSpan | None) -> bool:
 def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | None:
     """The day of the news: the first of the lead for a headline, else the only one within reach."""
     is_ahead = report.status is Status.PLANNED
+    is_spoken_of = report.type in SPOKEN_OF and report.status in (Status.ALLEGED, Status.DENIED)
     found = [
         span
         for scene in body
         for span in scene.times
-        if span.kind != "anaphoric" and span.precision == "day" and not is_deadline(scene, span)
+        if span.kind != "anaphoric" and not is_deadline(scene, span)
+        if span.precision == "day" or (is_spoken_of and span.precision == "week")
         if not is_owner(scene, span) or any(h.start > span.end and h.trigger.type == report.type for h in scene.hits)
-        if span.starts_on and _is_news(published, span.starts_on, is_ahead=is_ahead)
+        if span.starts_on and _is_news(published, span.starts_on, is_ahead=is_ahead, is_spoken_of=is_spoken_of)
     ]
+    if is_spoken_of and found:  # the others are those of the words on it
+        found = [min(found, key=lambda span: span.starts_on or date.max)]
     if report.is_title:
         found.sort(key=lambda span: _is_aside(body, span))
     days = {span.starts_on for span in found}
@@ -112,8 +116,9 @@ def _is_aside(body: Sequence[Scene], span: TimeSpan) -> bool:
     return border is not None and border.kind == "adverbial"
 
 
-def _is_news(published: date, day: date, *, is_ahead: bool) -> bool:
-    return published < day <= published + PLAN_REACH if is_ahead else published - NEWS_REACH <= day <= published
+def _is_news(published: date, day: date, *, is_ahead: bool, is_spoken_of: bool) -> bool:
+    reach = 2 * NEWS_REACH if is_spoken_of else NEWS_REACH
+    return published < day <= published + PLAN_REACH if is_ahead else published - reach <= day <= published
 
 
 def find_country(scene: Scene, start: int, end: int) -> str | None:

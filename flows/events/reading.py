@@ -49,7 +49,7 @@ from flows.events.whereabouts import at_home, find_setting, visited_country
 from flows.events.wishes import is_due
 from warehouse.records import Direction, Status
 
-LENT_WITHIN = timedelta(days=14)  # a deed and the words on it
+LENT_WITHIN = timedelta(days=30)  # a deed and the words on it
 SET_OUT = "planned: set out for it"
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
@@ -330,12 +330,13 @@ def _lend_day(reports: list[Report], scene: Scene, article: Article, published: 
     start = max(report.start for report in reports)
     lenders = [r for r in reports if r.start == start and r.when.is_borrowed and r.when.starts_on and not r.is_title]
     days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and t.starts_on]
-    days = [t for t in days if not is_deadline(scene, t)]
+    days = [t for t in days if not is_deadline(scene, t) and not (t.kind == "counted" and scene.hits)]
     if not lenders or not days or published is None:
         return reports
     is_harmed = toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
-    is_harmed = is_harmed or any(h.trigger.type in HARMS for h in scene.hits) or _points_back(scene)
-    is_spoken = bool(scene.cues_of("attribution")) or all(h.trigger.type not in SPOKEN_OF for h in scene.hits)
+    types = {h.trigger.type for h in scene.hits}
+    is_harmed = is_harmed or not types or not types.isdisjoint(HARMS) or _points_back(scene)
+    is_spoken = bool(scene.cues_of("attribution")) or types.isdisjoint(SPOKEN_OF) or not types.isdisjoint(WORDS)
 
     def lend(report: Report) -> Report:
         day, borrowed = days[0], report.when.starts_on

@@ -21,7 +21,7 @@ from flows.events.sides import SideSpan
 from flows.events.tolls import Toll
 from warehouse.records import Direction, Status
 
-BORROWED_WITHIN = timedelta(days=14)  # a deed and the words on it
+BORROWED_WITHIN = timedelta(days=30)  # a deed and the words on it
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
 SOIL = "target:soil"

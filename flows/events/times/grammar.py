@@ -93,6 +93,7 @@ class Grammar:
     ties: Ties
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
+    meanwhile: frozenset[str]  # opening what is done at the same time
     owning: tuple[str, ...]  # endings of a time that says whose day it is, as an adjective does
     day_marks: tuple[str, ...]  # what says "on" behind a weekday
     titled: re.Pattern[str]  # right behind a weekday that is a part of a name ("Friday Briefing")
@@ -186,6 +187,7 @@ def grammar(lang: str) -> Grammar:
         near_months=tables["near_months"],
         ties=_ties(lists),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
+        meanwhile=frozenset(lists.get("meanwhile", [])),
         owning=tuple(lists.get("owning", [])),
         day_marks=tuple(f" {word}" for word in lists.get("day_marks", [])) or ("\0",),
         titled=re.compile(rf" {_alternation(lists.get('titled', []))}(?!\w)"),
