@@ -98,7 +98,7 @@ def find_borders(
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
         if cue.pattern.label in BORDER_KINDS
-        and not any(t.start < cue.start and cue.end < t.end + is_last for t in times)
+        and not any(t.start < cue.start and cue.end < t.end + (is_last or t.tie == "free") for t in times)
     ]
     if lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]

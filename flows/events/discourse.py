@@ -19,6 +19,7 @@ class Discourse:
     recent: list[SideSpan] = field(default_factory=list)
     pair: tuple[SideSpan, SideSpan] | None = None
     told_on: date | None = None  # the day of the event told last, of those the text dates
+    harmed_on: dict[str, date] = field(default_factory=dict)  # the day of the harm told last, by type
     told_types: set[str] = field(default_factory=set)
     held: tuple[SideSpan, SideSpan] | None = None  # who seized whom, told last
     together: list[tuple[SideSpan, SideSpan]] = field(default_factory=list)  # two named as one phrase, the last first
