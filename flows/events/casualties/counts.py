@@ -34,7 +34,9 @@ def read_count(match: re.Match[str], words: CasualtyWords, folded: str) -> Count
         maximum = upper
     elif match["modifier"] in words.at_most and upper is None:
         minimum, maximum = 0, minimum
-    if minimum > _MOST or _is_year(match["number"]):
+    is_aged = words.ages.match(folded, match.end()) is not None  # "a twelve-year-old girl" is one
+    minimum, maximum = (1, 1) if is_aged else (minimum, maximum)
+    if minimum > _MOST or _is_year(match["number"]) or (words.things.match(folded, match.end()) and not is_aged):
         return None
     behind = (words.people, words.parted, words.containing)
     if minimum == 1 and words.families.match(folded, match.end()):
@@ -49,7 +51,7 @@ def read_count(match: re.Match[str], words: CasualtyWords, folded: str) -> Count
     if match["number"] in words.articles and not of_people and not _is_fallen(match.end(), words, folded):
         return None
     start, least = _least_of(match, minimum, words, folded)
-    is_alone = match["number"] in words.alone
+    is_alone = is_aged or match["number"] in words.alone
     return Count(start, match.end(), least, maximum, of_people or is_alone, match.start("number"), is_alone)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from flows.events.casualties.counts import Count, read_count
 from flows.events.casualties.words import LANGUAGES, CasualtyKind, CasualtyWords, load_words
 from flows.events.frozen import frozen
-from flows.events.times.grammar import fold_lines
+from flows.events.times.grammar import fold_lines, fold_times
 
 # A count and its verb stand in one clause; more text than this between them and they are strangers.
 _REACH = 70
@@ -25,6 +25,7 @@ _MORE_REACH = 12  # between a count and the word that says that others were coun
 _RAISED_REACH = 40  # how far before its number the verb that raises a sum may begin
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
+_BESIDE = 6  # between a verb and the count of what it befell ("shot down 14 drones")
 _LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
 _OBJECT_MARK = 12  # "خود را", between an object and its verb
 _OBJECT_WORDS = 4  # between a verb that comes first and its object stands its subject
@@ -49,10 +50,12 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     folded = fold_lines(text)  # a count and its verb stand in one line
     starts = sorted({at for _, at, _ in words.told_words.find_matches_as_indexes(folded, overlapping=True)})
     outcomes, tallies = (_find_at(pattern, starts, folded) for pattern in (words.outcomes, words.tallies))
+    outcomes = [outcome for outcome in outcomes if _is_spelled(outcome, words, text)]
     if not outcomes and not tallies:
         return []
     lines = _lines_of(sorted([*outcomes, *tallies], key=lambda match: match.start()), folded)
-    found = (match for low, high in lines for match in words.counts.finditer(folded, low, high))
+    found = [match for low, high in lines for match in words.counts.finditer(folded, low, high)]
+    outcomes = [outcome for outcome in outcomes if not _is_of_things(outcome, found, words, folded)]
     counts = [count for match in found if (count := read_count(match, words, folded))]
     counts = [count for at, count in enumerate(counts) if all(count.start < c.start for c in counts[at + 1 : at + 2])]
     counts = [
@@ -101,6 +104,33 @@ def _counts_others_too(
     )
 
 
+def _is_spelled(outcome: re.Match[str], words: CasualtyWords, text: str) -> bool:
+    """Whether a verb stands in the text in its own letters, where it would be another word without ("oldu", "öldü")."""
+    begins = next((begin for begin in words.spelled if outcome.group().startswith(fold_times(begin))), None)
+    if begins is None or text.isascii():
+        return True
+    return text[outcome.start() :].lower().startswith(begins)
+
+
+def _is_of_things(
+    outcome: re.Match[str], found: Sequence[re.Match[str]], words: CasualtyWords, folded: str
+) -> bool:
+    """Whether a verb befell things that are counted right beside it ("shot down 14 drones")."""
+    at = bisect_left(found, outcome.start() - _BESIDE - _WIDEST, key=lambda match: match.start())
+    for match in found[at:]:
+        if match.start() > outcome.end() + _BESIDE:
+            return False
+        thing = words.things.match(folded, match.end())
+        if thing is None or match["number"] in words.articles:
+            continue
+        if match.start() >= outcome.end() and outcome.group() in words.before:
+            between = folded[outcome.end() : match.start()]
+            return _is_one_clause(between) and words.joiners.match(between) is None
+        if words.is_verb_last and 0 <= outcome.start() - thing.end() <= 1:
+            return True
+    return False
+
+
 def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
     """Whether a one counts something else than people, who are counted behind it ("une frappe fait 12 morts")."""
     if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
@@ -145,7 +175,8 @@ def _raised_to(
     """The sums whose noun stands behind them ("raising to five the number of soldiers killed")."""
     spans: list[CasualtySpan] = []
     for count in counts:
-        if not words.raised.search(folded, max(0, count.start - _RAISED_REACH), count.start):
+        starts = (count.start, count.number_start)  # "to" may also be read as a part of the count ("eleva a siete")
+        if not any(words.raised.search(folded, max(0, at - _RAISED_REACH), at) for at in starts):
             continue
         told = [t for t in (*tallies, *outcomes) if 0 <= t.start() - count.end <= _REACH]
         first = min(told, key=lambda match: match.start(), default=None)
@@ -172,7 +203,8 @@ def _fill_tallies(
                 continue
             if len(between) > _TALLY_REACH:
                 break
-            if words.reaching.search(between) or (count.maximum or 0) > count.minimum:
+            is_made = words.raised.search(folded, max(0, tally.start() - _RAISED_REACH), tally.start()) is not None
+            if is_made or words.reaching.search(between) or (count.maximum or 0) > count.minimum:
                 # "from 12 to 19" reads like a span; what the sum has come to is its end
                 least = count.minimum if count.maximum is None else count.maximum
                 spans.append(CasualtySpan(tally.start(), count.end, words.kinds[tally.group()], least, count.maximum))
