@@ -169,6 +169,19 @@ class Lexicon:
         return tuple(word for word in words if not any(other in word for other in words - {word}))
 
     @cached_property
+    def owning_words(self) -> frozenset[str]:
+        """The words before an owner that say "of", folded, with and without an article."""
+        return frozenset(map(fold, self.raw.get("prepositions", {}).get("genitive", ())))
+
+    @cached_property
+    def _owning_particles(self) -> frozenset[str]:
+        return frozenset(map(fold, self.raw.get("postpositions", {}).get("genitive", ())))
+
+    def is_owning_particle(self, word: str) -> bool:
+        """Whether a folded word behind an owner says "of"."""
+        return word in self._owning_particles
+
+    @cached_property
     def deadlines(self) -> tuple[str, ...]:
         """The words that say until when something holds."""
         return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))

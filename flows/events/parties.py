@@ -113,6 +113,9 @@ def group_parties(
     elif markers.lexicon.is_positional:
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _owns_kin(group, after, folded, markers.lexicon)]
+    elif markers.lexicon.is_doer_genitive:
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _is_of_kin(group, after, folded, markers.lexicon)]
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
@@ -252,6 +255,13 @@ def _owns_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str,
         return True
     is_joined = words <= KIN_WORDS and not any(char in gap for char in ",;:")
     return is_joined and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is not None
+
+
+def _is_of_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
+    """Whether a nationality only describes members of the group named behind "of" ("disidentes colombianos de X")."""
+    is_people = len(group) == 1 and group[0].kind == "demonym" and bool(after) and after[0].kind == "group"
+    is_kin = is_people and after[0].country_code == group[0].country_code
+    return is_kin and folded[group[0].end : after[0].start].strip() in lexicon.owning_words
 
 
 def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:

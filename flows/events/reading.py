@@ -17,7 +17,7 @@ from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
-from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced
+from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
 from flows.events.grounding import (
     When,
     find_place,
@@ -109,6 +109,10 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if is_unmet(scene, hit, claim):
             continue
+        if hit.trigger.type == "CONSULT" and governor_of(scene, hit) is not None:
+            if published is None or when.starts_on is None or when.starts_on <= published:
+                continue  # agreed on, and no day told for it
+            claim = Claim(Status.PLANNED, "planned: agreed on for a day to come")
         if claim.status is Status.OCCURRED and is_set_out_for(scene, hit):
             claim = Claim(Status.PLANNED, SET_OUT)
         if claim.status is Status.OCCURRED and is_timetabled(scene, hit, when, published):
@@ -149,7 +153,8 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
     told_before = frozenset(discourse.told_types)
     readings = []
     for hit in scene.hits:
-        if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
+        governor = governor_of(scene, hit)
+        if (governor is not None and not may_be_set(scene, governor, hit)) or is_allusion(scene, hit, told_before):
             continue
         if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or is_put_off(scene, hit):
             continue

@@ -14,7 +14,7 @@ from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
 from flows.events.chains import find_inner_roles
-from flows.events.codebook import load_codebook
+from flows.events.codebook import HARMS, load_codebook
 from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
@@ -47,6 +47,7 @@ from flows.events.weapons import give_to_weapon_owner
 
 OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
 OWN_WORDS = 3
+OWN_PEOPLE_WORDS = 6  # beside a noun of harm, that say whose people they were
 ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 # How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
@@ -169,6 +170,8 @@ def _owner_of_object(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
 def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
     """What a clause leaves out: the soil for a harm, else the other side in play for an act that needs one."""
     is_people = hit.trigger.type == "PROTEST" and roles.actor is None
+    if roles.target is None and (own := _own_people_struck(scene, hit, roles)) is not None:
+        return replace(roles, target=own, target_rule="target:whose people they were")
     if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
     if hit.trigger.type == "PROTEST" and roles.actor is None:
@@ -244,10 +247,35 @@ def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     return replace(speakers[0], start=aim.end, end=aim.end) if is_own and not is_doer else None
 
 
+def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Whose people "its soldiers" are beside a noun of harm ("the killing of three of its soldiers by X")."""
+    if not hit.voice.is_noun or hit.trigger.type not in HARMS or not scene.lexicon.has_words("own"):
+        return None
+    if scene.order == "sov" and scene.nouns == "last":
+        words = scene.words_between(scene.sentence.start, hit.start)[-OWN_PEOPLE_WORDS:]
+    else:
+        stops = [p.start for p in scene.prepositions if p.start >= hit.end and p.pattern.label == "agent"]
+        words = scene.words_between(hit.end, min([scene.sentence.end, *stops]))[:OWN_PEOPLE_WORDS]
+    if not any(scene.lexicon.is_word("own", word) for word in words):
+        return None
+    before = [p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides]
+    if not before or (roles.actor is not None and is_same_side(before[-1], roles.actor)):
+        return None
+    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
+    return replace(before[-1], start=hit.end, end=hit.end)
+
+
 def _answers(scene: Scene, hit: Hit) -> bool:
     """Whether forces are moved in answer to somebody ("called up reservists in reply")."""
-    is_posture = hit.trigger.type == "MOBILIZE"
-    return is_posture and bool(scene.cues_in("answering", scene.sentence.start, scene.sentence.end))
+    if hit.trigger.type != "MOBILIZE":
+        return False
+    if scene.cues_in("answering", scene.sentence.start, scene.sentence.end):
+        return True
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "coordinate":
+        return False
+    # "X closes its crossing, Y puts its army on alert"
+    return any(h.end <= border.start and load_codebook()[h.trigger.type].quad == 4 for h in scene.hits)
 
 
 def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:

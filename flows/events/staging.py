@@ -184,6 +184,9 @@ def _build_scene(
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
+    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
+    # "for which X blames Y": it governs the relative word, and not whoever follows that.
+    prepositions = [word for word in prepositions if word.end + 1 not in relatives]
     opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
     prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
@@ -212,7 +215,7 @@ def _build_scene(
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
         verbs = [hit for hit in scene.hits if not hit.voice.is_noun]
-        prepositions = [word for word in prepositions if not (verbs and _is_within(word, verbs))]
+        prepositions = [w for w in prepositions if w.pattern.label == "agent" or not _is_within(w, verbs)]
         scene.prepositions = prepositions
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
