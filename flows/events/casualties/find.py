@@ -25,6 +25,7 @@ _MORE_REACH = 12  # between a count and the word that says that others were coun
 _RAISED_REACH = 40  # how far before its number the verb that raises a sum may begin
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
+_PAIRED_WORDS = 4  # from one person to how many others ("a woman and her two")
 _BESIDE = 6  # between a verb and the count of what it befell ("shot down 14 drones")
 _LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
 _OBJECT_MARK = 12  # "خود را", between an object and its verb
@@ -63,7 +64,10 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         for count, behind in zip(counts, [*counts, None][1:], strict=True)
         if not _is_article_before(count, behind, words, folded)
     ]
-    counts = [count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, folded))]
+    counts = _out_of(counts, words, folded)
+    counts = [
+        count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, words, folded))
+    ]
     counts = [count for count in counts if not _is_part(count, outcomes, words, folded)]
     used: set[int] = set()
     spans = _raised_to(outcomes, tallies, counts, words, folded, used)
@@ -112,9 +116,7 @@ def _is_spelled(outcome: re.Match[str], words: CasualtyWords, text: str) -> bool
     return text[outcome.start() :].lower().startswith(begins)
 
 
-def _is_of_things(
-    outcome: re.Match[str], found: Sequence[re.Match[str]], words: CasualtyWords, folded: str
-) -> bool:
+def _is_of_things(outcome: re.Match[str], found: Sequence[re.Match[str]], words: CasualtyWords, folded: str) -> bool:
     """Whether a verb befell things that are counted right beside it ("shot down 14 drones")."""
     at = bisect_left(found, outcome.start() - _BESIDE - _WIDEST, key=lambda match: match.start())
     for match in found[at:]:
@@ -140,11 +142,24 @@ def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords,
     return people is not None and people.end() > behind.end and not is_dead
 
 
-def _is_counted(before: Count, count: Count, folded: str) -> bool:
+def _out_of(counts: Sequence[Count], words: CasualtyWords, folded: str) -> list[Count]:
+    """The counts, how many there were joined to how many of them it befell ("40 of the 120 hostages")."""
+    kept: list[Count] = []
+    for count in counts:
+        if kept and count.is_of_people and words.out_of.fullmatch(folded[kept[-1].end : count.start]):
+            kept[-1] = replace(kept[-1], end=count.end, is_of_people=True)
+        else:
+            kept.append(count)
+    return kept
+
+
+def _is_counted(before: Count, count: Count, words: CasualtyWords, folded: str) -> bool:
     """Whether what would be one person named without a number is whom the number before it counts ("пять солдат")."""
     if not count.is_alone or before.is_alone:
         return False
-    return folded[before.end : count.start] == " " or (before.is_of_people and _is_noun_phrase(before, count, folded))
+    between = folded[before.end : count.start]
+    is_told = words.outcomes.fullmatch(between.strip()) is not None  # "قتل جنديان وأصيب ثالث"
+    return between == " " or (before.is_of_people and not is_told and _is_noun_phrase(before, count, folded))
 
 
 def _is_noun_phrase(before: Count, count: Count, folded: str) -> bool:
@@ -161,7 +176,7 @@ def _is_part(count: Count, outcomes: Sequence[re.Match[str]], words: CasualtyWor
         return False
     closed = re.compile(r"[,.;:()\n]|$").search(folded, parted.end())
     end = closed.start() if closed else len(folded)
-    return not any(count.end <= outcome.start() < end for outcome in outcomes)
+    return not any(parted.end() <= outcome.start() < end for outcome in outcomes)
 
 
 def _raised_to(
@@ -325,6 +340,8 @@ def _is_joined(
     is_paired = any(words.paired.fullmatch(folded[first.end : at]) for at in (second.start, second.number_start))
     if is_told_between or not is_paired:
         return False
+    if first.minimum == 1 and len(folded[first.end : second.number_start].split()) > _PAIRED_WORDS:
+        return False  # "attacked a military base and killed eight soldiers"
     is_last = other is second and second.start >= outcome.end()
     return not (is_last and _has_own_outcome(other, outcomes, counts, words, folded))
 

@@ -12,6 +12,7 @@ What a file may say, beside its numbers:
                      its number ("two of them children"); `and` joins the last of several parts
     between, ranging "between", for counts like "between 18 and 20", and what else may part the least from the most
                      ("five to eight")
+    out_of           what parts how many from all there were ("40 of the 120 hostages")
     persons          numbers that say by themselves that they count people (Russian "пятеро", Arabic duals)
     articles         "one" that is no count before anything but people or what became of them ("a drone")
     families         whom "one" before it does not count ("seven members of one family")
@@ -19,12 +20,13 @@ What a file may say, beside its numbers:
     summed           "in all", beside the count of everybody
     more             what says that others died before ("two more"), whom the sum told behind them counts too
     raised           what stands right before a sum whose noun follows it ("raising to five the number of dead"), or
-                     before the noun of a sum whose number then stands anywhere behind ("menjadikan jumlah korban ... lima")
+                     before the noun of one whose number stands anywhere behind ("menjadikan jumlah korban ... lima")
     taking, lives    verbs that tell a toll only by the noun behind the number ("claimed eight lives")
     losing, troops   the same of armed men ("lost nine soldiers"), whose noun stands right behind the number
     verb_first       true where a verb stands before its subject and both before the object
     alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
     spelled          how verbs begin that are other words where the text does not write their letters ("oldu")
+    glued            what may be written in one with a verb that it stands before (Arabic "and")
     passive          "were" before a verb that otherwise takes an object
     object_marks     words before a number that make it the object of a verb, whatever stands between
     joiners          what right behind a verb is not its object
@@ -76,6 +78,7 @@ class CasualtyWords:
     parted: re.Pattern[str]  # the same right behind its number ("two of them children")
     listed: re.Pattern[str]  # the last of several parts ("including three women and a baby")
     paired: re.Pattern[str]  # all that parts two counts joined by "and" ("a woman and her two children")
+    out_of: re.Pattern[str]  # all that parts a count from how many there were ("40 of the 120 hostages")
     spread: re.Pattern[str]  # the least before a number that says the most ("between 18 and", "five to")
     persons: frozenset[str]
     articles: frozenset[str]
@@ -131,6 +134,8 @@ def load_words(lang: str) -> CasualtyWords:
     with (DATA / f"{lang}.toml").open("rb") as file:
         raw: dict[str, Any] = tomllib.load(file)
     lists = {key: [fold_times(word) for word in value] for key, value in raw.items() if isinstance(value, list)}
+    for key in ("killed", "injured", "before", "alone_with"):
+        lists[key] = [*lists.get(key, ()), *(f"{g}{w}" for g in lists.get("glued", ()) for w in lists.get(key, ()))]
     numbers = {fold_times(word): int(value) for word, value in raw["numbers"].items()}
     vague = {fold_times(word): int(value) for word, value in raw.get("vague", {}).items()}
     left, right = ("", "") if lang == "zh" else (rf"(?<![\w{MARKS}-])", rf"(?![\w{MARKS}])")
@@ -172,6 +177,7 @@ def load_words(lang: str) -> CasualtyWords:
             rf"[^.,;:!?()\n،，。؛]{{0,30}}{'' if lang in ('ar', 'zh') else ' '}{one_of('and')}"
             rf"(?: [\w{MARKS}'-]+){{0,2}} ?"
         ),
+        out_of=re.compile(rf"{gap}?{one_of('out_of')}{gap}?"),
         spread=re.compile(
             rf"{left}(?P<between>{one_of('between')} )?(?P<least>{_alternation(numbers)}|\d{{1,7}})"
             rf"{between}(?P<and>{_alternation([*lists.get('and', ()), *lists.get('ranging', ())])}){between}$"
@@ -233,7 +239,11 @@ def _counts(
     number = rf"{thousands}|{digits}|{compounds}|{_alternation(numbers)}|{_alternation(vague)}|{alone}"
     case = rf"(?:['’]{_alternation(lists.get('number_cases', []))}{right})?"  # "80'den fazla"
     # A number of days, shells or places is no number of people.
-    other = r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度事案村国國县縣市省座栋棟间間所台臺万萬亿億周週天小分])" if lang == "zh" else ""
+    other = (
+        r"(?![日月年时時点點号號岁歲枚架艘辆輛处處座起轮輪次度事案村国國县縣市省座栋棟间間所台臺万萬亿億周週天小分])"
+        if lang == "zh"
+        else ""
+    )
     return re.compile(
         rf"{left}(?:(?P<modifier>{modifier}){gap})?(?:{modifier}{gap})?(?<!\d[.,])(?<![\d:/-])(?P<number>{number})"
         rf"(?:(?: ?- ?| to | sampai | hingga )(?P<upper>{digits}))?(?![\d%:/-]|[.,]\d){right}{other}{case}"
