@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,19 @@ def read_patterns(path: Path, raw: dict[str, Any]) -> list[Pattern]:
     Raises:
         CodebookError: an entry names an unknown type, mode, cue or case, or lacks its example.
     """
-    return [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    spelled = {fold(bare): fold(dotted) for bare, dotted in raw.get("spelled", {}).items()}
+    listed = [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    known = {(pattern.text, pattern.label, id(pattern.trigger)) for pattern in listed}
+    others = (replace(p, text=written) for p in listed if (written := spell_otherwise(p.text, spelled)) != p.text)
+    return [*listed, *(p for p in others if (p.text, p.label, id(p.trigger)) not in known)]
+
+
+def spell_otherwise(text: str, spelled: Mapping[str, str]) -> str:
+    """The text with each word that the file lists under `spelled` written the other way."""
+    for word, other in spelled.items():
+        if word in text:
+            text = text.replace(word, other)
+    return text
 
 
 def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:

@@ -208,7 +208,7 @@ def is_told_aside(scene: Scene, hit: Hit) -> bool:
         return False
     is_by = behind[0].case == "agent" and len(scene.words_between(hit.end, behind[0].start)) <= AGENT_WORDS
     is_there = behind[0].case in ("place", "goal") and behind[0].sides[0].kind in ("capital", "state", "place")
-    is_abroad = is_there and behind[0].sides[0].country_code != named[-1].sides[0].country_code
+    is_abroad = is_there and any(behind[0].sides[0].country_code != p.sides[0].country_code for p in named)
     return is_by or (hit.trigger.mode in HOSTED and is_abroad)
 
 
@@ -277,7 +277,7 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     if scene.nouns == "first" and (outer := _outer_noun(scene, hit, start)) is not None:
         return outer
     border = scene.border_before(hit.start)
-    if border is None or border.kind != "complement":
+    if border is None or border.kind != "complement" or _is_attribute_in(scene, hit):
         return None
     before = [h for h in scene.hits if h.end <= border.start]
     return before[-1] if before and _absorbs(scene, before[-1], hit) else None
@@ -285,12 +285,22 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
 
 def _is_relative_told(scene: Scene, hit: Hit, start: int) -> bool:
     """Whether a passive is told in a relative clause ("که در باماکو بازداشت شده‌اند"), so that nobody asks for it."""
-    return hit.voice is Voice.PASSIVE and bool(scene.cues_in("relative", start, hit.start))
+    if hit.voice is not Voice.PASSIVE:
+        return False
+    is_told = scene.has_form(hit, "told") and bool(scene.cues_in("complement", start - 4, hit.start))
+    return is_told or bool(scene.cues_in("relative", start, hit.start))
 
 
 def _is_attribute(scene: Scene, other: Hit, hit: Hit) -> bool:
     """Whether a passive only describes the noun behind it ("गिरफ्तार किए गए पत्रकारों की रिहाई की मांग")."""
     return scene.is_postposed and hit.voice is Voice.PASSIVE and len(scene.words_between(hit.end, other.start)) > 1
+
+
+def _is_attribute_in(scene: Scene, hit: Hit) -> bool:
+    """Whether a passive describes a noun that stands behind it in its clause ("گرفتار کیے گئے صحافیوں کو رہا کرے")."""
+    _, end = scene.clause_of(hit.start)
+    is_passive = hit.voice is Voice.PASSIVE and (scene.is_postposed or scene.has_form(hit, "told"))
+    return is_passive and (not scene.is_postposed or len(scene.words_between(hit.end, end)) > 1)
 
 
 def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:

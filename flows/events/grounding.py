@@ -13,6 +13,7 @@ from flows.events.lexicon import Match
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
+from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
 
@@ -370,10 +371,15 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
     return border is None or border.kind != "adverbial"
 
 
-def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
-    """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
+def find_place(scene: Scene, hit: Hit, is_material: bool, actor: SideSpan | None = None) -> PlaceSpan | None:
+    """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so.
+
+    A capital that stands for who acts ("grain donated by N'Djamena") is no place.
+    """
     start, end = part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end]
+    if actor is not None and actor.kind == "capital":
+        here = [p for p in here if not actor.start <= p.start < actor.end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
     if hit.trigger.type == "PROTEST":

@@ -140,12 +140,16 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
     """What an ambiguous form is here: verb or noun, active or passive."""
     if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
         return _voice_of_verb_behind(scene, end, voice, sides)
+    if scene.is_postposed and not voice.is_noun and _is_named_act(scene, end):
+        return voice.gerund
     if voice is Voice.ACTIVE and scene.is_postposed and _ends_in_owner(scene, end):
         return Voice.NOUN
     if scene.lexicon.is_preverbal:
         return _voice_behind_phrases(scene, start, end, voice, sides)
     if voice is Voice.EITHER:
         return _noun_or_verb(scene, start, end, sides)
+    if scene.lexicon.is_doer_genitive and voice.is_passive and _is_named(scene, start, end):
+        return Voice.NOUN  # "la embestida de un buque"
     if voice is Voice.PARTICIPLE:
         return _active_or_passive(scene, start, end)
     if voice is Voice.PASSIVE and _is_past(scene, start):
@@ -172,6 +176,13 @@ def _ends_in_owner(scene: Scene, end: int) -> bool:
     if not is_particle or scene.folded[end : end + 1] != " " or WORD.match(scene.folded, end + 1) is None:
         return False
     return not any(cue.start == end + 1 and cue.pattern.label in CLAUSE_ENDS for cue in scene.cues)
+
+
+def _is_named_act(scene: Scene, end: int) -> bool:
+    """Whether a form is an infinitive that a case word follows ("टक्कर मारने की निंदा"): it names an act."""
+    word = scene.folded[max(0, end - NEAR_REACH_CHARS) : end].rpartition(" ")[2]
+    behind = [w for w in scene.postpositions if w.start == end + 1]
+    return bool(behind) and scene.lexicon.forms["gerund"].fullmatch(word) is not None
 
 
 def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:

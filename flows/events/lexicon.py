@@ -24,6 +24,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `present` (a meeting told in the tense of timetables: "meet on Friday"),
                     `told` (as done: a past, or a participle that a perfect shares),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
+    spelled         words also written otherwise ("कब्जा" = "कब्ज़ा"): what is listed with one is read with both
     words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
     kinds           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
                     `stacked` (all that parts two names of one phrase: "北部"), `announcing`, `aspect` (of a verb),
@@ -43,6 +44,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `medical` (who counts victims and accuses nobody: a ministry of health),
                     `weapon` (whose nationality says who struck),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
+                    `again` (those counted before, at the head of a clause: "三人"),
                     `pointing` (a determiner that points at what is known: "the"), `owning`
                     (all that parts an owner from what it owns: "'s", "-led"), `afterwards` ("after" behind its
                     clause), `within` (what behind a noun says that something befell in its course: "中")
@@ -102,7 +104,7 @@ KINDS = (
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
-    "group_again", "own", "verb_prefix", "scheduled", "before",
+    "group_again", "own", "verb_prefix", "scheduled", "before", "again",
 )  # fmt: skip
 
 

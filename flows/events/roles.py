@@ -90,6 +90,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return two
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
+    roles = _of_forces_again(scene, hit, roles, discourse)
     roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
 
@@ -108,6 +109,19 @@ def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     code = place.country_code or ""
     host = SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
     return replace(roles, actor=host, actor_rule="actor:where it was done")
+
+
+def _of_forces_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """The sides of the deed told before, for a withdrawal that names none ("The soldiers were pulled back")."""
+    is_left = (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw") and hit.voice is Voice.PASSIVE
+    if not is_left or roles.actor is not None or roles.target is not None or discourse.subject is None:
+        return roles
+    start, end = scene.clause_of(hit.start)
+    if any(start <= p.start < end and p.sides for p in scene.parties):
+        return roles
+    other = discourse.other_than(discourse.subject)
+    rule = "actor:whose forces were told of"
+    return Roles(discourse.subject, other, False, rule, "target:other side in play", 2)
 
 
 def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
@@ -199,7 +213,9 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles
     if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
-    if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
+    start, _ = scene.clause_of(hit.start)
+    is_again = scene.lexicon.kinds["again"].match(scene.folded, start) is not None
+    if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE and not is_again:
         return roles  # what was struck has no side: not the other one in play
     if is_background(scene, hit):
         return roles
@@ -249,8 +265,10 @@ def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
 
 def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     """Whose people "its soldiers" are beside a noun of harm ("the killing of three of its soldiers by X")."""
-    if not hit.voice.is_noun or hit.trigger.type not in HARMS or not scene.lexicon.has_words("own"):
+    if hit.trigger.type not in HARMS or not scene.lexicon.has_words("own"):
         return None
+    if not hit.voice.is_noun:
+        return _own_people_taken(scene, hit, roles)
     if scene.order == "sov" and scene.nouns == "last":
         words = scene.words_between(scene.sentence.start, hit.start)[-OWN_PEOPLE_WORDS:]
     else:
@@ -263,6 +281,19 @@ def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
         return None
     # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
     return replace(before[-1], start=hit.end, end=hit.end)
+
+
+def _own_people_taken(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Whose people a relative clause tells of, behind "its" ("asked for its reporters, who were arrested in X")."""
+    if hit.voice is not Voice.PASSIVE or not scene.cues_in("relative", scene.sentence.start, hit.start):
+        return None
+    words = scene.words_between(scene.sentence.start, hit.start)
+    if not any(scene.lexicon.is_word("own", word) for word in words):
+        return None
+    speaker = next((p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides), None)
+    if speaker is None or (roles.actor is not None and is_same_side(speaker, roles.actor)):
+        return None
+    return replace(speaker, start=hit.end, end=hit.end)
 
 
 def _answers(scene: Scene, hit: Hit) -> bool:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import fold
+from flows.events.folding import IS_WORD, fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -253,7 +253,10 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     if not lexicon.has_words("made_before"):
         return False
     low = max(0, span.start - MADE_CHARS)
-    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
+    return any(
+        before.end() == span.start and not IS_WORD[folded[before.start() - 1 : before.start()] or " "]
+        for before in lexicon.kinds["made_before"].finditer(folded, low, span.start)
+    )
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
