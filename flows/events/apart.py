@@ -16,7 +16,7 @@ from flows.events.discourse import is_same_side
 from flows.events.reports import Report, is_same_day
 from flows.events.scene import Scene
 from flows.events.staging import Article
-from flows.events.tolls import Toll, toll_between
+from flows.events.tolls import Toll, toll_between, toll_is_summed
 from warehouse.records import Status
 
 REACH = (
@@ -24,6 +24,7 @@ REACH = (
 )
 RECENT_DAYS = 60  # what is told to be older than that is another deed's
 CLAIMED = (Status.DENIED, Status.ALLEGED)
+CARRIED = "sentence before"  # in the rule that found who did it
 DAYS = ("absolute", "weekday")
 
 
@@ -37,7 +38,8 @@ def give_tolls(reports: Sequence[Report], article: Article, published: date | No
         if not told.is_known or _is_old(scene, published) or _is_owned(kept, scene, told):
             continue
         orphans = [r for r in kept if r.start == scene.sentence.start and _is_of_nobody(r)]
-        takers = _takers(kept, scene, number, order, orphans)
+        is_summed = toll_is_summed(article.casualties, scene.sentence)
+        takers = _takers(kept, scene, number, order, orphans, told, is_summed)
         if not takers:
             continue
         kept = [_with_toll(r, told, orphans) if any(r is taker for taker in takers) else r for r in kept]
@@ -62,15 +64,26 @@ def _is_owned(reports: Sequence[Report], scene: Scene, told: Toll) -> bool:
 
 
 def _is_of_nobody(report: Report) -> bool:
-    """Whether a report counts the dead of an attack and names nobody as who did it."""
-    return report.type == "ASSAULT" and report.roles.actor is None and report.status is Status.OCCURRED
+    """Whether a report counts the dead of an attack and its sentence names nobody as who did it."""
+    is_unnamed = report.roles.actor is None or CARRIED in report.roles.actor_rule
+    return report.type == "ASSAULT" and is_unnamed and report.status is Status.OCCURRED
 
 
 def _takers(
-    reports: Sequence[Report], scene: Scene, number: int, order: dict[int, int], orphans: Sequence[Report]
+    reports: Sequence[Report],
+    scene: Scene,
+    number: int,
+    order: dict[int, int],
+    orphans: Sequence[Report],
+    told: Toll,
+    is_summed: bool,
 ) -> list[Report]:
-    """The attacks that what a sentence counts came of: those told last before it, else those denied right behind it."""
-    open_ones = [r for r in reports if _is_open(r) and _is_of_sentence(r, scene, orphans)]
+    """The attacks that what a sentence counts came of: those told last before it, else those denied right behind it.
+
+    What is told behind the sum of its dead was done, too ("bringing the toll to five. Their convoy was ambushed by X").
+    """
+    near = [r for r in reports if not any(r is orphan for orphan in orphans)]
+    open_ones = [r for r in near if _is_open(r, told) and _is_of_sentence(r, scene, orphans)]
     same = [r for r in open_ones if r.start == scene.sentence.start]
     if same:
         return _of_one_pair(same)
@@ -79,7 +92,8 @@ def _takers(
         before = [r for r in before if r.status in CLAIMED]  # what was done folds with the deed of nobody, if it is one
     if before:
         return _of_one_pair([r for r in before if r.start == before[-1].start])
-    behind = [r for r in open_ones if r.status in CLAIMED and 0 < order.get(r.start, number) - number <= 1]
+    behind = [r for r in open_ones if is_summed or r.status in CLAIMED]
+    behind = [r for r in behind if order.get(r.start, number) - number == 1]
     return _of_one_pair(behind)
 
 
@@ -91,10 +105,13 @@ def _of_one_pair(reports: Sequence[Report]) -> list[Report]:
     return [r for r in reports if r.roles.actor is not None and is_same_side(r.roles.actor, last.actor)]
 
 
-def _is_open(report: Report) -> bool:
-    """Whether a report is an attack by somebody that counts nobody yet."""
+def _is_open(report: Report, told: Toll) -> bool:
+    """Whether a report is an attack by somebody that counts nobody yet, or no hurt where just these are counted."""
     is_told = report.status is Status.OCCURRED or report.status in CLAIMED
-    return report.type == "ASSAULT" and is_told and report.roles.actor is not None and not report.toll.is_known
+    if report.type != "ASSAULT" or not is_told or report.roles.actor is None:
+        return False
+    has_room = report.toll.injured_min is None and told.killed_min in (None, report.toll.killed_min)
+    return not report.toll.is_known or has_room
 
 
 def _is_of_sentence(report: Report, scene: Scene, orphans: Sequence[Report]) -> bool:
@@ -123,4 +140,6 @@ def _with_toll(report: Report, told: Toll, orphans: Sequence[Report]) -> Report:
     """A deed with what a sentence beside it counts, and the day that is told of those who died."""
     when = next((o.when for o in orphans if o.when.is_told), report.when)
     rules = {**report.rules, "casualties": "number in the sentence beside it"}
+    if report.toll.is_known:
+        told = replace(report.toll, injured_min=told.injured_min, injured_max=told.injured_max)
     return replace(report, toll=told, rules=rules, when=report.when if report.when.is_told else when)

@@ -21,7 +21,7 @@ _REACH = 70
 _AHEAD = 45  # how far behind its verb a count may begin
 _WIDEST = 80  # how long a count may be
 _TALLY_REACH = 100  # between the noun of a sum and its number
-_MORE_REACH = 12  # between a count and the word that says that others were counted before
+_MORE_REACH = 20  # between a count and the word that says that others were counted before
 _RAISED_REACH = 40  # how far before its number the verb that raises a sum may begin
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
@@ -276,7 +276,7 @@ def _nearest(
         return after[0] if after and words.lives.match(folded, after[0].end) else None
     if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
         return after[0]
-    close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()])]
+    close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()], words)]
     if close and (close[-1].is_of_people or len(folded[close[-1].end : outcome.start()].strip()) == 0):
         return close[-1]  # "left 1,250 people homeless and 17 dead"
     return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
@@ -379,9 +379,10 @@ def _is_of_one(outcome: re.Match[str], count: Count, words: CasualtyWords, folde
     return outcome.group() in words.alone_with and len(between.split()) <= reach and _is_one_clause(between)
 
 
-def _is_beside(between: str) -> bool:
+def _is_beside(between: str, words: CasualtyWords) -> bool:
     """Whether at most two words, who they are, part a count from what became of them ("three potters died")."""
-    return len(between) <= 3 or (len(between.split()) <= _NAMED_WORDS and not re.search(r"[,.;:!?()。؛\n]", between))
+    named = [word for word in between.split() if word not in words.auxiliaries]
+    return len(between) <= 3 or (len(named) <= _NAMED_WORDS and not re.search(r"[,.;:!?()。؛\n]", between))
 
 
 def _is_one_clause(between: str) -> bool:

@@ -5,9 +5,10 @@ What a file may say, beside its numbers:
     killed, injured  verbs and nouns that say what became of people; `before` holds those whose count follows
     at_least, at_most, about   words before a number; `at_least_behind`, `about_behind` behind it
     people           whom a number may count; `people_endings` may close such a word ("askerinin", "جنودها")
-    things           what no toll counts: arms, ships, buildings, years of age; `adjectives_first` is true where a word
-                     may part it from its number, `verb_last` where the verb stands right behind it; `ages` are those
-                     that say how old one person is who is named behind them ("بارہ سالہ لڑکی")
+    things           what no toll counts: arms, ships, buildings; `adjectives_first` is true where a word may part it
+                     from its number, `verb_last` where a verb that befalls it stands right behind it
+    measures         the same of years, dates, ways: what no verb befalls; `ages` are those that say how old one person
+                     is who is named behind them ("بارہ سالہ لڑکی")
     including        opens a part of a count, which is none itself; `included` closes one, `parted` stands right behind
                      its number ("two of them children"); `and` joins the last of several parts
     between, ranging "between", for counts like "between 18 and 20", and what else may part the least from the most
@@ -27,6 +28,7 @@ What a file may say, beside its numbers:
     alone            one person without a number ("погибла женщина"), beside a verb of `alone_with`
     spelled          how verbs begin that are other words where the text does not write their letters ("oldu")
     glued            what may be written in one with a verb that it stands before (Arabic "and")
+    auxiliaries      small words of a verb, which part nobody from it ("y ont été")
     passive          "were" before a verb that otherwise takes an object
     object_marks     words before a number that make it the object of a verb, whatever stands between
     joiners          what right behind a verb is not its object
@@ -66,7 +68,8 @@ class CasualtyWords:
     people: re.Pattern[str]
     ages: re.Pattern[str]  # right behind the years of somebody who is named behind them
     is_verb_last: bool  # the verb right behind its object
-    things: re.Pattern[str]  # right behind a number that counts nobody ("14 drones", "12 years")
+    things: re.Pattern[str]  # right behind a number that counts nobody ("14 drones")
+    measures: re.Pattern[str]  # the same of what no verb befalls ("12 years", "9 May")
     numbers: Mapping[str, int]
     thousands: re.Pattern[str]  # "3 bin 500": digits beside the word for a thousand
     vague: Mapping[str, int]
@@ -97,6 +100,7 @@ class CasualtyWords:
     alone: frozenset[str]
     alone_with: frozenset[str]
     spelled: tuple[str, ...]  # how verbs begin whose letters must stand so in the text, unfolded
+    auxiliaries: frozenset[str]
     is_verb_first: bool  # the verb before its subject, so that its object stands farther off
     passive: re.Pattern[str]  # "were" before a verb that otherwise takes an object
     joiners: re.Pattern[str]  # "and" right behind a verb begins another count, which is not its object
@@ -162,7 +166,8 @@ def load_words(lang: str) -> CasualtyWords:
         ),
         ages=re.compile(rf"{gap}{one_of('ages')}(?={gap}{left}{folk}{right})"),
         is_verb_last=bool(raw.get("verb_last", False)),
-        things=_things(raw, one_of, folk, left, right, gap),
+        things=_things(raw, one_of("things"), one_of, folk, left, right, gap),
+        measures=re.compile(rf"{gap}{one_of('measures')}{right}"),
         numbers=numbers | dict.fromkeys(lists.get("alone", ()), 1),
         thousands=re.compile(r"(\d{1,3}) \D+(\d{1,3})?"),
         vague=vague,
@@ -199,6 +204,7 @@ def load_words(lang: str) -> CasualtyWords:
         alone=frozenset(lists.get("alone", ())),
         alone_with=frozenset(lists.get("alone_with", ())),
         spelled=tuple(raw.get("spelled", ())),
+        auxiliaries=frozenset(lists.get("auxiliaries", ())),
         is_verb_first=bool(raw.get("verb_first", False)),
         passive=re.compile(rf"(?<!\w){one_of('passive')}{gap}$"),
         joiners=re.compile(rf"^{gap}?{one_of('joiners')}(?!\w)"),
@@ -206,7 +212,7 @@ def load_words(lang: str) -> CasualtyWords:
 
 
 def _things(
-    raw: Mapping[str, Any], one_of: Callable[[str], str], folk: str, left: str, right: str, gap: str
+    raw: Mapping[str, Any], named: str, one_of: Callable[[str], str], folk: str, left: str, right: str, gap: str
 ) -> re.Pattern[str]:
     """What right behind a number says that it counts no people, unless people stand behind it ("drone operators")."""
     if "things" not in raw:
@@ -215,7 +221,7 @@ def _things(
     small = rf"(?!{left}(?:{one_of('joiners')}|{one_of('and')}|{folk}){right})"
     between = rf"(?:{gap}{small}[\w{MARKS}'-]+)?" if is_parted else ""
     people = rf"(?!{gap}{left}{folk}{right})" if is_parted else ""
-    return re.compile(rf"{between}[ -]?{left}{one_of('things')}{right}{people}")
+    return re.compile(rf"{between}[ -]?{left}{named}{right}{people}")
 
 
 def _counts(
