@@ -86,6 +86,7 @@ class Trigger:
     is_mutual: bool
     is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
     is_swapped: bool  # the subject suffers it
+    is_led: bool  # what must stand nearby must stand before it: who does it, not whom it is about
     is_objective: bool  # beside its noun stands who suffers it ("обстрел X"), not who does it
     future_type: str | None
     joint_type: str | None  # what it is when two sides do it together (an exercise)
@@ -169,6 +170,7 @@ _TRIGGER_KEYS = frozenset(
         "owner_acts",
         "swapped",
         "objective",
+        "led",
         "future_type",
         "joint_type",
         "topic",
@@ -200,6 +202,7 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any], groups: dic
         is_mutual=bool(entry.get("mutual", False)),
         is_owner_actor=bool(entry.get("owner_acts", False)),
         is_swapped=bool(entry.get("swapped", False)),
+        is_led=bool(entry.get("led", False)),
         is_objective=bool(entry.get("objective", False)),
         future_type=entry.get("future_type"),
         joint_type=entry.get("joint_type"),

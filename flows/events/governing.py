@@ -39,7 +39,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             return None
         if is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit) or _is_done(scene, other, hit):
             continue
-        if other.trigger.type in FORWARD and is_told_aside(scene, hit):
+        if other.trigger.type in FORWARD and (is_told_aside(scene, hit) or _is_asyndetic(scene, hit)):
             continue
         if scene.lexicon.is_analytic and (other.voice.is_noun or _is_bare(scene, other)) and _is_told(scene, hit):
             continue
@@ -210,6 +210,15 @@ def is_told_aside(scene: Scene, hit: Hit) -> bool:
     is_there = behind[0].case in ("place", "goal") and behind[0].sides[0].kind in ("capital", "state", "place")
     is_abroad = is_there and any(behind[0].sides[0].country_code != p.sides[0].country_code for p in named)
     return is_by or (hit.trigger.mode in HOSTED and is_abroad)
+
+
+def _is_asyndetic(scene: Scene, hit: Hit) -> bool:
+    """Whether a perfect with its object's pronoun glued to it describes the noun before it ("صحفيين أوقفتهم X")."""
+    if scene.order != "vso" or hit.voice is not Voice.ACTIVE or scene.has_form(hit, "unfinished"):
+        return False
+    is_glued = scene.lexicon.is_word("pronoun_ending", scene.folded[hit.start : hit.end])
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    return is_glued and bool(before) and len(scene.words_between(before[-1].end, hit.start)) <= 1
 
 
 def described_by(scene: Scene, hit: Hit) -> Party | None:

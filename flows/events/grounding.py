@@ -39,6 +39,7 @@ DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
+DAY_TO_COME = "day to come in the clause"
 DAY_SIGNS = ("日", "号", "號")
 BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
@@ -243,7 +244,7 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
     if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
         return publication_day(published)
     if ahead and published and when.starts_on and when.starts_on <= published:
-        return _when(scene, ahead[-1], "day to come in the clause")
+        return _when(scene, ahead[-1], DAY_TO_COME)
     if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
         return when
     day = when.starts_on + timedelta(days=7)

@@ -101,7 +101,9 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
         trigger = match.pattern.trigger
         if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
             continue
-        distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
+        reach = (window[0], start) if trigger.is_led else window
+        distance = _distance(scene, trigger.near, start, end, reach) if trigger.near else NEAR_REACH_CHARS
+        distance = min(distance, 0) if trigger.is_led else distance  # whoever leads decides
         if distance >= 0 and (best is None or distance < best[0]):
             best = (distance, match)
     return best[1] if best else None

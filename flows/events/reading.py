@@ -20,6 +20,7 @@ from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
 from flows.events.grounding import (
+    DAY_TO_COME,
     When,
     find_place,
     find_said_day,
@@ -112,6 +113,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if is_unmet(scene, hit, claim):
             continue
         if hit.trigger.type == "CONSULT" and governor_of(scene, hit) is not None:
+            told = look_ahead(scene, hit, when, published)
+            when = told if told.rule == DAY_TO_COME else when
             if published is None or when.starts_on is None or when.starts_on <= published:
                 continue  # agreed on, and no day told for it
             claim = Claim(Status.PLANNED, "planned: agreed on for a day to come")
