@@ -67,7 +67,12 @@ def _coerced(told: Sequence[Report], harm: Report) -> int | None:
     for at, blow in enumerate(told):
         one, other = blow.roles.actor, harm.roles.actor
         is_same = one is not None and other is not None and is_same_side(one, other)
-        if blow.type == "COERCE" and blow.hit_start < harm.hit_start and is_same and blow.status == harm.status:
+        if (
+            blow.type in ("COERCE", "PROTEST")
+            and blow.hit_start < harm.hit_start
+            and is_same
+            and blow.status == harm.status
+        ):
             return at
     return None
 

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import by_group_again, named_together, see_pairs, with_anaphors
+from flows.events.apart import give_tolls
 from flows.events.chains import find_inner_roles
 from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
@@ -81,7 +82,8 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
         reports.extend(found)
         _follow(scene, discourse)
     folded = [at_home(report) for report in fold_reports([_place_group(report) for report in reports])]
-    folded = blame_strikers(join_sufferers(folded, [scene.sentence.start for scene in article.scenes]))
+    folded = join_sufferers(folded, [scene.sentence.start for scene in article.scenes])
+    folded = blame_strikers(give_tolls(folded, article, published))
     return [fill_from_lead(report, article, published, folded) for report in folded]
 
 
@@ -401,6 +403,8 @@ def _donate(report: Report, scene: Scene, article: Article) -> Report:
         toll = told
     elif report.type == "ASSAULT" and toll.injured_min is None and told.killed_min in (None, toll.killed_min):
         toll = replace(toll, injured_min=told.injured_min, injured_max=told.injured_max)
+    elif report.type == "ASSAULT" and toll.killed_min is None and told.injured_min in (None, toll.injured_min):
+        toll = replace(toll, killed_min=told.killed_min, killed_max=told.killed_max)
     if report.type == "CONCEDE" and report.country_code is None:
         report = replace(report, country_code=visited_country(scene, report.roles))
     when = report.when

@@ -315,7 +315,7 @@ def _fold_tolls(best: Toll, rest: Toll) -> Toll:
         best = replace(best, killed_min=rest.killed_min, killed_max=rest.killed_max)
     if best.killed_min is None and rest.injured_min in (None, best.injured_min):
         best = replace(best, killed_min=rest.killed_min, killed_max=rest.killed_max)
-    if best.injured_min is None and best.killed_min == rest.killed_min:
+    if best.injured_min is None and rest.killed_min in (None, best.killed_min):
         best = replace(best, injured_min=rest.injured_min, injured_max=rest.injured_max)
     return best
 

@@ -41,6 +41,8 @@ def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Tol
         return toll
     if toll.is_known:
         whole = toll_between(casualties, scene.sentence.start, scene.sentence.end)
+        if toll_is_summed(casualties, scene.sentence) and (whole.killed_min or 0) > (toll.killed_min or 0):
+            return whole
         if toll.killed_min is None:
             return Toll(whole.killed_min, whole.killed_max, toll.injured_min, toll.injured_max)
         if toll.injured_min is None:

@@ -34,7 +34,9 @@ def read_count(match: re.Match[str], words: CasualtyWords, folded: str) -> Count
         maximum = upper
     elif match["modifier"] in words.at_most and upper is None:
         minimum, maximum = 0, minimum
-    if minimum > _MOST or _is_year(match["number"]):
+    is_aged = words.ages.match(folded, match.end()) is not None  # "a twelve-year-old girl" is one
+    minimum, maximum = (1, 1) if is_aged else (minimum, maximum)
+    if minimum > _MOST or _is_year(match["number"]) or (_is_of_things(match.end(), words, folded) and not is_aged):
         return None
     behind = (words.people, words.parted, words.containing)
     if minimum == 1 and words.families.match(folded, match.end()):
@@ -49,8 +51,14 @@ def read_count(match: re.Match[str], words: CasualtyWords, folded: str) -> Count
     if match["number"] in words.articles and not of_people and not _is_fallen(match.end(), words, folded):
         return None
     start, least = _least_of(match, minimum, words, folded)
-    is_alone = match["number"] in words.alone
+    is_alone = is_aged or match["number"] in words.alone
     return Count(start, match.end(), least, maximum, of_people or is_alone, match.start("number"), is_alone)
+
+
+def _is_of_things(end: int, words: CasualtyWords, folded: str) -> bool:
+    """Whether a number counts things; a hospital that people were taken to is told of them ("बीस अस्पताल में भर्ती")."""
+    is_thing = words.measures.match(folded, end) or words.things.match(folded, end)
+    return is_thing is not None and words.outcomes.match(folded, end + 1) is None
 
 
 def _least_of(match: re.Match[str], most: int, words: CasualtyWords, folded: str) -> tuple[int, int]:

@@ -14,17 +14,19 @@ from dataclasses import replace
 from flows.events.casualties.counts import Count, read_count
 from flows.events.casualties.words import LANGUAGES, CasualtyKind, CasualtyWords, load_words
 from flows.events.frozen import frozen
-from flows.events.times.grammar import fold_lines
+from flows.events.times.grammar import fold_lines, fold_times
 
 # A count and its verb stand in one clause; more text than this between them and they are strangers.
 _REACH = 70
 _AHEAD = 45  # how far behind its verb a count may begin
 _WIDEST = 80  # how long a count may be
 _TALLY_REACH = 100  # between the noun of a sum and its number
-_MORE_REACH = 12  # between a count and the word that says that others were counted before
+_MORE_REACH = 20  # between a count and the word that says that others were counted before
 _RAISED_REACH = 40  # how far before its number the verb that raises a sum may begin
 _SUM_REACH = 20  # between a count and "in all"
 _NAMED_WORDS = 2
+_PAIRED_WORDS = 4  # from one person to how many others ("a woman and her two")
+_BESIDE = 6  # between a verb and the count of what it befell ("shot down 14 drones")
 _LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
 _OBJECT_MARK = 12  # "خود را", between an object and its verb
 _OBJECT_WORDS = 4  # between a verb that comes first and its object stands its subject
@@ -49,10 +51,12 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     folded = fold_lines(text)  # a count and its verb stand in one line
     starts = sorted({at for _, at, _ in words.told_words.find_matches_as_indexes(folded, overlapping=True)})
     outcomes, tallies = (_find_at(pattern, starts, folded) for pattern in (words.outcomes, words.tallies))
+    outcomes = [outcome for outcome in outcomes if _is_spelled(outcome, words, text)]
     if not outcomes and not tallies:
         return []
     lines = _lines_of(sorted([*outcomes, *tallies], key=lambda match: match.start()), folded)
-    found = (match for low, high in lines for match in words.counts.finditer(folded, low, high))
+    found = [match for low, high in lines for match in words.counts.finditer(folded, low, high)]
+    outcomes = [outcome for outcome in outcomes if not _is_of_things(outcome, found, words, folded)]
     counts = [count for match in found if (count := read_count(match, words, folded))]
     counts = [count for at, count in enumerate(counts) if all(count.start < c.start for c in counts[at + 1 : at + 2])]
     counts = [
@@ -60,7 +64,10 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
         for count, behind in zip(counts, [*counts, None][1:], strict=True)
         if not _is_article_before(count, behind, words, folded)
     ]
-    counts = [count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, folded))]
+    counts = _out_of(counts, words, folded)
+    counts = [
+        count for at, count in enumerate(counts) if not (at and _is_counted(counts[at - 1], count, words, folded))
+    ]
     counts = [count for count in counts if not _is_part(count, outcomes, words, folded)]
     used: set[int] = set()
     spans = _raised_to(outcomes, tallies, counts, words, folded, used)
@@ -101,6 +108,31 @@ def _counts_others_too(
     )
 
 
+def _is_spelled(outcome: re.Match[str], words: CasualtyWords, text: str) -> bool:
+    """Whether a verb stands in the text in its own letters, where it would be another word without ("oldu", "öldü")."""
+    begins = next((begin for begin in words.spelled if outcome.group().startswith(fold_times(begin))), None)
+    if begins is None or text.isascii():
+        return True
+    return text[outcome.start() :].lower().startswith(begins)
+
+
+def _is_of_things(outcome: re.Match[str], found: Sequence[re.Match[str]], words: CasualtyWords, folded: str) -> bool:
+    """Whether a verb befell things that are counted right beside it ("shot down 14 drones")."""
+    at = bisect_left(found, outcome.start() - _BESIDE - _WIDEST, key=lambda match: match.start())
+    for match in found[at:]:
+        if match.start() > outcome.end() + _BESIDE:
+            return False
+        thing = words.things.match(folded, match.end())
+        if thing is None or match["number"] in words.articles:
+            continue
+        if match.start() >= outcome.end() and outcome.group() in words.before:
+            between = folded[outcome.end() : match.start()]
+            return _is_one_clause(between) and words.joiners.match(between) is None
+        if words.is_verb_last and 0 <= outcome.start() - thing.end() <= 1:
+            return True
+    return False
+
+
 def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords, folded: str) -> bool:
     """Whether a one counts something else than people, who are counted behind it ("une frappe fait 12 morts")."""
     if count.minimum != 1 or count.is_alone or behind is None or not behind.is_of_people:
@@ -110,11 +142,24 @@ def _is_article_before(count: Count, behind: Count | None, words: CasualtyWords,
     return people is not None and people.end() > behind.end and not is_dead
 
 
-def _is_counted(before: Count, count: Count, folded: str) -> bool:
+def _out_of(counts: Sequence[Count], words: CasualtyWords, folded: str) -> list[Count]:
+    """The counts, how many there were joined to how many of them it befell ("40 of the 120 hostages")."""
+    kept: list[Count] = []
+    for count in counts:
+        if kept and count.is_of_people and words.out_of.fullmatch(folded[kept[-1].end : count.start]):
+            kept[-1] = replace(kept[-1], end=count.end, is_of_people=True)
+        else:
+            kept.append(count)
+    return kept
+
+
+def _is_counted(before: Count, count: Count, words: CasualtyWords, folded: str) -> bool:
     """Whether what would be one person named without a number is whom the number before it counts ("пять солдат")."""
     if not count.is_alone or before.is_alone:
         return False
-    return folded[before.end : count.start] == " " or (before.is_of_people and _is_noun_phrase(before, count, folded))
+    between = folded[before.end : count.start]
+    is_told = words.outcomes.fullmatch(between.strip()) is not None  # "قتل جنديان وأصيب ثالث"
+    return between == " " or (before.is_of_people and not is_told and _is_noun_phrase(before, count, folded))
 
 
 def _is_noun_phrase(before: Count, count: Count, folded: str) -> bool:
@@ -131,7 +176,7 @@ def _is_part(count: Count, outcomes: Sequence[re.Match[str]], words: CasualtyWor
         return False
     closed = re.compile(r"[,.;:()\n]|$").search(folded, parted.end())
     end = closed.start() if closed else len(folded)
-    return not any(count.end <= outcome.start() < end for outcome in outcomes)
+    return not any(parted.end() <= outcome.start() < end for outcome in outcomes)
 
 
 def _raised_to(
@@ -145,7 +190,8 @@ def _raised_to(
     """The sums whose noun stands behind them ("raising to five the number of soldiers killed")."""
     spans: list[CasualtySpan] = []
     for count in counts:
-        if not words.raised.search(folded, max(0, count.start - _RAISED_REACH), count.start):
+        starts = (count.start, count.number_start)  # "to" may also be read as a part of the count ("eleva a siete")
+        if not any(words.raised.search(folded, max(0, at - _RAISED_REACH), at) for at in starts):
             continue
         told = [t for t in (*tallies, *outcomes) if 0 <= t.start() - count.end <= _REACH]
         first = min(told, key=lambda match: match.start(), default=None)
@@ -172,7 +218,8 @@ def _fill_tallies(
                 continue
             if len(between) > _TALLY_REACH:
                 break
-            if words.reaching.search(between) or (count.maximum or 0) > count.minimum:
+            is_made = words.raised.search(folded, max(0, tally.start() - _RAISED_REACH), tally.start()) is not None
+            if is_made or words.reaching.search(between) or (count.maximum or 0) > count.minimum:
                 # "from 12 to 19" reads like a span; what the sum has come to is its end
                 least = count.minimum if count.maximum is None else count.maximum
                 spans.append(CasualtySpan(tally.start(), count.end, words.kinds[tally.group()], least, count.maximum))
@@ -229,7 +276,7 @@ def _nearest(
         return after[0] if after and words.lives.match(folded, after[0].end) else None
     if takes_object and after and (after[0].is_of_people or after[0].start - outcome.end() <= 12):
         return after[0]
-    close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()])]
+    close = [c for c in before if c.is_of_people or _is_beside(folded[c.end : outcome.start()], words)]
     if close and (close[-1].is_of_people or len(folded[close[-1].end : outcome.start()].strip()) == 0):
         return close[-1]  # "left 1,250 people homeless and 17 dead"
     return next((c for c in reversed(close) if c.is_of_people), close[-1] if close else None)
@@ -293,6 +340,8 @@ def _is_joined(
     is_paired = any(words.paired.fullmatch(folded[first.end : at]) for at in (second.start, second.number_start))
     if is_told_between or not is_paired:
         return False
+    if first.minimum == 1 and len(folded[first.end : second.number_start].split()) > _PAIRED_WORDS:
+        return False  # "attacked a military base and killed eight soldiers"
     is_last = other is second and second.start >= outcome.end()
     return not (is_last and _has_own_outcome(other, outcomes, counts, words, folded))
 
@@ -330,9 +379,10 @@ def _is_of_one(outcome: re.Match[str], count: Count, words: CasualtyWords, folde
     return outcome.group() in words.alone_with and len(between.split()) <= reach and _is_one_clause(between)
 
 
-def _is_beside(between: str) -> bool:
+def _is_beside(between: str, words: CasualtyWords) -> bool:
     """Whether at most two words, who they are, part a count from what became of them ("three potters died")."""
-    return len(between) <= 3 or (len(between.split()) <= _NAMED_WORDS and not re.search(r"[,.;:!?()。؛\n]", between))
+    named = [word for word in between.split() if word not in words.auxiliaries]
+    return len(between) <= 3 or (len(named) <= _NAMED_WORDS and not re.search(r"[,.;:!?()。؛\n]", between))
 
 
 def _is_one_clause(between: str) -> bool:
