@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.codebook import HARMS
-from flows.events.grounding import SPOKEN_OF, WORDS, When, has_place_preposition, is_deadline, is_owner
+from flows.events.grounding import SPOKEN_OF, WORDS, When, is_deadline, is_owner
+from flows.events.placing import has_place_preposition
 from flows.events.reports import Report
 from flows.events.scene import Scene
 from flows.events.sides import SideSpan

@@ -25,7 +25,6 @@ from flows.events.grounding import (
     SPOKEN_OF,
     WORDS,
     When,
-    find_place,
     find_said_day,
     find_when,
     is_deadline,
@@ -39,6 +38,7 @@ from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
 from flows.events.nameless import name_plotters
 from flows.events.places import PlaceSpan
+from flows.events.placing import find_place
 from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene

@@ -19,7 +19,6 @@ from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
-from flows.events.grounding import has_place_preposition
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
 from flows.events.meetings import meeting_roles
@@ -36,6 +35,7 @@ from flows.events.mutual import (
 from flows.events.nameless import UNNAMED, has_nameless_doer, leave_nameless
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
+from flows.events.placing import has_place_preposition
 from flows.events.quotes import give_to_reporter, give_to_speaker
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan

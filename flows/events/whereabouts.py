@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.events.discourse import Roles
-from flows.events.grounding import has_place_preposition
 from flows.events.places import PlaceSpan
+from flows.events.placing import has_place_preposition
 from flows.events.reports import Report
 from flows.events.scene import Hit, Scene
 
