@@ -121,7 +121,8 @@ class Lexicon:
     language: str
     triggers: tuple[Trigger, ...]
     patterns: tuple[tuple[Pattern, ...], ...]
-    automaton: AhoCorasick
+    automaton: AhoCorasick  # of the texts of the patterns, and behind them words that triggers only ask for beside them
+    neighbours: tuple[str, ...]  # by the automaton's number: the text where triggers ask for it beside them, else empty
     open_texts: frozenset[int]  # the numbers of texts of which a pattern may begin or end within a word
     has_boundaries: bool
     order: str  # one of ORDERS
@@ -177,27 +178,32 @@ class Lexicon:
         """Whether the file lists words of this kind: what hangs on them is not asked of a language without."""
         return bool(self.raw["cues"].get(kind))
 
-    @cached_property
-    def _neighbours(self) -> tuple[tuple[str, ...], AhoCorasick]:
-        words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
-        return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)
+    def search(self, folded: str) -> list[tuple[int, int, int]]:
+        """Number, start and end of every text that stands in a folded one: `find` and `find_neighbours` choose of them.
 
-    def find_neighbours(self, folded: str, intervals: Sequence[tuple[int, int]]) -> list[dict[str, list[int]]]:
+        One pass serves both, which takes little more than either.
+        """
+        return self.automaton.find_matches_as_indexes(folded, overlapping=True)
+
+    def find_neighbours(
+        self, raw: Sequence[tuple[int, int, int]], folded: str, intervals: Sequence[tuple[int, int]]
+    ) -> list[dict[str, list[int]]]:
         """Where words begin that triggers ask for beside them, for each of some intervals that stand in order.
 
-        A word may end with the character behind its interval; Han words begin anywhere.
+        `raw` is what `search` found. A word may end with the character behind its interval; Han words begin anywhere.
         """
-        words, automaton = self._neighbours
+        words = self.neighbours
         starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
         found: list[dict[str, list[int]]] = [{} for _ in intervals]
-        for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-            if at and folded[at - 1].isalnum() and words[index][0].isascii():
+        for index, at, end in raw:
+            word = words[index]
+            if not word or (at and folded[at - 1].isalnum() and word[0].isascii()):
                 continue
             which = bisect_right(starts, at) - 1
             if which >= 0 and end <= ends[which]:
-                found[which].setdefault(words[index], []).append(at)
+                found[which].setdefault(word, []).append(at)
             if which > 0 and end <= ends[which - 1]:
-                found[which - 1].setdefault(words[index], []).append(at)
+                found[which - 1].setdefault(word, []).append(at)
         return found
 
     @cached_property
@@ -235,15 +241,18 @@ class Lexicon:
                 return case
         return None
 
-    def find(self, folded: str, names: Sequence[tuple[int, int]] = ()) -> list[Match]:
+    def find(
+        self, raw: Sequence[tuple[int, int, int]], folded: str, names: Sequence[tuple[int, int]] = ()
+    ) -> list[Match]:
         """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays.
 
-        Where words have no edges, the edges of names (start, end; by start) are edges: nothing is read across them.
+        `raw` is what `search` found. Where words have no edges, the edges of names (start, end; by start) are edges:
+        nothing is read across them.
         """
         kept: list[Match] = []
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
-        for start, backward_end, index in sorted(self._find_edged(folded)):
+        for start, backward_end, index in sorted(self._with_edges(raw, folded)):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
@@ -260,21 +269,27 @@ class Lexicon:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
-            kept += [Match(start, end, pattern) for pattern in patterns]
+                may_hold = self.is_nested
+            for pattern in patterns:
+                kept.append(Match(start, end, pattern))
+                may_hold = may_hold and (is_covered or pattern.trigger is not None)
         return kept
 
-    def _find_edged(self, folded: str) -> list[tuple[int, int, int]]:
-        """Start, negated end and number of every text found, without those that only words cut in two would give."""
-        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+    def _with_edges(self, raw: Sequence[tuple[int, int, int]], folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of every pattern's text, without those that words cut in two would give."""
+        count = len(self.patterns)
         if not self.has_boundaries:
-            return [(start, -end, index) for index, start, end in raw]
+            return [(start, -end, index) for index, start, end in raw if index < count]
         is_open, edged = self.open_texts, f"{folded} "  # so that a character stands on both sides of every offset
         return [
             (start, -end, index)
             for index, start, end in raw
-            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
-            if not (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]] and index not in is_open)
+            if index < count
+            if index in is_open
+            or not (
+                (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]])
+                or (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]])
+            )
         ]
 
     def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
@@ -332,11 +347,14 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
     for pattern in patterns:
         by_text.setdefault(pattern.text, []).append(pattern)
     triggers = {id(p.trigger): p.trigger for p in patterns if p.trigger}
+    beside = {word for trigger in triggers.values() for word in trigger.near | trigger.apart}
+    texts = [*by_text, *sorted(beside - by_text.keys())]
     return Lexicon(
         language=language,
         triggers=tuple(triggers.values()),
         patterns=tuple(tuple(group) for group in by_text.values()),
-        automaton=AhoCorasick(list(by_text), matchkind=MatchKind.Standard),
+        automaton=AhoCorasick(texts, matchkind=MatchKind.Standard),
+        neighbours=tuple(text if text in beside else "" for text in texts),
         open_texts=frozenset(
             n for n, group in enumerate(by_text.values()) if any(p.is_open_start or p.is_open_end for p in group)
         ),

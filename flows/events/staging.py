@@ -66,7 +66,8 @@ def stage_article(
         sponsors = find_sponsors(named, folded, lexicon)
         named = _outside(named, sponsors)
         text, folded = blank(text, sponsors), blank(folded, sponsors)
-    words = lexicon.find(folded, [(span.start, span.end) for span in named or ()])
+    raw = lexicon.search(folded)
+    words = lexicon.find(raw, folded, [(span.start, span.end) for span in named or ()])
     if needs_act and all(word.pattern.trigger is None for word in words):
         return Article(text, folded, (), (), (), ())
     named = _all_sides(text, lexicon.language) if named is None else named
@@ -80,7 +81,7 @@ def stage_article(
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
-    neighbours = lexicon.find_neighbours(folded, [(sentence.start, sentence.end) for sentence in sentences])
+    neighbours = lexicon.find_neighbours(raw, folded, [(sentence.start, sentence.end) for sentence in sentences])
     found = zip(sentences, matches, *spans_found, neighbours, strict=True)
     scenes = tuple(
         _build_scene(

@@ -1,14 +1,17 @@
 """Finds many names in one pass over a text, with offsets that always fit that text.
 
 Folding works character by character and never changes the length (`"İ".lower()` would), so an offset into the folded
-text is an offset into the text. The automaton only proposes; word boundaries and letter case are decided here, because
-they differ by script: Han has none, Arabic glues particles to the front of a word.
+text is an offset into the text. Names that want a capital are looked up where a word begins with one, the others are
+proposed by an automaton: it takes longer the more it knows, and of ten names nine want their capital. Word boundaries
+and letter case are decided here, because they differ by script: Han has none, Arabic glues particles to the front of a
+word.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -76,6 +79,22 @@ _GOES_ON: Answers[str, bool] = Answers(lambda character: _is_word(character) and
 _IS_HAN: Answers[str, bool] = Answers(_is_han)
 
 
+# The letters that `isupper` knows, for which `re` has no sign of its own, and what goes on in one word.
+_CAPITAL = re.compile(f"[{''.join(filter(str.isupper, map(chr, range(0x10000))))}]")
+_FIRST_WORD = re.compile(r"[^\W\u3400-\u9fff\uf900-\ufaff]+")
+
+
+@lru_cache(maxsize=8)  # every matcher asks for those of the same article
+def _find_capitals(text: str, folded: str) -> list[tuple[int, str]]:
+    """Where words begin with a capital, each with its word folded."""
+    starts = [capital.start() for capital in _CAPITAL.finditer(text)]
+    return [
+        (at, word.group())
+        for at in starts
+        if (at == 0 or not _GOES_ON[folded[at - 1]]) and (word := _FIRST_WORD.match(folded, at))
+    ]
+
+
 def is_bounded(folded: str, start: int, end: int) -> bool:
     """Whether folded[start:end] stands as a word of its own, by the customs of its script."""
     if _IS_HAN[folded[start]]:
@@ -123,6 +142,21 @@ class _Written(NamedTuple, Generic[Value]):
         return self.case == "any" or self.surface == found
 
 
+def _wants_capital(surface: str, found: Mapping[int, Sequence[_Written[Value]]]) -> bool:
+    """Whether a folded surface can only begin a word, and with a capital, in every way to write it."""
+    is_word = _FIRST_WORD.match(surface) is not None
+    return is_word and all(way.case == "capital" for ways in found.values() for way in ways)
+
+
+def _lengths_by_word(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long folded surfaces are, by the first word of each."""
+    lengths: dict[str, set[int]] = {}
+    for surface in surfaces:
+        if word := _FIRST_WORD.match(surface):
+            lengths.setdefault(word.group(), set()).add(len(surface))
+    return {word: tuple(sorted(found)) for word, found in lengths.items()}
+
+
 class NameMatcher(Generic[Value]):
     """Lists of surfaces with a value each, searched together; the first value of a list for a surface and case stays.
 
@@ -139,17 +173,20 @@ class NameMatcher(Generic[Value]):
                     if all(way[:2] != other[:2] for other in known):
                         known.append(way)
         self._list_count = len(lists)
-        self._ways = [tuple(by_list.items()) for by_list in ways.values()]
-        # Most hits are plain words spelled like a name, and fall away by their first letter before anything else.
-        self._wants_capital = [
-            all(way.case == "capital" for found in by_list.values() for way in found) for by_list in ways.values()
-        ]
-        self._few = list(enumerate(ways)) if len(ways) <= FEW else []
+        has_few = len(ways) <= FEW
+        wanting = {surface for surface, found in ways.items() if not has_few and _wants_capital(surface, found)}
+        proposed = [surface for surface in ways if surface not in wanting]
+        # An automaton numbers its own from 0.
+        searched = [*proposed, *(surface for surface in ways if surface in wanting)]
+        self._ways = [tuple(ways[surface].items()) for surface in searched]
+        self._few = list(enumerate(searched)) if has_few else []
         self._automaton = (
-            AhoCorasick(list(ways), store_patterns=False, implementation=Implementation.ContiguousNFA)
-            if len(ways) > FEW
-            else None
+            None
+            if has_few
+            else AhoCorasick(proposed, store_patterns=False, implementation=Implementation.ContiguousNFA)
         )
+        self._numbers = {surface: number for number, surface in enumerate(searched) if number >= len(proposed)}
+        self._lengths = _lengths_by_word(wanting)
 
     def __len__(self) -> int:
         return len(self._ways)
@@ -161,16 +198,9 @@ class NameMatcher(Generic[Value]):
     def find_each(self, text: str, folded: str) -> list[list[tuple[int, int, Value]]]:
         """For each list its bounded matches with their case right, without overlap, the leftmost and longest first."""
         kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
-        automaton = self._automaton
-        raw = automaton.find_matches_as_indexes(folded, overlapping=True) if automaton else self._find_few(folded)
-        wants_capital, edged = self._wants_capital, f"{folded} "
-        hits = [
-            (start, -end, n)
-            for n, start, end in raw
-            if (not wants_capital[n] or text[start].isupper())
-            # most of the rest end within a word
-            and not (_GOES_ON[edged[end]] and _GOES_ON[edged[end - 1]] and not _IS_HAN[edged[start]])
-        ]
+        hits = self._propose(folded)
+        if self._lengths:
+            hits += self._look_up(text, folded)
         hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
         for start, backward_end, number in hits:
             end = -backward_end
@@ -184,13 +214,36 @@ class NameMatcher(Generic[Value]):
                     before.append((start, end, way.value))
         return kept
 
+    def _propose(self, folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of what the automaton finds."""
+        if self._automaton is None:
+            return self._find_few(folded)
+        edged = f"{folded} "
+        return [
+            (start, -end, number)
+            for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            # most end within a word
+            if not (_GOES_ON[edged[end]] and _GOES_ON[edged[end - 1]] and not _IS_HAN[edged[start]])
+        ]
+
+    def _look_up(self, text: str, folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of names that want a capital, of every length that its first word may have."""
+        lengths, numbers = self._lengths, self._numbers
+        return [
+            (at, -at - length, number)
+            for at, word in _find_capitals(text, folded)
+            if word in lengths
+            for length in lengths[word]
+            if at + length <= len(folded) and (number := numbers.get(folded[at : at + length])) is not None
+        ]
+
     def _find_few(self, folded: str) -> list[tuple[int, int, int]]:
         """What an automaton finds, each surface looked for by itself."""
         found = []
         for number, surface in self._few:
             at = folded.find(surface)
             while at >= 0:
-                found.append((number, at, at + len(surface)))
+                found.append((at, -at - len(surface), number))
                 at = folded.find(surface, at + 1)
         return found
 
