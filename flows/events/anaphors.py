@@ -7,9 +7,8 @@ offers something to both is none of the two, and so is whoever mediates.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.frozen import replace
 from flows.events.mutual import find_mediator, is_reciprocal
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene

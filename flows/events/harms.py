@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flows.events.codebook import HARMS
 from flows.events.discourse import is_place, is_same_side
+from flows.events.frozen import replace
 from flows.events.inflection import Voice
 from flows.events.nameless import UNNAMED
 from flows.events.reports import GUESSED, SOIL, Report, is_same_day

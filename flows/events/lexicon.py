@@ -193,17 +193,16 @@ class Lexicon:
         `raw` is what `search` found. A word may end with the character behind its interval; Han words begin anywhere.
         """
         words = self.neighbours
-        starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
-        found: list[dict[str, list[int]]] = [{} for _ in intervals]
-        for index, at, end in raw:
-            word = words[index]
-            if not word or (at and folded[at - 1].isalnum() and word[0].isascii()):
-                continue
-            which = bisect_right(starts, at) - 1
-            if which >= 0 and end <= ends[which]:
-                found[which].setdefault(word, []).append(at)
-            if which > 0 and end <= ends[which - 1]:
-                found[which - 1].setdefault(word, []).append(at)
+        near = [one for one in raw if words[one[0]]]
+        ends = [end for _, _, end in near]  # in which order they are found
+        found: list[dict[str, list[int]]] = []
+        for first, last in intervals:
+            here: dict[str, list[int]] = {}
+            for index, at, _ in near[bisect_right(ends, first) : bisect_right(ends, last + 1)]:
+                word = words[index]
+                if at >= first and not (at and folded[at - 1].isalnum() and word[0].isascii()):
+                    here.setdefault(word, []).append(at)
+            found.append(here)
         return found
 
     @cached_property
@@ -250,29 +249,30 @@ class Lexicon:
         nothing is read across them.
         """
         kept: list[Match] = []
+        keep = kept.append
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
+        by_number, open_texts, has_boundaries = self.patterns, self.open_texts, self.has_boundaries
         for start, backward_end, index in sorted(self._with_edges(raw, folded)):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
-            if not self.has_boundaries:
-                patterns = () if _cuts_name(start, end, names) else self.patterns[index]
-            elif index in self.open_texts:
+            if not has_boundaries:
+                patterns = () if _cuts_name(start, end, names) else by_number[index]
+            elif index in open_texts:
                 patterns = self._patterns_within(index, folded, start, end)
             else:
-                patterns = self.patterns[index]
+                patterns = by_number[index]
             if not patterns:
                 continue
             if is_covered:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested
+                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
             for pattern in patterns:
-                kept.append(Match(start, end, pattern))
-                may_hold = may_hold and (is_covered or pattern.trigger is not None)
+                keep(Match(start, end, pattern))
         return kept
 
     def _with_edges(self, raw: Sequence[tuple[int, int, int]], folded: str) -> list[tuple[int, int, int]]:
@@ -285,11 +285,8 @@ class Lexicon:
             (start, -end, index)
             for index, start, end in raw
             if index < count
-            if index in is_open
-            or not (
-                (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]])
-                or (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]])
-            )
+            if not (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]] and index not in is_open)
+            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
         ]
 
     def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:

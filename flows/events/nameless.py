@@ -7,10 +7,9 @@ whoever is spoken of. A word that a side owns ("Z's gunmen", "gunmen from Z") is
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.frozen import replace
 from flows.events.lexicon import Match
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -15,6 +14,7 @@ from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abst
 from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
+from flows.events.frozen import replace
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced

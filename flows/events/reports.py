@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
-from flows.events.frozen import frozen
+from flows.events.frozen import frozen, replace
 from flows.events.grounding import When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan

@@ -8,10 +8,10 @@ on, so that "X condemned the attack on X" is left alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.events.chains import DEEDS
 from flows.events.discourse import Roles, is_place, is_same_side
+from flows.events.frozen import replace
 from flows.events.objects import soil_of
 from flows.events.reports import GUESSED
 from flows.events.scene import Hit, Scene

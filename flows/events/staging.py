@@ -113,16 +113,11 @@ def _usable_places(
 
 
 def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> list[SpanT]:
-    """Spans in none of these intervals, which are sorted and do not overlap."""
-    if not datelines:
-        return list(spans)
-    starts = [start for start, _ in datelines]
-    kept = []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= datelines[at][1]:
-            kept.append(span)
-    return kept
+    """The spans, which stand in order, that begin in none of these intervals."""
+    starts = [span.start for span in spans]
+    within = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in datelines]
+    left_out = {at for low, high in within if low < high for at in range(low, high)}
+    return [span for at, span in enumerate(spans) if at not in left_out] if left_out else list(spans)
 
 
 def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
@@ -157,7 +152,7 @@ def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[
     found: list[list[SpanT]] = []
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        found.append([span for span in spans[low:high] if span.end <= sentence.end])
+        found.append([span for span in spans[low:high] if span.end <= sentence.end] if low < high else [])
     return found
 
 

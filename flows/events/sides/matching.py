@@ -80,19 +80,17 @@ _IS_HAN: Answers[str, bool] = Answers(_is_han)
 
 
 # The letters that `isupper` knows, for which `re` has no sign of its own, and what goes on in one word.
-_CAPITAL = re.compile(f"[{''.join(filter(str.isupper, map(chr, range(0x10000))))}]")
-_FIRST_WORD = re.compile(r"[^\W\u3400-\u9fff\uf900-\ufaff]+")
+# A modifier apostrophe is none of a word's letters: it is folded into a plain one.
+_LETTERS = r"[^\W\u02bc\u3400-\u9fff\uf900-\ufaff]"
+_FIRST_WORD = re.compile(f"{_LETTERS}+")
+_CAPITALISED = re.compile(f"[{''.join(filter(str.isupper, map(chr, range(0x10000))))}]{_LETTERS}*")
 
 
 @lru_cache(maxsize=8)  # every matcher asks for those of the same article
 def _find_capitals(text: str, folded: str) -> list[tuple[int, str]]:
     """Where words begin with a capital, each with its word folded."""
-    starts = [capital.start() for capital in _CAPITAL.finditer(text)]
-    return [
-        (at, word.group())
-        for at in starts
-        if (at == 0 or not _GOES_ON[folded[at - 1]]) and (word := _FIRST_WORD.match(folded, at))
-    ]
+    words = [word.span() for word in _CAPITALISED.finditer(text)]
+    return [(start, folded[start:end]) for start, end in words if start == 0 or not _GOES_ON[folded[start - 1]]]
 
 
 def is_bounded(folded: str, start: int, end: int) -> bool:
@@ -187,6 +185,7 @@ class NameMatcher(Generic[Value]):
         )
         self._numbers = {surface: number for number, surface in enumerate(searched) if number >= len(proposed)}
         self._lengths = _lengths_by_word(wanting)
+        self._padding = "\0" * (1 + max(map(len, wanting), default=0))  # behind a text: no name goes on beyond its end
 
     def __len__(self) -> int:
         return len(self._ways)
@@ -202,39 +201,41 @@ class NameMatcher(Generic[Value]):
         if self._lengths:
             hits += self._look_up(text, folded)
         hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
+        first_capitalised = len(self._ways) - len(self._numbers)
         for start, backward_end, number in hits:
-            end = -backward_end
-            if not is_bounded(folded, start, end):
-                continue
-            found = text[start:end]
             for which, ways in self._ways[number]:
                 before = kept[which]
-                is_free = not before or start >= before[-1][1]
-                if is_free and (way := _fitting(ways, found)) is not None:
-                    before.append((start, end, way.value))
+                if before and start < before[-1][1]:
+                    continue
+                is_sure = number >= first_capitalised and len(ways) == 1  # which was looked up by its capital
+                way = ways[0] if is_sure else _fitting(ways, text[start:-backward_end])
+                if way is not None:
+                    before.append((start, -backward_end, way.value))
         return kept
 
     def _propose(self, folded: str) -> list[tuple[int, int, int]]:
-        """Start, negated end and number of what the automaton finds."""
+        """Start, negated end and number of what the automaton finds and what is bounded, whatever its letters' case."""
         if self._automaton is None:
             return self._find_few(folded)
-        edged = f"{folded} "
+        edged = f"{folded} "  # so that a character stands on both sides of every offset
         return [
             (start, -end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            # most end within a word
-            if not (_GOES_ON[edged[end]] and _GOES_ON[edged[end - 1]] and not _IS_HAN[edged[start]])
+            # Most end within a word: what `is_bounded` asks, less a call for each.
+            if not _GOES_ON[edged[end]] or edged[end - 1] == HYPHEN or _IS_HAN[edged[start]]
+            if not _GOES_ON[edged[start - 1]] or is_bounded(folded, start, end)
         ]
 
     def _look_up(self, text: str, folded: str) -> list[tuple[int, int, int]]:
         """Start, negated end and number of names that want a capital, of every length that its first word may have."""
-        lengths, numbers = self._lengths, self._numbers
+        lengths, numbers, padded = self._lengths, self._numbers, folded + self._padding
         return [
             (at, -at - length, number)
             for at, word in _find_capitals(text, folded)
             if word in lengths
             for length in lengths[word]
-            if at + length <= len(folded) and (number := numbers.get(folded[at : at + length])) is not None
+            if (number := numbers.get(padded[at : at + length])) is not None
+            if not _GOES_ON[padded[at + length]] or padded[at + length - 1] == HYPHEN
         ]
 
     def _find_few(self, folded: str) -> list[tuple[int, int, int]]:
@@ -243,7 +244,8 @@ class NameMatcher(Generic[Value]):
         for number, surface in self._few:
             at = folded.find(surface)
             while at >= 0:
-                found.append((at, -at - len(surface), number))
+                if is_bounded(folded, at, at + len(surface)):
+                    found.append((at, -at - len(surface), number))
                 at = folded.find(surface, at + 1)
         return found
 
