@@ -212,6 +212,17 @@ class Lexicon:
         plain = {kind: words for kind, words in listed.items() if not any("*" in word for word in words)}
         return {kind: frozenset(map(fold, words)) for kind, words in plain.items()}
 
+    @cached_property
+    def _endings_by_kind(self) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(words) for kind, words in self._plain_kinds.items()}
+
+    def ends_in(self, kind: str, folded: str, low: int, high: int) -> bool:
+        """Whether what the words of a kind match, the leftmost first, is the last of a stretch of folded text."""
+        words = self._endings_by_kind.get(kind)  # a look that mostly saves the search
+        if words is not None and not folded.endswith(words, low, high):
+            return False
+        return any(found.end() == high for found in self.kinds[kind].finditer(folded, low, high))
+
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""
         return self.kinds[kind].pattern != NO_FORM

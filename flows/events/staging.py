@@ -217,17 +217,25 @@ def _build_scene(
     if lexicon.order == "svo":  # "one X killed and another hurt by Y": no list of two
         stops += [cue.start for cue in cues if cue.pattern.label == "victim"]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
-    usable = [_behind_noun(span, scene.hits, text) for span in sides if span not in opposed and span not in makers]
+    usable = [span for span in sides if span not in opposed and span not in makers] if opposed or makers else sides
+    told_as_nouns = [hit for hit in scene.hits if hit.voice.is_noun]
+    if told_as_nouns:
+        usable = [_behind_noun(span, told_as_nouns, text) for span in usable]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
-    owned = _own_phrases(scene, sides) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
     postpositions = scene.postpositions
+    # Asked for behind a party alone, where a language may say its case there.
+    is_asked = lexicon.nouns == "last" and (postpositions or lexicon.endings) and not lexicon.has_case_endings
+    owned = _own_phrases(scene, sides) if is_asked else []
     spans = [(time.start, time.end) for time in times]
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
     conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
     parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
-    parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
+    if scene.cues_of("mediation"):
+        parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
     parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    parties = [as_host(scene, _of_place(scene, _within_place(scene, party))) for party in parties]
+    if scene.is_postposed or lexicon.is_positional:
+        parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
+    parties = [as_host(scene, party) for party in parties]
     scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
     return scene
 
@@ -243,15 +251,12 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
     if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    if not lexicon.has_words("made_before"):
-        return False
-    low = max(0, span.start - MADE_CHARS)
-    return any(before.end() == span.start for before in lexicon.kinds["made_before"].finditer(folded, low, span.start))
+    return lexicon.ends_in("made_before", folded, max(0, span.start - MADE_CHARS), span.start)
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
-    """A side less the word it shares with the noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
-    shared = [h.end for h in hits if h.start < span.start < h.end < span.end and h.voice.is_noun]
+    """A side less the word it shares with a noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
+    shared = [h.end for h in hits if h.start < span.start < h.end < span.end]
     if not shared:
         return span
     start = shared[0] + (text[shared[0]] == " ")
@@ -301,8 +306,9 @@ def _own_phrases(scene: Scene, sides: Sequence[SideSpan]) -> list[int]:
 
 def _within_place(scene: Scene, party: Party) -> Party:
     """A state right behind its town and a comma ("in Homs, Syria, killed") only says where, as the town does."""
-    is_behind_comma = scene.folded[max(0, party.start - 2) : party.start] == ", "
-    if party.case is not None or not scene.lexicon.is_positional or not is_behind_comma:
+    if party.case is not None or not scene.lexicon.is_positional:
+        return party
+    if not scene.folded.endswith(", ", 0, party.start):
         return party
     if any(0 < hit.start - party.end <= 1 and not hit.voice.is_noun for hit in scene.hits):
         return party  # "after a raid in Homs, Syria closed its border": he acts
