@@ -23,6 +23,7 @@ Value = TypeVar("Value")
 
 EXACT_MARK = "!"
 FEW = 16  # surfaces, such as the people of an article, that are found sooner one by one than an automaton is made
+FEW_ALIKE = 8  # names that begin with the same word, which are sooner tried one by one than looked up by length
 HYPHEN = "-"  # a name that ends with it is the first half of a word for two sides ("Sino-Indian")
 
 # Written differently, meant the same: quotation marks, dashes, spaces, Arabic and Persian forms of one letter.
@@ -146,13 +147,43 @@ def _wants_capital(surface: str, found: Mapping[int, Sequence[_Written[Value]]])
     return is_word and all(way.case == "capital" for ways in found.values() for way in ways)
 
 
-def _lengths_by_word(surfaces: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """How long folded surfaces are, by the first word of each."""
-    lengths: dict[str, set[int]] = {}
-    for surface in surfaces:
-        if word := _FIRST_WORD.match(surface):
-            lengths.setdefault(word.group(), set()).add(len(surface))
-    return {word: tuple(sorted(found)) for word, found in lengths.items()}
+class _Capitalised:
+    """Folded surfaces that want a capital, each with its number, looked up by the first word.
+
+    A few of one first word are tried one by one, many ("Al ...", "San ...") by every length that they have: so one
+    look-up in a large table is enough for most words, and such a look-up is what takes long.
+    """
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        by_word: dict[str, list[tuple[str, int]]] = {}
+        for surface, number in numbers.items():
+            if word := _FIRST_WORD.match(surface):
+                by_word.setdefault(word.group(), []).append((surface, number))
+        self._few = {word: tuple(found) for word, found in by_word.items() if len(found) <= FEW_ALIKE}
+        many = {word: found for word, found in by_word.items() if len(found) > FEW_ALIKE}
+        self._lengths = {word: sorted({len(surface) for surface, _ in found}) for word, found in many.items()}
+        self._many = {surface: number for found in many.values() for surface, number in found}
+        self._padding = "\0" * (1 + max(map(len, numbers), default=0))  # behind a text: no name goes on beyond its end
+
+    def find(self, text: str, folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of those that stand at a capital and end with their word."""
+        few, lengths, many, padded = self._few, self._lengths, self._many, folded + self._padding
+        capitals = _find_capitals(text, folded)
+        found = [
+            (at, -at - len(surface), number)
+            for at, word in capitals
+            if word in few
+            for surface, number in few[word]
+            if folded.startswith(surface, at)
+        ]
+        found += [
+            (at, -at - length, many[surface])
+            for at, word in capitals
+            if word in lengths
+            for length in lengths[word]
+            if (surface := padded[at : at + length]) in many
+        ]
+        return [hit for hit in found if not _GOES_ON[padded[-hit[1]]] or padded[-hit[1] - 1] == HYPHEN]
 
 
 class NameMatcher(Generic[Value]):
@@ -183,9 +214,9 @@ class NameMatcher(Generic[Value]):
             if has_few
             else AhoCorasick(proposed, store_patterns=False, implementation=Implementation.ContiguousNFA)
         )
-        self._numbers = {surface: number for number, surface in enumerate(searched) if number >= len(proposed)}
-        self._lengths = _lengths_by_word(wanting)
-        self._padding = "\0" * (1 + max(map(len, wanting), default=0))  # behind a text: no name goes on beyond its end
+        self._first_capitalised = len(proposed)
+        capitalised = {one: at for at, one in enumerate(searched) if at >= len(proposed)}
+        self._capitalised = _Capitalised(capitalised) if capitalised else None
 
     def __len__(self) -> int:
         return len(self._ways)
@@ -198,16 +229,15 @@ class NameMatcher(Generic[Value]):
         """For each list its bounded matches with their case right, without overlap, the leftmost and longest first."""
         kept: list[list[tuple[int, int, Value]]] = [[] for _ in range(self._list_count)]
         hits = self._propose(folded)
-        if self._lengths:
-            hits += self._look_up(text, folded)
+        if self._capitalised is not None:
+            hits += self._capitalised.find(text, folded)
         hits.sort()  # no two surfaces that are folded alike are searched: no two hits begin and end alike
-        first_capitalised = len(self._ways) - len(self._numbers)
         for start, backward_end, number in hits:
             for which, ways in self._ways[number]:
                 before = kept[which]
                 if before and start < before[-1][1]:
                     continue
-                is_sure = number >= first_capitalised and len(ways) == 1  # which was looked up by its capital
+                is_sure = number >= self._first_capitalised and len(ways) == 1  # which was looked up by its capital
                 way = ways[0] if is_sure else _fitting(ways, text[start:-backward_end])
                 if way is not None:
                     before.append((start, -backward_end, way.value))
@@ -224,18 +254,6 @@ class NameMatcher(Generic[Value]):
             # Most end within a word: what `is_bounded` asks, less a call for each.
             if not _GOES_ON[edged[end]] or edged[end - 1] == HYPHEN or _IS_HAN[edged[start]]
             if not _GOES_ON[edged[start - 1]] or is_bounded(folded, start, end)
-        ]
-
-    def _look_up(self, text: str, folded: str) -> list[tuple[int, int, int]]:
-        """Start, negated end and number of names that want a capital, of every length that its first word may have."""
-        lengths, numbers, padded = self._lengths, self._numbers, folded + self._padding
-        return [
-            (at, -at - length, number)
-            for at, word in _find_capitals(text, folded)
-            if word in lengths
-            for length in lengths[word]
-            if (number := numbers.get(padded[at : at + length])) is not None
-            if not _GOES_ON[padded[at + length]] or padded[at + length - 1] == HYPHEN
         ]
 
     def _find_few(self, folded: str) -> list[tuple[int, int, int]]:
