@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
@@ -56,13 +57,14 @@ def opening_of(
     Before a side and its verb they do anywhere ("since X attacked").
     """
     also = {(cue.start, cue.end) for cue in cues if cue.pattern.label == "adverbial"}
-    also &= {(word.start, word.end) for word in prepositions}
+    also = also.intersection([(word.start, word.end) for word in prepositions]) if also else also
     also -= {span for span in also if _has_own_verb(span[1], triggers, sides)}
+    if not also:
+        return list(cues)
     return [
         cue
         for cue in cues
-        if not also
-        or cue.pattern.label != "adverbial"
+        if cue.pattern.label != "adverbial"
         or (cue.start, cue.end) not in also
         or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
     ]
@@ -71,7 +73,7 @@ def opening_of(
 def without_opening(prepositions: Sequence[Match], cues: Sequence[Match], sentence: Sentence) -> list[Match]:
     """The case words without those that open a clause within the sentence ("since X attacked"): they say no case."""
     opening = {(c.start, c.end) for c in cues if c.pattern.label == "adverbial" and c.start > sentence.start + 2}
-    return [word for word in prepositions if not opening or (word.start, word.end) not in opening]
+    return [word for word in prepositions if (word.start, word.end) not in opening] if opening else list(prepositions)
 
 
 def _has_own_verb(at: int, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> bool:
@@ -299,19 +301,18 @@ def _is_relative_here(border: Border, cues: Sequence[Match], triggers: Sequence[
 
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
     """The comma before a speaker named last (", the ministry said"): who speaks there is no object."""
-    found = []
-    for cue in cues:
-        is_last = cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
-        comma = folded.rfind(",", max(sentence.start, cue.start - TRAILING_CHARS), cue.start) if is_last else -1
-        if comma >= 0:
-            found.append(Border(comma, comma + 1, "stop", ","))
-    return found
+    last = [
+        cue.start for cue in cues if cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
+    ]
+    commas = [folded.rfind(",", max(sentence.start, at - TRAILING_CHARS), at) for at in last]
+    return [Border(comma, comma + 1, "stop", ",") for comma in commas if comma >= 0]
 
 
 def _leading_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
     """The comma behind a speaker named first ("According to the ministry, ..."): what follows makes no list with it."""
-    first = next((cue for cue in cues if cue.pattern.label == "attribution_after"), None)
-    if first is None or first.start - sentence.start > 2:
+    opening = takewhile(lambda cue: cue.start - sentence.start <= 2, cues)
+    first = next((cue for cue in opening if cue.pattern.label == "attribution_after"), None)
+    if first is None:
         return []
     comma = folded.find(",", first.end, min(sentence.end, first.end + TRAILING_CHARS))
     return [Border(comma, comma + 1, "stop", ",")] if comma >= 0 else []

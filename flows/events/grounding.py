@@ -74,9 +74,10 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
-    here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
-    told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
+    here = [t for t in scene.times if start <= t.start < end] if scene.times else []
+    here = [t for t in here if _is_before(t) or not is_deadline(scene, t)] if here else here
+    here = [t for t in here if not _is_of_other_noun(scene, hit, t)] if here else here
+    told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)] if here else here
     if told and (earlier := _day_before(scene, hit, here, told)) is not None:
         return earlier
     if (said := _day_of_words(scene, hit, told, published)) is not None:
@@ -200,7 +201,7 @@ def _is_owned(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
 
 def _background(scene: Scene, start: int, published: date | None) -> When | None:
     """What led to an act of years ago ("cut ties in 2016, after ...") is as old as the dated act before it."""
-    border = scene.border_before(start)
+    border = scene.border_before(start) if scene.times else None
     if border is None or border.kind != "adverbial" or published is None:
         return None
     earlier = [t for t in scene.times if t.end <= start and t.kind != "anaphoric" and t.starts_on]
@@ -333,7 +334,7 @@ def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
 
 def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:
     """The "a day after" right before a clause."""
-    border = _tying(scene, start)
+    border = _tying(scene, start) if scene.times else None
     if border is None or border.kind != "adverbial":
         return None
     near = [t for t in scene.times if t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2]
@@ -373,7 +374,9 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
 def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
     start, end = part_of(scene, hit)
-    here = [p for p in scene.places if start <= p.start < end]
+    here = [p for p in scene.places if start <= p.start < end] if scene.places else []
+    if not here:
+        return None
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
     if hit.trigger.type == "PROTEST":

@@ -57,6 +57,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,6 +108,10 @@ KINDS = (
 )  # fmt: skip
 
 
+new_tuple = tuple.__new__
+NUMBER, END = itemgetter(0), itemgetter(2)  # of what the automaton finds; a comprehension takes twice as long
+
+
 class Match(NamedTuple):
     """Where a pattern stands in the text, end exclusive."""
 
@@ -123,6 +129,7 @@ class Lexicon:
     patterns: tuple[tuple[Pattern, ...], ...]
     automaton: AhoCorasick  # of the texts of the patterns, and behind them words that triggers only ask for beside them
     neighbours: tuple[str, ...]  # by the automaton's number: the text where triggers ask for it beside them, else empty
+    backing: frozenset[int]  # the numbers of words of which one stands wherever a side is said to back another
     open_texts: frozenset[int]  # the numbers of texts of which a pattern may begin or end within a word
     has_boundaries: bool
     order: str  # one of ORDERS
@@ -162,14 +169,6 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
-    def backing(self) -> tuple[str, ...]:
-        """Words of which one stands wherever a side is said to back another; none of them holds another."""
-        kinds = self.raw.get("kinds", {})
-        ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
-        words = {max(way.split("*"), key=len) for way in ways}
-        return tuple(word for word in words if not any(other in word for other in words - {word}))
-
-    @cached_property
     def deadlines(self) -> tuple[str, ...]:
         """The words that say until when something holds."""
         return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))
@@ -179,9 +178,9 @@ class Lexicon:
         return bool(self.raw["cues"].get(kind))
 
     def search(self, folded: str) -> list[tuple[int, int, int]]:
-        """Number, start and end of every text that stands in a folded one: `find` and `find_neighbours` choose of them.
+        """Number, start and end of every text that stands in a folded one, by their ends.
 
-        One pass serves both, which takes little more than either.
+        One pass serves whoever chooses of them (`find`, `find_neighbours`, sponsors), which takes little more than one.
         """
         return self.automaton.find_matches_as_indexes(folded, overlapping=True)
 
@@ -193,8 +192,8 @@ class Lexicon:
         `raw` is what `search` found. A word may end with the character behind its interval; Han words begin anywhere.
         """
         words = self.neighbours
-        near = [one for one in raw if words[one[0]]]
-        ends = [end for _, _, end in near]  # in which order they are found
+        near = list(compress(raw, map(words.__getitem__, map(NUMBER, raw))))
+        ends = list(map(END, near))  # in which order they are found
         found: list[dict[str, list[int]]] = []
         for first, last in intervals:
             here: dict[str, list[int]] = {}
@@ -264,6 +263,7 @@ class Lexicon:
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
         by_number, open_texts, has_boundaries = self.patterns, self.open_texts, self.has_boundaries
+        only_triggers = self._only_triggers
         for start, backward_end, index in sorted(self._with_edges(raw, folded)):
             end = -backward_end
             is_covered = start < last_end
@@ -281,10 +281,18 @@ class Lexicon:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
+                may_hold = index in only_triggers
+                if not may_hold and self.is_nested and index in open_texts:
+                    may_hold = all(pattern.trigger is not None for pattern in patterns)
             for pattern in patterns:
-                keep(Match(start, end, pattern))
+                keep(new_tuple(Match, (start, end, pattern)))  # its own constructor makes a call more of each
         return kept
+
+    @cached_property
+    def _only_triggers(self) -> frozenset[int]:
+        """The numbers of texts that are triggers and nothing else, where those may hold others."""
+        groups = enumerate(self.patterns) if self.is_nested else ()
+        return frozenset(number for number, group in groups if all(pattern.trigger is not None for pattern in group))
 
     def _with_edges(self, raw: Sequence[tuple[int, int, int]], folded: str) -> list[tuple[int, int, int]]:
         """Start, negated end and number of every pattern's text, without those that words cut in two would give."""
@@ -356,13 +364,15 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         by_text.setdefault(pattern.text, []).append(pattern)
     triggers = {id(p.trigger): p.trigger for p in patterns if p.trigger}
     beside = {word for trigger in triggers.values() for word in trigger.near | trigger.apart}
-    texts = [*by_text, *sorted(beside - by_text.keys())]
+    backing = _backing(raw)
+    texts = [*by_text, *sorted((beside | backing) - by_text.keys())]
     return Lexicon(
         language=language,
         triggers=tuple(triggers.values()),
         patterns=tuple(tuple(group) for group in by_text.values()),
         automaton=AhoCorasick(texts, matchkind=MatchKind.Standard),
         neighbours=tuple(text if text in beside else "" for text in texts),
+        backing=frozenset(number for number, text in enumerate(texts) if text in backing),
         open_texts=frozenset(
             n for n, group in enumerate(by_text.values()) if any(p.is_open_start or p.is_open_end for p in group)
         ),
@@ -383,6 +393,14 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         future_words=frozenset(fold(word) for word in raw.get("cues", {}).get("future", ())),
         raw=raw,
     )
+
+
+def _backing(raw: dict[str, Any]) -> set[str]:
+    """Words of which one stands wherever a side is said to back another; none of them holds another."""
+    kinds = raw.get("kinds", {})
+    ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
+    words = {max(way.split("*"), key=len) for way in ways}
+    return {word for word in words if not any(other in word for other in words - {word})}
 
 
 def _choice(path: Path, raw: dict[str, Any], key: str, known: Sequence[str], default: str) -> str:

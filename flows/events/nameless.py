@@ -84,6 +84,8 @@ def _doer(scene: Scene, hit: Hit) -> Match | None:
     words = scene.cues_in("nameless", start, end)
     if hit.trigger.mode == "arrest":  # whose police it was, the sentence before does not say
         words = [*words, *scene.cues_in("police", start, end)]
+    if not words:
+        return None
     words = [w for w in words if not _is_owned(scene, w, start, end)]
     before = [w for w in words if w.end <= hit.start and _may_act(scene, w, hit, start)]
     behind = [w for w in words if w.start >= hit.end and _acts_behind(scene, w, hit)]

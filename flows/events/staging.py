@@ -61,12 +61,13 @@ def stage_article(
     """
     folded = fold(text)
     named = None if lexicon.has_boundaries else _all_sides(text, lexicon.language)
-    if names_sponsors(folded, lexicon):
+    raw = lexicon.search(folded)
+    if names_sponsors(raw, lexicon):
         named = _all_sides(text, lexicon.language) if named is None else named
         sponsors = find_sponsors(named, folded, lexicon)
         named = _outside(named, sponsors)
         text, folded = blank(text, sponsors), blank(folded, sponsors)
-    raw = lexicon.search(folded)
+        raw = lexicon.search(folded) if sponsors else raw
     words = lexicon.find(raw, folded, [(span.start, span.end) for span in named or ()])
     if needs_act and all(word.pattern.trigger is None for word in words):
         return Article(text, folded, (), (), (), ())
@@ -108,7 +109,8 @@ def _usable_places(
     return [
         place
         for place in places
-        if not _is_opposed(place, folded, lexicon) and not any(t.start <= place.start < t.end for t in times)
+        if not _is_opposed(place, folded, lexicon)
+        and not (times and any(t.start <= place.start < t.end for t in times))
     ]
 
 
@@ -186,7 +188,8 @@ def _build_scene(
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
     makers = [span for span in sides if _is_maker(span, folded, lexicon)]
-    places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
+    if makers:
+        places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
     scene = Scene(
         sentence,
         text,
