@@ -99,9 +99,9 @@ def find_borders(
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
         if cue.pattern.label in BORDER_KINDS
-        and not any(t.start < cue.start and cue.end < t.end + is_last for t in times)
+        and not (times and any(t.start < cue.start and cue.end < t.end + is_last for t in times))
     ]
-    if lexicon.order == "svo":
+    if found and lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
         found = [border for border in found if _is_border_here(border, sides, cues, lexicon)]
@@ -192,34 +192,36 @@ def _new_subjects(
     is_teller_known = lexicon.has_words("telling")
     if not sides or not (is_teller_known or (verbs and verbs[0] < sides[-1].start)):
         return []
-    finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
-    tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
-    joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
-    articles = {
-        cue.end + 1: cue.start
-        for cue in cues
-        if cue.pattern.label == "determiner" and lexicon.is_word("pointing", cue.pattern.text)
-    }
+    tellers = verbs
+    if lexicon.is_analytic:
+        tellers = [*verbs, *(cue.start for cue in cues if cue.pattern.label == "light")]
     found = []
     for side in sides:
         is_behind_verb = bool(verbs) and verbs[0] < side.start
         if not is_behind_verb and not is_teller_known:
             continue
         near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]
-        is_acting = any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
-        is_acting = is_acting or _acts_behind_aside(folded, cues, verbs, side)
-        if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
-            found.append(told)
-        if not is_acting or not is_behind_verb:
+        is_acting = bool(near) and any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
+        if not is_acting and not _acts_behind_aside(folded, cues, verbs, side):
             continue
-        named = articles.get(side.start, side.start)
-        join = joins.get(named)
+        if (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
+            found.append(told)
+        if not is_behind_verb:
+            continue
+        named = _with_article(cues, side, lexicon)
+        join = next((c for c in reversed(cues) if c.end + 1 == named and c.pattern.label == "conjunction"), None)
         at = join.start if join is not None else named
         if folded[at - 2 : at] == ", ":
             found.append(Border(at - 2, at - 1, "coordinate", ","))
-        elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
+        elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, triggers, lexicon):
             found.append(Border(at - 1, at, "coordinate", join.pattern.text))
     return found
+
+
+def _with_article(cues: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> int:
+    """Where a side begins, with the article before it."""
+    beside = (cue for cue in reversed(cues) if cue.end + 1 == side.start and cue.pattern.label == "determiner")
+    return next((cue.start for cue in beside if lexicon.is_word("pointing", cue.pattern.text)), side.start)
 
 
 def _acts_behind_aside(folded: str, cues: Sequence[Match], verbs: Sequence[int], side: SideSpan) -> bool:
@@ -275,9 +277,9 @@ def _is_acting(folded: str, triggers: Sequence[Match], side: SideSpan, lexicon: 
     return False
 
 
-def _begins_anew(folded: str, at: int, verbs: Sequence[int], lexicon: Lexicon) -> bool:
+def _begins_anew(folded: str, at: int, triggers: Sequence[Match], lexicon: Lexicon) -> bool:
     """Whether an "and" without a comma opens a clause: behind a verb and its object ("X hit Y and Z condemned")."""
-    told = [verb for verb in verbs if verb < at]
+    told = [m.start for m in triggers if m.start < at and m.pattern.label in ("active", "participle")]
     if lexicon.kinds["pairing"].search(folded, max(0, at - BETWEEN_CHARS), at):
         return False
     return bool(told) and len(WORD.findall(folded, max(told), at)) >= 2

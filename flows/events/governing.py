@@ -28,7 +28,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             between = [b for b in between if not _is_scope(scene, other, hit, b)]
         if other.trigger.type == "REQUEST":
             between = [b for b in between if not scene.lexicon.is_word("aim", b.word)]
-        if any(b.kind not in ("complement",) for b in between):
+        if between and any(b.kind not in ("complement",) for b in between):
             if scene.lexicon.is_preverbal:
                 continue
             return None

@@ -204,7 +204,10 @@ def _codes(side: SideSpan | None) -> set[str]:
 
 
 def _same_side(one: SideSpan | None, other: SideSpan | None) -> bool:
-    return one is None or other is None or one.code == other.code or not _codes(one).isdisjoint(_codes(other))
+    if one is None or other is None or one.code == other.code:
+        return True
+    codes = (other.code, other.country_code)
+    return bool((one.code and one.code in codes) or (one.country_code and one.country_code in codes))
 
 
 def _same_pair(one: Report, other: Report) -> bool:

@@ -120,8 +120,14 @@ class Scene:
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
         if at not in self._openings:
-            self._openings[at] = next((border for border in reversed(self.borders) if border.end <= at), None)
+            self._openings[at] = self._find_opening(at)
         return self._openings[at]
+
+    def _find_opening(self, at: int) -> Border | None:
+        for border in reversed(self.borders):
+            if border.end <= at:
+                return border
+        return None
 
     def cues_of(self, kind: str) -> Sequence[Match]:
         """Cues of a kind, in their order."""

@@ -24,6 +24,8 @@ Reading = tuple[Hit, Roles]
 
 def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a scene in their order, with the sides of deeds and of what is said of them made to agree."""
+    if not readings:
+        return []
     consoled = [roles.target for hit, roles in readings if hit.trigger.type == "SUPPORT"]
     settled = [(hit, _without_mourned(scene, hit, roles, consoled)) for hit, roles in readings]
     for said, (speech, words) in enumerate(settled.copy()):

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
@@ -36,6 +37,7 @@ class _Span(Protocol):
 
 MADE_CHARS = 20  # "de fabrication" and the like, before who made it
 PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
+START = attrgetter("start")
 SpanT = TypeVar("SpanT", bound=_Span)
 
 
@@ -150,7 +152,7 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
 
 def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
     """The spans, which stand in order, that each sentence holds; one that runs across its end is in none."""
-    starts = [span.start for span in spans]
+    starts = list(map(START, spans))
     found: list[list[SpanT]] = []
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
@@ -188,6 +190,9 @@ def _build_scene(
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
     makers = [span for span in sides if _is_maker(span, folded, lexicon)]
+    topics = by_kind["topic"]
+    if topics:  # the "League" of states plays nothing
+        topics = [topic for topic in topics if not _is_covered(topic, sides, starts)]
     if makers:
         places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
     scene = Scene(
@@ -197,9 +202,7 @@ def _build_scene(
         [],
         cues,
         prepositions,
-        [
-            topic for topic in by_kind["topic"] if not _is_covered(topic, sides, starts)
-        ],  # the "League" of states plays nothing
+        topics,
         [],
         borders,
         places,
@@ -216,9 +219,10 @@ def _build_scene(
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
     stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
-    stops += [cue.start for cue in cues if is_free and cue.pattern.label == "light"]
+    if is_free:
+        stops += [cue.start for cue in scene.cues_of("light")]
     if lexicon.order == "svo":  # "one X killed and another hurt by Y": no list of two
-        stops += [cue.start for cue in cues if cue.pattern.label == "victim"]
+        stops += [cue.start for cue in scene.cues_of("victim")]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
     usable = [span for span in sides if span not in opposed and span not in makers] if opposed or makers else sides
     told_as_nouns = [hit for hit in scene.hits if hit.voice.is_noun]
@@ -229,17 +233,17 @@ def _build_scene(
     # Asked for behind a party alone, where a language may say its case there.
     is_asked = lexicon.nouns == "last" and (postpositions or lexicon.endings) and not lexicon.has_case_endings
     owned = _own_phrases(scene, sides) if is_asked else []
-    spans = [(time.start, time.end) for time in times]
+    spans = [(time.start, time.end) for time in times] if times else []
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
-    conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
-    parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
+    parties = group_parties(usable, markers, scene.cues_of("conjunction"), folded, sentence.start, sentence.end)
     if scene.cues_of("mediation"):
         parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
-    parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
+    if opposed:
+        parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
     if scene.is_postposed or lexicon.is_positional:
         parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
     parties = [as_host(scene, party) for party in parties]
-    scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
+    scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=START)
     return scene
 
 
@@ -259,11 +263,11 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
     """A side less the word it shares with a noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
-    shared = [h.end for h in hits if h.start < span.start < h.end < span.end]
-    if not shared:
-        return span
-    start = shared[0] + (text[shared[0]] == " ")
-    return replace(span, start=start, name=text[start : span.end])
+    for hit in hits:
+        if hit.start < span.start < hit.end < span.end:
+            start = hit.end + (text[hit.end] == " ")
+            return replace(span, start=start, name=text[start : span.end])
+    return span
 
 
 def _is_within(word: Match, verbs: Sequence[Hit]) -> bool:

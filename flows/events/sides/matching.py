@@ -270,9 +270,10 @@ class NameMatcher(Generic[Value]):
 
 def _fitting(ways: Sequence[_Written[Value]], found: str) -> _Written[Value] | None:
     """The one that is written just so ("JEM" is another group than "JeM"), else the first that may be written so."""
-    if len(ways) == 1:
-        return ways[0] if ways[0].is_cased_like(found) else None
-    fitting = [way for way in ways if way.is_cased_like(found)]
-    if len(fitting) < 2:
-        return fitting[0] if fitting else None
-    return next((way for way in fitting if way.surface == found), fitting[0])
+    first = None
+    for way in ways:
+        if way.is_cased_like(found):
+            if way.surface == found:
+                return way
+            first = way if first is None else first
+    return first
