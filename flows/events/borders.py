@@ -21,6 +21,7 @@ BLANK = re.compile(r"(?<=[\u3400-\u9fff\w])[ \u3000](?=[\u3400-\u9fff])")  # par
 SUBJECT_GAP_CHARS = 16  # "Doha promptly condemned": between a subject and its verb
 ASIDE_CHARS = 90  # ", whose peacekeepers are stationed there,"
 BETWEEN_CHARS = 40  # "between X and Y" reaches so far
+OBJECT_WORDS = 2  # the object of a verb, before "and" opens another clause
 TOLD_WORDS = 3  # a verb and its object, before "and" opens another clause
 CLAUSE_WORDS = 3  # "if X builds a base, ": fewer are a list ("if X, Y or Z")
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
@@ -114,6 +115,8 @@ def find_borders(
         found += _headline_verbs(folded, triggers)
     if lexicon.order == "svo" and lexicon.has_boundaries:
         found += _new_subjects(folded, cues, triggers, sides, lexicon)
+    if lexicon.order in ("vso", "free"):
+        found += _new_actors(folded, triggers, sides)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
@@ -224,6 +227,23 @@ def _with_article(cues: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> in
     return next((cue.start for cue in beside if lexicon.is_word("pointing", cue.pattern.text)), side.start)
 
 
+def _new_actors(folded: str, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Border]:
+    """The comma, or the "and" glued to a name, behind which another side stands right before its verb in a headline.
+
+    So "X высылает дипломата, Y обещает ответить" and "X تطرد دبلوماسيا وY تتوعد" are two clauses.
+    """
+    verbs = [match.start for match in triggers if match.pattern.label in ("active", "participle", "either")]
+    found = []
+    for side in sides:
+        if folded[side.end : side.end + 1] != " " or side.end + 1 not in verbs or not verbs[0] < side.start:
+            continue
+        if folded[side.start - 2 : side.start] == ", ":
+            found.append(Border(side.start - 2, side.start - 1, "coordinate", ","))
+        elif folded[side.start - 2 : side.start] == " و":
+            found.append(Border(side.start - 1, side.start, "coordinate", "و"))
+    return found
+
+
 def _acts_behind_aside(folded: str, cues: Sequence[Match], verbs: Sequence[int], side: SideSpan) -> bool:
     """Whether a verb follows the relative clause that a side has between commas ("X, whose envoy left, called for")."""
     if not folded.startswith(", ", side.end):
@@ -254,6 +274,9 @@ def _told_before(
     join = next((cue for cue in cues if cue.pattern.label == "conjunction" and 0 <= at - cue.end <= 1), None)
     if join is None or join.start <= first.end or not _is_acting(folded, triggers, side, lexicon):
         return None
+    finite = [m for m in triggers if m.pattern.label == "active" and first.end <= m.start < join.start]
+    if finite and len(WORD.findall(folded, finite[0].end, join.start)) >= OBJECT_WORDS:
+        return Border(join.start, join.end, "coordinate", join.pattern.text)  # a headline's present: "X expulsa a"
     words = [word.group() for word in WORD.finditer(folded, first.end, join.start)]
     told = next((n for n, word in enumerate(words) if lexicon.is_word("telling", word)), len(words))
     return Border(join.start, join.end, "coordinate", join.pattern.text) if told <= len(words) - TOLD_WORDS else None

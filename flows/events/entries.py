@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,7 @@ class Trigger:
     is_mutual: bool
     is_owner_actor: bool  # in the passive, whose thing it is acts ("the airspace of X was reopened")
     is_swapped: bool  # the subject suffers it
+    is_led: bool  # what must stand nearby must stand before it: who does it, not whom it is about
     is_objective: bool  # beside its noun stands who suffers it ("обстрел X"), not who does it
     future_type: str | None
     joint_type: str | None  # what it is when two sides do it together (an exercise)
@@ -111,7 +112,19 @@ def read_patterns(path: Path, raw: dict[str, Any]) -> list[Pattern]:
     Raises:
         CodebookError: an entry names an unknown type, mode, cue or case, or lacks its example.
     """
-    return [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    spelled = {fold(bare): fold(dotted) for bare, dotted in raw.get("spelled", {}).items()}
+    listed = [*_trigger_patterns(path, raw), *_cue_patterns(path, raw)]
+    known = {(pattern.text, pattern.label, id(pattern.trigger)) for pattern in listed}
+    others = (replace(p, text=written) for p in listed if (written := spell_otherwise(p.text, spelled)) != p.text)
+    return [*listed, *(p for p in others if (p.text, p.label, id(p.trigger)) not in known)]
+
+
+def spell_otherwise(text: str, spelled: Mapping[str, str]) -> str:
+    """The text with each word that the file lists under `spelled` written the other way."""
+    for word, other in spelled.items():
+        if word in text:
+            text = text.replace(word, other)
+    return text
 
 
 def _trigger_patterns(path: Path, raw: dict[str, Any]) -> Iterable[Pattern]:
@@ -157,6 +170,7 @@ _TRIGGER_KEYS = frozenset(
         "owner_acts",
         "swapped",
         "objective",
+        "led",
         "future_type",
         "joint_type",
         "topic",
@@ -188,6 +202,7 @@ def _load_trigger(path: Path, type_name: str, entry: dict[str, Any], groups: dic
         is_mutual=bool(entry.get("mutual", False)),
         is_owner_actor=bool(entry.get("owner_acts", False)),
         is_swapped=bool(entry.get("swapped", False)),
+        is_led=bool(entry.get("led", False)),
         is_objective=bool(entry.get("objective", False)),
         future_type=entry.get("future_type"),
         joint_type=entry.get("joint_type"),

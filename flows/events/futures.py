@@ -59,6 +59,7 @@ def _find_future(scene: Scene, hit: Hit) -> str | None:
             )
             and (not _verb_between(scene, cue.end, hit) or _is_chained(scene, hit))
             and not _is_disposal(scene, cue)
+            and not _goes_to_side(scene, cue, hit)
         ):
             return cue.pattern.text
     border = scene.border_before(hit.start)
@@ -77,6 +78,12 @@ def _is_begun(scene: Scene, cue: Match) -> bool:
 def _governs_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
     """ "In answer to X's tariffs", "led to the arrest": a bare "to" before a noun says nothing of the future."""
     return scene.lexicon.is_positional and len(cue.pattern.text) <= 2 and hit.voice.is_noun
+
+
+def _goes_to_side(scene: Scene, cue: Match, hit: Hit) -> bool:
+    """ "X's ambassador to Y returned": a bare "to" that a side follows says nothing of the verb behind that side."""
+    is_bare = len(cue.pattern.text) <= 2 and not scene.lexicon.is_preverbal
+    return is_bare and any(cue.end <= p.start and p.end <= hit.start and p.sides for p in scene.parties)
 
 
 def _told_behind(scene: Scene, hit: Hit) -> str | None:

@@ -6,6 +6,7 @@ from flows.events.codebook import load_codebook
 from flows.events.endings import is_head, is_told
 from flows.events.futures import SPOKEN, future_of
 from flows.events.inflection import Voice
+from flows.events.parties import Party
 from flows.events.scene import Border, Hit, Scene
 
 ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
@@ -13,6 +14,10 @@ MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE",
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
 FORWARD = frozenset({"REQUEST", "THREATEN", "AGREE", "PROTEST"})  # their content is still to come
 TURNED_DOWN_WORDS = 2  # between what is asked and the verb that refuses it: an adverb
+HOSTED = ("arrest", "deport", "convict")  # done by the state where it is done, if none is named
+AGENT_WORDS = 3  # between a participle and by whom: "by", an article, an adjective
+HELPER_WORDS = 2  # between an auxiliary and its participle
+DESCRIBED_WORDS = 3  # between a side and the participle that says what befell its people
 MAX_VENUE_WORDS = 2  # "in a long phone call"
 
 
@@ -34,7 +39,9 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             return None
         if is_coordinated(scene, other, hit) or _is_set_apart(scene, other, hit) or _is_done(scene, other, hit):
             continue
-        if scene.lexicon.is_analytic and other.voice.is_noun and _is_told(scene, hit):
+        if other.trigger.type in FORWARD and (is_told_aside(scene, hit) or _is_asyndetic(scene, hit)):
+            continue
+        if scene.lexicon.is_analytic and (other.voice.is_noun or _is_bare(scene, other)) and _is_told(scene, hit):
             continue
         if scene.lexicon.is_analytic and _is_ended(other, hit):
             return other
@@ -64,6 +71,12 @@ def _turns_down(scene: Scene, refusal: Hit, said: Hit) -> bool:
     if refusal.trigger.type != "REJECT" or refusal.voice.is_noun or not said.voice.is_noun:
         return False
     return said.end <= refusal.start and len(scene.words_between(said.end, refusal.start)) <= TURNED_DOWN_WORDS
+
+
+def _is_bare(scene: Scene, hit: Hit) -> bool:
+    """Whether a participle without an auxiliary only describes the subject ("grain donated by X reached Y")."""
+    start, _ = scene.clause_of(hit.start)
+    return hit.voice is Voice.PASSIVE and not scene.cues_in("auxiliary", start, hit.start)
 
 
 def _is_told(scene: Scene, hit: Hit) -> bool:
@@ -130,6 +143,13 @@ def _tells_outcome(scene: Scene, hit: Hit) -> bool:
     return is_verbal and hit.voice is Voice.ACTIVE and future_of(scene, hit) is None
 
 
+def may_be_set(scene: Scene, governor: Hit, hit: Hit) -> bool:
+    """Whether talks that were agreed on are a meeting of their own: their clause says when they will be."""
+    start, end = scene.clause_of(hit.start)
+    is_agreed = governor.trigger.type == "AGREE" and hit.trigger.type == "CONSULT"
+    return is_agreed and any(start <= time.start < end and time.kind != "anaphoric" for time in scene.times)
+
+
 def is_purpose(scene: Scene, hit: Hit) -> bool:
     """An infinitive behind a verb that is told ("stormed the embassy to arrest him") says what for, not that."""
     start, _ = scene.clause_of(hit.start)
@@ -161,9 +181,59 @@ def is_reduced(scene: Scene, hit: Hit) -> bool:
         scene.cues_in("auxiliary", told[-1].end, hit.start)
         or scene.cues_in("relative", told[-1].end, hit.start)
         or scene.cues_in("conjunction", told[-1].end, hit.start)
-        or any(p.case == "agent" and hit.end <= p.start < end for p in scene.parties)
+        or any(p.case == "agent" and _does(scene, p, told[-1], hit, end) for p in scene.parties)
+        or (told[-1].trigger.type in FORWARD and is_told_aside(scene, hit))
     )
     return bool(told) and not marked
+
+
+def is_told_aside(scene: Scene, hit: Hit) -> bool:
+    """Whether a participle, or a relative clause, tells a deed by whom, or where, it was done.
+
+    So "demanded the release of reporters arrested in Y" and "over the death of two, shot by Y's guards" tell Y's deeds.
+    """
+    if hit.voice is not Voice.PASSIVE or scene.order != "svo":
+        return False
+    start, end = scene.clause_of(hit.start)
+    if scene.lexicon.is_preverbal:
+        return scene.lexicon.kinds["describing"].match(scene.folded, hit.end) is not None
+    relatives = [cue for cue in scene.cues_in("relative", start, hit.start) if 0 < hit.start - cue.end <= 1]
+    helpers = [cue for kind in ("auxiliary", "future", "modal") for cue in scene.cues_in(kind, start, hit.start)]
+    is_bare = not any(len(scene.words_between(cue.end, hit.start)) <= HELPER_WORDS for cue in helpers)
+    if not (relatives or (is_bare and scene.lexicon.has_cues("auxiliary"))):
+        return False
+    named = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    behind = [p for p in scene.parties if hit.end <= p.start < end and p.sides]
+    if not named or not behind:
+        return False
+    is_by = behind[0].case == "agent" and len(scene.words_between(hit.end, behind[0].start)) <= AGENT_WORDS
+    is_there = behind[0].case in ("place", "goal") and behind[0].sides[0].kind in ("capital", "state", "place")
+    is_abroad = is_there and any(behind[0].sides[0].country_code != p.sides[0].country_code for p in named)
+    return is_by or (hit.trigger.mode in HOSTED and is_abroad)
+
+
+def _is_asyndetic(scene: Scene, hit: Hit) -> bool:
+    """Whether a perfect with its object's pronoun glued to it describes the noun before it ("صحفيين أوقفتهم X")."""
+    if scene.order != "vso" or hit.voice is not Voice.ACTIVE or scene.has_form(hit, "unfinished"):
+        return False
+    is_glued = scene.lexicon.is_word("pronoun_ending", scene.folded[hit.start : hit.end])
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    return is_glued and bool(before) and len(scene.words_between(before[-1].end, hit.start)) <= 1
+
+
+def described_by(scene: Scene, hit: Hit) -> Party | None:
+    """Whose people or things a deed told aside befell: who is named right before it, else who speaks of them."""
+    before = [p for p in scene.parties if p.end <= hit.start and p.sides]
+    if before and len(scene.words_between(before[-1].end, hit.start)) <= DESCRIBED_WORDS:
+        return before[-1]
+    return next((p for p in before if p.is_nominative), None)
+
+
+def _does(scene: Scene, agent: Party, told: Hit, hit: Hit, end: int) -> bool:
+    """Whether by whom a participle's deed was done stands where its language puts that: behind it, or before it."""
+    if scene.lexicon.is_preverbal:
+        return told.end <= agent.start < hit.start
+    return hit.end <= agent.start < end
 
 
 def is_coordinated(scene: Scene, other: Hit, hit: Hit) -> bool:
@@ -202,23 +272,44 @@ def _governor_behind(scene: Scene, hit: Hit) -> Hit | None:
     for other in scene.hits if not is_free else ():
         is_verb = scene.nouns == "last" or not other.voice.is_noun
         is_apart = scene.nouns == "last" and other.voice.is_noun and "," in scene.folded[hit.end : other.start]
+        is_apart = is_apart or _is_attribute(scene, other, hit)
         if hit.end <= other.start < end and is_verb and not is_apart and _has_content(scene, other, hit):
             return other
         is_first = scene.nouns == "first" or (scene.has_case_endings and is_told(scene, other))
         if hit.end <= other.start and is_first and is_verb:
             break  # a noun belongs to the first verb behind it
     start, _ = scene.clause_of(hit.start)
-    for other in scene.hits if not scene.has_case_endings else ():
+    for other in scene.hits if not (scene.has_case_endings or _is_relative_told(scene, hit, start)) else ():
         is_said = start <= other.start and other.end <= hit.start and not other.voice.is_noun
         if is_said and other.trigger.type in ABSORBING and continues(scene, other.end, hit):
             return other  # "demanded (that) they talk": the word "that" is often left out
     if scene.nouns == "first" and (outer := _outer_noun(scene, hit, start)) is not None:
         return outer
     border = scene.border_before(hit.start)
-    if border is None or border.kind != "complement":
+    if border is None or border.kind != "complement" or _is_attribute_in(scene, hit):
         return None
     before = [h for h in scene.hits if h.end <= border.start]
     return before[-1] if before and _absorbs(scene, before[-1], hit) else None
+
+
+def _is_relative_told(scene: Scene, hit: Hit, start: int) -> bool:
+    """Whether a passive is told in a relative clause ("که در باماکو بازداشت شده‌اند"), so that nobody asks for it."""
+    if hit.voice is not Voice.PASSIVE:
+        return False
+    is_told = scene.has_form(hit, "told") and bool(scene.cues_in("complement", start - 4, hit.start))
+    return is_told or bool(scene.cues_in("relative", start, hit.start))
+
+
+def _is_attribute(scene: Scene, other: Hit, hit: Hit) -> bool:
+    """Whether a passive only describes the noun behind it ("गिरफ्तार किए गए पत्रकारों की रिहाई की मांग")."""
+    return scene.is_postposed and hit.voice is Voice.PASSIVE and len(scene.words_between(hit.end, other.start)) > 1
+
+
+def _is_attribute_in(scene: Scene, hit: Hit) -> bool:
+    """Whether a passive describes a noun that stands behind it in its clause ("گرفتار کیے گئے صحافیوں کو رہا کرے")."""
+    _, end = scene.clause_of(hit.start)
+    is_passive = hit.voice is Voice.PASSIVE and (scene.is_postposed or scene.has_form(hit, "told"))
+    return is_passive and (not scene.is_postposed or len(scene.words_between(hit.end, end)) > 1)
 
 
 def _outer_noun(scene: Scene, hit: Hit, start: int) -> Hit | None:
@@ -291,6 +382,8 @@ def _is_about(scene: Scene, later: Hit, hit: Hit) -> bool:
 
 
 def _absorbs(scene: Scene, other: Hit, hit: Hit) -> bool:
+    if hit.trigger.type == other.trigger.type == "AID":
+        return False  # "the flour given by X arrived in Y": one gift, told twice
     if hit.voice.is_noun and not other.voice.is_noun and hit.trigger.type in ("AGREE", "SUPPORT"):
         return True  # what was suspended, broken or sought is an agreement, none was made
     if other.trigger.type in ABSORBING or other.trigger.type == "PROTEST" or _is_cut_off(scene, other, hit):

@@ -13,6 +13,7 @@ from flows.events.lexicon import Match
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Border, Hit, Scene
+from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
 
@@ -38,6 +39,7 @@ DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
+DAY_TO_COME = "day to come in the clause"
 DAY_SIGNS = ("日", "号", "號")
 BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
@@ -243,7 +245,7 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
     if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
         return publication_day(published)
     if ahead and published and when.starts_on and when.starts_on <= published:
-        return _when(scene, ahead[-1], "day to come in the clause")
+        return _when(scene, ahead[-1], DAY_TO_COME)
     if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
         return when
     day = when.starts_on + timedelta(days=7)
@@ -371,12 +373,17 @@ def _is_main(scene: Scene, span: TimeSpan) -> bool:
     return border is None or border.kind != "adverbial"
 
 
-def find_place(scene: Scene, hit: Hit, is_material: bool) -> PlaceSpan | None:
-    """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so."""
+def find_place(scene: Scene, hit: Hit, is_material: bool, actor: SideSpan | None = None) -> PlaceSpan | None:
+    """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so.
+
+    A capital that stands for who acts ("grain donated by N'Djamena") is no place.
+    """
     start, end = part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end] if scene.places else []
     if not here:
         return None
+    if actor is not None and actor.kind == "capital":
+        here = [p for p in here if not actor.start <= p.start < actor.end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
     if hit.trigger.type == "PROTEST":

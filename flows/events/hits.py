@@ -12,6 +12,7 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 
 NEAR_REACH_CHARS = 90
+PARTICLE_CHARS = 8  # the longest particle with the blank before it
 AGENT_REACH_WORDS = 8  # between the word before an agent and its verb, in languages that put both before the verb
 LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
 PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamné")
@@ -101,7 +102,9 @@ def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) ->
         trigger = match.pattern.trigger
         if trigger is None or (trigger.apart and _distance(scene, trigger.apart, start, end, window) >= 0):
             continue
-        distance = _distance(scene, trigger.near, start, end, window) if trigger.near else NEAR_REACH_CHARS
+        reach = (window[0], start) if trigger.is_led else window
+        distance = _distance(scene, trigger.near, start, end, reach) if trigger.near else NEAR_REACH_CHARS
+        distance = min(distance, 0) if trigger.is_led else distance  # whoever leads decides
         if distance >= 0 and (best is None or distance < best[0]):
             best = (distance, match)
     return best[1] if best else None
@@ -140,12 +143,16 @@ def _voice(scene: Scene, start: int, end: int, voice: Voice, sides: Sequence[Sid
     """What an ambiguous form is here: verb or noun, active or passive."""
     if scene.order == "sov" and voice in (Voice.EITHER, Voice.PARTICIPLE, Voice.NOUN):
         return _voice_of_verb_behind(scene, end, voice, sides)
+    if scene.is_postposed and not voice.is_noun and _is_named_act(scene, end):
+        return voice.gerund
     if voice is Voice.ACTIVE and scene.is_postposed and _ends_in_owner(scene, end):
         return Voice.NOUN
     if scene.lexicon.is_preverbal:
         return _voice_behind_phrases(scene, start, end, voice, sides)
     if voice is Voice.EITHER:
         return _noun_or_verb(scene, start, end, sides)
+    if scene.lexicon.is_doer_genitive and voice.is_passive and _is_named(scene, start, end):
+        return Voice.NOUN  # "la embestida de un buque"
     if voice is Voice.PARTICIPLE:
         return _active_or_passive(scene, start, end)
     if voice is Voice.PASSIVE and _is_past(scene, start):
@@ -162,15 +169,23 @@ def _is_past(scene: Scene, start: int) -> bool:
 def _is_named(scene: Scene, start: int, end: int) -> bool:
     """Whether an article before and "of" behind make a verb's form a noun: "the killing of X"."""
     is_before = any(c.end + 1 == start for c in scene.cues_of("determiner"))
-    return is_before and any(p.start == end + 1 and p.pattern.label == "genitive" for p in scene.prepositions)
+    behind = (p.start for p in scene.prepositions if p.pattern.label == "genitive" and p.start > end)
+    return is_before and any(len(scene.words_between(end, at)) <= 1 for at in behind)  # "the killing there of"
 
 
 def _ends_in_owner(scene: Scene, end: int) -> bool:
     """Whether the last word of a form is "of" and not "did": something else than the clause's end follows it."""
-    particle = next((w for w in scene.postpositions if w.end == end and w.pattern.label == "genitive"), None)
-    if particle is None or scene.folded[end : end + 1] != " " or WORD.match(scene.folded, end + 1) is None:
+    is_particle = scene.lexicon.is_owning_particle(scene.folded[max(0, end - PARTICLE_CHARS) : end].rpartition(" ")[2])
+    if not is_particle or scene.folded[end : end + 1] != " " or WORD.match(scene.folded, end + 1) is None:
         return False
     return not any(cue.start == end + 1 and cue.pattern.label in CLAUSE_ENDS for cue in scene.cues)
+
+
+def _is_named_act(scene: Scene, end: int) -> bool:
+    """Whether a form is an infinitive that a case word follows ("टक्कर मारने की निंदा"): it names an act."""
+    word = scene.folded[max(0, end - NEAR_REACH_CHARS) : end].rpartition(" ")[2]
+    behind = [w for w in scene.postpositions if w.start == end + 1]
+    return bool(behind) and scene.lexicon.forms["gerund"].fullmatch(word) is not None
 
 
 def _voice_of_verb_behind(scene: Scene, end: int, voice: Voice, sides: Sequence[SideSpan]) -> Voice:
@@ -352,6 +367,8 @@ def _stands_alone(scene: Scene, end: int, is_second: bool) -> bool:
 def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:
     if (told := _by_perfect(scene, start)) is not None:
         return told
+    if any(p.pattern.label == "agent" and start < p.start and p.end == end for p in scene.prepositions):
+        return Voice.PASSIVE  # "shot by"
     agent = next((p for p in scene.prepositions if p.pattern.label == "agent" and p.start >= end), None)
     helper = _last_cue(scene, start, ("auxiliary",), 2)
     is_cut = helper is not None and scene.lexicon.is_analytic and "," in scene.folded[helper.end : start]

@@ -24,6 +24,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `present` (a meeting told in the tense of timetables: "meet on Friday"),
                     `told` (as done: a past, or a participle that a perfect shares),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
+    spelled         words also written otherwise ("कब्जा" = "कब्ज़ा"): what is listed with one is read with both
     words           named groups of neighbours, which a trigger's `near` and `apart` call "@name"
     kinds           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
                     `stacked` (all that parts two names of one phrase: "北部"), `announcing`, `aspect` (of a verb),
@@ -43,6 +44,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `medical` (who counts victims and accuses nobody: a ministry of health),
                     `weapon` (whose nationality says who struck),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
+                    `again` (those counted before, at the head of a clause: "三人"),
                     `pointing` (a determiner that points at what is known: "the"), `owning`
                     (all that parts an owner from what it owns: "'s", "-led"), `afterwards` ("after" behind its
                     clause), `within` (what behind a noun says that something befell in its course: "中")
@@ -104,7 +106,7 @@ KINDS = (
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
-    "group_again", "own", "verb_prefix", "scheduled", "before",
+    "group_again", "own", "verb_prefix", "scheduled", "before", "again",
 )  # fmt: skip
 
 
@@ -169,6 +171,19 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
+    def owning_words(self) -> frozenset[str]:
+        """The words before an owner that say "of", folded, with and without an article."""
+        return frozenset(map(fold, self.raw.get("prepositions", {}).get("genitive", ())))
+
+    @cached_property
+    def _owning_particles(self) -> frozenset[str]:
+        return frozenset(map(fold, self.raw.get("postpositions", {}).get("genitive", ())))
+
+    def is_owning_particle(self, word: str) -> bool:
+        """Whether a folded word behind an owner says "of"."""
+        return word in self._owning_particles
+
+    @cached_property
     def deadlines(self) -> tuple[str, ...]:
         """The words that say until when something holds."""
         return tuple(fold(word) for word in self.raw["cues"].get("deadline", ()))
@@ -215,12 +230,12 @@ class Lexicon:
     def _endings_by_kind(self) -> dict[str, tuple[str, ...]]:
         return {kind: tuple(words) for kind, words in self._plain_kinds.items()}
 
-    def ends_in(self, kind: str, folded: str, low: int, high: int) -> bool:
-        """Whether what the words of a kind match, the leftmost first, is the last of a stretch of folded text."""
+    def last_of(self, kind: str, folded: str, low: int, high: int) -> re.Match[str] | None:
+        """What words of a kind match, the leftmost first, at the end of a stretch of folded text; None for none."""
         words = self._endings_by_kind.get(kind)  # a look that mostly saves the search
         if words is not None and not folded.endswith(words, low, high):
-            return False
-        return any(found.end() == high for found in self.kinds[kind].finditer(folded, low, high))
+            return None
+        return next((found for found in self.kinds[kind].finditer(folded, low, high) if found.end() == high), None)
 
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""

@@ -308,6 +308,8 @@ def _target_weight(scene: Scene, hit: Hit, party: Party, actor: Party | None, he
         return 0.0
     if scene.has_case_endings and ending_weights.is_no_target(scene, hit, party, case):
         return 0.0
+    if hit.voice is Voice.PASSIVE and case == "place" and hit.trigger.mode in HOSTED:
+        return 0.0  # "was arrested in X": where, and by whom
     is_before = party.end <= hit.start
     if _is_victim(scene, hit, party) or bystanders.is_killed_in(scene, hit, party):
         return 3.0 - _distance(hit, party)

@@ -187,7 +187,9 @@ def _noun_actor(scene: Scene, hit: Hit, after: list[Party], discourse: Discourse
         if not is_cut and "," not in gap and len(scene.words_between(hit.end, after[0].start)) <= 3:
             return after[0].sides[0], "actor:beside the noun"
     start, _ = scene.clause_of(hit.start)
-    if scene.cues_in("light", max(start, hit.start - 60), hit.start):
+    lights = scene.cues_in("light", max(start, hit.start - 60), hit.start)
+    # "imposed sanctions on judges over the jailing of X": the verb has its noun already.
+    if lights and not any(lights[-1].end <= h.start < hit.start and h.voice.is_noun for h in scene.hits):
         subject, rule, _ = subject_of(scene, hit, discourse)
         return subject, rule
     if any(p.end == hit.start or p.end + 1 == hit.start for p in scene.parties):

@@ -77,6 +77,7 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     owners = [p for p in scene.parties if p.case == "genitive"] if scene.has_case_endings else []
     owners = owners if owners and is_later_owned(scene, hit, scene.parties) else []
     inside = [p for p in scene.parties if start <= p.start < end and p.sides and p not in owners]
+    inside = [p for p in inside if not _owns_other_deed(scene, hit, p)]
     by_place = scene.lexicon.is_preverbal
     for party in sorted(inside, key=lambda p: (by_place and not is_place(p), p.start < hit.start, p.start)):
         side = party.sides[0]
@@ -102,6 +103,13 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
             code = place.country_code or ""
             return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
     return None
+
+
+def _owns_other_deed(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party stands right before the noun of another attack ("fled X's attacks"), and is no place."""
+    if scene.nouns != "last" or scene.order != "svo":
+        return False
+    return any(h is not hit and h.voice.is_noun and 0 < h.start - party.end <= 3 for h in scene.hits)
 
 
 def is_condemned(scene: Scene, hit: Hit) -> bool:

@@ -113,6 +113,12 @@ def group_parties(
     elif markers.lexicon.is_positional:
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _owns_kin(group, after, folded, markers.lexicon)]
+    elif markers.is_free:
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _names_kin(group, after, folded, markers.lexicon)]
+    elif markers.lexicon.is_doer_genitive:
+        following = zip(groups, [*groups[1:], []], strict=False)
+        groups = [group for group, after in following if not _is_of_kin(group, after, folded, markers.lexicon)]
     parties: list[Party] = []
     floor = start
     for number, group in enumerate(groups):
@@ -254,10 +260,20 @@ def _owns_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str,
     return is_joined and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is not None
 
 
+def _is_of_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
+    """Whether a nationality only describes members of the group named behind "of" ("disidentes colombianos de X")."""
+    is_people = len(group) == 1 and group[0].kind == "demonym" and bool(after) and after[0].kind == "group"
+    is_kin = is_people and after[0].country_code == group[0].country_code
+    return is_kin and folded[group[0].end : after[0].start].strip() in lexicon.owning_words
+
+
 def _names_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> bool:
     """Whether a nationality describes the group named right behind it ("फलस्तीनी संगठन हमास")."""
-    if len(group) != 1 or not after or group[0].kind not in ("demonym", "state") or after[0].kind != "group":
+    if len(group) != 1 or not after or after[0].kind != "group":
         return False
+    of_fighters = lexicon.kinds["fighting"].search(folded, group[0].start, group[0].end) is not None
+    if group[0].kind not in ("demonym", "state") and not (group[0].kind == "institution" and of_fighters):
+        return False  # "صومالیہ کی شدت پسند تنظیم الشباب"
     words = len(WORD.findall(folded, group[0].end, after[0].start))
     if group[0].kind == "state" and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is None:
         return False
@@ -344,19 +360,21 @@ def _case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) ->
     ceiling = min([ceiling, *(stop for stop in (*markers.stops, *markers.owned) if stop >= span.end)])
     comma = folded.find(",", span.end, ceiling)
     ceiling = comma if comma >= 0 else ceiling
-    owner = None
+    owner, linked = None, None
     is_closed = markers.lexicon.nouns == "first"  # a name then ends its phrase: the sign of an object is right behind
     marked = _own_ending(markers, folded, span) if markers.lexicon.endings else None
     for match in markers.postpositions:
         if match.start < span.end or match.end > ceiling:
             continue
-        words = len(WORD.findall(folded, span.end, match.start))
+        words = len(WORD.findall(folded, linked if linked is not None else span.end, match.start))
         is_office = markers.lexicon.has_case_endings and span.kind in ("role", "institution", "person")
         reach = 1 if marked not in (None, "genitive") or is_office else REACH_WORDS
         if words > (0 if is_closed and match.pattern.label == "object" else reach):
             break
         if match.pattern.label != "genitive":
             return match.pattern.label, match.start
+        if owner is not None and not markers.has_case_endings:
+            linked = match.end  # "चीन के युन्नान प्रांत के एक गांव पर": each owner may have one of its own
         if marked is not None and words <= 1:  # "X'e ait", X's: what it owns has the case
             return _case_on(markers, folded, match.end, ceiling, ENDING_REACH_WORDS) or (None, -1)
         if owner is None and words <= 1:
@@ -454,7 +472,9 @@ def _own_case(markers: Markers, folded: str, span: SideSpan) -> str | None:
             return None if case == "bare" else case
         if span.kind == "organisation":
             return None  # its first word is a noun, and those behind belong to it ("Лига арабских государств")
-    return None
+    behind = WORD.match(folded, span.end + 1)  # "иранским военным кораблём": an adjective may leave it to its noun
+    is_by = behind is not None and markers.lexicon.case_of(behind.group()) == "agent"
+    return "agent" if is_by and span.kind in ("institution", "demonym") else None
 
 
 def _noun_before(markers: Markers, folded: str, span: SideSpan, floor: int) -> str:

@@ -17,8 +17,9 @@ from flows.events.entries import Trigger
 from flows.events.frozen import replace
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
-from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced
+from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
 from flows.events.grounding import (
+    DAY_TO_COME,
     When,
     find_place,
     find_said_day,
@@ -109,6 +110,12 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         claim = accuse(scene, hit, roles, claim_of(scene, hit, when.starts_on, published))
         if is_unmet(scene, hit, claim):
             continue
+        if hit.trigger.type == "CONSULT" and governor_of(scene, hit) is not None:
+            told = look_ahead(scene, hit, when, published)
+            when = told if told.rule == DAY_TO_COME else when
+            if published is None or when.starts_on is None or when.starts_on <= published:
+                continue  # agreed on, and no day told for it
+            claim = Claim(Status.PLANNED, "planned: agreed on for a day to come")
         if claim.status is Status.OCCURRED and is_set_out_for(scene, hit):
             claim = Claim(Status.PLANNED, SET_OUT)
         if claim.status is Status.OCCURRED and is_timetabled(scene, hit, when, published):
@@ -149,7 +156,8 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
     told_before = frozenset(discourse.told_types)
     readings = []
     for hit in scene.hits:
-        if governor_of(scene, hit) is not None or is_allusion(scene, hit, told_before):
+        governor = governor_of(scene, hit)
+        if (governor is not None and not may_be_set(scene, governor, hit)) or is_allusion(scene, hit, told_before):
             continue
         if is_abstained(scene, hit) or is_purpose(scene, hit) or is_reduced(scene, hit) or is_put_off(scene, hit):
             continue
@@ -198,7 +206,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         type_name = "REJECT"
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
-    place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT")
+    place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT", roles.actor)
     toll = find_toll(scene, hit, article.casualties) if type_name in HURTING else Toll()
     rules = {
         "type": trigger.key,

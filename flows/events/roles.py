@@ -12,7 +12,7 @@ from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
 from flows.events.chains import find_inner_roles
-from flows.events.codebook import load_codebook
+from flows.events.codebook import HARMS, load_codebook
 from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
@@ -46,6 +46,7 @@ from flows.events.weapons import give_to_weapon_owner
 
 OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
 OWN_WORDS = 3
+OWN_PEOPLE_WORDS = 6  # beside a noun of harm, that say whose people they were
 ALLEGED = ("ASSAULT", "COERCE", "SANCTION")
 SPOKEN = ("ACCUSE", "SUPPORT", "REQUEST", "REJECT", "CONSULT")  # acts of words on another's deed
 # How languages whose cases or verbs' places tell the roles are read; the others are read by position, here.
@@ -88,6 +89,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         return two
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
+    roles = _of_forces_again(scene, hit, roles, discourse)
     roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
 
@@ -106,6 +108,19 @@ def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     code = place.country_code or ""
     host = SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
     return replace(roles, actor=host, actor_rule="actor:where it was done")
+
+
+def _of_forces_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
+    """The sides of the deed told before, for a withdrawal that names none ("The soldiers were pulled back")."""
+    is_left = (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw") and hit.voice is Voice.PASSIVE
+    if not is_left or roles.actor is not None or roles.target is not None or discourse.subject is None:
+        return roles
+    start, end = scene.clause_of(hit.start)
+    if any(start <= p.start < end and p.sides for p in scene.parties):
+        return roles
+    other = discourse.other_than(discourse.subject)
+    rule = "actor:whose forces were told of"
+    return Roles(discourse.subject, other, False, rule, "target:other side in play", 2)
 
 
 def _by_both(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
@@ -168,6 +183,8 @@ def _owner_of_object(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
 def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
     """What a clause leaves out: the soil for a harm, else the other side in play for an act that needs one."""
     is_people = hit.trigger.type == "PROTEST" and roles.actor is None
+    if roles.target is None and (own := _own_people_struck(scene, hit, roles)) is not None:
+        return replace(roles, target=own, target_rule="target:whose people they were")
     if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
     if hit.trigger.type == "PROTEST" and roles.actor is None:
@@ -195,7 +212,9 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles
     if (scene.nouns == "first" or scene.order == "svo") and hit.voice.is_noun and is_condemned(scene, hit):
         return roles  # who condemns a deed is not whom it was done to
-    if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE:
+    start, _ = scene.clause_of(hit.start)
+    is_again = scene.lexicon.kinds["again"].match(scene.folded, start) is not None
+    if scene.lexicon.is_preverbal and hit.voice is Voice.PASSIVE and not is_again:
         return roles  # what was struck has no side: not the other one in play
     if is_background(scene, hit):
         return roles
@@ -243,10 +262,50 @@ def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     return replace(speakers[0], start=aim.end, end=aim.end) if is_own and not is_doer else None
 
 
+def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Whose people "its soldiers" are beside a noun of harm ("the killing of three of its soldiers by X")."""
+    if hit.trigger.type not in HARMS or not scene.lexicon.has_words("own"):
+        return None
+    if not hit.voice.is_noun:
+        return _own_people_taken(scene, hit, roles)
+    if scene.order == "sov" and scene.nouns == "last":
+        words = scene.words_between(scene.sentence.start, hit.start)[-OWN_PEOPLE_WORDS:]
+    else:
+        stops = [p.start for p in scene.prepositions if p.start >= hit.end and p.pattern.label == "agent"]
+        words = scene.words_between(hit.end, min([scene.sentence.end, *stops]))[:OWN_PEOPLE_WORDS]
+    if not any(scene.lexicon.is_word("own", word) for word in words):
+        return None
+    before = [p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides]
+    if not before or (roles.actor is not None and is_same_side(before[-1], roles.actor)):
+        return None
+    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
+    return replace(before[-1], start=hit.end, end=hit.end)
+
+
+def _own_people_taken(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Whose people a relative clause tells of, behind "its" ("asked for its reporters, who were arrested in X")."""
+    if hit.voice is not Voice.PASSIVE or not scene.cues_in("relative", scene.sentence.start, hit.start):
+        return None
+    words = scene.words_between(scene.sentence.start, hit.start)
+    if not any(scene.lexicon.is_word("own", word) for word in words):
+        return None
+    speaker = next((p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides), None)
+    if speaker is None or (roles.actor is not None and is_same_side(speaker, roles.actor)):
+        return None
+    return replace(speaker, start=hit.end, end=hit.end)
+
+
 def _answers(scene: Scene, hit: Hit) -> bool:
     """Whether forces are moved in answer to somebody ("called up reservists in reply")."""
-    is_posture = hit.trigger.type == "MOBILIZE"
-    return is_posture and bool(scene.cues_in("answering", scene.sentence.start, scene.sentence.end))
+    if hit.trigger.type != "MOBILIZE":
+        return False
+    if scene.cues_in("answering", scene.sentence.start, scene.sentence.end):
+        return True
+    border = scene.border_before(hit.start)
+    if border is None or border.kind != "coordinate":
+        return False
+    # "X closes its crossing, Y puts its army on alert"
+    return any(h.end <= border.start and load_codebook()[h.trigger.type].quad == 4 for h in scene.hits)
 
 
 def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:

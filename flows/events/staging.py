@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import fold
+from flows.events.folding import IS_WORD, fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -184,6 +184,9 @@ def _build_scene(
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
+    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
+    # "for which X blames Y": it governs the relative word, and not whoever follows that.
+    prepositions = [word for word in prepositions if word.end + 1 not in relatives]
     opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
     prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
@@ -214,7 +217,7 @@ def _build_scene(
     scene.hits = choose_hits(scene, triggers, sides)
     if lexicon.is_nested:  # what ends a verb's own phrase ("hand over") says no case of what follows
         verbs = [hit for hit in scene.hits if not hit.voice.is_noun]
-        prepositions = [word for word in prepositions if not (verbs and _is_within(word, verbs))]
+        prepositions = [w for w in prepositions if w.pattern.label == "agent" or not _is_within(w, verbs)]
         scene.prepositions = prepositions
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
@@ -258,7 +261,8 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
     if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    return lexicon.ends_in("made_before", folded, max(0, span.start - MADE_CHARS), span.start)
+    made = lexicon.last_of("made_before", folded, max(0, span.start - MADE_CHARS), span.start)
+    return made is not None and not IS_WORD[folded[made.start() - 1 : made.start()] or " "]
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:

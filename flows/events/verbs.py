@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
 from flows.events.frozen import replace
+from flows.events.governing import described_by, is_told_aside
 from flows.events.inflection import Voice
 from flows.events.nominals import nominal_of_doer
 from flows.events.objects import marked_before, parties_after, soil_of
@@ -132,6 +133,9 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         subjects = _behind_participle(scene, hit)
     if not subjects and scene.lexicon.is_preverbal:
         subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "genitive"]
+    if is_told_aside(scene, hit):  # whose people they are stands right before it
+        described = described_by(scene, hit) if not scene.lexicon.is_preverbal else None
+        subjects = [described] if described is not None else []
     subject = (
         resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
     )
@@ -150,6 +154,8 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if subject is None and scene.lexicon.kinds["describing"].match(scene.folded, hit.end):
         head = next((p for p in parties_after(scene, hit) if p.sides and p.case_after(hit.end) is None), None)
         if head is not None and len(scene.words_between(hit.end, head.start)) <= HEAD_REACH_WORDS:
+            host = _host(scene, hit, head.sides[0]) if actor is None else None
+            actor, rule = (host, "actor:where it was done") if host is not None else (actor, rule)
             return Roles(actor, head.sides[0], False, rule, "target:head of the relative clause")
     if subject is not None and actor is None and (host := _host(scene, hit, subject)) is not None:
         actor, rule = host, "actor:where it was done"
@@ -177,9 +183,10 @@ def _behind_comma(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | 
 
 def _host(scene: Scene, hit: Hit, subject: SideSpan) -> SideSpan | None:
     """The state that arrests, expels or sentences where the text only says where ("was arrested in X")."""
-    if scene.nouns != "last" or hit.trigger.mode not in HOSTED:
+    if hit.trigger.mode not in HOSTED or not (scene.nouns == "last" or is_told_aside(scene, hit)):
         return None
-    here = [p for p in parties_after(scene, hit) if p.case == "place" and p.sides]
+    near = [p for p in scene.parties if p.end <= hit.start] if scene.lexicon.is_preverbal else parties_after(scene, hit)
+    here = [p for p in near if p.sides and (p.case == "place" or (p.case == "goal" and p.sides[0].kind == "capital"))]
     return next((p.sides[0] for p in here if p.sides[0].country_code not in (None, subject.country_code)), None)
 
 

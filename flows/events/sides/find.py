@@ -138,13 +138,14 @@ def _with_offices(
             link = pattern.match(folded, state.end)
             found = by_role_start.get(link.end()) if link else None
             if found and LINE not in text[state.end : link.end() if link else state.end]:
-                owner = _owner(folded, state, spans) if lang == "tr" and state.kind == "capital" else None
+                is_seat = lang == "tr" and state.kind in ("capital", "state")
+                owner = _owner(folded, state, spans) if is_seat else None
                 joined.append(_joined(text, (owner or state).start, found[0], owner or state, found[1]))
     return joined
 
 
 def _owner(folded: str, capital: SideSpan, spans: list[SideSpan]) -> SideSpan | None:
-    """Whose envoy sits in a capital: "İsveç'in Bağdat Büyükelçisi" is Sweden's."""
+    """Whose envoy sits in a capital or a state: "İsveç'in Bağdat Büyükelçisi" is Sweden's."""
     return next((s for s in spans if s.end < capital.start and _GENITIVE.fullmatch(folded, s.end, capital.start)), None)
 
 
