@@ -37,7 +37,7 @@ def with_anaphors(scene: Scene, hit: Hit, discourse: Discourse) -> Discourse:
     speaker = _speaker(scene, hit)
     if speaker is not None:
         discourse = replace(discourse, subject=speaker)
-    anaphors = [p for p in scene.parties if p.kind == "both"]
+    anaphors = [p for p in scene.parties if p.kind == "both"] if scene.cues_of("both") else []
     if not anaphors:
         return discourse
     here = [p for p in anaphors if scene.clause_of(p.start) == scene.clause_of(hit.start)] or anaphors

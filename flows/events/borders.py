@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
@@ -96,12 +95,17 @@ def find_borders(
 ) -> list[Border]:
     """The borders of a sentence, by start."""
     is_last = lexicon.has_case_endings  # "iki yıl önce", two years ago, ends with the word
-    found = [
-        Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
-        for cue in cues
-        if cue.pattern.label in BORDER_KINDS
-        and not (times and any(t.start < cue.start and cue.end < t.end + is_last for t in times))
-    ]
+    labels = {cue.pattern.label for cue in cues}  # what a sentence has none of need not be looked for
+    found = (
+        []
+        if labels.isdisjoint(BORDER_KINDS)
+        else [
+            Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
+            for cue in cues
+            if cue.pattern.label in BORDER_KINDS
+            and not (times and any(t.start < cue.start and cue.end < t.end + is_last for t in times))
+        ]
+    )
     if found and lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
@@ -121,12 +125,16 @@ def find_borders(
         found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
             found += _main_clause(border, sentence, folded, triggers, lexicon)
-    found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
-    found += _leading_speakers(sentence, folded, cues)
+    if "attribution" in labels and not lexicon.has_case_endings:
+        found += _trailing_speakers(sentence, folded, cues)
+    if "attribution_after" in labels:
+        found += _leading_speakers(sentence, folded, cues)
     if lexicon.has_case_endings:
         found += _verb_commas(sentence, folded, sides, lexicon)
+    if not found:
+        return found
     found.sort(key=lambda border: border.start)
-    if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
+    if found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
         main = _main_clause(found[0], sentence, folded, triggers, lexicon)
         return sorted([*found, *main], key=lambda border: border.start)
     return found
@@ -335,9 +343,8 @@ def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -
 
 def _leading_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
     """The comma behind a speaker named first ("According to the ministry, ..."): what follows makes no list with it."""
-    opening = takewhile(lambda cue: cue.start - sentence.start <= 2, cues)
-    first = next((cue for cue in opening if cue.pattern.label == "attribution_after"), None)
-    if first is None:
+    first = next((cue for cue in cues if cue.pattern.label == "attribution_after"), None)
+    if first is None or first.start - sentence.start > 2:
         return []
     comma = folded.find(",", first.end, min(sentence.end, first.end + TRAILING_CHARS))
     return [Border(comma, comma + 1, "stop", ",")] if comma >= 0 else []

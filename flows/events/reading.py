@@ -166,7 +166,8 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
         seen, before = drop_go_betweens(scene, hit, with_anaphors(scene, hit, discourse))
         roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
         readings.append((hit, roles))
-        readings += [(hit, replace(roles, target=side, also=())) for side in roles.also]
+        if roles.also:
+            readings += [(hit, replace(roles, target=side, also=())) for side in roles.also]
     return readings
 
 

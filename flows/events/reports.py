@@ -68,7 +68,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     for report in sorted(reports, key=lambda r: (-_known_sides(r.roles), r.roles.carried, r.is_title, r.hit_start)):
         known = by_type[report.type]
         first = max(0, len(known) - FOLD_REACH)
-        at = next((i for i in range(first, len(known)) if _is_same(known[i], report)), None)
+        at = next((i for i in range(first, len(known)) if _is_same(known[i], report)), None) if known else None
         if at is None:
             known.append(report)
         else:

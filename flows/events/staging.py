@@ -108,6 +108,8 @@ def _usable_places(
     places: Sequence[PlaceSpan], times: Sequence[TimeSpan], folded: str, lexicon: Lexicon
 ) -> list[PlaceSpan]:
     """Places that are not opposed ("anti-Iran") and no part of a time (Persian "دوشنبه" is Monday and Dushanbe)."""
+    if not places:
+        return []
     return [
         place
         for place in places
@@ -184,11 +186,14 @@ def _build_scene(
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
-    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
-    # "for which X blames Y": it governs the relative word, and not whoever follows that.
-    prepositions = [word for word in prepositions if word.end + 1 not in relatives]
-    opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
-    prepositions = without_opening(prepositions, opening, sentence)
+    labels = {cue.pattern.label for cue in cues}  # which most sentences have few of
+    if "relative" in labels:  # "for which X blames Y": it governs the relative word, and not whoever follows that
+        relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
+        prepositions = [word for word in prepositions if word.end + 1 not in relatives]
+    opening = cues
+    if "adverbial" in labels:
+        opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
+        prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
