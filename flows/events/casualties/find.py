@@ -14,7 +14,7 @@ from dataclasses import replace
 from flows.events.casualties.counts import Count, read_count
 from flows.events.casualties.words import LANGUAGES, CasualtyKind, CasualtyWords, load_words
 from flows.events.frozen import frozen
-from flows.events.times.grammar import fold_lines
+from flows.events.times.grammar import fold_lines, fold_times
 
 # A count and its verb stand in one clause; more text than this between them and they are strangers.
 _REACH = 70
@@ -46,8 +46,11 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
     base = (lang or "en").lower()[:2]
     words = load_words(base if base in LANGUAGES else "en")
+    found_words = words.told_words.find_matches_as_indexes(fold_times(text), overlapping=True)
+    if not found_words:
+        return []
     folded = fold_lines(text)  # a count and its verb stand in one line
-    starts = sorted({at for _, at, _ in words.told_words.find_matches_as_indexes(folded, overlapping=True)})
+    starts = sorted({at for _, at, _ in found_words})
     outcomes, tallies = (_find_at(pattern, starts, folded) for pattern in (words.outcomes, words.tallies))
     if not outcomes and not tallies:
         return []
