@@ -233,15 +233,11 @@ def _is_nobodys(scene: Scene, hit: Hit, roles: Roles) -> bool:
 
 def _is_unowned(scene: Scene, hit: Hit, roles: Roles) -> bool:
     """A deed named in an aside without who did it ("in retaliation for the killing of X")."""
+    if hit.voice is not Voice.NOUN or roles.actor is not None or not scene.is_aside(hit):
+        return False
     start, end = scene.clause_of(hit.start)
     is_told = any(start <= time.start < end for time in scene.times)
-    return (
-        scene.is_aside(hit)
-        and hit.voice is Voice.NOUN
-        and roles.actor is None
-        and not is_told
-        and not _has_victim(scene, hit)
-    )
+    return not is_told and not _has_victim(scene, hit)
 
 
 def _has_victim(scene: Scene, hit: Hit) -> bool:

@@ -7,9 +7,8 @@ offers something to both is none of the two, and so is whoever mediates.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.frozen import replace
 from flows.events.mutual import find_mediator, is_reciprocal
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -22,8 +21,10 @@ PAIRED_CASES = (None, "subject", "between", "genitive", "object", "with", "goal"
 
 
 def named_together(scene: Scene) -> list[Pair]:
-    """The twos that a sentence names as one phrase, none of whom mediates."""
-    return [(party.sides[0], party.sides[1]) for party in _paired(scene, scene.parties)]
+    """The twos that a sentence names as one phrase, none of whom mediates; found once, when its parties are known."""
+    if scene.together is None:
+        scene.together = [(party.sides[0], party.sides[1]) for party in _paired(scene, scene.parties)]
+    return scene.together
 
 
 def see_pairs(scene: Scene, discourse: Discourse) -> None:
@@ -36,7 +37,7 @@ def with_anaphors(scene: Scene, hit: Hit, discourse: Discourse) -> Discourse:
     speaker = _speaker(scene, hit)
     if speaker is not None:
         discourse = replace(discourse, subject=speaker)
-    anaphors = [p for p in scene.parties if p.kind == "both"]
+    anaphors = [p for p in scene.parties if p.kind == "both"] if scene.cues_of("both") else []
     if not anaphors:
         return discourse
     here = [p for p in anaphors if scene.clause_of(p.start) == scene.clause_of(hit.start)] or anaphors
@@ -125,7 +126,9 @@ def _paired(scene: Scene, parties: list[Party]) -> list[Party]:
         and p.sides[0].country_code != p.sides[1].country_code
         and all(side.kind != "place" for side in p.sides)
     ]
-    mediator = find_mediator(scene) if named else None
+    if not named:
+        return named
+    mediator = find_mediator(scene)
     return [p for p in named if p is not mediator]
 
 
@@ -134,8 +137,10 @@ def by_group_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -
 
     Whom it struck, if nobody is named, is whom it was told to hold.
     """
+    if hit.trigger.type != "ASSAULT" or roles.actor is not None:
+        return roles
     groups = {side.code: side for side in discourse.recent if side.kind == "group"}
-    if hit.trigger.type != "ASSAULT" or roles.actor is not None or len(groups) != 1:
+    if len(groups) != 1:
         return roles
     start, end = scene.clause_of(hit.start)
     if scene.lexicon.kinds["group_again"].search(scene.folded, start, end) is None:

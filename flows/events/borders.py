@@ -57,13 +57,14 @@ def opening_of(
     Before a side and its verb they do anywhere ("since X attacked").
     """
     also = {(cue.start, cue.end) for cue in cues if cue.pattern.label == "adverbial"}
-    also &= {(word.start, word.end) for word in prepositions}
+    also = also.intersection([(word.start, word.end) for word in prepositions]) if also else also
     also -= {span for span in also if _has_own_verb(span[1], triggers, sides)}
+    if not also:
+        return list(cues)
     return [
         cue
         for cue in cues
-        if not also
-        or cue.pattern.label != "adverbial"
+        if cue.pattern.label != "adverbial"
         or (cue.start, cue.end) not in also
         or _opens_sentence(Border(cue.start, cue.end, "adverbial", cue.pattern.text), sentence, times)
     ]
@@ -72,7 +73,7 @@ def opening_of(
 def without_opening(prepositions: Sequence[Match], cues: Sequence[Match], sentence: Sentence) -> list[Match]:
     """The case words without those that open a clause within the sentence ("since X attacked"): they say no case."""
     opening = {(c.start, c.end) for c in cues if c.pattern.label == "adverbial" and c.start > sentence.start + 2}
-    return [word for word in prepositions if not opening or (word.start, word.end) not in opening]
+    return [word for word in prepositions if (word.start, word.end) not in opening] if opening else list(prepositions)
 
 
 def _has_own_verb(at: int, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> bool:
@@ -94,13 +95,18 @@ def find_borders(
 ) -> list[Border]:
     """The borders of a sentence, by start."""
     is_last = lexicon.has_case_endings  # "iki yıl önce", two years ago, ends with the word
-    found = [
-        Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
-        for cue in cues
-        if cue.pattern.label in BORDER_KINDS
-        and not any(t.start < cue.start and cue.end < t.end + (is_last or t.tie == "free") for t in times)
-    ]
-    if lexicon.order == "svo":
+    labels = {cue.pattern.label for cue in cues}  # what a sentence has none of need not be looked for
+    found = (
+        []
+        if labels.isdisjoint(BORDER_KINDS)
+        else [
+            Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
+            for cue in cues
+            if cue.pattern.label in BORDER_KINDS
+            and not any(t.start < cue.start and cue.end < t.end + (is_last or t.tie == "free") for t in times)
+        ]
+    )
+    if found and lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]
     if not lexicon.has_boundaries:
         found = [border for border in found if _is_border_here(border, sides, cues, lexicon)]
@@ -119,12 +125,16 @@ def find_borders(
         found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
             found += _main_clause(border, sentence, folded, triggers, lexicon)
-    found += _trailing_speakers(sentence, folded, cues) if not lexicon.has_case_endings else []
-    found += _leading_speakers(sentence, folded, cues)
+    if "attribution" in labels and not lexicon.has_case_endings:
+        found += _trailing_speakers(sentence, folded, cues)
+    if "attribution_after" in labels:
+        found += _leading_speakers(sentence, folded, cues)
     if lexicon.has_case_endings:
         found += _verb_commas(sentence, folded, sides, lexicon)
+    if not found:
+        return found
     found.sort(key=lambda border: border.start)
-    if found and found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
+    if found[0].kind == "adverbial" and _opens_sentence(found[0], sentence, times):
         main = _main_clause(found[0], sentence, folded, triggers, lexicon)
         return sorted([*found, *main], key=lambda border: border.start)
     return found
@@ -193,14 +203,9 @@ def _new_subjects(
     is_teller_known = lexicon.has_words("telling")
     if not sides or not (is_teller_known or verbs):
         return []
-    finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
-    tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
-    joins = {cue.end + 1: cue for cue in cues if cue.pattern.label == "conjunction"}
-    articles = {
-        cue.end + 1: cue.start
-        for cue in cues
-        if cue.pattern.label == "determiner" and lexicon.is_word("pointing", cue.pattern.text)
-    }
+    tellers = verbs
+    if lexicon.is_analytic:
+        tellers = [*verbs, *(cue.start for cue in cues if cue.pattern.label == "light")]
     found = []
     for side in sides:
         is_behind_verb = bool(verbs) and verbs[0] < side.start
@@ -208,20 +213,27 @@ def _new_subjects(
         if not is_behind_verb and not is_teller_known:
             continue
         near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]
-        is_acting = any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
-        is_acting = is_acting or _acts_behind_aside(folded, cues, verbs, side)
-        if is_acting and (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
-            found.append(told)
-        if not is_acting or not is_behind_verb:
+        is_acting = bool(near) and any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
+        if not is_acting and not _acts_behind_aside(folded, cues, verbs, side):
             continue
-        named = articles.get(side.start, side.start)
-        join = joins.get(named)
+        if (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
+            found.append(told)
+        if not is_behind_verb:
+            continue
+        named = _with_article(cues, side, lexicon)
+        join = next((c for c in reversed(cues) if c.end + 1 == named and c.pattern.label == "conjunction"), None)
         at = join.start if join is not None else named
         if folded[at - 2 : at] == ", ":
             found.append(Border(at - 2, at - 1, "coordinate", ","))
-        elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, finite, lexicon):
+        elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, triggers, lexicon):
             found.append(Border(at - 1, at, "coordinate", join.pattern.text))
     return found
+
+
+def _with_article(cues: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> int:
+    """Where a side begins, with the article before it."""
+    beside = (cue for cue in reversed(cues) if cue.end + 1 == side.start and cue.pattern.label == "determiner")
+    return next((cue.start for cue in beside if lexicon.is_word("pointing", cue.pattern.text)), side.start)
 
 
 def _new_actors(folded: str, triggers: Sequence[Match], sides: Sequence[SideSpan]) -> list[Border]:
@@ -297,9 +309,9 @@ def _is_acting(folded: str, triggers: Sequence[Match], side: SideSpan, lexicon: 
     return False
 
 
-def _begins_anew(folded: str, at: int, verbs: Sequence[int], lexicon: Lexicon) -> bool:
+def _begins_anew(folded: str, at: int, triggers: Sequence[Match], lexicon: Lexicon) -> bool:
     """Whether an "and" without a comma opens a clause: behind a verb and its object ("X hit Y and Z condemned")."""
-    told = [verb for verb in verbs if verb < at]
+    told = [m.start for m in triggers if m.start < at and m.pattern.label in ("active", "participle")]
     if lexicon.kinds["pairing"].search(folded, max(0, at - BETWEEN_CHARS), at):
         return False
     return bool(told) and len(WORD.findall(folded, max(told), at)) >= 2
@@ -323,13 +335,11 @@ def _is_relative_here(border: Border, cues: Sequence[Match], triggers: Sequence[
 
 def _trailing_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:
     """The comma before a speaker named last (", the ministry said"): who speaks there is no object."""
-    found = []
-    for cue in cues:
-        is_last = cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
-        comma = folded.rfind(",", max(sentence.start, cue.start - TRAILING_CHARS), cue.start) if is_last else -1
-        if comma >= 0:
-            found.append(Border(comma, comma + 1, "stop", ","))
-    return found
+    last = [
+        cue.start for cue in cues if cue.pattern.label == "attribution" and sentence.end - cue.end <= TRAILING_CHARS
+    ]
+    commas = [folded.rfind(",", max(sentence.start, at - TRAILING_CHARS), at) for at in last]
+    return [Border(comma, comma + 1, "stop", ",") for comma in commas if comma >= 0]
 
 
 def _leading_speakers(sentence: Sentence, folded: str, cues: Sequence[Match]) -> list[Border]:

@@ -65,9 +65,11 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
         return Claim(Status.HYPOTHETICAL, f"hypothetical: only {wish}")
     if _is_to_come(hit, starts_on, published):
         return Claim(Status.PLANNED, "planned: its day is after publication")
+    future = future_of(scene, hit)
+    if future and hit.trigger.type != "ASSAULT":
+        return Claim(Status.PLANNED, f"planned: {future}")
     allegation = _allegation(scene, hit, start, end)
-    is_charged = allegation is not None and ":" in allegation and hit.trigger.type == "ASSAULT"
-    if not is_charged and (future := future_of(scene, hit)):  # "accused X of plotting a coup" is a charge
+    if future and not (allegation is not None and ":" in allegation):  # "accused X of plotting a coup" is a charge
         return Claim(Status.PLANNED, f"planned: {future}")
     if allegation is not None:
         return Claim(Status.ALLEGED, f"alleged: {allegation}")
@@ -81,6 +83,8 @@ def is_abstained(scene: Scene, hit: Hit) -> bool:
     kinds = ("abstention", "refusal") if is_violent else ("abstention",)
     if scene.order == "sov" and hit.voice.is_noun and cue_behind(scene, hit, "abstention", 0):
         return True  # "anlaşma olmadan", without an agreement
+    if not scene.cues_of("abstention") and not scene.cues_of("refusal"):
+        return False
     return any(_is_right_before(scene, cue, hit) for kind in kinds for cue in scene.cues_in(kind, start, hit.start))
 
 
@@ -158,7 +162,7 @@ def _is_old(scene: Scene, hit: Hit, starts_on: date | None, published: date | No
         return True
     start, end = scene.clause_of(hit.start)
     cues = scene.cues_in("historical", start, end)
-    if scene.lexicon.is_positional:
+    if cues and scene.lexicon.is_positional:
         cues = [cue for cue in cues if _looks_back(scene, cue, hit)]
     return bool(cues) or _is_long_before(scene, start) or _is_retold(scene, hit)
 
@@ -198,7 +202,7 @@ def _is_retold(scene: Scene, hit: Hit) -> bool:
 
 def _is_long_before(scene: Scene, start: int) -> bool:
     """Whether the clause is what another act came months after ("three months after they agreed")."""
-    border = scene.border_before(start)
+    border = scene.border_before(start) if scene.times else None
     if border is None or border.kind != "adverbial" or scene.has_case_endings:
         return False
     return any(

@@ -6,9 +6,8 @@ position tells the roles and the lexicon lists words for crowds; case tells it i
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.discourse import Roles, is_place, is_same_side
+from flows.events.frozen import replace
 from flows.events.parties import LAND, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan

@@ -20,6 +20,7 @@ WITH_DASH = re.compile(
 )
 CITY_FIRST = re.compile(r"^[ \t]*(?P<dateline>[^\W\d_][\w' -]{2,25}),\s+(?=[^\W\d_a-z])", re.MULTILINE)
 DASH = re.compile("[-–—]")
+LINE_END = re.compile("\n")
 DASH_CHARS = 120  # from the beginning of its line to the dash behind a dateline, with room for blanks
 MAX_WORDS = 6
 
@@ -27,8 +28,10 @@ MAX_WORDS = 6
 def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> list[tuple[int, int]]:
     """Start and end of each dateline after `body_start`, in text order."""
     found = []
+    lines = [0] if body_start == 0 else []
+    lines += [end.end() for end in LINE_END.finditer(text, max(0, body_start - 1))]
     for pattern, dashes in ((WITH_DASH, _find_dashes(text)), (CITY_FIRST, None)):
-        for match in _find_at_lines(pattern, dashes, text, body_start):
+        for match in _find_at_lines(pattern, dashes, text, lines, body_start):
             start, end = match.span("dateline")
             inside = [span for span in sides if start <= span.start < end]
             is_city = pattern is CITY_FIRST
@@ -48,16 +51,16 @@ def _find_dashes(text: str) -> list[int]:
 
 
 def _find_at_lines(
-    pattern: re.Pattern[str], dashes: Sequence[int] | None, text: str, body_start: int
+    pattern: re.Pattern[str], dashes: Sequence[int] | None, text: str, lines: Sequence[int], body_start: int
 ) -> Iterator[re.Match[str]]:
     """Every match of a pattern that begins a line, asked for there alone and, if it wants a dash, where one is near."""
-    at = body_start if body_start == 0 or text[body_start - 1 : body_start] == "\n" else text.find("\n", body_start) + 1
-    while body_start <= at <= len(text):
-        match = pattern.match(text, at) if dashes is None or _is_near(dashes, at) else None
-        if match is not None:
+    taken = body_start
+    for at in lines:
+        if at < taken or not (dashes is None or _is_near(dashes, at)):
+            continue
+        if (match := pattern.match(text, at)) is not None:
             yield match
-        end = text.find("\n", at if match is None else max(at, match.end() - 1))
-        at = end + 1 if end >= 0 else len(text) + 1
+            taken = match.end()
 
 
 def _is_near(dashes: Sequence[int], at: int) -> bool:

@@ -26,7 +26,11 @@ class Discourse:
 
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""
-        self.recent = [side, *[known for known in self.recent if known.code != side.code]][:8]
+        recent = self.recent
+        if recent and recent[0].code == side.code:  # of each side only one is in play
+            self.recent = [side, *recent[1:]]
+        else:
+            self.recent = [side, *[known for known in recent if known.code != side.code]][:8]
 
     @property
     def group(self) -> SideSpan | None:

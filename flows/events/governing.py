@@ -33,7 +33,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             between = [b for b in between if not _is_scope(scene, other, hit, b)]
         if other.trigger.type == "REQUEST":
             between = [b for b in between if not scene.lexicon.is_word("aim", b.word)]
-        if any(b.kind not in ("complement",) for b in between):
+        if between and any(b.kind not in ("complement",) for b in between):
             if scene.lexicon.is_preverbal:
                 continue
             return None
@@ -60,6 +60,8 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             return other
     if scene.lexicon.is_preverbal and (refusal := next((h for h in scene.hits if _turns_down(scene, h, hit)), None)):
         return refusal
+    if scene.hits[-1].start <= hit.end:
+        return None
     later = [h for h in scene.hits if h.start > hit.end and _is_said_of(scene, h, hit)]
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]

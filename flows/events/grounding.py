@@ -77,10 +77,10 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end or _opens_with(scene, start, t)]
-    here = [t for t in here if _is_before(t) or not is_deadline(scene, t)]
-    here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
-    told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
+    here = [t for t in scene.times if start <= t.start < end or _opens_with(scene, start, t)] if scene.times else []
+    here = [t for t in here if _is_before(t) or not is_deadline(scene, t)] if here else here
+    here = [t for t in here if not _is_of_other_noun(scene, hit, t)] if here else here
+    told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)] if here else here
     if (said := _day_of_words(scene, hit, told, published)) is not None:
         return said
     if (tied := _tied_day(scene, hit, published, previous)) is not None:
@@ -315,7 +315,7 @@ def _is_owned(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
 
 def _background(scene: Scene, start: int, published: date | None) -> When | None:
     """What led to an act of years ago ("cut ties in 2016, after ...") is as old as the dated act before it."""
-    border = scene.border_before(start)
+    border = scene.border_before(start) if scene.times else None
     if border is None or border.kind != "adverbial" or published is None:
         return None
     earlier = [t for t in scene.times if t.end <= start and t.kind != "anaphoric" and t.starts_on]
@@ -459,7 +459,7 @@ def _opens_with(scene: Scene, start: int, span: TimeSpan) -> bool:
 
 def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:
     """The "a day after" right before a clause."""
-    border = _tying(scene, start)
+    border = _tying(scene, start) if scene.times else None
     if border is None or border.kind != "adverbial":
         return None
     near = [t for t in scene.times if t.kind == "anaphoric" and t.start < border.end and t.end >= border.start - 2]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flows.events.codebook import HARMS
 from flows.events.discourse import is_place, is_same_side
+from flows.events.frozen import replace
 from flows.events.inflection import Voice
 from flows.events.nameless import UNNAMED
 from flows.events.reports import GUESSED, SOIL, Report, is_same_day
@@ -25,9 +25,10 @@ def find_blow(scene: Scene, report: Report, told: Sequence[Report]) -> int | Non
 
     So it is where the one who was struck would strike back without being named again between the two verbs.
     """
+    if report.type != "ASSAULT" or report.roles.actor is None or not told:
+        return None
     blows = [at for at, r in enumerate(told) if r.type == "ASSAULT" and r.hit_start < report.hit_start]
-    is_harm = bool(scene.cues_in("victim", report.hit_start, report.hit_start + 1))
-    if report.type != "ASSAULT" or not is_harm or not blows or report.roles.actor is None:
+    if not blows or not scene.cues_in("victim", report.hit_start, report.hit_start + 1):
         return None
     first, actor = told[blows[-1]], report.roles.actor
     if first.roles.actor is None or is_same_side(first.roles.actor, actor):

@@ -37,8 +37,9 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
     taken = 0  # where the last hit ends: within it no shorter form is another
     for (start, end), matches in by_place.items():
         best = _best_sense(scene, start, end, matches) if start >= taken else None
-        is_told = best is not None and not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best))
-        if best is not None and best.pattern.trigger is not None and is_told:
+        if best is None or best.pattern.trigger is None:
+            continue
+        if not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best)):
             voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
             at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
             hits.append(Hit(start, at, best.pattern.trigger, voice))
@@ -48,7 +49,7 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
 
 def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
     """Whether a verb's form is a noun here: behind an article, or with no subject ("Fire at factory")."""
-    if not scene.lexicon.is_analytic or match.pattern.label != Voice.ACTIVE:
+    if match.pattern.label != Voice.ACTIVE or not scene.lexicon.is_analytic:
         return False
     verb = match.pattern.text.partition(" ")[0]
     is_plural = verb == match.pattern.text and scene.lexicon.is_word("plural", verb)
@@ -71,7 +72,7 @@ def _is_behind_article(scene: Scene, start: int) -> bool:
 def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:
     """Whether a participle only describes the noun behind it: "the stalled talks", "20 detained migrants"."""
     text = match.pattern.text
-    if not scene.lexicon.is_analytic or " " in text or match.pattern.label not in ("participle", "passive"):
+    if match.pattern.label not in ("participle", "passive") or not scene.lexicon.is_analytic or " " in text:
         return False
     following = WORD.match(scene.folded, end + 1)
     small = [*scene.prepositions, *(c for c in scene.cues if c.pattern.label in SMALL_WORDS)]
@@ -92,7 +93,7 @@ def _noun_end(scene: Scene, start: int, end: int) -> int:
 
 
 def _best_sense(scene: Scene, start: int, end: int, matches: Sequence[Match]) -> Match | None:
-    if _is_before_day(scene, start, end):
+    if scene.times and _is_before_day(scene, start, end):
         return None
     low, (_, high) = _opening_of(scene, start), scene.clause_of(start)
     window = max(low, start - NEAR_REACH_CHARS), min(high, end + NEAR_REACH_CHARS)

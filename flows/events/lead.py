@@ -8,10 +8,10 @@ without a day takes theirs where they name but one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.codebook import HARMS
+from flows.events.frozen import replace
 from flows.events.grounding import SPOKEN_OF, WORDS, When, is_deadline, is_owner
 from flows.events.placing import has_place_preposition
 from flows.events.reports import Report

@@ -59,6 +59,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -108,6 +110,10 @@ KINDS = (
 )  # fmt: skip
 
 
+new_tuple = tuple.__new__
+NUMBER, END = itemgetter(0), itemgetter(2)  # of what the automaton finds; a comprehension takes twice as long
+
+
 class Match(NamedTuple):
     """Where a pattern stands in the text, end exclusive."""
 
@@ -123,7 +129,9 @@ class Lexicon:
     language: str
     triggers: tuple[Trigger, ...]
     patterns: tuple[tuple[Pattern, ...], ...]
-    automaton: AhoCorasick
+    automaton: AhoCorasick  # of the texts of the patterns, and behind them words that triggers only ask for beside them
+    neighbours: tuple[str, ...]  # by the automaton's number: the text where triggers ask for it beside them, else empty
+    backing: frozenset[int]  # the numbers of words of which one stands wherever a side is said to back another
     open_texts: frozenset[int]  # the numbers of texts of which a pattern may begin or end within a word
     has_boundaries: bool
     order: str  # one of ORDERS
@@ -163,14 +171,6 @@ class Lexicon:
         return tuple(self.raw["cues"].get("anti", ()))
 
     @cached_property
-    def backing(self) -> tuple[str, ...]:
-        """Words of which one stands wherever a side is said to back another; none of them holds another."""
-        kinds = self.raw.get("kinds", {})
-        ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
-        words = {max(way.split("*"), key=len) for way in ways}
-        return tuple(word for word in words if not any(other in word for other in words - {word}))
-
-    @cached_property
     def owning_words(self) -> frozenset[str]:
         """The words before an owner that say "of", folded, with and without an article."""
         return frozenset(map(fold, self.raw.get("prepositions", {}).get("genitive", ())))
@@ -192,27 +192,31 @@ class Lexicon:
         """Whether the file lists words of this kind: what hangs on them is not asked of a language without."""
         return bool(self.raw["cues"].get(kind))
 
-    @cached_property
-    def _neighbours(self) -> tuple[tuple[str, ...], AhoCorasick]:
-        words = tuple(sorted({word for trigger in self.triggers for word in trigger.near | trigger.apart}))
-        return words, AhoCorasick(list(words), matchkind=MatchKind.Standard)
+    def search(self, folded: str) -> list[tuple[int, int, int]]:
+        """Number, start and end of every text that stands in a folded one, by their ends.
 
-    def find_neighbours(self, folded: str, intervals: Sequence[tuple[int, int]]) -> list[dict[str, list[int]]]:
+        One pass serves whoever chooses of them (`find`, `find_neighbours`, sponsors), which takes little more than one.
+        """
+        return self.automaton.find_matches_as_indexes(folded, overlapping=True)
+
+    def find_neighbours(
+        self, raw: Sequence[tuple[int, int, int]], folded: str, intervals: Sequence[tuple[int, int]]
+    ) -> list[dict[str, list[int]]]:
         """Where words begin that triggers ask for beside them, for each of some intervals that stand in order.
 
-        A word may end with the character behind its interval; Han words begin anywhere.
+        `raw` is what `search` found. A word may end with the character behind its interval; Han words begin anywhere.
         """
-        words, automaton = self._neighbours
-        starts, ends = [start for start, _ in intervals], [end + 1 for _, end in intervals]
-        found: list[dict[str, list[int]]] = [{} for _ in intervals]
-        for index, at, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-            if at and folded[at - 1].isalnum() and words[index][0].isascii():
-                continue
-            which = bisect_right(starts, at) - 1
-            if which >= 0 and end <= ends[which]:
-                found[which].setdefault(words[index], []).append(at)
-            if which > 0 and end <= ends[which - 1]:
-                found[which - 1].setdefault(words[index], []).append(at)
+        words = self.neighbours
+        near = list(compress(raw, map(words.__getitem__, map(NUMBER, raw))))
+        ends = list(map(END, near))  # in which order they are found
+        found: list[dict[str, list[int]]] = []
+        for first, last in intervals:
+            here: dict[str, list[int]] = {}
+            for index, at, _ in near[bisect_right(ends, first) : bisect_right(ends, last + 1)]:
+                word = words[index]
+                if at >= first and not (at and folded[at - 1].isalnum() and word[0].isascii()):
+                    here.setdefault(word, []).append(at)
+            found.append(here)
         return found
 
     @cached_property
@@ -221,6 +225,17 @@ class Lexicon:
         listed = {kind: self.raw.get("kinds", {}).get(kind, ()) for kind in KINDS}
         plain = {kind: words for kind, words in listed.items() if not any("*" in word for word in words)}
         return {kind: frozenset(map(fold, words)) for kind, words in plain.items()}
+
+    @cached_property
+    def _endings_by_kind(self) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(words) for kind, words in self._plain_kinds.items()}
+
+    def last_of(self, kind: str, folded: str, low: int, high: int) -> re.Match[str] | None:
+        """What words of a kind match, the leftmost first, at the end of a stretch of folded text; None for none."""
+        words = self._endings_by_kind.get(kind)  # a look that mostly saves the search
+        if words is not None and not folded.endswith(words, low, high):
+            return None
+        return next((found for found in self.kinds[kind].finditer(folded, low, high) if found.end() == high), None)
 
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""
@@ -250,46 +265,62 @@ class Lexicon:
                 return case
         return None
 
-    def find(self, folded: str, names: Sequence[tuple[int, int]] = ()) -> list[Match]:
+    def find(
+        self, raw: Sequence[tuple[int, int, int]], folded: str, names: Sequence[tuple[int, int]] = ()
+    ) -> list[Match]:
         """Matches with proper word edges, by start; of matches of one kind that overlap the longest stays.
 
-        Where words have no edges, the edges of names (start, end; by start) are edges: nothing is read across them.
+        `raw` is what `search` found. Where words have no edges, the edges of names (start, end; by start) are edges:
+        nothing is read across them.
         """
         kept: list[Match] = []
+        keep = kept.append
         last_end = -1
         may_hold = False  # whether what is kept last may hold shorter matches beside it
-        for start, backward_end, index in sorted(self._find_edged(folded)):
+        by_number, open_texts, has_boundaries = self.patterns, self.open_texts, self.has_boundaries
+        only_triggers = self._only_triggers
+        for start, backward_end, index in sorted(self._with_edges(raw, folded)):
             end = -backward_end
             is_covered = start < last_end
             if is_covered and not (may_hold and end <= last_end):
                 continue
-            if not self.has_boundaries:
-                patterns = () if _cuts_name(start, end, names) else self.patterns[index]
-            elif index in self.open_texts:
+            if not has_boundaries:
+                patterns = () if _cuts_name(start, end, names) else by_number[index]
+            elif index in open_texts:
                 patterns = self._patterns_within(index, folded, start, end)
             else:
-                patterns = self.patterns[index]
+                patterns = by_number[index]
             if not patterns:
                 continue
             if is_covered:
                 patterns = tuple(pattern for pattern in patterns if _stays_within(pattern, is_last=end == last_end))
             else:
                 last_end = end
-                may_hold = self.is_nested and all([pattern.trigger is not None for pattern in patterns])
-            kept += [Match(start, end, pattern) for pattern in patterns]
+                may_hold = index in only_triggers
+                if not may_hold and self.is_nested and index in open_texts:
+                    may_hold = all(pattern.trigger is not None for pattern in patterns)
+            for pattern in patterns:
+                keep(new_tuple(Match, (start, end, pattern)))  # its own constructor makes a call more of each
         return kept
 
-    def _find_edged(self, folded: str) -> list[tuple[int, int, int]]:
-        """Start, negated end and number of every text found, without those that only words cut in two would give."""
-        raw = self.automaton.find_matches_as_indexes(folded, overlapping=True)
+    @cached_property
+    def _only_triggers(self) -> frozenset[int]:
+        """The numbers of texts that are triggers and nothing else, where those may hold others."""
+        groups = enumerate(self.patterns) if self.is_nested else ()
+        return frozenset(number for number, group in groups if all(pattern.trigger is not None for pattern in group))
+
+    def _with_edges(self, raw: Sequence[tuple[int, int, int]], folded: str) -> list[tuple[int, int, int]]:
+        """Start, negated end and number of every pattern's text, without those that words cut in two would give."""
+        count = len(self.patterns)
         if not self.has_boundaries:
-            return [(start, -end, index) for index, start, end in raw]
+            return [(start, -end, index) for index, start, end in raw if index < count]
         is_open, edged = self.open_texts, f"{folded} "  # so that a character stands on both sides of every offset
         return [
             (start, -end, index)
             for index, start, end in raw
-            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
+            if index < count
             if not (IS_WORD[edged[end]] and IS_WORD[edged[end - 1]] and index not in is_open)
+            if not (IS_WORD[edged[start - 1]] and IS_WORD[edged[start]] and index not in is_open)
         ]
 
     def _patterns_within(self, index: int, folded: str, start: int, end: int) -> tuple[Pattern, ...]:
@@ -347,11 +378,16 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
     for pattern in patterns:
         by_text.setdefault(pattern.text, []).append(pattern)
     triggers = {id(p.trigger): p.trigger for p in patterns if p.trigger}
+    beside = {word for trigger in triggers.values() for word in trigger.near | trigger.apart}
+    backing = _backing(raw)
+    texts = [*by_text, *sorted((beside | backing) - by_text.keys())]
     return Lexicon(
         language=language,
         triggers=tuple(triggers.values()),
         patterns=tuple(tuple(group) for group in by_text.values()),
-        automaton=AhoCorasick(list(by_text), matchkind=MatchKind.Standard),
+        automaton=AhoCorasick(texts, matchkind=MatchKind.Standard),
+        neighbours=tuple(text if text in beside else "" for text in texts),
+        backing=frozenset(number for number, text in enumerate(texts) if text in backing),
         open_texts=frozenset(
             n for n, group in enumerate(by_text.values()) if any(p.is_open_start or p.is_open_end for p in group)
         ),
@@ -372,6 +408,14 @@ def load_lexicon(language: str, folder: Path = LEXICON_FOLDER) -> Lexicon:
         future_words=frozenset(fold(word) for word in raw.get("cues", {}).get("future", ())),
         raw=raw,
     )
+
+
+def _backing(raw: dict[str, Any]) -> set[str]:
+    """Words of which one stands wherever a side is said to back another; none of them holds another."""
+    kinds = raw.get("kinds", {})
+    ways = [fold(way) for kind in ("backed_before", "backed_behind") for way in kinds.get(kind, ())]
+    words = {max(way.split("*"), key=len) for way in ways}
+    return {word for word in words if not any(other in word for other in words - {word})}
 
 
 def _choice(path: Path, raw: dict[str, Any], key: str, known: Sequence[str], default: str) -> str:

@@ -8,7 +8,6 @@ the first bare phrase after the verb is the subject and the second the object.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.events import bystanders, ending_weights, endings
 from flows.events.chains import (
@@ -26,6 +25,7 @@ from flows.events.chains import (
 )
 from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, best_of, is_same_side, other_side, resolve, target_rule
+from flows.events.frozen import replace
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene

@@ -86,11 +86,8 @@ def offers_mediation(scene: Scene, hit: Hit) -> bool:
 
 def is_reciprocal(scene: Scene, hit: Hit) -> bool:
     """Whether "each other" or the like stands near the hit."""
-    start, end = scene.clause_of(hit.start)
-    return any(
-        abs(cue.start - hit.end) < 40 or abs(hit.start - cue.end) < 40
-        for cue in scene.cues_in("reciprocal", start, end)
-    )
+    cues = scene.cues_in("reciprocal", *scene.clause_of(hit.start))
+    return bool(cues) and any(abs(cue.start - hit.end) < 40 or abs(hit.start - cue.end) < 40 for cue in cues)
 
 
 def is_between(scene: Scene, hit: Hit) -> bool:

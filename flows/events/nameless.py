@@ -7,10 +7,9 @@ whoever is spoken of. A word that a side owns ("Z's gunmen", "gunmen from Z") is
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.frozen import replace
 from flows.events.lexicon import Match
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -85,6 +84,8 @@ def _doer(scene: Scene, hit: Hit) -> Match | None:
     words = scene.cues_in("nameless", start, end)
     if hit.trigger.mode == "arrest":  # whose police it was, the sentence before does not say
         words = [*words, *scene.cues_in("police", start, end)]
+    if not words:
+        return None
     words = [w for w in words if not _is_owned(scene, w, start, end)]
     before = [w for w in words if w.end <= hit.start and _may_act(scene, w, hit, start)]
     behind = [w for w in words if w.start >= hit.end and _acts_behind(scene, w, hit)]

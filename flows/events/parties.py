@@ -324,7 +324,7 @@ def _preposition_before(markers: Markers, folded: str, floor: int, at: int) -> M
         gap = folded[match.end : at]
         if gap != " " and ("," in gap or ";" in gap or len(WORD.findall(gap)) > REACH_WORDS):
             return None
-        if any(match.end <= start <= match.end + 1 for start, _ in markers.times if start < at):
+        if markers.times and any(match.end <= start <= match.end + 1 for start, _ in markers.times if start < at):
             return None  # it governs the time ("on Monday X ...")
         return match
     return None

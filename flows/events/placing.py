@@ -17,7 +17,9 @@ def find_place(scene: Scene, hit: Hit, is_material: bool, actor: SideSpan | None
     A capital that stands for who acts ("grain donated by N'Djamena") is no place.
     """
     start, end = part_of(scene, hit)
-    here = [p for p in scene.places if start <= p.start < end]
+    here = [p for p in scene.places if start <= p.start < end] if scene.places else []
+    if not here:
+        return None
     if actor is not None and actor.kind == "capital":
         here = [p for p in here if not actor.start <= p.start < actor.end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flows.events.discourse import Discourse, Roles, is_same_side
+from flows.events.frozen import replace
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan

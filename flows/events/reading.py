@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -17,6 +16,7 @@ from flows.events.codebook import HARMS, load_codebook
 from flows.events.counting import count_days
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
+from flows.events.frozen import replace
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
@@ -194,7 +194,8 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
         seen, before = drop_go_betweens(scene, hit, with_anaphors(scene, hit, discourse))
         roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
         readings.append((hit, roles))
-        readings += [(hit, replace(roles, target=side, also=())) for side in roles.also]
+        if roles.also:
+            readings += [(hit, replace(roles, target=side, also=())) for side in roles.also]
     return readings
 
 

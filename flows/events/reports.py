@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
-from flows.events.frozen import frozen
+from flows.events.frozen import frozen, replace
 from flows.events.grounding import When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
@@ -70,7 +70,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     for report in sorted(reports, key=lambda r: (-_known_sides(r.roles), r.roles.carried, r.is_title, r.hit_start)):
         known = by_type[report.type]
         first = max(0, len(known) - FOLD_REACH)
-        at = next((i for i in range(first, len(known)) if _is_same(known[i], report)), None)
+        at = next((i for i in range(first, len(known)) if _is_same(known[i], report)), None) if known else None
         if at is None:
             known.append(report)
         else:
@@ -206,7 +206,10 @@ def _codes(side: SideSpan | None) -> set[str]:
 
 
 def _same_side(one: SideSpan | None, other: SideSpan | None) -> bool:
-    return one is None or other is None or one.code == other.code or not _codes(one).isdisjoint(_codes(other))
+    if one is None or other is None or one.code == other.code:
+        return True
+    codes = (other.code, other.country_code)
+    return bool((one.code and one.code in codes) or (one.country_code and one.country_code in codes))
 
 
 def _same_pair(one: Report, other: Report) -> bool:

@@ -8,8 +8,6 @@ article is about. Each answer names the rule that gave it, for the trace.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
@@ -19,6 +17,7 @@ from flows.events.crowds import give_to_crowd
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.endings import find_own_start, is_background, is_relative
 from flows.events.free_order import find_free_roles, is_light
+from flows.events.frozen import replace
 from flows.events.inflection import Voice
 from flows.events.marking import find_marked_roles
 from flows.events.meetings import meeting_roles

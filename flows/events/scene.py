@@ -15,6 +15,7 @@ from flows.events.lexicon import Lexicon, Match
 from flows.events.parties import WORD, Party
 from flows.events.places import PlaceSpan
 from flows.events.segments import Sentence
+from flows.events.sides import SideSpan
 from flows.events.times import TimeSpan
 
 
@@ -63,6 +64,7 @@ class Scene:
     is_postposed: bool = field(init=False)  # verbs and nouns come last and a word behind says the case (Hindi, Urdu)
     _cues_by_kind: dict[str, list[Match]] = field(default_factory=dict, init=False)
     futures: dict[int, str | None] = field(default_factory=dict, init=False)  # by the start of a hit, once asked
+    together: list[tuple[SideSpan, SideSpan]] | None = field(default=None, init=False)  # as one phrase, once asked
     _clauses: dict[int, tuple[int, int]] = field(default_factory=dict, init=False)
     _openings: dict[int, Border | None] = field(default_factory=dict, init=False)
 
@@ -118,8 +120,14 @@ class Scene:
     def border_before(self, at: int) -> Border | None:
         """The border that opens the clause holding an offset, None in the first clause."""
         if at not in self._openings:
-            self._openings[at] = next((border for border in reversed(self.borders) if border.end <= at), None)
+            self._openings[at] = self._find_opening(at)
         return self._openings[at]
+
+    def _find_opening(self, at: int) -> Border | None:
+        for border in reversed(self.borders):
+            if border.end <= at:
+                return border
+        return None
 
     def cues_of(self, kind: str) -> Sequence[Match]:
         """Cues of a kind, in their order."""

@@ -8,10 +8,10 @@ on, so that "X condemned the attack on X" is left alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flows.events.chains import DEEDS
 from flows.events.discourse import Roles, is_place, is_same_side
+from flows.events.frozen import replace
 from flows.events.objects import soil_of
 from flows.events.reports import GUESSED
 from flows.events.scene import Hit, Scene
@@ -24,6 +24,8 @@ Reading = tuple[Hit, Roles]
 
 def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     """The readings of a scene in their order, with the sides of deeds and of what is said of them made to agree."""
+    if not readings:
+        return []
     consoled = [roles.target for hit, roles in readings if hit.trigger.type == "SUPPORT"]
     settled = [(hit, _without_mourned(scene, hit, roles, consoled)) for hit, roles in readings]
     for said, (speech, words) in enumerate(settled.copy()):
@@ -41,6 +43,8 @@ def settle_spoken(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
 def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     """The readings with "they" of a charge as whom it is laid at ("X accused Y's soldiers: they shot a farmer")."""
     settled = list(readings)
+    if not any([hit.trigger.mode == "allege" for hit, _ in readings]):
+        return settled
     for told, (deed, roles) in enumerate(readings):
         charge = next((r for h, r in readings if h.trigger.mode == "allege" and h.start < deed.start), None)
         if charge is None or charge.actor is None or charge.target is None:
@@ -67,9 +71,10 @@ def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
 
 def _without_mourned(scene: Scene, hit: Hit, roles: Roles, consoled: Sequence[SideSpan | None]) -> Roles:
     """The roles of a condemnation less whom its speaker consoles ("offered Y condolences and condemned the attack")."""
+    if hit.trigger.type != "ACCUSE":
+        return roles
     is_carried = roles.target_rule == "target:other side in play"
-    is_shared = any(_is_span(roles.target, side) for side in consoled)
-    if hit.trigger.type != "ACCUSE" or not (is_carried or is_shared):
+    if not is_carried and not any(_is_span(roles.target, side) for side in consoled):
         return roles
     is_mourning = scene.lexicon.kinds["mourning"].search(scene.folded, scene.sentence.start, scene.sentence.end)
     return replace(roles, target=None, target_rule="target:only mourned") if is_mourning else roles

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.events.lexicon import Lexicon
+from flows.events.lexicon import NUMBER, Lexicon
 from flows.events.sides import SideSpan
 
 _BEFORE_CHARS = 40  # the longest words before a sponsor's name, with room for an article
 _BESIDE_CHARS = 24  # how far who is backed stands from the phrase
 
 
-def names_sponsors(folded: str, lexicon: Lexicon) -> bool:
-    """Whether words that may make a sponsor stand anywhere in a folded text."""
-    return any([word in folded for word in lexicon.backing])
+def names_sponsors(raw: Sequence[tuple[int, int, int]], lexicon: Lexicon) -> bool:
+    """Whether words that may make a sponsor are anywhere among what `Lexicon.search` found."""
+    return not lexicon.backing.isdisjoint(map(NUMBER, raw))
 
 
 def find_sponsors(sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
@@ -37,6 +38,7 @@ class _Span(Protocol):
 ANAPHORS = ("both", "pronoun", "group")
 MADE_CHARS = 20  # "de fabrication" and the like, before who made it
 PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
+START = attrgetter("start")
 SpanT = TypeVar("SpanT", bound=_Span)
 
 
@@ -62,12 +64,14 @@ def stage_article(
     """
     folded = fold(text)
     named = None if lexicon.has_boundaries else _all_sides(text, lexicon.language)
-    if names_sponsors(folded, lexicon):
+    raw = lexicon.search(folded)
+    if names_sponsors(raw, lexicon):
         named = _all_sides(text, lexicon.language) if named is None else named
         sponsors = find_sponsors(named, folded, lexicon)
         named = _outside(named, sponsors)
         text, folded = blank(text, sponsors), blank(folded, sponsors)
-    words = lexicon.find(folded, [(span.start, span.end) for span in named or ()])
+        raw = lexicon.search(folded) if sponsors else raw
+    words = lexicon.find(raw, folded, [(span.start, span.end) for span in named or ()])
     if needs_act and all(word.pattern.trigger is None for word in words):
         return Article(text, folded, (), (), (), ())
     named = _all_sides(text, lexicon.language) if named is None else named
@@ -81,7 +85,7 @@ def stage_article(
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
-    neighbours = lexicon.find_neighbours(folded, [(sentence.start, sentence.end) for sentence in sentences])
+    neighbours = lexicon.find_neighbours(raw, folded, [(sentence.start, sentence.end) for sentence in sentences])
     found = zip(sentences, matches, *spans_found, neighbours, strict=True)
     scenes = tuple(
         _build_scene(
@@ -105,24 +109,22 @@ def _usable_places(
     places: Sequence[PlaceSpan], times: Sequence[TimeSpan], folded: str, lexicon: Lexicon
 ) -> list[PlaceSpan]:
     """Places that are not opposed ("anti-Iran") and no part of a time (Persian "دوشنبه" is Monday and Dushanbe)."""
+    if not places:
+        return []
     return [
         place
         for place in places
-        if not _is_opposed(place, folded, lexicon) and not any(t.start <= place.start < t.end for t in times)
+        if not _is_opposed(place, folded, lexicon)
+        and not (times and any(t.start <= place.start < t.end for t in times))
     ]
 
 
 def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> list[SpanT]:
-    """Spans in none of these intervals, which are sorted and do not overlap."""
-    if not datelines:
-        return list(spans)
-    starts = [start for start, _ in datelines]
-    kept = []
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at < 0 or span.start >= datelines[at][1]:
-            kept.append(span)
-    return kept
+    """The spans, which stand in order, that begin in none of these intervals."""
+    starts = [span.start for span in spans]
+    within = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in datelines]
+    left_out = {at for low, high in within if low < high for at in range(low, high)}
+    return [span for at, span in enumerate(spans) if at not in left_out] if left_out else list(spans)
 
 
 def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
@@ -153,11 +155,11 @@ def _all_sides(text: str, language: str) -> list[SideSpan]:
 
 def _by_sentence(spans: Sequence[SpanT], sentences: Sequence[Sentence]) -> list[list[SpanT]]:
     """The spans, which stand in order, that each sentence holds; one that runs across its end is in none."""
-    starts = [span.start for span in spans]
+    starts = list(map(START, spans))
     found: list[list[SpanT]] = []
     for sentence in sentences:
         low, high = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        found.append([span for span in spans[low:high] if span.end <= sentence.end])
+        found.append([span for span in spans[low:high] if span.end <= sentence.end] if low < high else [])
     return found
 
 
@@ -185,16 +187,23 @@ def _build_scene(
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
     if lexicon.is_doer_genitive:
         cues = without_relatives(cues, triggers, sides, folded)
-    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
-    # "for which X blames Y": it governs the relative word, and not whoever follows that.
-    prepositions = [word for word in prepositions if word.end + 1 not in relatives]
-    opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
-    prepositions = without_opening(prepositions, opening, sentence)
+    labels = {cue.pattern.label for cue in cues}  # which most sentences have few of
+    if "relative" in labels:  # "for which X blames Y": it governs the relative word, and not whoever follows that
+        relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
+        prepositions = [word for word in prepositions if word.end + 1 not in relatives]
+    opening = cues
+    if "adverbial" in labels:
+        opening = opening_of(sentence, cues, prepositions, times, triggers, sides)
+        prepositions = without_opening(prepositions, opening, sentence)
     borders = find_borders(sentence, folded, opening, triggers, times, lexicon, sides)
     if lexicon.has_cues("finite"):
         borders = sorted([*borders, *finite_borders(folded, cues, triggers)], key=lambda border: border.start)
     makers = [span for span in sides if _is_maker(span, folded, lexicon)]
-    places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
+    topics = by_kind["topic"]
+    if topics:  # the "League" of states plays nothing
+        topics = [topic for topic in topics if not _is_covered(topic, sides, starts)]
+    if makers:
+        places = [place for place in places if not any(span.start <= place.start < span.end for span in makers)]
     scene = Scene(
         sentence,
         text,
@@ -202,9 +211,7 @@ def _build_scene(
         [],
         cues,
         prepositions,
-        [
-            topic for topic in by_kind["topic"] if not _is_covered(topic, sides, starts)
-        ],  # the "League" of states plays nothing
+        topics,
         [],
         borders,
         places,
@@ -221,22 +228,31 @@ def _build_scene(
     stops = [border.start for border in borders]
     is_free = lexicon.order == "free"
     stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
-    stops += [cue.start for cue in cues if is_free and cue.pattern.label == "light"]
+    if is_free:
+        stops += [cue.start for cue in scene.cues_of("light")]
     if lexicon.order == "svo":  # "one X killed and another hurt by Y": no list of two
-        stops += [cue.start for cue in cues if cue.pattern.label == "victim"]
+        stops += [cue.start for cue in scene.cues_of("victim")]
     opposed = [span for span in sides if _is_opposed(span, folded, lexicon)]
-    usable = [_behind_noun(span, scene.hits, text) for span in sides if span not in opposed and span not in makers]
+    usable = [span for span in sides if span not in opposed and span not in makers] if opposed or makers else sides
+    told_as_nouns = [hit for hit in scene.hits if hit.voice.is_noun]
+    if told_as_nouns:
+        usable = [_behind_noun(span, told_as_nouns, text) for span in usable]
     nouns = [hit.start for hit in scene.hits] if lexicon.nouns == "first" else []
-    owned = _own_phrases(scene, sides) if lexicon.nouns == "last" and not lexicon.has_case_endings else []
     postpositions = scene.postpositions
-    spans = [(time.start, time.end) for time in times]
+    # Asked for behind a party alone, where a language may say its case there.
+    is_asked = lexicon.nouns == "last" and (postpositions or lexicon.endings) and not lexicon.has_case_endings
+    owned = _own_phrases(scene, sides) if is_asked else []
+    spans = [(time.start, time.end) for time in times] if times else []
     markers = Markers(prepositions, postpositions, sorted(stops), spans, lexicon, nouns, owned)
-    conjunctions = [cue for cue in cues if cue.pattern.label == "conjunction"]
-    parties = group_parties(usable, markers, conjunctions, folded, sentence.start, sentence.end)
-    parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
-    parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
-    parties = [as_host(scene, _of_place(scene, _within_place(scene, party))) for party in parties]
-    scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=lambda party: party.start)
+    parties = group_parties(usable, markers, scene.cues_of("conjunction"), folded, sentence.start, sentence.end)
+    if scene.cues_of("mediation"):
+        parties = [part for party in parties for part in _part_broker(party, cues, lexicon, folded)]
+    if opposed:
+        parties += [Party(span.start, span.end, (span,), "goal", "span", span.start) for span in opposed]
+    if scene.is_postposed or lexicon.is_positional:
+        parties = [_of_place(scene, _within_place(scene, party)) for party in parties]
+    parties = [as_host(scene, party) for party in parties]
+    scene.parties = sorted([*parties, *_anaphors(scene, parties, postpositions)], key=START)
     return scene
 
 
@@ -251,22 +267,17 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
     if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    if not lexicon.has_words("made_before"):
-        return False
-    low = max(0, span.start - MADE_CHARS)
-    return any(
-        before.end() == span.start and not IS_WORD[folded[before.start() - 1 : before.start()] or " "]
-        for before in lexicon.kinds["made_before"].finditer(folded, low, span.start)
-    )
+    made = lexicon.last_of("made_before", folded, max(0, span.start - MADE_CHARS), span.start)
+    return made is not None and not IS_WORD[folded[made.start() - 1 : made.start()] or " "]
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:
-    """A side less the word it shares with the noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
-    shared = [h.end for h in hits if h.start < span.start < h.end < span.end and h.voice.is_noun]
-    if not shared:
-        return span
-    start = shared[0] + (text[shared[0]] == " ")
-    return replace(span, start=start, name=text[start : span.end])
+    """A side less the word it shares with a noun of an act before it ("artillerie X" of "tirs d'artillerie X")."""
+    for hit in hits:
+        if hit.start < span.start < hit.end < span.end:
+            start = hit.end + (text[hit.end] == " ")
+            return replace(span, start=start, name=text[start : span.end])
+    return span
 
 
 def _is_within(word: Match, verbs: Sequence[Hit]) -> bool:
@@ -312,8 +323,9 @@ def _own_phrases(scene: Scene, sides: Sequence[SideSpan]) -> list[int]:
 
 def _within_place(scene: Scene, party: Party) -> Party:
     """A state right behind its town and a comma ("in Homs, Syria, killed") only says where, as the town does."""
-    is_behind_comma = scene.folded[max(0, party.start - 2) : party.start] == ", "
-    if party.case is not None or not scene.lexicon.is_positional or not is_behind_comma:
+    if party.case is not None or not scene.lexicon.is_positional:
+        return party
+    if not scene.folded.endswith(", ", 0, party.start):
         return party
     if any(0 < hit.start - party.end <= 1 and not hit.voice.is_noun for hit in scene.hits):
         return party  # "after a raid in Homs, Syria closed its border": he acts

@@ -96,6 +96,8 @@ def toll_is_summed(casualties: Sequence[CasualtySpan], sentence: Sentence) -> bo
 
 def toll_between(casualties: Sequence[CasualtySpan], start: int, end: int) -> Toll:
     """What the spans between two offsets say; of several of one kind the first."""
+    if not casualties or casualties[-1].start < start or casualties[0].start >= end:
+        return Toll()
     low = bisect_left(casualties, start, key=lambda span: span.start)
     found: dict[str, CasualtySpan] = {}
     for at in range(low, len(casualties)):

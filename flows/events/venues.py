@@ -13,7 +13,7 @@ SHARED = ("with", "between")  # what says that somebody is talked with
 
 def as_host(scene: Scene, party: Party) -> Party:
     """The party, as a place where it is a capital right beside the noun of talks that nobody is said to share."""
-    is_town = party.case in HOSTING and [side.kind for side in party.sides] == ["capital"]
+    is_town = len(party.sides) == 1 and party.sides[0].kind == "capital" and party.case in HOSTING
     if not is_town or not any(_is_beside_talks(scene, hit, party) for hit in scene.hits):
         return party
     start, end = scene.clause_of(party.start)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side, resolve
+from flows.events.frozen import replace
 from flows.events.governing import described_by, is_told_aside
 from flows.events.inflection import Voice
 from flows.events.nominals import nominal_of_doer

@@ -6,9 +6,8 @@ side of it, and who yields something does so at home unless he is told to be els
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flows.events.discourse import Roles
+from flows.events.frozen import replace
 from flows.events.places import PlaceSpan
 from flows.events.placing import has_place_preposition
 from flows.events.reports import Report

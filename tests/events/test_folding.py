@@ -10,7 +10,7 @@ from flows.events.sides import matching
 from flows.events.sides.matching import FEW, NameMatcher
 
 UPPER: Answers[int, str] = Answers(lambda code: chr(code).upper()[0])
-NAMES = ("Iran", "Irak", "Oman", "Omani", "AS", "Île d'Yeu", "中")
+NAMES = ("Iran", "Iran Barat", "Irak", "Oman", "Omani", "AS", "Île d'Yeu", "Sino-", "ʼIbri", "al-Hasa", "中")
 
 
 @given(st.text(), st.text(alphabet="aZ’é -中", max_size=40))
@@ -19,7 +19,12 @@ def test_a_text_in_pieces_is_translated_as_the_whole_is(text: str, other: str) -
         assert translate(whole, UPPER) == whole.translate(UPPER)
 
 
-@given(st.lists(st.sampled_from([*NAMES, "iran", "oman", " ", " ", ",", "-", "dan", "x"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from([*NAMES, "iran", "Iran Bar", "oman", "hasa", " ", " ", ",", "-", "dan", "x", "\u0301"]),
+        max_size=30,
+    )
+)
 def test_few_names_are_found_as_many_are(pieces: list[str]) -> None:
     text = "".join(pieces)
     others = [f"Nowhere{number}" for number in range(FEW)]

@@ -48,8 +48,11 @@ def find_casualties(text: str, lang: str | None) -> list[CasualtySpan]:
     """Counts of people killed or injured, by start; empty where the text gives none. Never raises."""
     base = (lang or "en").lower()[:2]
     words = load_words(base if base in LANGUAGES else "en")
+    found_words = words.told_words.find_matches_as_indexes(fold_times(text), overlapping=True)
+    if not found_words:
+        return []
     folded = fold_lines(text)  # a count and its verb stand in one line
-    starts = sorted({at for _, at, _ in words.told_words.find_matches_as_indexes(folded, overlapping=True)})
+    starts = sorted({at for _, at, _ in found_words})
     outcomes, tallies = (_find_at(pattern, starts, folded) for pattern in (words.outcomes, words.tallies))
     outcomes = [outcome for outcome in outcomes if _is_spelled(outcome, words, text)]
     if not outcomes and not tallies:
