@@ -98,7 +98,7 @@ def find_borders(
         Border(cue.start, cue.end, cue.pattern.label, cue.pattern.text)
         for cue in cues
         if cue.pattern.label in BORDER_KINDS
-        and not any(t.start < cue.start and cue.end < t.end + is_last for t in times)
+        and not any(t.start < cue.start and cue.end < t.end + (is_last or t.tie == "free") for t in times)
     ]
     if lexicon.order == "svo":
         found = [border for border in found if not _is_relative_here(border, cues, triggers)]
@@ -191,7 +191,7 @@ def _new_subjects(
     """
     verbs = [m.start for m in triggers if m.pattern.label in ("active", "participle", "either")]
     is_teller_known = lexicon.has_words("telling")
-    if not sides or not (is_teller_known or (verbs and verbs[0] < sides[-1].start)):
+    if not sides or not (is_teller_known or verbs):
         return []
     finite = [m.start for m in triggers if m.pattern.label in ("active", "participle")]
     tellers = [*verbs, *(cue.start for cue in cues if lexicon.is_analytic and cue.pattern.label == "light")]
@@ -204,6 +204,7 @@ def _new_subjects(
     found = []
     for side in sides:
         is_behind_verb = bool(verbs) and verbs[0] < side.start
+        is_behind_verb = is_behind_verb or (side is not sides[0] and folded[side.start - 6 : side.start] == ", and ")
         if not is_behind_verb and not is_teller_known:
             continue
         near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]

@@ -19,6 +19,7 @@ class Discourse:
     recent: list[SideSpan] = field(default_factory=list)
     pair: tuple[SideSpan, SideSpan] | None = None
     told_on: date | None = None  # the day of the event told last, of those the text dates
+    harmed_on: dict[str, date] = field(default_factory=dict)  # the day of the harm told last, by type
     told_types: set[str] = field(default_factory=set)
     held: tuple[SideSpan, SideSpan] | None = None  # who seized whom, told last
     together: list[tuple[SideSpan, SideSpan]] = field(default_factory=list)  # two named as one phrase, the last first
@@ -26,6 +27,11 @@ class Discourse:
     def see(self, side: SideSpan) -> None:
         """Put a side at the front of those in play."""
         self.recent = [side, *[known for known in self.recent if known.code != side.code]][:8]
+
+    @property
+    def group(self) -> SideSpan | None:
+        """The armed group named last, None where none was."""
+        return next((side for side in self.recent if side.kind == "group"), None)
 
     def one_of_pair(self, side: SideSpan | None) -> SideSpan | None:
         """The first of the article's pair that is not this side."""
@@ -68,6 +74,8 @@ def resolve(party: Party, discourse: Discourse) -> SideSpan | None:
         return discourse.subject
     if party.kind == "both":
         return discourse.pair[0] if discourse.pair else None
+    if party.kind == "group":
+        return discourse.group
     return party.sides[0]
 
 
@@ -88,6 +96,8 @@ def other_side(party: Party | None, actor: SideSpan | None, discourse: Discourse
         return None
     if party.kind == "both" and discourse.pair is not None:
         return discourse.one_of_pair(actor)
+    if party.kind == "group" and discourse.group is not None:
+        return discourse.group if actor is None or not is_same_side(discourse.group, actor) else None
     if party.kind != "span":
         return discourse.other_than(actor)
     return next((side for side in party.sides if actor is None or not is_same_side(side, actor)), None)

@@ -25,6 +25,7 @@ CUE_KINDS = frozenset(
         "reciprocal",
         "both",
         "pronoun",
+        "group",
         "demonstrative",
         "relative",
         "complement",

@@ -27,6 +27,7 @@ class When:
     precision: str | None
     rule: str
     is_weekday: bool = False  # a bare weekday: which week it is in depends on what is said of it
+    is_borrowed: bool = False  # of the words on a deed, whose own day another sentence may tell
 
     @property
     def is_told(self) -> bool:
@@ -36,6 +37,10 @@ class When:
 
 WORDS_ON_DEEDS = ("ACCUSE", "REQUEST", "CONCEDE")
 DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
+WORDS = ("ACCUSE", "REQUEST", "REJECT", "CONCEDE", "THREATEN", "SUPPORT")
+SPOKEN_OF = (*DATED_DEEDS, "SANCTION", "RETREAT", "AID", "PROTEST", "COOPERATE")
+COMMAS = (",", "،", "，")
+TIED_WORDS = 4  # "two days after the announcement of the sanctions"
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
@@ -76,21 +81,25 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     """
     start, end = part_of(scene, hit)
     offset = _opening_offset(scene, start)
-    here = [t for t in scene.times if start <= t.start < end and (_is_before(t) or not is_deadline(scene, t))]
+    here = [t for t in scene.times if start <= t.start < end or _opens_with(scene, start, t)]
+    here = [t for t in here if _is_before(t) or not is_deadline(scene, t)]
     here = [t for t in here if not _is_of_other_noun(scene, hit, t)]
     told = [t for t in here if t.kind != "anaphoric" and not _is_of_relative(scene, hit, t)]
-    if told and (earlier := _day_before(scene, hit, here, told)) is not None:
-        return earlier
     if (said := _day_of_words(scene, hit, told, published)) is not None:
         return said
+    if (tied := _tied_day(scene, hit, published, previous)) is not None:
+        return tied
     if told:
-        nearest = min(told, key=lambda t: (_is_inserted(scene, hit, t), _is_of_other(scene, hit, t), _distance(t, hit)))
-        return _when(scene, nearest, "time in the clause")
+        nearest = min(told, key=lambda t: _remoteness(scene, hit, t))
+        if (settled := _settle(scene, hit, nearest, published)) is not None:
+            return settled
+        return publication_day(published)
     if offset is not None and offset.offset_days is not None:
         anchor = _anchor(scene, start, published, previous)
         if anchor is not None:
             day = anchor - timedelta(days=offset.offset_days)
-            return When(day, day + timedelta(days=1), "day", "counted from the clause it is tied to")
+            rule, is_guess = "counted from the clause it is tied to", scene.sentence.is_title
+            return When(day, day + timedelta(days=1), "day", rule, is_borrowed=is_guess)
     for span in here:
         ahead = None if (span.offset_days or 0) > 0 and scene.order == "sov" else published
         anchor = _day_before_it(scene, span) or (_said_on(scene, hit, span) if span.offset_days else None)
@@ -101,16 +110,115 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     return _when_of_sentence(scene, hit, start, end, published)
 
 
-def _day_before(scene: Scene, hit: Hit, here: Sequence[TimeSpan], told: Sequence[TimeSpan]) -> When | None:
-    """The day of a deed that was done before what is told of it ("on Monday condemned X's raid the day before")."""
-    earlier = [t for t in here if _is_before(t) and not _opens_clause(scene, t)]
-    if not earlier:
+def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, int, bool]:
+    """How little a time beside a hit is its own; where nouns come first what stands behind one is said of it."""
+    is_before = scene.nouns == "first" and span.start < hit.start
+    return _is_inserted(scene, hit, span), _is_of_other(scene, hit, span), _distance(span, hit), is_before
+
+
+def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When | None:
+    """The day of a deed that another one is counted from ("two days after the raid"): so long before that one's day."""
+    span = next((t for t in scene.times if t.tie == "tied" and t.precision == "day" and _ties(scene, t, hit)), None)
+    if span is None or span.offset_days is None:
         return None
-    near, day = (min(spans, key=lambda t: _distance(t, hit)) for spans in (earlier, told))
-    others = [h for h in scene.hits if h is not hit and _distance(day, h) < _distance(day, hit)]
-    if not others or day.precision != "day" or day.starts_on is None or _distance(near, hit) > _distance(day, hit):
+    days = [t.starts_on for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and t.starts_on]
+    known = [day for day in days if published is None or day <= published]
+    points_back = span.offset_days < 0 or scene.cues_in("demonstrative", scene.sentence.start, span.start)
+    is_verbless = _opening_offset(scene, scene.clause_of(hit.start)[0]) is None
+    anchor = max(known, default=None) or (previous if points_back else None) or (published if is_verbless else None)
+    if anchor is None:
         return None
-    return _when(scene, resolve_relative(near, day.starts_on), "counted from the day it is told of")
+    day = anchor - timedelta(days=span.offset_days)
+    return When(day, day + timedelta(days=1), "day", "counted from the deed it is tied to", is_borrowed=not known)
+
+
+def _ties(scene: Scene, span: TimeSpan, hit: Hit) -> bool:
+    """Whether a count is tied to a hit: right behind it, or before it where what it is tied to comes first."""
+    comes_first = scene.is_postposed or scene.has_case_endings or scene.lexicon.is_preverbal
+    low, high = (hit.end, span.start) if comes_first else (span.end, hit.start)
+    return low <= high and is_tied_near(scene, low, high) and not any(low <= h.start < high for h in scene.hits)
+
+
+def is_tied_near(scene: Scene, low: int, high: int) -> bool:
+    """Whether no comma and few words stand between a count and what it is tied to."""
+    if any(mark in scene.folded[low:high] for mark in COMMAS):
+        return False
+    return scene.lexicon.is_preverbal or len(scene.words_between(low, high)) <= TIED_WORDS
+
+
+def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> When | None:
+    """The time of a hit that a day stands beside, by whose day it is: the deed's, or that of the words on it."""
+    whole = _when(scene, told, "time in the clause")
+    if told.starts_on is None:
+        return whole
+    spans = [t for t in scene.times if t.kind != "anaphoric" and t.precision != "year" and not is_deadline(scene, t)]
+    if hit.trigger.type in SPOKEN_OF:
+        words = _words_of(scene, hit)
+        if not words or not _is_day_of_words(scene, told, hit, words):
+            return whole
+        own = [t for t in spans if t.starts_on and t.starts_on < told.starts_on]
+        own = [t for t in own if not _is_day_of_words(scene, t, hit, words)]
+        if own:
+            return _when(scene, min(own, key=lambda t: _distance(t, hit)), "its own day, not that of the words on it")
+        return replace(whole, is_borrowed=True)
+    deeds = [h for h in scene.hits if h is not hit and h.trigger.type in SPOKEN_OF]
+    if (
+        hit.trigger.type not in WORDS
+        or hit.voice.is_noun
+        or all(_is_day_of_words(scene, told, d, [hit]) for d in deeds)
+    ):
+        return whole
+    days = [t for t in spans if t.precision == "day"]
+    later = [t for t in days if published and t.starts_on and told.starts_on < t.starts_on <= published]
+    words = [hit, *scene.cues_of("attribution")]
+    later = [t for t in later if all(_is_day_of_words(scene, t, d, words) for d in deeds)]
+    if later:
+        return _when(scene, max(later, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
+    return None if told.kind == "counted" and (told.offset_days or 0) < 0 else replace(whole, is_borrowed=True)
+
+
+def _words_of(scene: Scene, hit: Hit) -> list[Hit | Match]:
+    """What a sentence says about deeds: its verbs of words, denials and attributions."""
+    types = (*WORDS, "RETREAT") if hit.trigger.type == "COERCE" else WORDS  # who is freed was seized before
+    spoken = [h for h in scene.hits if h is not hit and h.trigger.type in types and not h.voice.is_noun]
+    return [*spoken, *scene.cues_of("denial"), *scene.cues_of("attribution")]
+
+
+def _is_day_of_words(scene: Scene, span: TimeSpan, deed: Hit, words: Sequence[Hit | Match]) -> bool:
+    """Whether a day is that of the words on a deed.
+
+    It is if it stands nearer to them; if it stands between the two and its language puts a day behind its verb (or,
+    with the verb last, before it); or if it stands behind the subject where the deed is told between that and its verb.
+    """
+    if span.kind == "counted" and (span.offset_days or 0) < 0:
+        return False  # words on a deed come after it
+    is_last = scene.order == "sov" or scene.lexicon.is_preverbal
+    clause = scene.clause_of(span.start)
+    is_beside = scene.order != "sov" and clause == scene.clause_of(deed.start)  # there a clause may hold another one
+    for word in words:
+        if is_beside and clause != scene.clause_of(word.start):
+            continue
+        first, then = (deed, word) if is_last else (word, deed)
+        if first.end <= span.start and span.end <= then.start:
+            if is_last or scene.clause_of(word.start) == clause:
+                return True
+            continue
+        is_behind = then.end <= span.start and span.end <= first.start
+        if is_behind and not any(mark in scene.folded[then.end : span.start] for mark in COMMAS):
+            continue
+        if _distance(span, word) < _distance(span, deed):
+            return True
+        if is_last and span.end <= deed.start < word.start and _follows_subject(scene, span):
+            return True
+    return False
+
+
+def _follows_subject(scene: Scene, span: TimeSpan) -> bool:
+    """Whether a time stands right behind the sentence's first party, and that is its subject."""
+    first = scene.parties[0] if scene.parties else None
+    if first is None or first.end > span.start or not first.is_nominative:
+        return False
+    return len(scene.words_between(first.end, span.start)) <= 1
 
 
 def _is_before(span: TimeSpan) -> bool:
@@ -172,7 +280,8 @@ def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
 def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: date | None) -> When:
     """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
     border = _tying(scene, start)
-    if border is None or border.kind != "adverbial" or border.start == scene.sentence.start:
+    is_main = border is None or border.kind != "adverbial" or border.start == scene.sentence.start
+    if is_main or (border and border.word in grammar(scene.lexicon.language).meanwhile) or _is_all_told(scene, hit):
         for span in scene.times:
             if _is_of_other_noun(scene, hit, span):
                 continue
@@ -186,6 +295,12 @@ def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: d
     return _background(scene, start, published) or _led_up(scene, hit, start, published) or publication_day(published)
 
 
+def _is_all_told(scene: Scene, hit: Hit) -> bool:
+    """Whether an attack is the one deed of a sentence that else tells what came of it ("died on Friday after ...")."""
+    start, end = scene.clause_of(hit.start)
+    return hit.trigger.type == "ASSAULT" and all(start <= h.start < end for h in scene.hits)
+
+
 def _is_of_other_noun(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
     """Whether a time owns another noun than the hit's ("condemned Tuesday's attack by Y")."""
     return is_owner(scene, span) and not _is_owned(scene, hit, span)
@@ -193,7 +308,9 @@ def _is_of_other_noun(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
 
 def is_owner(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time owns the noun behind it ("Tuesday's deadly attack")."""
-    return scene.lexicon.is_positional and scene.folded.startswith("'s ", span.end)
+    if scene.lexicon.is_positional:
+        return scene.folded.startswith("'s ", span.end)
+    return scene.folded.endswith(grammar(scene.lexicon.language).owning, span.start, span.end)
 
 
 def _is_owned(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -297,14 +414,17 @@ def _distance(span: TimeSpan, hit: Hit | Match) -> int:
 
 def is_deadline(scene: Scene, span: TimeSpan) -> bool:
     """Whether a time says until or from when something holds, not when it was done."""
+    if span.kind == "counted":
+        return False
     if _is_due(scene, span):
         return True
     if not scene.cues_of("deadline"):
         return False
-    cue = next((c for c in reversed(scene.cues_of("deadline")) if c.end <= span.start + 1), None)
+    before = (c for c in reversed(scene.cues_of("deadline")) if c.start < span.start and c.end <= span.start + 1)
+    cue = next(before, None)
     if any(c.start == span.end for c in scene.cues_of("deadline")) and scene.lexicon.is_preverbal:
         return True
-    inside = any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
+    inside = span.kind == "anaphoric" and any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
     if scene.has_case_endings:
         behind = [c for c in scene.cues_of("deadline") if c.start >= span.end]
         return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)
@@ -331,6 +451,14 @@ def _opens_clause(scene: Scene, span: TimeSpan) -> bool:
     if scene.lexicon.is_analytic and (not rest.strip() or rest.startswith((".", ",", ";", " of "))):
         return False  # "the day before" is whole: no clause follows that it counts from
     return any(0 <= border.start - span.end <= 2 or border.end == span.end for border in scene.borders)
+
+
+def _opens_with(scene: Scene, start: int, span: TimeSpan) -> bool:
+    """Whether a clause opens with a day that is counted from no deed ("two days after the incident, ...")."""
+    if span.kind != "counted" or span.end > start:
+        return False
+    border = _tying(scene, start)
+    return border is not None and border.end <= start and border.start - 2 <= span.end and span.start < border.end
 
 
 def _opening_offset(scene: Scene, start: int) -> TimeSpan | None:

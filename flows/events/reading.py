@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import combinations
 
 from flows.events.allusions import is_allusion, is_unclaimed
@@ -14,6 +14,7 @@ from flows.events.apart import give_tolls
 from flows.events.chains import find_inner_roles
 from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
+from flows.events.counting import count_days
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
 from flows.events.futures import is_set_out_for
@@ -21,10 +22,13 @@ from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
 from flows.events.grounding import (
     DAY_TO_COME,
+    SPOKEN_OF,
+    WORDS,
     When,
     find_place,
     find_said_day,
     find_when,
+    is_deadline,
     is_timetabled,
     look_ahead,
     look_behind,
@@ -47,6 +51,7 @@ from flows.events.whereabouts import at_home, find_setting, visited_country
 from flows.events.wishes import is_due
 from warehouse.records import Direction, Status
 
+LENT_WITHIN = timedelta(days=30)  # a deed and the words on it
 SET_OUT = "planned: set out for it"
 MAIN_SIDES = 6  # of an article's sides, those named most often may be its pair
 TOGETHER_WEIGHT = 2  # of being named as one phrase, in namings of one side alone
@@ -59,6 +64,7 @@ AT_HOME = ("arrest", "curfew", "martial-law", "censor", "deport", "expel")
 def read_reports(article: Article, published: date | None) -> list[Report]:
     """The reports of an article, repeats folded, in text order."""
     discourse = Discourse(pair=_main_pair(article))
+    count_days(article.scenes, published)
     reports: list[Report] = []
     for scene in article.scenes:
         found = _read_scene(scene, article, discourse, published)
@@ -68,6 +74,8 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
             found = [_claimed(r, claimant) if r.roles.target else r for r in found]
         if found and reports and _counts_only(found, reports[-1]):
             found = []
+        if reports and scene.times:
+            reports = _lend_day(reports, scene, article, published)
         if not found and reports and (not reports[-1].is_title or _counts_victims(scene, reports, article)):
             at = _taker(reports, scene, article)
             reports[at] = _on_struck(reports[at], _donate(reports[at], scene, article), scene)
@@ -76,7 +84,7 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
     folded = [at_home(report) for report in fold_reports([_place_group(report) for report in reports])]
     folded = join_sufferers(folded, [scene.sentence.start for scene in article.scenes])
     folded = blame_strikers(give_tolls(folded, article, published))
-    return [fill_from_lead(report, article, published) for report in folded]
+    return [fill_from_lead(report, article, published, folded) for report in folded]
 
 
 def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
@@ -132,7 +140,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if claim.status is Status.PLANNED and not is_warned and claim.rule != SET_OUT:
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
-            when = look_behind(scene, when)
+            when = _harm_told(hit, look_behind(scene, when), discourse)
         if claim.status in TOLD_AS_DONE and not hit.voice.is_noun and hit.trigger.future_type != "THREATEN":
             when = find_said_day(scene, hit, when, published)
         report = _report(scene, hit, roles, when, claim, article)
@@ -145,7 +153,25 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             discourse.held = (roles.actor, roles.target)
         if when.is_told and claim.status is not Status.ALLEGED:  # "the same day" is that of the charge, not of the deed
             discourse.told_on = when.starts_on
+    _see_harms(scene, discourse, published)
     return [on_counted(report, scene) for report in join_harms(scene, reports)]
+
+
+def _harm_told(hit: Hit, when: When, discourse: Discourse) -> When:
+    """The time of a harm that is denied or charged without a day of its own: that of the harm told before it."""
+    day = discourse.harmed_on.get(hit.trigger.type)
+    if day is None or (when.is_told and not when.is_borrowed):
+        return when
+    return When(day, day + timedelta(days=1), "day", "day of the harm told before", is_borrowed=True)
+
+
+def _see_harms(scene: Scene, discourse: Discourse, published: date | None) -> None:
+    """After a sentence: the days of the harms it names, whoever did them."""
+    for hit in scene.hits if scene.times and not scene.sentence.is_title else ():
+        if hit.trigger.type in HARMS:
+            when = find_when(scene, hit, published, discourse.told_on)
+            if when.precision == "day" and when.starts_on and not when.is_borrowed:
+                discourse.harmed_on[hit.trigger.type] = when.starts_on
 
 
 def _is_said(scene: Scene) -> bool:
@@ -300,6 +326,43 @@ def _attribution(scene: Scene, hit: Hit) -> str | None:
     return None
 
 
+def _lend_day(reports: list[Report], scene: Scene, article: Article, published: date | None) -> list[Report]:
+    """Reports whose day was that of other words or deeds, with the day that the sentence behind theirs tells.
+
+    What is spoken of was before the words on it: an earlier day is the deed's and a later one that of the words, if the
+    sentence tells of a harm or points back, or else tells no other deed.
+    """
+    start = max(report.start for report in reports)
+    lenders = [r for r in reports if r.start == start and r.when.is_borrowed and r.when.starts_on and not r.is_title]
+    days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and t.starts_on]
+    days = [t for t in days if not is_deadline(scene, t) and not (t.kind == "counted" and scene.hits)]
+    if not lenders or not days or published is None:
+        return reports
+    is_harmed = toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
+    types = {h.trigger.type for h in scene.hits}
+    is_harmed = is_harmed or not types or not types.isdisjoint(HARMS) or _points_back(scene)
+    is_spoken = bool(scene.cues_of("attribution")) or types.isdisjoint(SPOKEN_OF) or not types.isdisjoint(WORDS)
+
+    def lend(report: Report) -> Report:
+        day, borrowed = days[0], report.when.starts_on
+        if report not in lenders or borrowed is None or day.starts_on is None:
+            return report
+        is_words = report.type in WORDS
+        is_fit = (
+            borrowed < day.starts_on <= published if is_words else borrowed - LENT_WITHIN <= day.starts_on < borrowed
+        )
+        if not is_fit or not (is_spoken if is_words else is_harmed):
+            return report
+        when = When(day.starts_on, day.ends_on, day.precision, "day told in the sentence behind")
+        return replace(report, when=when, rules={**report.rules, "date": when.rule})
+
+    return [lend(report) for report in reports]
+
+
+def _points_back(scene: Scene) -> bool:
+    return bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
+
+
 def _counts_victims(scene: Scene, reports: Sequence[Report], article: Article) -> bool:
     """Whether a first sentence without a verb of attack counts the victims of the attack in the headline above it."""
     is_struck = any(report.type == "ASSAULT" for report in reports)
@@ -317,6 +380,9 @@ def _counts_only(found: Sequence[Report], last: Report) -> bool:
 def _taker(reports: Sequence[Report], scene: Scene, article: Article) -> int:
     """Which report a sentence without an event adds to: the last, or the attack beside it if it tells a toll."""
     told = [at for at, report in enumerate(reports) if report.start == reports[-1].start]
+    borrowed = [at for at in told if reports[at].when.is_borrowed]
+    if borrowed and scene.times:
+        return borrowed[-1]
     struck = [at for at in told if reports[at].type == "ASSAULT"]
     has_toll = toll_between(article.casualties, scene.sentence.start, scene.sentence.end).is_known
     return struck[-1] if struck and has_toll else len(reports) - 1
@@ -342,11 +408,11 @@ def _donate(report: Report, scene: Scene, article: Article) -> Report:
     if report.type == "CONCEDE" and report.country_code is None:
         report = replace(report, country_code=visited_country(scene, report.roles))
     when = report.when
-    is_backward = bool(scene.cues_in("demonstrative", scene.sentence.start, scene.sentence.end))
+    is_backward = _points_back(scene)
     if is_backward and report.status is Status.DENIED:
         when = look_behind(scene, when)
     spans = [t for t in scene.times if t.kind in ("absolute", "weekday")]
-    if not when.is_told and spans and is_backward:
+    if (not when.is_told or when.is_borrowed) and spans and is_backward:
         when = When(spans[0].starts_on, spans[0].ends_on, spans[0].precision, "time in the sentence that points back")
     return replace(report, toll=toll, when=when)
 

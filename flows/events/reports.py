@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import field, replace
+from datetime import timedelta
 
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
@@ -20,6 +21,7 @@ from flows.events.sides import SideSpan
 from flows.events.tolls import Toll
 from warehouse.records import Direction, Status
 
+BORROWED_WITHIN = timedelta(days=30)  # a deed and the words on it
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
 SOIL = "target:soil"
@@ -256,6 +258,8 @@ def is_same_day(one: When, other: When) -> bool:
     """Whether two times told of may be one."""
     if not (one.is_told and other.is_told) or one.starts_on is None or other.starts_on is None:
         return True
+    if one.is_borrowed or other.is_borrowed:
+        return abs(one.starts_on - other.starts_on) <= BORROWED_WITHIN
     if one.ends_on is None or other.ends_on is None:
         return one.starts_on == other.starts_on
     return one.starts_on < other.ends_on and other.starts_on < one.ends_on
@@ -289,13 +293,18 @@ def _fold(one: Report, other: Report) -> Report:
         score=best.score if best.mode or not rest.mode else rest.score,
         roles=_fold_roles(best.roles, rest.roles),
         status=status,
-        when=best.when if best.when.is_told else rest.when if rest.when.is_told else best.when,
+        when=rest.when if _dates_better(rest.when, best.when) else best.when,
         place=best.place if has_place else rest.place,
         country_code=best.country_code or rest.country_code,
         toll=toll,
         attribution=best.attribution or rest.attribution,
         count=best.count + rest.count,
     )
+
+
+def _dates_better(one: When, other: When) -> bool:
+    """Whether of two times only the first is told, or both are and only the second is that of something else."""
+    return (one.is_told, not one.is_borrowed) > (other.is_told, not other.is_borrowed)
 
 
 def _fold_tolls(best: Toll, rest: Toll) -> Toll:

@@ -45,6 +45,7 @@ from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
 from flows.events.weapons import give_to_weapon_owner
 
+UNMET_BY_SPEAKERS = ("COERCE", "ASSAULT", "SANCTION")
 OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
 OWN_WORDS = 3
 OWN_PEOPLE_WORDS = 6  # beside a noun of harm, that say whose people they were
@@ -235,6 +236,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
     if other is not None and is_together(scene, roles.actor, other):
         return roles
+    if other is not None and other.kind == "organisation" and hit.trigger.type in UNMET_BY_SPEAKERS:
+        return roles  # who only called for something is not whom the border was shut on
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
 

@@ -43,9 +43,23 @@ def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     settled = list(readings)
     for told, (deed, roles) in enumerate(readings):
         charge = next((r for h, r in readings if h.trigger.mode == "allege" and h.start < deed.start), None)
-        if charge is None or charge.actor is None or charge.target is None or roles.actor_rule != "subject:pronoun":
+        if charge is None or charge.actor is None or charge.target is None:
             continue
-        if roles.actor is not None and is_same_side(roles.actor, charge.actor) and deed.trigger.type in DEEDS:
+        is_body = (
+            charge.target_rule in GUESSED and deed.voice.is_noun
+        )  # "accused the army of shelling": whose is guessed
+        is_open = roles.target is None or roles.target_rule in GUESSED
+        if is_body and deed.trigger.type in DEEDS and roles.actor is None and is_open:
+            told_of = Roles(charge.target, charge.actor, False, "actor:who is accused of it", "target:who accuses")
+            settled[told] = (deed, told_of)
+            continue
+        is_they = roles.actor_rule == "subject:pronoun"
+        if (
+            is_they
+            and roles.actor is not None
+            and is_same_side(roles.actor, charge.actor)
+            and deed.trigger.type in DEEDS
+        ):
             swapped = replace(roles, actor=charge.target, target=charge.actor, actor_rule="actor:who is accused of it")
             settled[told] = (deed, swapped)
     return settled

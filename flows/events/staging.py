@@ -34,6 +34,7 @@ class _Span(Protocol):
     def end(self) -> int: ...
 
 
+ANAPHORS = ("both", "pronoun", "group")
 MADE_CHARS = 20  # "de fabrication" and the like, before who made it
 PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
 SpanT = TypeVar("SpanT", bound=_Span)
@@ -346,14 +347,21 @@ def _is_opposed(span: _Span, folded: str, lexicon: Lexicon) -> bool:
 
 
 def _anaphors(scene: Scene, parties: Sequence[Party], postpositions: Sequence[Match]) -> list[Party]:
-    if not scene.cues_of("both") and not scene.cues_of("pronoun"):
+    if not any(scene.cues_of(kind) for kind in ANAPHORS):
         return []
     return [
         Party(cue.start, cue.end, (), _case_of_anaphor(cue, postpositions, scene.lexicon), cue.pattern.label, cue.end)
         for cue in scene.cues
-        if cue.pattern.label in ("both", "pronoun")
+        if cue.pattern.label in ANAPHORS
         and not any(p.start < cue.end and cue.start < p.end for p in parties)
+        and not (cue.pattern.label == "group" and _is_named_beside(scene, cue, parties))
     ]
+
+
+def _is_named_beside(scene: Scene, cue: Match, parties: Sequence[Party]) -> bool:
+    """Whether a side right beside "the rebels" says whose they are, or which ("the rebels of X", "X's rebels")."""
+    gaps = ((cue.end, p.start) if p.start >= cue.end else (p.end, cue.start) for p in parties if p.sides)
+    return any("," not in scene.folded[low:high] and len(scene.words_between(low, high)) <= 1 for low, high in gaps)
 
 
 def _case_of_anaphor(cue: Match, postpositions: Sequence[Match], lexicon: Lexicon) -> str | None:

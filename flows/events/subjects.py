@@ -56,7 +56,9 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         return inverted.sides[0], "subject:behind its verb", 0
     relative = _relative_subject(scene, hit, before)
     if relative is not None:
-        return resolve(relative, discourse), "subject:inside the relative clause", 0
+        head = next((p for p in before if p.end <= relative.start and p.is_nominative and p.sides), None)
+        side = head.sides[0] if relative.kind == "pronoun" and head else resolve(relative, discourse)
+        return side, "subject:inside the relative clause", 0
     if (inner := _inner_subject(scene, hit, before)) is not None:
         return inner, "subject:of the clause inside the phrase", 0
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]

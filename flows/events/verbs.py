@@ -54,6 +54,7 @@ def _object(scene: Scene, hit: Hit, actor: SideSpan | None, discourse: Discourse
             continue
         if party.kind != "span":
             both = discourse.one_of_pair(actor) if party.kind == "both" else None
+            both = discourse.group if party.kind == "group" else both
             side = both or _named_last(scene, hit, actor) or discourse.other_than(actor)
             if side is not None:
                 return side, f"target:{party.kind}"
@@ -184,7 +185,8 @@ def _behind_comma(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | 
 
 def _host(scene: Scene, hit: Hit, subject: SideSpan) -> SideSpan | None:
     """The state that arrests, expels or sentences where the text only says where ("was arrested in X")."""
-    if hit.trigger.mode not in HOSTED or not (scene.nouns == "last" or is_told_aside(scene, hit)):
+    is_envoy = hit.trigger.type == "ACCUSE" and subject.kind == "role"  # "X's ambassador was summoned in Y"
+    if not is_envoy and (hit.trigger.mode not in HOSTED or not (scene.nouns == "last" or is_told_aside(scene, hit))):
         return None
     near = [p for p in scene.parties if p.end <= hit.start] if scene.lexicon.is_preverbal else parties_after(scene, hit)
     here = [p for p in near if p.sides and (p.case == "place" or (p.case == "goal" and p.sides[0].kind == "capital"))]

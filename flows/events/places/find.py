@@ -52,7 +52,12 @@ def find_places(text: str, lang: str | None, spans: Sequence[SideSpan] | None = 
     sides = find_sides(text, lang) if spans is None else spans
     groups = _mark_taken(len(text), [(span.start, span.end) for span in sides if span.kind == "group"])
     regions_found, cities_found, others_found = _gazetteer().find_each(text, folded)
-    regions = [_place(text, start, end, place) for start, end, place in regions_found if _is_free(start, end, groups)]
+    plain = _plain_words(base)
+    regions = [
+        _place(text, start, end, place)
+        for start, end, place in regions_found
+        if _is_free(start, end, groups) and folded[start:end] not in plain
+    ]
     known = [(span.start, span.end) for span in sides if span.kind not in ("capital", "place")]
     taken = _mark_taken(len(text), [*known, *((place.start, place.end) for place in regions)])
     cities = [
@@ -112,6 +117,13 @@ def _cues_behind(lang: str) -> re.Pattern[str] | None:
 def _is_behind(folded: str, start: int, end: int, lang: str) -> bool:
     cues = _cues_behind(lang)
     return cues is not None and cues.match(folded, end) is not None and folded[start:end] not in _pitfalls()
+
+
+@cache
+def _plain_words(lang: str) -> frozenset[str]:
+    """Names of regions that are plain words in a language, which no letters tell apart."""
+    with (DATA / "cues.toml").open("rb") as file:
+        return frozenset(fold(word) for word in tomllib.load(file)["plain"].get(lang, ()))
 
 
 @cache

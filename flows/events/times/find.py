@@ -31,6 +31,9 @@ RANGE_JOINERS = ("至", "到")
 # What may stand between a weekday and its date.
 BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|الموافق|مورخ|tarihli|tanggal|bertarikh) )")
 YEAR = re.compile(r"\d{4}")
+COUNTED = frozenset({"ago", "ago_lead", "ahead", "anaphoric", "anaphoric_lead", "told_day"})  # patterns
+TIE_CHARS = 24
+CLOSING = frozenset(',.;:!?)»”"،؛۔।，。；：')
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
@@ -47,6 +50,35 @@ def find_times(text: str, lang: str | None, published: datetime | None) -> list[
     read = (_read(name, match, rules, text, folded, on) for name, match in rules.find_likely(folded) if match.group())
     found = [span for span in read if span]
     return _without_range_ends(_with_weekdays(_longest(found), folded, rules, on), folded)
+
+
+def _with_tie(span: TimeSpan, folded: str, rules: Grammar) -> TimeSpan:
+    """A counted time with what it is counted from: the deed named beside it, or a day told before it."""
+    if _is_tied(span, folded, rules):
+        return replace(span, kind="anaphoric", starts_on=None, ends_on=None, tie="tied")
+    is_either = span.precision == "day" and folded.endswith(rules.ties.either, span.start, span.end)
+    return replace(span, tie="free") if span.kind == "anaphoric" or is_either else span
+
+
+def _is_tied(span: TimeSpan, folded: str, rules: Grammar) -> bool:
+    ties = rules.ties
+    behind = folded[span.end : span.end + TIE_CHARS]
+    if span.kind == "anaphoric" and folded.endswith(ties.last, span.start, span.end):
+        return behind.strip() != "" and behind.lstrip()[0] not in CLOSING and not _begins(behind, ties.pointing)
+    if span.kind == "anaphoric" or span.precision == "day":
+        if _begins(behind, ties.following):
+            return True
+        *earlier, word = ("", *folded[max(0, span.start - TIE_CHARS) : span.start].split(" ")[:-1])
+        if word and f" {word}".endswith(ties.before):
+            return not (word in ties.pointing or (earlier and earlier[-1] in ties.pointing))
+    return False
+
+
+def _begins(behind: str, words: tuple[str, ...]) -> bool:
+    """Whether one of these words stands right behind, as a whole word or as one that leans on the next ("d'un")."""
+    text = behind.removeprefix(" ")
+    found = [word for word in words if text.startswith(word)]
+    return any(word.endswith("'") or not text[len(word) : len(word) + 1].isalpha() for word in found)
 
 
 def _with_weekdays(spans: list[TimeSpan], folded: str, rules: Grammar, published: date | None) -> list[TimeSpan]:
@@ -129,8 +161,9 @@ def _read(
     line_start = max(match.start() - 90, text.rfind("\n", 0, match.start()) + 1)
     is_future = bool(rules.future_before.search(folded, line_start, match.start()))
     is_future = is_future or groups.get("tail") in rules.next_words or _follows(folded, match.end(), rules)
-    reader = _READERS[name]
-    return reader(match, groups, rules, published, is_future)
+    span = _READERS[name](match, groups, rules, published, is_future)
+    is_counted = name in COUNTED or (name == "day_word" and groups["word"] in rules.ties.either)
+    return _with_tie(span, folded, rules) if span and is_counted else span
 
 
 def _follows(folded: str, end: int, rules: Grammar) -> bool:
@@ -182,12 +215,13 @@ def _read_day(
 def _read_day_of_month(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
-    """ "17日" alone: that day of this month, or of the month before where it has not come yet."""
+    """ "17日" alone, or with "this month": of the month before where the day has not come yet, unless that is said."""
     day = int(groups["day"] or 0)
     if published is None or not 1 <= day <= 31:
         return None
-    months = [published.month] if day <= published.day + 1 or is_future else [(published.month - 2) % 12 + 1]
-    on = nearest_year_date(months[0], day, published, is_future=is_future)
+    shift = 0 if day <= published.day + 1 or is_future else -1
+    shift = rules.near_months.get(groups.get("month_word") or "", shift)
+    on = nearest_year_date((published.month - 1 + shift) % 12 + 1, day, published, is_future=is_future or shift > 0)
     return _span(match, day_interval(on), "day", "absolute") if on else None
 
 
@@ -254,8 +288,8 @@ def _read_unit(
     unit = rules.units[groups["unit"] or ""]
     word = groups.get("lead") or groups.get("tail")
     count = 1 if word in rules.next_words else -1 if word in rules.last_words else 0
-    if unit == "day" and count == 0:
-        return None
+    if unit == "day" and (count == 0 or match.group() in rules.told_days):
+        return None  # "the next day" is told from another one
     interval = shifted_interval(published, count, unit) if published else None
     return _span(match, interval, unit, "relative", count * _DAYS[unit])
 
@@ -286,9 +320,7 @@ def _read_ago(
 def _read_ahead(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
-    # "two days later" is told from another event, "dua hari lagi" from now.
-    kind: TimeKind = "anaphoric" if groups.get("tail") == "later" else "relative"
-    return _counted(match, groups, rules, published, kind, 1)
+    return _counted(match, groups, rules, published, "relative", 1)
 
 
 def _read_anaphoric(
@@ -309,13 +341,10 @@ def _counted(
     return _span(match, interval, unit, kind, sign * count * _DAYS[unit])
 
 
-def _anaphoric_day(offset: int) -> Reader:
-    def read(
-        match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
-    ) -> TimeSpan | None:
-        return _span(match, None, "day", "anaphoric", offset)
-
-    return read
+def _read_told_day(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    return _span(match, None, "day", "anaphoric", rules.told_days[groups["word"] or ""])
 
 
 def _read_year(
@@ -345,9 +374,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(("ago", "ago_lead"), _read_ago),
     "ahead": _read_ahead,
     **dict.fromkeys(("anaphoric", "anaphoric_lead"), _read_anaphoric),
-    "same_day": _anaphoric_day(0),
-    "day_after": _anaphoric_day(1),
-    "day_before": _anaphoric_day(-1),
+    "told_day": _read_told_day,
     **dict.fromkeys(("year", "year_tail", "year_alone", "cjk_year"), _read_year),
     "solar_year": _read_solar_year,
 }

@@ -31,6 +31,7 @@ _NEVER = r"(?!)"
 # How many characters around one of its words a pattern may match or look at, by its name: none is wider.
 REACHES = {"weekday": 140}
 REACH = 80
+TABLES = ("days", "numbers", "solar_months", "ordinals", "told_days", "near_months")
 # Vowel signs of Devanagari and Arabic script continue a word, which \w does not know.
 MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u064b-\u065f\u0670"
 
@@ -60,6 +61,17 @@ def fold_lines(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """The words that tie a counted day to what is named beside it."""
+
+    last: tuple[str, ...]  # ending it, with more to come ("a day after ...")
+    following: tuple[str, ...]  # right behind it ("al día siguiente de ...")
+    before: tuple[str, ...]  # right before it, where what it is tied to comes first
+    pointing: tuple[str, ...]  # in their place they point back to what was told ("a day after that")
+    either: tuple[str, ...]  # ending a count from today or from a day told before, as one reads it
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
     """One language's patterns; names map from folded surface to value."""
 
@@ -76,8 +88,13 @@ class Grammar:
     last_words: frozenset[str]
     after_words: frozenset[str]
     recent_words: frozenset[str]  # before a noun: it was some days ago
+    told_days: Mapping[str, int]  # words for a day counted from another one
+    near_months: Mapping[str, int]  # words for this month and those beside it, before a day's number
+    ties: Ties
     patterns: tuple[tuple[str, re.Pattern[str]], ...]
     future_before: re.Pattern[str]
+    meanwhile: frozenset[str]  # opening what is done at the same time
+    owning: tuple[str, ...]  # endings of a time that says whose day it is, as an adjective does
     day_marks: tuple[str, ...]  # what says "on" behind a weekday
     titled: re.Pattern[str]  # right behind a weekday that is a part of a name ("Friday Briefing")
     anchors: AhoCorasick  # words of which every match of a pattern holds one
@@ -148,7 +165,9 @@ def grammar(lang: str) -> Grammar:
         return {fold_times(str(key)): value for key, value in table.items()}
 
     lists = {key: [fold_times(word) for word in value] for key, value in words.items() if isinstance(value, list)}
-    tables = {key: folded(words.get(key, {})) for key in ("days", "numbers", "solar_months", "ordinals")}
+    tables = {key: folded(words.get(key, {})) for key in TABLES}
+    for key, offset in (("same_day", 0), ("day_after", 1), ("day_before", -1)):
+        tables["told_days"] |= dict.fromkeys(lists.get(key, ()), offset)
     anchored = _anchors(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units)
     return Grammar(
         lang=lang,
@@ -162,22 +181,36 @@ def grammar(lang: str) -> Grammar:
         cased=frozenset(() if lang == "tr" else _cased_names([*months, *weekdays])),
         next_words=frozenset(lists.get("next", [])),
         last_words=frozenset(lists.get("last", [])),
-        after_words=frozenset(lists.get("after", []) + lists.get("ahead", [])),
+        after_words=frozenset(word for key in ("after", "ahead", "after_lead") for word in lists.get(key, ())),
         recent_words=frozenset(lists.get("recent", [])),
+        told_days=tables["told_days"],
+        near_months=tables["near_months"],
+        ties=_ties(lists),
         patterns=_patterns(lang, lists, list(folded(months)), list(folded(weekdays)), tables, units),
+        meanwhile=frozenset(lists.get("meanwhile", [])),
+        owning=tuple(lists.get("owning", [])),
         day_marks=tuple(f" {word}" for word in lists.get("day_marks", [])) or ("\0",),
         titled=re.compile(rf" {_alternation(lists.get('titled', []))}(?!\w)"),
-        future_before=re.compile(_future_before(lang, lists.get("on_cue", []))),
+        future_before=re.compile(_future_before(lang, lists.get("on_cue", []), lists.get("on_cue_unless", []))),
         anchors=AhoCorasick(list(anchored)),
         anchored=tuple(map(frozenset, anchored.values())),
     )
 
 
-def _future_before(lang: str, words: Iterable[str]) -> str:
-    """A word that looks ahead, some way before a time; words of Chinese have no edges."""
+def _ties(lists: Mapping[str, list[str]]) -> Ties:
+    """The words of a language's `tied_` lists; those before a count are endings where they begin with a star."""
+    last, following, before, pointing, either = (
+        tuple(lists.get(f"tied_{key}", ())) for key in ("last", "next", "before", "pointing", "either")
+    )
+    return Ties(last, following, tuple(w[1:] if w[:1] == "*" else f" {w}" for w in before), pointing, either)
+
+
+def _future_before(lang: str, words: Iterable[str], unless: Iterable[str]) -> str:
+    """A word that looks ahead, some way before a time, and no other right before it; Chinese words have no edges."""
     if lang == "zh":
         return rf"{_alternation(words)}[^.,;，。；]{{0,30}}$"
-    return rf"(?<!\w){_alternation(words)}(?!\w)[^.,;]{{0,60}}$"
+    other = "".join(rf"(?<!{re.escape(word)} )" for word in unless)
+    return rf"(?<!\w){other}{_alternation(words)}(?!\w)[^.,;۔।؛،]{{0,60}}$"
 
 
 def _anchors(
@@ -215,7 +248,7 @@ def _anchors(
         "ahead": pairs(amounts, several("ahead")),
         "anaphoric": pairs(amounts, several("after", "before")),
         "anaphoric_lead": several("after_lead", "before_lead"),
-        **{name: several(name) for name in ("same_day", "day_after", "day_before")},
+        "told_day": tables["told_days"],
         **dict.fromkeys(("year", "year_tail", "year_alone", "cjk_year"), ("19", "20")),
         "solar_year": ("13", "14"),
         "cjk_day": "日号號",
@@ -239,6 +272,7 @@ def _patterns(
     month, weekday, unit = _alternation(months), _alternation(weekdays), _alternation(units)
     part, number = _alternation(lists.get("day_parts", [])), _alternation(tables["numbers"])
     last, following, this = (_alternation(lists.get(key, [])) for key in ("last", "next", "this"))
+    this = rf"(?<!日){this}" if lang == "zh" else this  # 日本周一: Japan on Monday
     after, before = _alternation(lists.get("after", [])), _alternation(lists.get("before", []))
     ago, ahead = _alternation(lists.get("ago", [])), _alternation(lists.get("ahead", []))
     glue = r"(?:و|ب|ل|ف|ال|وال|لل|بال)?" if lang in ("ar", "fa", "ur") else ""
@@ -278,16 +312,17 @@ def _patterns(
         "ahead": rf"{left}{amount}{gap}(?P<tail>{ahead}){right}",
         "anaphoric": rf"{left}{amount}{gap}(?P<tail>{after}|{before}){right}",
         "anaphoric_lead": rf"{left}(?P<tail>{after_lead}|{before_lead}){gap}{amount}{right}",
-        "same_day": rf"{left}{_alternation(lists.get('same_day', []))}{right}",
-        "day_after": rf"{left}{_alternation(lists.get('day_after', []))}{right}",
-        "day_before": rf"{left}{_alternation(lists.get('day_before', []))}{right}",
+        "told_day": rf"{left}(?P<word>{_alternation(tables['told_days'])}){right}",
         "year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}?(?P<year>(?:19|20)\d\d)(?![\d\w/-]|[.,]\d)",
         "year_alone": r"(?<![\d\w/.,:-])(?P<year>19\d\d)(?![\d\w/%-]|[.,]\d)",
         "solar_year": rf"{left}{_alternation(lists.get('year_lead', []))}{gap}(?P<year>1[34]\d\d)(?![\d\w/-]|[.,]\d)"
         if tables["solar_months"]
         else _NEVER,
         "year_tail": rf"(?<![\d/-])(?P<year>(?:19|20)\d\d)(?= ?{_alternation(lists.get('year_tail', []))}{right})",
-        "cjk_day": r"(?<![\d月第])(?P<day>\d{1,2})[日号號](?![内间內間])" if lang == "zh" else _NEVER,
+        "cjk_day": rf"(?:(?P<month_word>{_alternation(tables['near_months'])})|(?<![\d月第]))(?P<day>\d{{1,2}})"
+        r"[日号號](?![内间內間])"
+        if lang == "zh"
+        else _NEVER,
         "cjk_year": r"(?<!\d)(?P<year>(?:19|20)\d\d)年(?!\d)",
     }
     return tuple((name, re.compile(source)) for name, source in sources.items() if not source.startswith(_NEVER))
