@@ -84,6 +84,9 @@ def _takers(
     """
     near = [r for r in reports if not any(r is orphan for orphan in orphans)]
     open_ones = [r for r in near if _is_open(r, told) and _is_of_sentence(r, scene, orphans)]
+    counted = [r for r in open_ones if told.killed_min is not None and r.toll.killed_min == told.killed_min]
+    if counted:
+        return _of_one_pair(counted)  # which counts as many dead already, the headline's too
     same = [r for r in open_ones if r.start == scene.sentence.start]
     if same:
         return _of_one_pair(same)
@@ -127,6 +130,8 @@ def _is_of_sentence(report: Report, scene: Scene, orphans: Sequence[Report]) -> 
     for orphan in orphans:
         target, struck = orphan.roles.target, report.roles.target
         is_other = target is not None and struck is not None and target.country_code != struck.country_code
+        if is_other and target is not None and report.roles.is_symmetric and report.roles.actor is not None:
+            is_other = target.country_code != report.roles.actor.country_code
         if is_other or not is_same_day(orphan.when, report.when):
             return False
     days = [t.starts_on for t in scene.times if t.kind in DAYS and t.starts_on is not None]

@@ -63,14 +63,16 @@ def join_harms(scene: Scene, reports: Sequence[Report]) -> list[Report]:
 
 def _coerced(told: Sequence[Report], harm: Report) -> int | None:
     """Which act of force short of arms harm told behind it came of: same doer, nobody else named as its sufferer."""
-    if harm.type != "ASSAULT" or harm.mode is not None or harm.roles.target_rule not in GUESSED:
+    if harm.type != "ASSAULT" or harm.roles.target_rule not in GUESSED:
         return None
+    is_hurt = harm.toll.injured_min is not None and harm.toll.killed_min is None  # "stoned the embassy and hurt three"
     for at, blow in enumerate(told):
         one, other = blow.roles.actor, harm.roles.actor
         is_same = one is not None and other is not None and is_same_side(one, other)
         if (
             blow.type in ("COERCE", "PROTEST")
             and blow.hit_start < harm.hit_start
+            and (harm.mode is None or (is_hurt and blow.type == "PROTEST"))
             and is_same
             and blow.status == harm.status
         ):

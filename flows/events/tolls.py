@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flows.events.casualties import CasualtySpan
 from flows.events.endings import case_of_hit
 from flows.events.frozen import frozen
+from flows.events.governing import governor_of
 from flows.events.grounding import part_of
 from flows.events.scene import Hit, Scene
 from flows.events.segments import Sentence
@@ -32,7 +33,8 @@ class Toll:
 
 def find_toll(scene: Scene, hit: Hit, casualties: Sequence[CasualtySpan]) -> Toll:
     """Casualties told in the clause of a hit, else in its sentence when no other hit of harm stands there."""
-    if hit.trigger.type != "ASSAULT" and any(h.trigger.type == "ASSAULT" for h in scene.hits):
+    blows = [h for h in scene.hits if h.trigger.type == "ASSAULT"] if hit.trigger.type != "ASSAULT" else []
+    if any(governor_of(scene, blow) is not hit for blow in blows):
         return Toll()  # who was killed in the attack told beside an arrest
     start, end = _toll_part(scene, hit, casualties)
     toll = _own_toll(hit, casualties, start, end) or toll_between(casualties, start, end)

@@ -43,6 +43,21 @@ def test_toll_goes_to_its_deed(language: str, killed: int | None, injured: int |
     assert not [event for event in attacks if event.actor is None and event.killed_min is not None]
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "Manifestantes malienses apedrearon ayer la embajada de Ghana en Bamako e hirieron a cuatro guardias."),
+        (
+            "fr",
+            "Des Maliens ont caillassé lundi l'ambassade du Ghana à Bamako, blessant quatre de ses gardes.",
+        ),
+    ],
+)
+def test_hurt_of_a_riot_are_told_with_it(language: str, text: str) -> None:
+    mentions = code_item(Item(id="a", text=text, title="", lang=language, published=PUBLISHED)).mentions
+    assert [(event.type, event.injured_min) for event in mentions] == [("PROTEST", 4)]
+
+
 def test_every_language_is_tried() -> None:
     for name in ("counts.csv", "tolls_apart.csv"):
         assert {told[0] for told in read_told(name)} == set(lexicon_languages())
