@@ -44,6 +44,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `medical` (who counts victims and accuses nobody: a ministry of health),
                     `weapon` (whose nationality says who struck),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
+                    `beside` (what behind a name says that something was outside it: "领事馆外"),
                     `again` (those counted before, at the head of a clause: "三人"),
                     `pointing` (a determiner that points at what is known: "the"), `owning`
                     (all that parts an owner from what it owns: "'s", "-led"), `afterwards` ("after" behind its
@@ -106,7 +107,7 @@ KINDS = (
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
-    "group_again", "own", "verb_prefix", "scheduled", "before", "again",
+    "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
 )  # fmt: skip
 
 

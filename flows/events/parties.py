@@ -139,6 +139,13 @@ def group_parties(
             case, at = _case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and markers.lexicon.is_word("stacked", folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
+        if (
+            case is None
+            and parties
+            and parties[-1].case == "place"
+            and _is_outside(markers.lexicon, folded, floor, group)
+        ):
+            case, at = "place", parties[-1].case_at  # "在拉巴斯的智利领事馆外"
         if word is not None and group[0].kind == "organisation" and markers.lexicon.is_word("forum", word.pattern.text):
             case = "place"  # before whom something is said ("told the Security Council that X ...")
         is_framed = word is not None and markers.lexicon.is_word("framing", word.pattern.text)
@@ -152,6 +159,12 @@ def group_parties(
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
     return parties
+
+
+def _is_outside(lexicon: Lexicon, folded: str, floor: int, group: Sequence[SideSpan]) -> bool:
+    """Whether a name in a town ("X的Y领事馆外") is where something was, by the word behind it."""
+    is_in_it = lexicon.is_word("describing", folded[floor : group[0].start])
+    return is_in_it and lexicon.kinds["beside"].match(folded, group[-1].end) is not None
 
 
 def _belongs(

@@ -188,6 +188,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return replace(roles, target=own, target_rule="target:whose people they were")
     if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
+    if hit.trigger.type == "PROTEST" and roles.target is None and (mission := _mission_before(scene, hit)) is not None:
+        roles = replace(roles, target=mission, target_rule="target:whose mission they stood at")
     if hit.trigger.type == "PROTEST" and roles.actor is None:
         where = soil_of(scene, hit, roles.target)
         return Roles(where, roles.target, False, "actor:people of the place", roles.target_rule, roles.carried)
@@ -238,6 +240,15 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     if other is not None and other.kind == "organisation" and hit.trigger.type in UNMET_BY_SPEAKERS:
         return roles  # who only called for something is not whom the border was shut on
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _mission_before(scene: Scene, hit: Hit) -> SideSpan | None:
+    """Whose embassy people stood at, named before the verb as a place ("在拉巴斯的X领事馆外示威")."""
+    if not scene.lexicon.is_preverbal:
+        return None
+    start, _ = scene.clause_of(hit.start)
+    here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "place" and p.sides]
+    return next((p.sides[0] for p in here if p.sides[0].kind == "institution"), None)
 
 
 def _ruler_of(hit: Hit, roles: Roles) -> SideSpan | None:
