@@ -5,7 +5,20 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.translation import t, tc
-from dashboard.views import brief, elsewhere, feeds, method, pair, quality, search, state, stories, today, world
+from dashboard.views import (
+    address,
+    brief,
+    elsewhere,
+    feeds,
+    method,
+    pair,
+    quality,
+    search,
+    state,
+    stories,
+    today,
+    world,
+)
 from dashboard.views.page import (
     PAGES_KEY,
     PAIR_PAGE_KEY,
@@ -21,6 +34,7 @@ ICON = Path(__file__).with_name("icon.svg")
 
 st.set_page_config(page_title="Mereda", page_icon=str(ICON), layout="wide")
 
+address.hear()
 listen()
 
 today_page = st.Page(guarded(today.draw), title=t("Today"), icon=":material/today:", url_path="first", default=True)

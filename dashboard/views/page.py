@@ -15,6 +15,7 @@ from streamlit.runtime import Runtime, get_instance
 
 from dashboard import cached
 from dashboard.translation import t
+from dashboard.views import address
 from dashboard.views.language import draw_language
 from dashboard.views.pulse import draw_pulse
 from dashboard.views.reader import in_chosen_language, listen
@@ -34,6 +35,7 @@ _TOLD_KEY = "address-told"
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
 .st-key-language-corner { position: fixed; top: .6rem; right: 1rem; width: auto; z-index: 999991; }
+[data-testid="stExpander"] > details { overflow: clip !important; }
 [data-testid="stToolbar"] { padding-inline-end: 5.5rem; }
 @media print { .st-key-language-corner { display: none; } }
 mark { background: #ffe08a; color: #1d232b; padding: 0 .15em; border-radius: .2em; }
@@ -88,7 +90,7 @@ def guarded(draw: Callable[[], None]) -> Callable[[], None]:
                 return
             if has_sign_in():
                 draw_who()
-            with cached.one_version((draw.__module__, urlencode(st.query_params.to_dict()))):
+            with cached.one_version((draw.__module__, urlencode(address.parameters()))):
                 _draw_banner()
                 draw()
                 drawn = cached.drawn_versions()
@@ -114,9 +116,9 @@ def _tell_address() -> None:
     What a run that another replaced has said of it is lost: an event would be open that no copied address names. The
     browser keeps an address that it has already as it is.
     """
-    address = urlencode(st.query_params.to_dict())
-    if st.session_state.get(_TOLD_KEY) != address:
-        st.session_state[_TOLD_KEY] = address
+    told = urlencode(address.parameters())
+    if st.session_state.get(_TOLD_KEY) != told:
+        st.session_state[_TOLD_KEY] = told
         st.query_params.update()
 
 
@@ -228,6 +230,7 @@ def _watch(drawn: dict[str, int], drawn_at_s: float) -> None:
     draw_pulse(key="watch", every_s=WATCH_EVERY_S)
     if time.monotonic() - drawn_at_s < WATCH_EVERY_S / 2:
         return  # just drawn: the next beat asks
+    address.hear(is_beat=True)
     try:
         is_changed = cached.is_changed(drawn)
     except WarehouseError:
