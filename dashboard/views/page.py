@@ -17,6 +17,7 @@ from dashboard import cached
 from dashboard.translation import t
 from dashboard.views import address
 from dashboard.views.language import draw_language
+from dashboard.views.live_chart import LIBRARY
 from dashboard.views.pulse import draw_pulse
 from dashboard.views.reader import in_chosen_language, listen
 from dashboard.views.roles import has_sign_in, may
@@ -76,14 +77,19 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px sol
 </style>"""
 
 
-def guarded(draw: Callable[[], None]) -> Callable[[], None]:
-    """Gives the page with what all pages share; an error becomes a sentence for the reader and a line in the log."""
+def guarded(draw: Callable[[], None], *, has_charts: bool = False) -> Callable[[], None]:
+    """Gives the page with what all pages share; an error becomes a sentence for the reader and a line in the log.
+
+    Args:
+        draw: draws what is the page's own.
+        has_charts: whether what draws charts is loaded while the page is put together.
+    """
 
     @wraps(draw)
     def shown() -> None:
         listen()
         st.html(STYLE)
-        draw_language()
+        draw_language(library=LIBRARY if has_charts else None)
         try:
             if not may("read"):
                 draw_closed()
