@@ -47,7 +47,7 @@ def draw() -> None:
     begin(cached.recent_labels, LABEL_COUNT)
     _draw_measured(cached.evaluations())
     weeks = cached.weeks_read(READ_DAYS)
-    _draw_languages(languages_of(weeks))
+    _draw_languages(cached.drawn("languages read", (), lambda: languages_of(weeks)))
     draw_drift(weeks)
     _draw_labels(cached.recent_labels(LABEL_COUNT))
 
