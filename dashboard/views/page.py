@@ -130,10 +130,10 @@ def _tell_address() -> None:
 
 @cache
 def _set_modules_aside() -> None:
-    """Leaves what was imported until now out of collections: Streamlit has all of it looked through after each run.
+    """Leaves what was imported until now out of collections, which would look through all of it in vain.
 
-    Half of what a redraw of an unchanged page took. Not where pages are drawn without a server: a process that ends
-    needs its collections.
+    Streamlit would collect after each run besides, which `.streamlit/config.toml` takes from it. Not where pages are
+    drawn without a server: a process that ends needs its collections.
     """
     if type(get_instance()) is Runtime:
         gc.collect()
