@@ -118,6 +118,18 @@ def remembered(question: Callable[Concatenate[Warehouse, P], R]) -> Callable[P, 
     return cast(Callable[P, R], asked)
 
 
+def begin(asked: Callable[P, object], *args: P.args, **named: P.kwargs) -> None:
+    """Begins to ask what the page comes to later, beside what it asks now, where a server answers.
+
+    Args:
+        asked: what `remembered` gave.
+        args: as it will be asked.
+    """
+    question: Callable[..., Any] = getattr(asked, "__wrapped__")  # noqa: B009  # a Callable is not said to have it
+    key = (question.__qualname__, args, tuple(sorted(named.items())))
+    _ask_ahead({key: partial(_ask_noting, question, *args, **named)})
+
+
 def figure(chart: str, args: tuple[Any, ...], draw: Callable[[], Figure]) -> str:
     """A figure as JSON, as `drawn` gives it."""
     return drawn(chart, args, lambda: written_figure(draw()))

@@ -25,7 +25,12 @@ def _locale() -> Locale:
 
 def whole_number(value: Any) -> str:
     """Gives a number without decimals: 1,234."""
-    return str(format_decimal(round(float(value)), format="#,##0", locale=_locale()))
+    return _whole_number(round(float(value)), language())
+
+
+@lru_cache(_REMEMBERED)
+def _whole_number(value: int, spoken: str) -> str:
+    return str(format_decimal(value, format="#,##0", locale=locale_of(spoken)))
 
 
 def decimal(value: Any, places: int = 1) -> str:

@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard import cached
 from dashboard.translation import later, t, tc, tn
 from dashboard.translation.names import in_this_language
-from dashboard.views import quote, wording
+from dashboard.views import address, quote, wording
 from dashboard.views.exports import draw_export
 from dashboard.views.figures import draw_figures
 from dashboard.views.filters import take_from_address, write_in_address
@@ -89,7 +89,7 @@ def _read_day(asked: str) -> date:
 
 
 def _choose(a: str, b: str, on: date | None = None) -> None:
-    st.query_params.update({"a": a, "b": b} | ({"on": on.isoformat()} if on else {}))
+    address.write({"a": a, "b": b} | ({"on": on.isoformat()} if on else {}))
 
 
 def _draw_offered(names: dict[str, str], on: date) -> None:

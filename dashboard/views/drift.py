@@ -37,11 +37,10 @@ def draw_drift(weeks: pd.DataFrame) -> None:
         weeks: of `queries/read_by_week.sql`.
     """
     st.subheader(t("Drift"))
-    whole = whole_weeks(weeks)
+    whole, moved = cached.drawn("weeks read", (), lambda: _found(weeks))
     if whole["week_on"].nunique() < 2:
         st.write(t("Two whole weeks are needed to see whether the reading drifts."))
         return
-    moved = drift_of(whole)
     if moved.empty:
         st.write(t("No share moved by more than chance in the last {count} weeks.", count=LAST_WEEKS))
     else:
@@ -73,6 +72,12 @@ def draw_drift(weeks: pd.DataFrame) -> None:
         image=Image("mereda-drift", t("Mereda, {share}, by week", share=name)),
     )
     st.caption(t("Weeks of fewer than {count} articles are left out.", count=ENOUGH))
+
+
+def _found(weeks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The whole weeks, and what moved in them."""
+    whole = whole_weeks(weeks)
+    return whole, drift_of(whole)
 
 
 def whole_weeks(weeks: pd.DataFrame) -> pd.DataFrame:

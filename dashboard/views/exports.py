@@ -12,12 +12,13 @@ import streamlit as st
 
 from dashboard.export import Provenance, csv_bytes, parquet_bytes
 from dashboard.translation import t
+from dashboard.views import address
 
 
 def permalink() -> str:
     """The address of exactly what is seen."""
     parts = urlsplit(st.context.url or "")
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(st.query_params.to_dict()), ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(address.parameters()), ""))
 
 
 def formula_versions(series: pd.DataFrame) -> str:

@@ -110,8 +110,10 @@ def _draw_table(feeds: pd.DataFrame) -> None:
         "selection_mode": "single-row",
         "selection_default": {"selection": {"rows": [ids.index(selected)] if selected in ids else []}},
     }
+    # All readers of a minute see the same words.
+    now = datetime.now(UTC).replace(second=0, microsecond=0)
     st.dataframe(
-        health_table(feeds, datetime.now(UTC)),
+        cached.drawn("feed health", (tuple(ids), now), lambda: health_table(feeds, now)),
         key=key,
         hide_index=True,
         width="stretch",

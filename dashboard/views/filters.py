@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import streamlit as st
 
 from dashboard.translation import t
+from dashboard.views import address
 from dashboard.views.reader import field_format
 
 COLUMN_COUNT = 4
@@ -125,19 +126,15 @@ def take_from_address(key: str, name: str, read: Callable[[str], object]) -> Non
         name: in the address.
         read: what an address says (empty: nothing) as the control's value.
     """
-    asked = st.query_params.get(name)
-    if key not in st.session_state or st.session_state.get(_seen_key(key)) != asked:
+    asked = address.asked(name)
+    if key not in st.session_state or not address.is_in_step(key, asked):
         st.session_state[key] = read(asked or "")
-        st.session_state[_seen_key(key)] = asked
+        address.note_seen(key, asked)
 
 
 def write_in_address(key: str, name: str, value: str | None) -> None:
     """Writes in the address what the control of this key says; None takes its name out."""
-    st.session_state[_seen_key(key)] = value
-    if value is None:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value
+    write_at_once({key: (name, value)})
 
 
 def choose_in_address(label: str, options: Mapping[str, str], *, key: str, name: str, usual: str) -> str:
@@ -168,16 +165,8 @@ def write_at_once(controls: Mapping[str, tuple[str, str | None]]) -> None:
     Args:
         controls: key of the control -> its name in the address and what it says; None takes the name out.
     """
-    written = st.query_params.to_dict()
-    for key, (name, value) in controls.items():
-        st.session_state[_seen_key(key)] = value
-        written.pop(name, None) if value is None else written.update({name: value})
-    if written != st.query_params.to_dict():
-        st.query_params.from_dict(written)
-
-
-def _seen_key(key: str) -> str:
-    return f"{key}-in-address"
+    seen = {key: value for key, (_, value) in controls.items()}
+    address.write(dict(controls.values()), seen=seen)
 
 
 def _take_from_address(page: str, choice: Choice) -> None:
@@ -200,8 +189,7 @@ def _read(asked: str, choice: Choice) -> str | date | None:
 
 def _write_address(page: str, choices: Sequence[Choice], chosen: Chosen) -> None:
     written = chosen.in_address()
-    for choice in choices:
-        write_in_address(_key(page, choice), choice.name, written.get(choice.name))
+    write_at_once({_key(page, choice): (choice.name, written.get(choice.name)) for choice in choices})
 
 
 def _clear(page: str, choices: Sequence[Choice], on_change: Callable[[], None] | None) -> None:

@@ -21,9 +21,13 @@ def _registered_component() -> Any:
     return st.components.v2.component("mereda_language", js=_SCRIPT.read_text(encoding="utf-8"))
 
 
-def draw_language() -> None:
-    """Draws the choice, in the corner of the page, with the clock that times are written by."""
-    _registered_component()(key="language-of-page", data={"language": language()})
+def draw_language(*, library: str | None = None) -> None:
+    """Draws the choice, in the corner of the page, with the clock that times are written by.
+
+    Args:
+        library: the address of what draws charts, loaded from here on; None where the page has no chart.
+    """
+    _registered_component()(key="language-of-page", data={"language": language(), "library": library})
     names = languages()
     with (
         st.container(key="language-corner", horizontal=True, horizontal_alignment="right"),

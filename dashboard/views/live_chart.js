@@ -3,23 +3,27 @@
 
 const LOAD_TRIES = 6;
 const BETWEEN_TRIES_MS = 700;
+const AT_LATEST_MS = 2000;
 
 let loading = null;
 
+// The language of the page, which stands first on it, has begun to load it already (language.js).
 function loadOnce(address) {
   return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
+    const begun = document.querySelector(`script[src="${address}"]`);
+    const script = begun || document.createElement("script");
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => {
       script.remove();
       reject(new Error("the drawing library could not be loaded"));
-    };
+    });
+    if (begun) return;
+    script.src = address;
     document.head.appendChild(script);
   });
 }
 
-// Streamlit takes a session's files away while the page runs anew, and gives them back: asked for in between, they fail.
+// A server that is started anew while a page is open does not answer for a moment.
 async function loadWithPatience(address) {
   for (let tried = 1; tried < LOAD_TRIES; tried++) {
     try {
@@ -37,6 +41,15 @@ function loadPlotly(address) {
     loading = null;
   });
   return loading;
+}
+
+// What is below the screen is drawn once the rest of the page stands: to draw a chart keeps everything else waiting.
+function untilItsTurn(root) {
+  if (root.dataset.drawn || root.getBoundingClientRect().top < window.innerHeight) return Promise.resolve();
+  return new Promise((resolve) => {
+    if (window.requestIdleCallback) window.requestIdleCallback(resolve, { timeout: AT_LATEST_MS });
+    else setTimeout(resolve, BETWEEN_TRIES_MS);
+  });
 }
 
 function isTouched() {
@@ -146,8 +159,8 @@ export default function (component) {
     const { name, dictionary, format } = data.language;
     Object.assign(root.meredaConfig, { locale: name, locales: { [name]: { dictionary, format } } });
   }
-  loadPlotly(data.plotly_url)
-    .then((Plotly) =>
+  Promise.all([loadPlotly(data.plotly_url), untilItsTurn(root)])
+    .then(([Plotly]) =>
       Plotly.react(root, figure.data, layout, root.meredaConfig).then(() => {
         offerImages(root, data.exported, data.words);
         if (!root.dataset.listening) {

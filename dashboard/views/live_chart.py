@@ -1,7 +1,7 @@
 """A Plotly chart that keeps the reader's zoom and selection when its data changes.
 
 `st.plotly_chart` forgets the zoom whenever the figure changes, so this mounts our own few lines around `Plotly.react`.
-The library itself is the file inside the plotly package, served by this Streamlit process: no other host is asked.
+The library is the part of plotly.js that our charts need, served by this Streamlit process: no other host is asked.
 """
 
 from __future__ import annotations
@@ -12,9 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import plotly
 import streamlit as st
-from streamlit.runtime import get_instance
 
 from dashboard.translation import t
 from dashboard.translation.catalogue import language
@@ -25,7 +23,8 @@ _STYLE = """.mereda-chart { width: 100%; }
 .mereda-save { display: flex; gap: .5rem; justify-content: flex-end; }
 .mereda-save button { font: inherit; font-size: .8rem; color: inherit; background: none; cursor: pointer;
   border: 1px solid rgba(128,136,148,.5); border-radius: .3rem; padding: .1rem .6rem; }"""
-_LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+# Beside the page's own path, which is one deep; with the version, so that no browser keeps another one.
+LIBRARY = "app/static/plotly/plotly.min.js?4.1.1"
 
 
 @cache
@@ -38,18 +37,6 @@ def _registered_component() -> Any:
         js=_SCRIPT.read_text(encoding="utf-8"),
         isolate_styles=False,  # Plotly puts its own style sheet into the page's head
     )
-
-
-@cache
-def _library() -> bytes:
-    return _LIBRARY.read_bytes()
-
-
-def _library_url() -> str:
-    """The address of plotly.js on this server; asked anew in each run, which keeps the file for the session."""
-    address = get_instance().media_file_mgr.add(_library(), "text/javascript", "mereda-plotly")
-    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{prefix}{address}" if prefix else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +72,7 @@ def draw_chart(
         data={
             "figure": figure,
             "description": description,
-            "plotly_url": _library_url(),
+            "plotly_url": LIBRARY,
             "topojson_url": "app/static/topojson/",
             "exported": asdict(image) if image else None,
             "is_zoom_told": on_zoom is not None,

@@ -123,7 +123,8 @@ def _draw_lists() -> None:
 
 
 def _draw_choice(feeds: pd.DataFrame) -> str | None:
-    names = {str(row["feed_id"]): feed_name(row) for row in feeds.to_dict("records")}
+    named = feeds[["feed_id", "outlet_name", "title"]].to_dict("records")
+    names = {str(row["feed_id"]): feed_name(row) for row in named}
     take_from_address(FEED_KEY, "feed", lambda asked: asked or None)
     if st.session_state[FEED_KEY] not in names:
         st.session_state[FEED_KEY] = None

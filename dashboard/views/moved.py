@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.translation import later, t, tn
-from dashboard.views import wording
+from dashboard.views import address, wording
 from dashboard.views.filters import choose_in_address
 from dashboard.views.page import pair_link
 from dashboard.views.reader import written_instant
@@ -36,7 +36,7 @@ def draw_moved(names: dict[str, str], on: date) -> int:
     if over != VISIT:
         _draw_days(names, on, int(over))
         return int(over)
-    asked = instant_of(st.query_params.get("since", ""))
+    asked = instant_of(address.asked("since") or "")
     if asked is None and visit.since is None:
         st.write(_without_a_visit(is_told=visit.is_told, is_kept=visit.is_kept))
     else:
@@ -114,11 +114,11 @@ def _draw_since(names: dict[str, str], since: datetime, *, is_asked: bool) -> No
 
 
 def _keep_since(since: datetime) -> None:
-    st.query_params["since"] = since.isoformat(timespec="seconds").replace("+00:00", "Z")
+    address.write({"since": since.isoformat(timespec="seconds").replace("+00:00", "Z")})
 
 
 def _forget_since() -> None:
-    st.query_params.pop("since", None)
+    address.write({"since": None})
 
 
 def counts_in_words(counts: dict[str, Any]) -> str:

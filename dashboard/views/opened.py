@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.views import address
 from dashboard.views.reveal import draw_anchor
 
 # Counts the events a reader has opened; what was opened is brought into view once.
@@ -14,7 +15,7 @@ _ELSEWHERE_COUNT_KEY = "opened-elsewhere-count"
 
 def asked_event() -> str | None:
     """The event that the address names."""
-    return st.query_params.get("event") or None
+    return address.asked("event") or None
 
 
 def open_event(event_id: str | None, *, from_table: bool = False) -> None:
@@ -22,7 +23,7 @@ def open_event(event_id: str | None, *, from_table: bool = False) -> None:
     if not event_id:
         close_event(from_table=from_table)
         return
-    st.query_params["event"] = event_id
+    address.write({"event": event_id})
     _count(_OPENED_COUNT_KEY)
     if not from_table:
         _count(_ELSEWHERE_COUNT_KEY)
@@ -30,7 +31,7 @@ def open_event(event_id: str | None, *, from_table: bool = False) -> None:
 
 def close_event(*, from_table: bool = False) -> None:
     """Takes the event out of the address."""
-    st.query_params.pop("event", None)
+    address.write({"event": None})
     if not from_table:
         _count(_ELSEWHERE_COUNT_KEY)
 

@@ -15,7 +15,9 @@ from streamlit.runtime import Runtime, get_instance
 
 from dashboard import cached
 from dashboard.translation import t
+from dashboard.views import address
 from dashboard.views.language import draw_language
+from dashboard.views.live_chart import LIBRARY
 from dashboard.views.pulse import draw_pulse
 from dashboard.views.reader import in_chosen_language, listen
 from dashboard.views.roles import has_sign_in, may
@@ -34,6 +36,7 @@ _TOLD_KEY = "address-told"
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.5rem; padding-bottom: 3rem; }
 .st-key-language-corner { position: fixed; top: .6rem; right: 1rem; width: auto; z-index: 999991; }
+[data-testid="stExpander"] > details { overflow: clip !important; }
 [data-testid="stToolbar"] { padding-inline-end: 5.5rem; }
 @media print { .st-key-language-corner { display: none; } }
 mark { background: #ffe08a; color: #1d232b; padding: 0 .15em; border-radius: .2em; }
@@ -74,21 +77,26 @@ blockquote { margin: .4rem 0; padding: .1rem .9rem; border-inline-start: 3px sol
 </style>"""
 
 
-def guarded(draw: Callable[[], None]) -> Callable[[], None]:
-    """Gives the page with what all pages share; an error becomes a sentence for the reader and a line in the log."""
+def guarded(draw: Callable[[], None], *, has_charts: bool = False) -> Callable[[], None]:
+    """Gives the page with what all pages share; an error becomes a sentence for the reader and a line in the log.
+
+    Args:
+        draw: draws what is the page's own.
+        has_charts: whether what draws charts is loaded while the page is put together.
+    """
 
     @wraps(draw)
     def shown() -> None:
         listen()
         st.html(STYLE)
-        draw_language()
+        draw_language(library=LIBRARY if has_charts else None)
         try:
             if not may("read"):
                 draw_closed()
                 return
             if has_sign_in():
                 draw_who()
-            with cached.one_version((draw.__module__, urlencode(st.query_params.to_dict()))):
+            with cached.one_version((draw.__module__, urlencode(address.parameters()))):
                 _draw_banner()
                 draw()
                 drawn = cached.drawn_versions()
@@ -114,18 +122,18 @@ def _tell_address() -> None:
     What a run that another replaced has said of it is lost: an event would be open that no copied address names. The
     browser keeps an address that it has already as it is.
     """
-    address = urlencode(st.query_params.to_dict())
-    if st.session_state.get(_TOLD_KEY) != address:
-        st.session_state[_TOLD_KEY] = address
+    told = urlencode(address.parameters())
+    if st.session_state.get(_TOLD_KEY) != told:
+        st.session_state[_TOLD_KEY] = told
         st.query_params.update()
 
 
 @cache
 def _set_modules_aside() -> None:
-    """Leaves what was imported until now out of collections: Streamlit has all of it looked through after each run.
+    """Leaves what was imported until now out of collections, which would look through all of it in vain.
 
-    Half of what a redraw of an unchanged page took. Not where pages are drawn without a server: a process that ends
-    needs its collections.
+    Streamlit would collect after each run besides, which `.streamlit/config.toml` takes from it. Not where pages are
+    drawn without a server: a process that ends needs its collections.
     """
     if type(get_instance()) is Runtime:
         gc.collect()
@@ -228,6 +236,7 @@ def _watch(drawn: dict[str, int], drawn_at_s: float) -> None:
     draw_pulse(key="watch", every_s=WATCH_EVERY_S)
     if time.monotonic() - drawn_at_s < WATCH_EVERY_S / 2:
         return  # just drawn: the next beat asks
+    address.hear(is_beat=True)
     try:
         is_changed = cached.is_changed(drawn)
     except WarehouseError:

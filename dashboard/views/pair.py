@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.asking import begin
 from dashboard.charts import curves
 from dashboard.charts.figure import Figure
 from dashboard.charts.flags import flag_traces
@@ -62,6 +63,7 @@ def draw() -> None:
         return
     if question.span == "all":
         since, until = _drawn_days(known, counted, fading)
+    _begin_below(question, asked_days(since, until))
     events = read_events(question.a, question.b, since, until)
     selected = selected_id(events)
     days = _seen_days(events, selected)
@@ -88,6 +90,13 @@ def draw() -> None:
     draw_events(listed, selected, days, count=events.seen_count(days))
     draw_more(events, days, len(listed))
     draw_between(question, names, thirds, days)
+
+
+def _begin_below(question: Question, days: Days) -> None:
+    """Asks what stands below the chart while the chart is put together."""
+    for asked in (cached.phases, cached.third_sides):
+        begin(asked, question.a, question.b, days.first, days.last)
+    begin(cached.dyad_notes, question.a, question.b, days.since, days.until)
 
 
 def _say_unknown(question: Question, names: dict[str, str]) -> None:

@@ -38,7 +38,8 @@ def third_sides_of(rows: pd.DataFrame, question: Question, names: dict[str, str]
 def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, days: Days) -> None:
     """Draws who acts with both sides in the days that are seen; choosing one opens its own pair, in the same days."""
     st.subheader(t("Third sides between them"))
-    thirds = third_sides_of(rows, question, names)
+    args = question.a, question.b, days
+    thirds = cached.drawn("third sides", args, lambda: third_sides_of(rows, question, names))
     first, second = names[question.a], names[question.b]
     if not thirds:
         st.write(wording.plain_markdown(_nobody(first, second, days)))
@@ -49,7 +50,7 @@ def draw_between(question: Question, names: dict[str, str], rows: pd.DataFrame, 
         draw_chart(
             cached.figure(
                 "between",
-                (question.a, question.b, days),
+                args,
                 lambda: between_figure(first, second, drawn, revision=f"{question.a}-{question.b}"),
             ),
             key=CHART_KEY,

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cached
+from dashboard.asking import begin
 from dashboard.labelled import labelled_lines
 from dashboard.translation import later, t, tn
 from dashboard.views import wording
@@ -42,9 +43,11 @@ def draw() -> None:
     """Draws the page on quality."""
     st.header(t("Quality"))
     st.caption(t("How far what is shown can be believed: by labelled sentences, by language, and by readers' words."))
+    begin(cached.weeks_read, READ_DAYS)
+    begin(cached.recent_labels, LABEL_COUNT)
     _draw_measured(cached.evaluations())
     weeks = cached.weeks_read(READ_DAYS)
-    _draw_languages(languages_of(weeks))
+    _draw_languages(cached.drawn("languages read", (), lambda: languages_of(weeks)))
     draw_drift(weeks)
     _draw_labels(cached.recent_labels(LABEL_COUNT))
 

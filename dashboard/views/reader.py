@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.translation import t, tc
 from dashboard.translation.catalogue import ENGLISH, languages, speak
 from dashboard.translation.written import written_moment, written_time
-from dashboard.views import wording
+from dashboard.views import address, wording
 
 IN_ADDRESS: Final = "lang"
 CHOSEN_KEY: Final = "chosen-language"
@@ -28,12 +28,12 @@ FORMER_CODES: Final = {"in": "id"}
 
 def listen() -> None:
     """Speaks the language of who reads, from here to the end of the run; begin every run with it."""
-    asked = st.query_params.get(IN_ADDRESS, "")
+    asked = address.asked(IN_ADDRESS) or ""
     if asked in languages():
         st.session_state[CHOSEN_KEY] = asked
     chosen = st.session_state.get(CHOSEN_KEY)
     if chosen and asked != chosen:
-        st.query_params[IN_ADDRESS] = chosen
+        address.write({IN_ADDRESS: chosen})
     speak(chosen or browser_language(st.context.locale))
 
 
@@ -47,7 +47,7 @@ def browser_language(told: str | None) -> str:
 def choose_language(code: str) -> None:
     """Makes pages speak this language from the next run on, and says so in the address."""
     st.session_state[CHOSEN_KEY] = code
-    st.query_params[IN_ADDRESS] = code
+    address.write({IN_ADDRESS: code})
 
 
 def in_chosen_language(query: dict[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.translation import t
-from dashboard.views import wording
+from dashboard.views import address, wording
 from dashboard.views.live_chart import zoomed_in
 from dashboard.views.reader import field_format
 
@@ -57,8 +57,8 @@ class Days:
 def asked_days(since: date, until: date) -> Days:
     """The range with the zoom that the address names, clipped to it; without one where none of its days is meant."""
     try:
-        first = max(since, date.fromisoformat(st.query_params.get(FIRST, "")))
-        last = min(until, date.fromisoformat(st.query_params.get(LAST, "")))
+        first = max(since, date.fromisoformat(address.asked(FIRST) or ""))
+        last = min(until, date.fromisoformat(address.asked(LAST) or ""))
     except ValueError:
         return Days(since, until)
     return Days(since, until, (first, last) if first <= last and (first, last) != (since, until) else None)
@@ -66,13 +66,12 @@ def asked_days(since: date, until: date) -> Days:
 
 def show_days(first: date, last: date) -> None:
     """Names these days in the address."""
-    st.query_params.update({FIRST: first.isoformat(), LAST: last.isoformat()})
+    address.write({FIRST: first.isoformat(), LAST: last.isoformat()})
 
 
 def show_whole_range() -> None:
     """Takes the zoom out of the address."""
-    for name in (FIRST, LAST):
-        st.query_params.pop(name, None)
+    address.write({FIRST: None, LAST: None})
 
 
 def follow_zoom(key: str, then: Callable[[], None] = lambda: None) -> Callable[[], None]:

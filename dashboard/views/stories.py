@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import cached
 from dashboard.translation import later, t, tn
-from dashboard.views import wording
+from dashboard.views import address, wording
 from dashboard.views.exports import draw_export
 from dashboard.views.filters import Choice, Chosen, draw_filters
 from dashboard.views.options import family_names, language_names, side_names, type_names
@@ -24,7 +24,7 @@ SHOWN_COUNT = 30
 
 def draw() -> None:
     """Draws the list, or the story that the address names."""
-    wanted = st.query_params.get("story")
+    wanted = address.asked("story")
     if wanted:
         draw_story(wanted)
         return

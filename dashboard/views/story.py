@@ -14,7 +14,7 @@ from dashboard import cached
 from dashboard.charts import timeline
 from dashboard.charts.figure import Figure
 from dashboard.translation import later, t, tc, tn
-from dashboard.views import quote, wording
+from dashboard.views import address, quote, wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.figures import draw_figures
 from dashboard.views.live_chart import Image, draw_chart
@@ -69,12 +69,12 @@ def _draw_joined(story: dict[Any, Any], heir: str) -> None:
 
 def open_story(story_id: str) -> None:
     """Names the story in the address, so that it is drawn."""
-    st.query_params["story"] = story_id
+    address.write({"story": story_id})
 
 
 def close_story() -> None:
     """Takes the story out of the address, so that the list is drawn as it was narrowed."""
-    st.query_params.pop("story", None)
+    address.write({"story": None})
 
 
 def _link_back() -> None:

@@ -12,7 +12,7 @@ from dashboard.charts import world
 from dashboard.charts.figure import Figure
 from dashboard.translation import later, t
 from dashboard.translation.names import area_names
-from dashboard.views import wording
+from dashboard.views import address, wording
 from dashboard.views.exports import draw_export, permalink
 from dashboard.views.filters import Choice, draw_option
 from dashboard.views.live_chart import Image, clicked_in, draw_chart
@@ -145,12 +145,12 @@ def _exported(values: dict[str, float], unit: str) -> pd.DataFrame:
 def _choose_clicked() -> None:
     code = clicked_in(CHART_KEY)
     if code:
-        st.query_params["country"] = code
+        address.write({"country": code})
 
 
 def _draw_country(names: dict[str, str], until: date, days: int) -> None:
     """What is known of the country that was clicked: its tension over time, its pairs, and the way to its events."""
-    code = st.query_params.get("country", "")
+    code = address.asked("country") or ""
     if code not in names and code not in set(cached.state_values(until, CHANGE_DAYS)["state_code"]):
         st.caption(t("Click a country to see its tension over time, its pairs and its events."))
         return

@@ -25,10 +25,12 @@ def is_too_wide(page: Page) -> bool:
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Waits until the page's script has ended, nothing of its last run is left, and every chart is drawn."""
+    """Waits until the page's script has ended, nothing of its last run is left, and every part is drawn."""
     expect(page.locator("[data-testid='stApp'][data-test-script-state='notRunning']")).to_have_count(1)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator("[data-stale='true']")).to_have_count(0)
+    # What the browser still fetches the code of is a grey bar until then: a control, a table, the place of a chart.
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     expect(page.locator(".mereda-chart:not([data-drawn])")).to_have_count(0)
 
 
@@ -39,8 +41,6 @@ def keep_screenshot(page: Page, name: str) -> None:
     height = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
     page.set_viewport_size(ViewportSize(width=size["width"], height=min(max(height, size["height"]), LONGEST_PX)))
     wait_until_drawn(page)
-    # A control whose code the browser still fetches is a grey bar until then.
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
     page.set_viewport_size(size)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import cached
-from dashboard.asking import remembered
+from dashboard.asking import begin, remembered
 from tests.dashboard.newsroom import NOW, write_world
 from tests.waiting import PATIENCE_S, wait_for
 from tests.warehouse.serving import serving
@@ -116,3 +116,21 @@ def test_what_changed_is_asked_before_the_page_comes_to_it(home: Path) -> None:
             wait_for(lambda: len(asked) == 2, PATIENCE_S, "the question to be asked")
             assert count() == asked[0]
     assert len(asked) == 2
+
+
+def test_what_was_begun_is_answered_once(home: Path) -> None:
+    asked: list[int] = []
+
+    def read_counted(wh: Warehouse, least: int) -> int:
+        asked.append(least)
+        return read_side_count(wh)
+
+    count = remembered(read_counted)
+    with serving(home), cached.one_version():
+        begin(count, 1)
+        assert asked == [], "no server is known yet"
+        cached.sides()
+        begin(count, 2)
+        wait_for(lambda: asked == [2], PATIENCE_S, "the question to be asked")
+        assert count(2) > 0
+    assert asked == [2]

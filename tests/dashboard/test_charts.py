@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,8 @@ from dashboard.charts.bars import tension_figure
 from dashboard.charts.curves import marker_size_px, pair_figure
 from dashboard.charts.days import fill_days
 from dashboard.charts.phases import phase_shapes
-from tests.dashboard.checked import checked
+from dashboard.views import live_chart
+from tests.dashboard.checked import checked, library_version
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 16)
 
@@ -135,3 +137,11 @@ def test_phases_are_shaded_on_their_days_and_named_where_there_is_room(
         (FIRST + timedelta(days=2), FIRST + timedelta(days=30), "easing"),
     ]
     assert len({shape.fillcolor for shape in figure.layout.shapes}) == 2
+
+
+def test_browsers_draw_with_the_version_that_checks_figures_here() -> None:
+    library = Path(live_chart.__file__).parents[1] / "static" / "plotly"
+    version = library_version()
+    assert (library / "plotly.min.js").read_text("utf-8").startswith(f"/*! plotly.js v{version},")
+    assert f"plotly.js@{version} " in (library / "README.md").read_text("utf-8")
+    assert live_chart.LIBRARY.endswith(f"?{version}")
