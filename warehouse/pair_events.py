@@ -2,7 +2,8 @@
 
 The busiest pairs of three years have hundreds of thousands; a page shows those it can, and tells how many those are of.
 A frame has the columns of `events`, and of `event_dyads` on_date, weight, impact (weight points that the event adds to
-its day) and dyad_reason (how it belongs here). All raise WarehouseError as `Warehouse.query` does.
+its day) and dyad_reason (how it belongs here); of the weightiest only what is drawn of them. All raise WarehouseError
+as `Warehouse.query` does.
 """
 
 from __future__ import annotations
@@ -40,12 +41,14 @@ def read_newest_pair_event_numbers(wh: Warehouse, a: str, b: str, since: date, u
 
 
 def read_weightiest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
-    """Of the events that move a dyad those that move it most, by day; of `events` only what a marker needs.
+    """Of the events that move a dyad those that move it most, by day; with on_date and impact, and of `events` only
+    what a marker needs.
 
     See `queries/weightiest_pair_events.sql`.
     """
     keys = _ask(wh, "weightiest_pair_events", a, b, since=since, until=until, limit=limit)
-    return _in_order(_read_standing(wh, keys["event_number"], columns=_MARKED), keys)
+    found = _in_order(_read_standing(wh, keys["event_number"], columns=f"event_number, {_MARKED}"), keys)
+    return found.drop(columns="event_number")
 
 
 def read_pair_event(wh: Warehouse, a: str, b: str, event_id: str) -> pd.DataFrame:
@@ -89,6 +92,7 @@ def _read_standing(wh: Warehouse, numbers: Iterable[int], *, columns: str = "*")
 
 def _in_order(events: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     """The events of these keys, by day; within a day the greatest impact first."""
-    found = events.merge(keys.drop(columns="event_number", errors="ignore"), on="event_id")
+    by = "event_id" if "event_id" in keys else "event_number"
+    found = events.merge(keys if by == "event_number" else keys.drop(columns="event_number", errors="ignore"), on=by)
     order = found.sort_values(["on_date", "impact", "event_id"], ascending=[True, False, True])
     return order.reset_index(drop=True)
