@@ -12,7 +12,9 @@ from typing import Final
 import duckdb
 
 from warehouse.changes import Statement
-from warehouse.questions import sql_of_ids
+from warehouse.literals import ids_literal, rows_literal
+from warehouse.records import Event
+from warehouse.tables import table_of
 
 _KEY: Final = ("on_date", "country_code", "place_name", "latitude", "longitude")
 _COUNTS: Final = ("event_count", "happened_count", "escalation_count", "deescalation_count")
@@ -27,6 +29,17 @@ _COUNTED: Final = """
         AND (place_country_code IS NOT NULL OR place_name IS NOT NULL)
     GROUP BY ALL
     """
+# What of an event it reads.
+_READ: Final = (
+    "starts_on",
+    "place_country_code",
+    "place_name",
+    "latitude",
+    "longitude",
+    "status",
+    "direction",
+    "withdrawn_at_utc",
+)
 _SAME_PLACE: Final = " AND ".join(f"p.{name} IS NOT DISTINCT FROM c.{name}" for name in _KEY)
 
 
@@ -48,17 +61,22 @@ def counted_otherwise() -> str:
     return f"SELECT concat_ws(' ', {', '.join(_KEY)}) AS id FROM ({both}) GROUP BY {', '.join(_KEY)} HAVING {differs}"
 
 
-def before_events(event_ids: Collection[str]) -> Statement:
+def before_events(events: Collection[Event]) -> Statement:
     """What goes before these events are written: remembers for what they were counted."""
     counts = ", ".join(f"-{name} AS {name}" for name in _COUNTS)
-    of_ids = _counted(_of_ids(event_ids))
+    of_ids = _counted(f"SELECT * FROM events WHERE event_id IN ({ids_literal(event.event_id for event in events)})")
     return Statement(
         f"CREATE OR REPLACE TEMP TABLE changed_places AS SELECT {', '.join(_KEY)}, {counts} FROM ({of_ids})", None
     )
 
 
-def after_events(event_ids: Collection[str]) -> list[Statement]:
-    """What goes after these events are written: counts them for what they are now."""
+def after_events(events: Collection[Event]) -> list[Statement]:
+    """What goes after these events are written: counts them for what they are now.
+
+    Of two with the same id the last one counts, as when they are written.
+    """
+    types = table_of(Event).columns
+    rows = [{name: getattr(event, name) for name in _READ} for event in {one.event_id: one for one in events}.values()]
     key, sums = ", ".join(_KEY), ", ".join(f"sum({name})::BIGINT AS {name}" for name in _COUNTS)
     changed = " OR ".join(f"{name} <> 0" for name in _COUNTS)
     net = f"SELECT {key}, {sums} FROM changed_places GROUP BY {key}"
@@ -66,7 +84,9 @@ def after_events(event_ids: Collection[str]) -> list[Statement]:
     days = "p.on_date BETWEEN (SELECT min(on_date) FROM changed_places) AND (SELECT max(on_date) FROM changed_places)"
     same = f"{days} AND EXISTS (SELECT 1 FROM changed_places AS c WHERE {_SAME_PLACE})"
     return [
-        Statement(f"INSERT INTO changed_places {_counted(_of_ids(event_ids))}", None),
+        Statement(
+            f"INSERT INTO changed_places {_counted(rows_literal({name: types[name] for name in _READ}, rows))}", None
+        ),
         Statement(f"CREATE OR REPLACE TEMP TABLE changed_places AS SELECT * FROM ({net}) WHERE {changed}", None),
         Statement(f"INSERT INTO changed_places SELECT p.* FROM place_days AS p WHERE {same}", None),
         Statement(f"DELETE FROM place_days AS p WHERE {same}", "place_days"),
@@ -77,7 +97,3 @@ def after_events(event_ids: Collection[str]) -> list[Statement]:
 
 def _counted(events: str) -> str:
     return _COUNTED.replace("{events}", events)
-
-
-def _of_ids(event_ids: Collection[str]) -> str:
-    return sql_of_ids("SELECT * FROM events WHERE event_id IN ({event_ids})", event_ids=event_ids)

@@ -17,11 +17,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from warehouse.connect import Warehouse
-from warehouse.literals import text_literal
+from warehouse.literals import LOOKED_UP, text_literal
 
 T = TypeVar("T")
-# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
-LOOKED_UP = 1_000
 # Of events it looks up fewer links: each has dozens, which lie apart.
 EVENTS_LOOKED_UP = 50
 # The numbers that rows are found by, and the ids that they stand for.

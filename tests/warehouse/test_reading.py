@@ -14,7 +14,7 @@ import pytest
 from tests.warehouse import world
 from warehouse import backlog, merging, pair_events, read
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.questions import LOOKED_UP
+from warehouse.literals import LOOKED_UP
 from warehouse.records import Label, Poll
 from warehouse.write import (
     queue_labelled,

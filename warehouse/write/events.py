@@ -49,8 +49,7 @@ def write_events(
     )
     changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions), Rows(merge_keys)]
     if events:
-        event_ids = {event.event_id for event in events}
-        changes = [before_events(event_ids), changes[0], *after_events(event_ids), *changes[1:]]
+        changes = [before_events(events), changes[0], *after_events(events), *changes[1:]]
     if event_mentions:
         changes.insert(0, moved)
     changes += delete("event_mentions", "mention_id", gone_mention_ids)
