@@ -10,14 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_event_numbers, sql, sql_of_ids
+from warehouse.questions import ask_together, read_event_numbers, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# Of more than so many rows each half is asked for by itself.
+_LOOKED_UP_ALONE = 500
 # Of a thousand rows each column costs.
 _MARKED = "event_id, starts_on, direction, type, headline, family_count"
 
@@ -86,8 +89,17 @@ def standing(wh: Warehouse) -> str:
 
 
 def _read_standing(wh: Warehouse, numbers: Iterable[int], *, columns: str = "*") -> pd.DataFrame:
+    asked = list(numbers)
+    if len(asked) > _LOOKED_UP_ALONE:
+        from pandas import concat
+
+        # Rows are looked up by one processor, each.
+        half = len(asked) // 2
+        parts = (partial(_read_standing, wh, part, columns=columns) for part in (asked[:half], asked[half:]))
+        both: list[pd.DataFrame] = ask_together(*parts)
+        return concat(both, ignore_index=True)
     text = f"SELECT {columns} FROM events WHERE event_number IN ({{event_numbers}}) AND withdrawn_at_utc IS NULL"
-    return wh.frame(sql_of_ids(text, event_numbers=numbers))
+    return wh.frame(sql_of_ids(text, event_numbers=asked))
 
 
 def _in_order(events: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:

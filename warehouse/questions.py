@@ -11,10 +11,11 @@ memory, and ids that lie together in time lie anywhere in it. Only one event at 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from warehouse.connect import Warehouse
 from warehouse.literals import LOOKED_UP, text_literal
@@ -105,6 +106,15 @@ def ask_of_links(
         return ask(text.replace("{which}", f"{ID_COLUMNS[column]} IN (SELECT unnest($ids))"), ids=asked)
     numbers = ", ".join(map(str, sorted(numbers_of(asked)))) if asked else ""
     return ask(text.replace("{which}", f"{column} IN ({numbers})")) if numbers else []
+
+
+def ask_together(*asks: Callable[[], Any]) -> list[Any]:
+    """What each of these gives, in their order; asked at once, so that one need not wait for another.
+
+    Raises what the first of them raises, when all have ended.
+    """
+    with ThreadPoolExecutor(len(asks)) as threads:
+        return [answer.result() for answer in [threads.submit(ask) for ask in asks]]
 
 
 @dataclass(frozen=True, slots=True)
