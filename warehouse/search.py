@@ -6,7 +6,7 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from warehouse.connect import Warehouse
 from warehouse.literals import text_literal
 from warehouse.patterns import pattern_of
-from warehouse.questions import read_arrival_numbers, read_told, read_told_in, sql, sql_of_ids
+from warehouse.questions import read_arrival_numbers, read_events_told_in, read_told, read_told_in, sql, sql_of_ids
 from warehouse.words import AskedWords, asked_words
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ LOOK_BACK_DAYS = (3, 30, 180, None)
 FEW_IDS = 500
 # Of a word that is often written, the events told in so many of its newest articles are looked at before all others.
 NEWEST_ARTICLES = 300
+# Those that arrived among so many are near each other: a month or two of a thousand a day.
+NEAR_ARTICLES = 60_000
 FEW_ARTICLES = "(SELECT * FROM articles WHERE article_id IN ({article_ids}))"
 AMONG_MATCHING = "SEMI JOIN matching USING (arrival_number)"
 
@@ -65,8 +67,9 @@ def _find_newest_articles(
     for days in LOOK_BACK_DAYS if few is None else (None,):
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
         within = replace(question, since=since)
-        # Articles whose words are not kept yet are found where no word is asked for.
-        if few is not None or not asked.ranges:
+        # Articles whose words are not kept yet are found where no word is asked for. Of all days the words come first,
+        # but for phrases: no more texts than must be are looked through.
+        if few is not None or not asked.ranges or (since == question.since and not asked.phrases):
             found = _find_articles(wh, within, asked, few, limit)
         else:
             found = _find_articles_since(wh, within, asked, limit)
@@ -190,11 +193,28 @@ def _read_told_in_newest(wh: Warehouse, question: SearchQuestion, asked: AskedWo
     newest = [row["arrival_number"] for row in _find_newest_articles(wh, whoever, asked, None, NEWEST_ARTICLES)]
     if not newest:
         return None
-    text = sql("search_told_in_newest").replace("{first}", str(min(newest))).replace("{last}", str(max(newest)))
-    text = sql_of_ids(text, arrival_numbers=newest)
+    needles = _needles(question, asked)
+    text = _text_of_newest(wh, newest, needles)
     given = {name: value for name, value in _filters(question).items() if name not in ("language", "family")}
-    found = wh.frame(text, limit=MOST_COUNTED, most=MOST_COUNTED, needles=_needles(question, asked), **given)
+    found = wh.frame(text, limit=MOST_COUNTED, most=MOST_COUNTED, needles=needles, **given)
     return found if len(found) >= MOST_COUNTED else None
+
+
+def _text_of_newest(wh: Warehouse, articles: Sequence[int], needles: Sequence[str]) -> str:
+    """The question on events told in these articles, which are some; looked up one by one where they lie far apart."""
+    first, last = min(articles), max(articles)
+    is_near = last - first <= NEAR_ARTICLES
+    tables = ("mentions", "event_mentions", "events") if is_near else ("spoken", "links", "happened")
+    text = sql("search_told_in_newest").replace("{first}", str(first)).replace("{last}", str(last))
+    for name, table in zip(("{mentions}", "{links}", "{events}"), tables, strict=True):
+        text = text.replace(name, table)
+    text = text.replace("{found_first}", "" if is_near else sql("search_told_by_numbers"))
+    if is_near:
+        return sql_of_ids(text, arrival_numbers=articles)
+    fitting = wh.query(sql_of_ids(sql("search_mentions_fitting"), arrival_numbers=articles), needles=list(needles))
+    mentions = [row["mention_number"] for row in fitting]
+    events = read_events_told_in(wh, mentions)
+    return sql_of_ids(text, arrival_numbers=articles, mention_numbers=mentions, event_numbers=events)
 
 
 def _needles(question: SearchQuestion, asked: AskedWords) -> list[str]:

@@ -62,6 +62,8 @@ def test_events_found_by_ids_or_among_the_newest_days_are_those_found_among_all(
     among_newest = search.read_found_events(large, question, 5)
     assert among_newest[columns].to_dict("records") == among_all[columns].to_dict("records")
     assert len(among_newest) == 5
+    monkeypatch.setattr(search, "NEAR_ARTICLES", -1)  # as if the newest articles lay far apart
+    assert_frame_equal(search.read_found_events(large, question, 5), among_newest)
     assert among_newest["found_count"].iloc[0] < among_all["found_count"].iloc[0], "older ones were not looked at"
 
 

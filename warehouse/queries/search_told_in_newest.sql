@@ -1,23 +1,24 @@
 -- Events told in some articles with one of the asked words in its sentence or title, as `search_events.sql` says of all:
--- the same columns, $needles and filters. In braces: the articles, by number, and the first and last of them. They lie near
--- each other, as do their mentions and events: a pass over those numbers costs less than to look up each.
+-- the same columns, $needles and filters. In braces: the articles, by number, and the first and last of them; and the tables
+-- of mentions, links and events, or what is left of them (`search_told_by_numbers.sql`). Articles mostly lie near each other,
+-- as do their mentions and events: a pass over those numbers costs less than to look up each.
 WITH read AS MATERIALIZED (
     SELECT arrival_number, title, url, outlet_name, language, published_at_utc FROM articles
     WHERE arrival_number IN ({arrival_numbers}) AND arrival_number BETWEEN {first} AND {last}
 ),
-told AS MATERIALIZED (
+{found_first}told AS MATERIALIZED (
     SELECT m.mention_number, m.mention_id, m.evidence_text, read.*
-    FROM mentions AS m JOIN read USING (arrival_number)
+    FROM {mentions} AS m JOIN read USING (arrival_number)
     WHERE m.superseded_at_utc IS NULL AND list_bool_or(list_transform($needles, needle ->
         contains(strip_accents(lower(m.evidence_text || chr(10) || read.title)), strip_accents(needle))))
 ),
 linked AS MATERIALIZED (
-    SELECT l.event_number, told.* FROM event_mentions AS l JOIN told USING (mention_number)
+    SELECT l.event_number, told.* FROM {links} AS l JOIN told USING (mention_number)
 ),
 fitting AS (
     SELECT e.event_id, e.event_number, e.last_reported_at_utc, l.evidence_text, l.title AS article_title,
         l.url AS article_url, l.outlet_name, l.language
-    FROM events AS e JOIN linked AS l USING (event_number)
+    FROM {events} AS e JOIN linked AS l USING (event_number)
     WHERE e.withdrawn_at_utc IS NULL
         AND e.last_reported_at_utc >= $since AND e.first_reported_at_utc < $until
         AND ($side IS NULL OR $side IN (e.actor_code, e.target_code)) AND ($type IS NULL OR e.type = $type)
