@@ -17,10 +17,12 @@ import pyarrow.parquet
 from filelock import FileLock, Timeout
 
 from warehouse.connect import Warehouse
+from warehouse.dyad_spans import count_dyads
 from warehouse.endpoint import DATABASE_NAME, LOCK_NAME
 from warehouse.errors import WarehouseError
 from warehouse.migrate import migrate
 from warehouse.numbering import number_rows
+from warehouse.place_days import count_places
 from warehouse.tables import tables
 
 # Rounds commit a few times a minute, and a copy takes about a second for a hundred thousand rows.
@@ -114,5 +116,7 @@ def _load(path: Path, copy: Path, names: list[str]) -> dict[str, int]:
         connection.execute("COMMIT")
         # Afterwards: rows have their places in the file only once they are committed.
         number_rows(connection)
+        count_places(connection)
+        count_dyads(connection)
         connection.execute("CHECKPOINT")
     return counts

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
+from warehouse.questions import ask_together
 from warehouse.read import read_half_life_days, read_moved_dyads, read_pair_series
 from warehouse.side_names import english_name
 from warehouse.standings import read_brief_events, read_dyad_value, read_phases, read_watched_dyads
@@ -86,9 +88,11 @@ def gather_brief(wh: Warehouse, a: str, b: str, on: date) -> Brief:
     """The brief of a dyad, sides in either order; without a row until that day it has no values and no events."""
     first, second = sorted((a, b))
     since = on - timedelta(days=DAYS - 1)
-    value = read_dyad_value(wh, first, second, on, DAYS)
-    phases = read_phases(wh, first, second, since, on)
-    events = read_brief_events(wh, first, second, since, on, EVENTS_AT_MOST)
+    value, phases, events = ask_together(
+        partial(read_dyad_value, wh, first, second, on, DAYS),
+        partial(read_phases, wh, first, second, since, on),
+        partial(read_brief_events, wh, first, second, since, on, EVENTS_AT_MOST),
+    )
     last, left = None, 0.0
     if value is not None:
         last_on = value["last_event_on"].date()

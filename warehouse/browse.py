@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
@@ -16,6 +16,10 @@ from warehouse.questions import read_told_in, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Days before the end in which stories with a side or type are looked for first.
+LOOK_BACK_DAYS = (30, 180, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,22 +43,32 @@ def read_recent_stories(wh: Warehouse, wanted: StoryFilter, limit: int) -> pd.Da
 
 
 def _recent_story_ids(wh: Warehouse, wanted: StoryFilter, limit: int) -> list[str]:
+    if wanted.side or wanted.type:
+        return _story_ids_with_mentions(wh, wanted, limit)
     asked = asdict(wanted)
-    of_mentions = {name: asked.pop(name) for name in ("side", "type")}
+    del asked["side"], asked["type"]
     of_articles = {name: asked.pop(name) for name in ("language", "family")}
-    if not any(of_mentions.values()):
-        # Nearly every story has an article, so that few of the last told must be looked at.
-        newest = [row["story_id"] for row in wh.query(_story_ids(""), limit=2 * limit, **asked)]
-        text = f"{sql('stories_with_articles')} AND a.story_id IN ({{story_ids}})"
-        fitting = {row["story_id"] for row in wh.query(sql_of_ids(text, story_ids=newest), **of_articles)}
-        found = [story_id for story_id in newest if story_id in fitting][:limit]
-        if len(found) == limit or len(newest) < 2 * limit:
-            return found
-        fits = sql("stories_with_articles")
-    else:
-        fits, of_articles = sql("stories_with_mentions"), of_articles | of_mentions
-    text = _story_ids(f"SEMI JOIN ({fits}) AS fitting USING (story_id)")
+    # Nearly every story has an article, so that few of the last told must be looked at.
+    newest = [row["story_id"] for row in wh.query(_story_ids(""), limit=2 * limit, **asked)]
+    text = f"{sql('stories_with_articles')} AND a.story_id IN ({{story_ids}})"
+    fitting = {row["story_id"] for row in wh.query(sql_of_ids(text, story_ids=newest), **of_articles)}
+    found = [story_id for story_id in newest if story_id in fitting][:limit]
+    if len(found) == limit or len(newest) < 2 * limit:
+        return found
+    text = _story_ids(f"SEMI JOIN ({sql('stories_with_articles')}) AS fitting USING (story_id)")
     return [row["story_id"] for row in wh.query(text, limit=limit, **asked, **of_articles)]
+
+
+def _story_ids_with_mentions(wh: Warehouse, wanted: StoryFilter, limit: int) -> list[str]:
+    found: list[str] = []
+    for days in LOOK_BACK_DAYS:
+        since = max(wanted.since, wanted.until - timedelta(days=days)) if days else wanted.since
+        asked = asdict(wanted) | {"since": since}
+        found = [row["story_id"] for row in wh.query(sql("stories_with_mentions"), limit=limit, **asked)]
+        # The last told come first: where the newest alone are as many as are asked for, older ones change nothing.
+        if since == wanted.since or len(found) == limit:
+            break
+    return found
 
 
 def _story_ids(among: str) -> str:

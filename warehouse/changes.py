@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
-from warehouse.literals import bind, columns_literal, text_literal
+from warehouse.literals import bind, columns_literal, ids_literal
 from warehouse.tables import Table, table_of
 
 
@@ -88,17 +88,13 @@ def all_columns_of(table: Table) -> str:
 
 
 def numbered(table: Table, rows: str, records: Sequence[Any]) -> str:
-    """These rows (SQL) with their own numbers and those of what they belong to; a row that is there keeps its own.
-
-    The ids are written out, so that the key's index is used.
-    """
+    """These rows (SQL) with their own numbers and those of what they belong to; a row that is there keeps its own."""
     found, joins = [], []
     if table.own_number:
         name, sequence = table.own_number
         found.append(f"nextval('{sequence}') AS {name}")
     for at, number in enumerate(table.numbers):
-        ids = sorted({getattr(record, number.id_name) for record in records} - {None})
-        named = ", ".join(map(text_literal, ids)) or "''"
+        named = ids_literal(getattr(record, number.id_name) for record in records)
         found.append(f"n{at}.number AS {number.name}")
         joins.append(
             f"LEFT JOIN (SELECT {number.id_name}, {number.number_name} AS number FROM {number.of_table} "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from warehouse import dyad_spans, place_days
 from warehouse.connect import Warehouse
 from warehouse.tables import tables
 
@@ -73,6 +74,8 @@ PROMISES = {
                 WHERE n.side_a_code = d.side_a_code AND n.side_b_code = d.side_b_code)
             AND event_count <> (SELECT count(*) FROM event_dyads AS e
             WHERE e.side_a_code = d.side_a_code AND e.side_b_code = d.side_b_code AND e.on_date = d.on_date)""",
+    "days of places count the events that are there": place_days.counted_otherwise(),
+    "what there is of a dyad is what its days say": dyad_spans.counted_otherwise(),
     "net lies within its band": """
         SELECT side_a_code || ' ' || side_b_code || ' ' || on_date AS id FROM daily_dyads
         WHERE NOT (lower <= net + 1e-9 AND net <= upper + 1e-9)""",

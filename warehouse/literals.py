@@ -17,6 +17,8 @@ import orjson
 
 from warehouse.errors import QuestionError
 
+# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
+LOOKED_UP = 1_000
 # More than one short text has; what a reader's rights know by its shape is written with quotes.
 _MANY_QUOTES = 1_000
 
@@ -38,6 +40,18 @@ def text_literal(text: str) -> str:
     clean = text.encode("utf-8", "replace").decode("utf-8")
     pieces = ["'" + piece.replace("'", "''") + "'" for piece in clean.split("\x00")]
     return pieces[0] if len(pieces) == 1 else "(" + " || chr(0) || ".join(pieces) + ")"
+
+
+def ids_literal(ids: Iterable[str | None]) -> str:
+    """These ids as what stands within `IN (..)`; none become the id of nothing.
+
+    Few are written out, so that a key's index finds them; more are found in one pass over the table, which costs less
+    than looking up each.
+    """
+    asked = sorted({one for one in ids if one is not None})
+    if len(asked) > LOOKED_UP:
+        return f"SELECT unnest({_list_literal(asked)})"
+    return ", ".join(map(text_literal, asked)) or "''"
 
 
 def literal(value: Any) -> str:

@@ -14,8 +14,8 @@ from operator import attrgetter, itemgetter
 from typing import Any
 
 from warehouse.connect import Warehouse
-from warehouse.literals import literal, rows_literal
-from warehouse.questions import EVENTS_LOOKED_UP, LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers, sql_of_ids
+from warehouse.literals import LOOKED_UP, literal, rows_literal
+from warehouse.questions import EVENTS_LOOKED_UP, ask_of_ids, ask_of_links, read_event_numbers, sql_of_ids
 from warehouse.records import Event, EventMention, Mention, MergeKey
 from warehouse.tables import table_of
 from warehouse.told_days import within

@@ -2,21 +2,25 @@
 
 The busiest pairs of three years have hundreds of thousands; a page shows those it can, and tells how many those are of.
 A frame has the columns of `events`, and of `event_dyads` on_date, weight, impact (weight points that the event adds to
-its day) and dyad_reason (how it belongs here). All raise WarehouseError as `Warehouse.query` does.
+its day) and dyad_reason (how it belongs here); of the weightiest only what is drawn of them. All raise WarehouseError
+as `Warehouse.query` does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
-from warehouse.questions import read_event_numbers, sql, sql_of_ids
+from warehouse.questions import ask_together, read_event_numbers, sql, sql_of_ids
 
 if TYPE_CHECKING:
     import pandas as pd
 
+# Of more than so many rows each half is asked for by itself.
+_LOOKED_UP_ALONE = 500
 # Of a thousand rows each column costs.
 _MARKED = "event_id, starts_on, direction, type, headline, family_count"
 
@@ -40,12 +44,14 @@ def read_newest_pair_event_numbers(wh: Warehouse, a: str, b: str, since: date, u
 
 
 def read_weightiest_pair_events(wh: Warehouse, a: str, b: str, since: date, until: date, limit: int) -> pd.DataFrame:
-    """Of the events that move a dyad those that move it most, by day; of `events` only what a marker needs.
+    """Of the events that move a dyad those that move it most, by day; with on_date and impact, and of `events` only
+    what a marker needs.
 
     See `queries/weightiest_pair_events.sql`.
     """
     keys = _ask(wh, "weightiest_pair_events", a, b, since=since, until=until, limit=limit)
-    return _in_order(_read_standing(wh, keys["event_number"], columns=_MARKED), keys)
+    found = _in_order(_read_standing(wh, keys["event_number"], columns=f"event_number, {_MARKED}"), keys)
+    return found.drop(columns="event_number")
 
 
 def read_pair_event(wh: Warehouse, a: str, b: str, event_id: str) -> pd.DataFrame:
@@ -83,12 +89,22 @@ def standing(wh: Warehouse) -> str:
 
 
 def _read_standing(wh: Warehouse, numbers: Iterable[int], *, columns: str = "*") -> pd.DataFrame:
+    asked = list(numbers)
+    if len(asked) > _LOOKED_UP_ALONE:
+        from pandas import concat
+
+        # Rows are looked up by one processor, each.
+        half = len(asked) // 2
+        parts = (partial(_read_standing, wh, part, columns=columns) for part in (asked[:half], asked[half:]))
+        both: list[pd.DataFrame] = ask_together(*parts)
+        return concat(both, ignore_index=True)
     text = f"SELECT {columns} FROM events WHERE event_number IN ({{event_numbers}}) AND withdrawn_at_utc IS NULL"
-    return wh.frame(sql_of_ids(text, event_numbers=numbers))
+    return wh.frame(sql_of_ids(text, event_numbers=asked))
 
 
 def _in_order(events: pd.DataFrame, keys: pd.DataFrame) -> pd.DataFrame:
     """The events of these keys, by day; within a day the greatest impact first."""
-    found = events.merge(keys.drop(columns="event_number", errors="ignore"), on="event_id")
+    by = "event_id" if "event_id" in keys else "event_number"
+    found = events.merge(keys if by == "event_number" else keys.drop(columns="event_number", errors="ignore"), on=by)
     order = found.sort_values(["on_date", "impact", "event_id"], ascending=[True, False, True])
     return order.reset_index(drop=True)

@@ -11,17 +11,16 @@ memory, and ids that lie together in time lie anywhere in it. Only one event at 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from warehouse.connect import Warehouse
-from warehouse.literals import text_literal
+from warehouse.literals import LOOKED_UP, text_literal
 
 T = TypeVar("T")
-# As many as the database looks up by a key's index in one question; more it finds in one pass over the table.
-LOOKED_UP = 1_000
 # Of events it looks up fewer links: each has dozens, which lie apart.
 EVENTS_LOOKED_UP = 50
 # The numbers that rows are found by, and the ids that they stand for.
@@ -107,6 +106,15 @@ def ask_of_links(
         return ask(text.replace("{which}", f"{ID_COLUMNS[column]} IN (SELECT unnest($ids))"), ids=asked)
     numbers = ", ".join(map(str, sorted(numbers_of(asked)))) if asked else ""
     return ask(text.replace("{which}", f"{column} IN ({numbers})")) if numbers else []
+
+
+def ask_together(*asks: Callable[[], Any]) -> list[Any]:
+    """What each of these gives, in their order; asked at once, so that one need not wait for another.
+
+    Raises what the first of them raises, when all have ended.
+    """
+    with ThreadPoolExecutor(len(asks)) as threads:
+        return [answer.result() for answer in [threads.submit(ask) for ask in asks]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,14 @@ Only articles whose words are kept (`warehouse.search_index`) are found by words
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Warehouse
 from warehouse.literals import text_literal
+from warehouse.patterns import pattern_of
 from warehouse.questions import read_arrival_numbers, read_events_told_in, read_told, read_told_in, sql, sql_of_ids
 from warehouse.words import AskedWords, asked_words
 
@@ -27,12 +27,12 @@ MOST_COUNTED = 100
 LOOK_BACK_DAYS = (3, 30, 180, None)
 # So many rows of a key named in a question are found by its index; of more, DuckDB reads the whole table.
 FEW_IDS = 500
-# Of a word that is often written, the events told in so many of its newest articles are looked at before all others,
-# those articles at once that have few mentions together, and so often.
+# Of a word that is often written, the events told in so many of its newest articles are looked at before all others.
 NEWEST_ARTICLES = 300
-MOST_LOOKS = 4
+# Those that arrived among so many are near each other: a month or two of a thousand a day.
+NEAR_ARTICLES = 60_000
 FEW_ARTICLES = "(SELECT * FROM articles WHERE article_id IN ({article_ids}))"
-AMONG_MATCHING = "SEMI JOIN matching USING (article_id)"
+AMONG_MATCHING = "SEMI JOIN matching USING (arrival_number)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +54,8 @@ def read_found_articles(wh: Warehouse, question: SearchQuestion, limit: int) -> 
     """Articles with all the words, newest first; see `queries/search_articles_told.sql`."""
     asked = asked_words(question.words)
     found = _find_newest_articles(wh, question, asked, _few_articles(wh, asked), limit)
-    article_ids = [row["article_id"] for row in found]
-    numbers = read_arrival_numbers(wh, article_ids)
-    told = sql_of_ids(sql("search_articles_told"), article_ids=article_ids, arrival_numbers=numbers)
+    numbers = {f"{name}s": [row[name] for row in found] for name in ("article_id", "arrival_number")}
+    told = sql_of_ids(sql("search_articles_told"), **numbers)
     return wh.frame(told, found_count=found[0]["found_count"] if found else 0)
 
 
@@ -65,12 +64,12 @@ def _find_newest_articles(
 ) -> list[dict[str, Any]]:
     """As `_find_articles`: among those of the last days first, as far as as many are found there as are counted."""
     found: list[dict[str, Any]] = []
-    # With a phrase the texts themselves are read, of all days in either case.
-    for days in LOOK_BACK_DAYS if few is None and not asked.phrases else (None,):
+    for days in LOOK_BACK_DAYS if few is None else (None,):
         since = max(question.since, question.until - timedelta(days=days)) if days else question.since
         within = replace(question, since=since)
-        # Articles whose words are not kept yet are found where no word is asked for.
-        if since == question.since or not asked.ranges:
+        # Articles whose words are not kept yet are found where no word is asked for. Of all days the words come first,
+        # but for phrases: no more texts than must be are looked through.
+        if few is not None or not asked.ranges or (since == question.since and not asked.phrases):
             found = _find_articles(wh, within, asked, few, limit)
         else:
             found = _find_articles_since(wh, within, asked, limit)
@@ -87,27 +86,29 @@ def _find_articles(
     is_narrowed = few is None and bool(asked.ranges)
     text = sql("search_articles").replace("{matching}", _matching(asked)).replace("{articles}", articles)
     text = text.replace("{among}", AMONG_MATCHING if is_narrowed else "")
-    return _query_articles(wh, text, question, limit, phrases=asked.phrases)
+    return _query_articles(wh, text, question, asked, limit)
 
 
 def _find_articles_since(
     wh: Warehouse, question: SearchQuestion, asked: AskedWords, limit: int
 ) -> list[dict[str, Any]]:
     """Rows of `queries/search_articles_newest.sql`."""
-    text = sql("search_articles_newest").replace("{among}", _among(asked))
-    return _query_articles(wh, text, question, limit)
+    worded, among = _worded(asked)
+    text = sql("search_articles_newest").replace("{worded}", worded).replace("{among}", among)
+    return _query_articles(wh, text, question, asked, limit)
 
 
 def _query_articles(
-    wh: Warehouse, text: str, question: SearchQuestion, limit: int, **given: Any
+    wh: Warehouse, text: str, question: SearchQuestion, words: AskedWords, limit: int
 ) -> list[dict[str, Any]]:
     asked = _filters(question)
     # Where no mention is asked about, the question has none in it: DuckDB would read them all to say so.
     of_events = {name: asked.pop(name) for name in ("side", "type", "status", "country")}
     is_of_events = any(of_events.values())
     text = text.replace("{mentioned}", sql("search_articles_mentioned") if is_of_events else "true")
+    text = text.replace("{phrased}", _phrased(words, "a.title || chr(10) || a.text"))
     most, of_mentions = max(limit, MOST_COUNTED), of_events if is_of_events else {}
-    return wh.query(text, limit=limit, most=most, **given, **asked, **of_mentions)
+    return wh.query(text, limit=limit, most=most, **asked, **of_mentions)
 
 
 def read_found_events(wh: Warehouse, question: SearchQuestion, limit: int) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def _text_by_numbers(article_ids: Iterable[str], mentions: Iterable[int], events
     """The question on events among these, told in these mentions of these articles."""
     narrowed = _text_of(
         "search_told_by_ids",
-        matching="SELECT article_id FROM articles WHERE article_id IN ({article_ids})",
+        matching="SELECT arrival_number FROM articles WHERE article_id IN ({article_ids})",
         events="(SELECT * FROM events WHERE event_number IN ({event_numbers}))",
         articles=FEW_ARTICLES,
     )
@@ -189,48 +190,31 @@ def _read_told_in_newest(wh: Warehouse, question: SearchQuestion, asked: AskedWo
     if asked.phrases:
         return None
     whoever = replace(question, side=None, type=None, status=None, country=None)
-    newest = [row["article_id"] for row in _find_newest_articles(wh, whoever, asked, None, NEWEST_ARTICLES)]
-    found: pd.DataFrame | None = None
+    newest = [row["arrival_number"] for row in _find_newest_articles(wh, whoever, asked, None, NEWEST_ARTICLES)]
+    if not newest:
+        return None
     needles = _needles(question, asked)
-    for article_ids, mentions in islice(_few_mentions_at_once(wh, newest, needles), MOST_LOOKS):
-        text = _text_by_numbers(article_ids, mentions, read_events_told_in(wh, mentions))
-        told = _read_told(wh, text, question, asked, MOST_COUNTED)
-        found = told if found is None else _together(found, told)
-        if len(found) >= MOST_COUNTED:
-            order = found.sort_values(["last_reported_at_utc", "event_id"], ascending=[False, True], kind="stable")
-            return order.assign(found_count=MOST_COUNTED).astype({"found_count": "Int64"})
-    return None
+    text = _text_of_newest(wh, newest, needles)
+    given = {name: value for name, value in _filters(question).items() if name not in ("language", "family")}
+    found = wh.frame(text, limit=MOST_COUNTED, most=MOST_COUNTED, needles=needles, **given)
+    return found if len(found) >= MOST_COUNTED else None
 
 
-def _together(found: pd.DataFrame, more: pd.DataFrame) -> pd.DataFrame:
-    """The rows of both, each event once."""
-    from pandas import concat
-
-    parts = [part for part in (found, more) if not part.empty]
-    return concat(parts, ignore_index=True).drop_duplicates("event_id") if parts else found
-
-
-def _few_mentions_at_once(
-    wh: Warehouse, article_ids: Iterable[str], needles: Sequence[str]
-) -> Iterator[tuple[list[str], list[int]]]:
-    """(articles in the order given, their fitting mentions), as many articles at once as have few of those."""
-    articles = list(article_ids)
-    numbers = read_arrival_numbers(wh, articles)
-    text = sql_of_ids(sql("search_mentions_fitting"), article_ids=articles, arrival_numbers=numbers)
-    told: dict[str, list[int]] = {}
-    for row in wh.query(text, needles=list(needles)):
-        told.setdefault(row["article_id"], []).append(row["mention_number"])
-    some: list[str] = []
-    mentions: list[int] = []
-    for article_id in articles:
-        own = told.get(article_id, [])
-        if mentions and len(mentions) + len(own) > FEW_IDS:
-            yield some, mentions
-            some, mentions = [], []
-        some.append(article_id)
-        mentions += own
-    if mentions:
-        yield some, mentions
+def _text_of_newest(wh: Warehouse, articles: Sequence[int], needles: Sequence[str]) -> str:
+    """The question on events told in these articles, which are some; looked up one by one where they lie far apart."""
+    first, last = min(articles), max(articles)
+    is_near = last - first <= NEAR_ARTICLES
+    tables = ("mentions", "event_mentions", "events") if is_near else ("spoken", "links", "happened")
+    text = sql("search_told_in_newest").replace("{first}", str(first)).replace("{last}", str(last))
+    for name, table in zip(("{mentions}", "{links}", "{events}"), tables, strict=True):
+        text = text.replace(name, table)
+    text = text.replace("{found_first}", "" if is_near else sql("search_told_by_numbers"))
+    if is_near:
+        return sql_of_ids(text, arrival_numbers=articles)
+    fitting = wh.query(sql_of_ids(sql("search_mentions_fitting"), arrival_numbers=articles), needles=list(needles))
+    mentions = [row["mention_number"] for row in fitting]
+    events = read_events_told_in(wh, mentions)
+    return sql_of_ids(text, arrival_numbers=articles, mention_numbers=mentions, event_numbers=events)
 
 
 def _needles(question: SearchQuestion, asked: AskedWords) -> list[str]:
@@ -240,7 +224,8 @@ def _needles(question: SearchQuestion, asked: AskedWords) -> list[str]:
 
 
 def _read_told(wh: Warehouse, text: str, question: SearchQuestion, asked: AskedWords, limit: int) -> pd.DataFrame:
-    given = _filters(question) | {"needles": _needles(question, asked), "phrases": asked.phrases}
+    given = _filters(question) | {"needles": _needles(question, asked)}
+    text = text.replace("{phrased}", _phrased(asked, "m.evidence_text || chr(10) || a.title || chr(10) || a.text"))
     return wh.frame(text, limit=limit, most=max(limit, MOST_COUNTED), **given)
 
 
@@ -268,10 +253,25 @@ def _text_of(told: str, *, matching: str, events: str = "events", articles: str 
 
 
 def _matching(asked: AskedWords) -> str:
-    """The question for articles in which all these words stand, any article where there is none: one id a row."""
+    """The question for articles in which all these words stand, any where there is none: an arrival_number a row."""
     if not asked.ranges:
-        return "SELECT article_id FROM articles"
-    return f"SELECT article_id FROM search_articles {_among(asked)}"
+        return "SELECT arrival_number FROM articles"
+    return f"SELECT arrival_number FROM search_articles {_among(asked)}"
+
+
+def _phrased(asked: AskedWords, text: str) -> str:
+    """The condition that all phrases stand in this text (SQL), case and accents aside.
+
+    A pattern first tells most texts that do not have them.
+    """
+    return (
+        " AND ".join(
+            f"CASE WHEN regexp_matches({text}, {text_literal(pattern_of(phrase))}) "
+            f"THEN contains(strip_accents(lower({text})), strip_accents(lower({text_literal(phrase)}))) ELSE false END"
+            for phrase in asked.phrases
+        )
+        or "true"
+    )
 
 
 def _among(asked: AskedWords) -> str:
@@ -279,6 +279,21 @@ def _among(asked: AskedWords) -> str:
     return " ".join(
         f"SEMI JOIN ({_postings(words)}) AS w{at} USING (article_number)" for at, words in enumerate(asked.ranges)
     )
+
+
+def _worded(asked: AskedWords) -> tuple[str, str]:
+    """(tables, each of the articles of `numbered` that have one word more; what leaves the articles of the last).
+
+    A word is asked for as a range, of which DuckDB guesses that much lies in it: so it begins with the few articles,
+    and looks for words among their numbers alone.
+    """
+    tables, among = "", "numbered"
+    for at, words in enumerate(asked.ranges):
+        first, last = map(text_literal, words)
+        of_word = f"FROM search_words SEMI JOIN {among} USING (article_number) WHERE word >= {first} AND word <= {last}"
+        among = f"w{at}"
+        tables += f"{among} AS MATERIALIZED (SELECT article_number {of_word}),\n"
+    return tables, f"SEMI JOIN {among} USING (article_number)"
 
 
 def _postings(words: tuple[str, str]) -> str:

@@ -67,18 +67,20 @@ def _write_segment(wh: Warehouse, articles: Sequence[Mapping[str, object]]) -> N
             "article_id": str(article["article_id"]),
             "article_number": first + place,
             "revision": article["revision"],
+            "arrival_number": article["arrival_number"],
             "words": sorted(words_of(f"{article['title']}\n{article['text']}")),
         }
         for place, article in enumerate(articles)
     ]
-    numbers = rows_literal({"article_id": "VARCHAR", "article_number": "BIGINT", "revision": "BIGINT"}, rows)
+    kept = {"article_id": "VARCHAR", "article_number": "BIGINT", "revision": "BIGINT", "arrival_number": "BIGINT"}
+    numbers = rows_literal(kept, rows)
     words = rows_literal({"article_number": "BIGINT", "words": "VARCHAR[]"}, rows)
     key = stable_id("search", first, segment, *(f"{row['article_id']} {row['revision']}" for row in rows))
     wh.apply(
         f"search {key}",
         [
             Statement(
-                f"INSERT INTO search_articles (article_id, article_number, revision) {numbers} "
+                f"INSERT INTO search_articles ({', '.join(kept)}) {numbers} "
                 "ON CONFLICT (article_id) DO UPDATE "
                 "SET article_number = excluded.article_number, revision = excluded.revision",
                 "search_articles",

@@ -19,7 +19,16 @@ from warehouse.tables import tables
 
 # Tables whose rows are no records.
 _WITHOUT_RECORDS: Final = frozenset(
-    {"meta", "merge_queue", "merged_labels", "search_articles", "search_words", "search_segments"}
+    {
+        "meta",
+        "merge_queue",
+        "merged_labels",
+        "search_articles",
+        "search_words",
+        "search_segments",
+        "place_days",
+        "dyad_spans",
+    }
 )
 # Views and macros, and the tables they read.
 _READ_BY: Final[Mapping[str, frozenset[str]]] = MappingProxyType(

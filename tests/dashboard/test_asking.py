@@ -37,10 +37,10 @@ def test_a_page_is_changed_by_what_it_shows_and_by_nothing_else(home: Path) -> N
         with cached.one_version():
             assert len(cached.sides()) > 0
             drawn = cached.drawn_versions()
-        assert {"daily_dyads"} <= drawn.keys() <= {"daily_dyads", "events"}
+        assert {"dyad_spans"} <= drawn.keys() <= {"dyad_spans", "events"}
         touch(wh, "polls", "feeds")
         assert not cached.is_changed(drawn)
-        touch(wh, "polls", "daily_dyads")
+        touch(wh, "polls", "dyad_spans")
         assert cached.is_changed(drawn)
 
 
@@ -52,13 +52,13 @@ def test_what_is_made_of_answers_depends_on_what_they_were_read_from(home: Path)
         return made[-1]
 
     with open_warehouse(home) as wh:
-        for tables in ((), ("polls",), ("meta",), ("daily_dyads",)):
+        for tables in ((), ("polls",), ("meta",), ("dyad_spans",)):
             if tables:
                 touch(wh, *tables)
             with cached.one_version():
                 assert not cached.is_demo()
                 assert cached.made("test", (), make) == made[0]
-                assert "daily_dyads" in cached.drawn_versions()
+                assert "dyad_spans" in cached.drawn_versions()
     assert len(made) == 2, "that the page asked whether it is a demo before is nothing to it"
 
 

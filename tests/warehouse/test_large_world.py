@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 
 from tests.benchmarks.large.fill import fill_warehouse
 from tests.benchmarks.large.questions import questions_of
-from warehouse import search
+from warehouse import browse, search
 from warehouse.checks import check_warehouse
 from warehouse.connect import Warehouse, open_warehouse
 from warehouse.search_index import index_articles
@@ -62,7 +62,44 @@ def test_events_found_by_ids_or_among_the_newest_days_are_those_found_among_all(
     among_newest = search.read_found_events(large, question, 5)
     assert among_newest[columns].to_dict("records") == among_all[columns].to_dict("records")
     assert len(among_newest) == 5
+    monkeypatch.setattr(search, "NEAR_ARTICLES", -1)  # as if the newest articles lay far apart
+    assert_frame_equal(search.read_found_events(large, question, 5), among_newest)
     assert among_newest["found_count"].iloc[0] < among_all["found_count"].iloc[0], "older ones were not looked at"
+
+
+@pytest.mark.parametrize(
+    "narrowed",
+    [{"side": "EGY"}, {"type": "AID"}, {"side": "FRA", "type": "ASSAULT", "language": "ar"}, {"side": "XXX"}],
+)
+def test_stories_with_a_mention_found_in_the_last_days_are_those_found_among_all(
+    large: Warehouse, monkeypatch: pytest.MonkeyPatch, narrowed: dict[str, str]
+) -> None:
+    begin, end = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+    wanted = browse.StoryFilter(since=begin, until=end, **narrowed)  # type: ignore[arg-type]
+    in_steps = browse.read_recent_stories(large, wanted, 5)
+    monkeypatch.setattr(browse, "LOOK_BACK_DAYS", (None,))
+    among_all = browse.read_recent_stories(large, wanted, 5)
+    assert_frame_equal(in_steps, among_all)
+    assert among_all.empty == (narrowed == {"side": "XXX"})
+
+
+@pytest.mark.parametrize("words", ['"accused france"', '"near town"', "accused near", "near*"])
+def test_articles_found_among_the_newest_days_are_those_found_among_all(
+    large: Warehouse, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    question = search.SearchQuestion(
+        words=words, since=datetime(2020, 1, 1, tzinfo=UTC), until=datetime(2026, 11, 22, tzinfo=UTC)
+    )
+    by_ids = search.read_found_articles(large, question, 5)
+    monkeypatch.setattr(search, "FEW_IDS", 3)  # as if the words stood in too many articles to name them
+    monkeypatch.setattr(search, "LOOK_BACK_DAYS", (None,))
+    among_all = search.read_found_articles(large, question, 5)
+    assert_frame_equal(by_ids, among_all)
+    assert not among_all.empty
+    monkeypatch.setattr(search, "LOOK_BACK_DAYS", (100, 400, None))
+    monkeypatch.setattr(search, "MOST_COUNTED", 5)
+    among_newest = search.read_found_articles(large, question, 5)
+    assert list(among_newest["article_id"]) == list(among_all["article_id"])
 
 
 def test_the_same_numbers_make_the_same_rows_and_its_words_are_those_of_the_search(

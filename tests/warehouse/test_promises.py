@@ -46,6 +46,14 @@ BREAKAGES = {
         "DELETE FROM event_dyads WHERE event_id = 'e3'",
         "ARL CAL 2026-02-22",
     ),
+    "days of places count the events that are there": (
+        "INSERT INTO place_days VALUES (DATE '2026-03-01', 'ARL', 'Port', 1, 2, 1, 1, 0, 0)",
+        "2026-03-01 ARL Port 1.0 2.0",
+    ),
+    "what there is of a dyad is what its days say": (
+        "UPDATE dyad_spans SET last_on = DATE '2026-03-09' WHERE side_a_code = 'BEL'",
+        "BEL CAL 10",
+    ),
     "net lies within its band": (
         "UPDATE daily_dyads SET upper = net - 1 WHERE side_a_code = 'BEL'",
         "BEL CAL 2026-03-08",

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from tests.warehouse import world
 from warehouse import backlog, merging, pair_events, read
 from warehouse.connect import Warehouse, open_warehouse
-from warehouse.questions import LOOKED_UP
+from warehouse.literals import LOOKED_UP
 from warehouse.records import Label, Poll
 from warehouse.write import (
     queue_labelled,
@@ -117,6 +118,14 @@ def test_of_many_events_of_a_pair_the_newest_or_the_weightiest_are_read_and_all_
     assert pair_events.read_pair_event_count(filled, *asked)["event_count"] == 1
     assert rows(pair_events.read_weightiest_pair_events(filled, *asked, 9), "event_id") == [("e2",)]
     assert pair_events.read_pair_event(filled, "BEL", "ARL", "e1").empty
+
+
+def test_events_that_are_looked_up_in_parts_are_all_there(filled: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("BEL", "ARL", date(2026, 3, 1), UNTIL, 9)
+    whole = pair_events.read_weightiest_pair_events(filled, *asked)
+    assert len(whole) == 2
+    monkeypatch.setattr(pair_events, "_LOOKED_UP_ALONE", 1)
+    assert_frame_equal(pair_events.read_weightiest_pair_events(filled, *asked), whole)
 
 
 def test_evidence_lies_where_its_offsets_say_also_without_a_title(filled: Warehouse) -> None:

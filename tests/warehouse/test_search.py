@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.records import make_article
 from tests.warehouse_stock import stock_warehouse
-from warehouse import search_index
+from warehouse import search, search_index
 from warehouse.connect import Warehouse, open_warehouse
+from warehouse.endpoint import DATABASE_NAME
 from warehouse.records import Article
 from warehouse.search import SearchQuestion, read_found_articles, read_indexed_share
 from warehouse.search_index import index_articles
@@ -104,6 +106,30 @@ def test_edited_article_is_found_by_its_new_words_only(wh: Warehouse) -> None:
     assert index_articles(wh, 100) == 0
     assert found(wh, "walk") == {"en"}
     assert found(wh, "tension") == set()
+
+
+def test_words_that_were_kept_before_are_found_after_an_update(wh: Warehouse, tmp_path: Path) -> None:
+    index_articles(wh, 100)
+    wh.close()
+    with duckdb.connect(str(tmp_path / DATABASE_NAME)) as connection:
+        connection.execute("ALTER TABLE search_articles DROP COLUMN arrival_number")
+        connection.execute("DELETE FROM migrations WHERE number IN (82, 83)")
+    with open_warehouse(tmp_path) as updated:
+        assert found(updated, "arlan") == {"en", "id", "tr"}
+        assert found(updated, '"ease tension"') == {"en"}
+        assert index_articles(updated, 100) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "languages"), [('"büyükelçisi geri"', {"tr"}), ('"ввел войска"', {"ru"}), ('"हमला किया"', {"hi"})]
+)
+@pytest.mark.parametrize("few", [0, 500])
+def test_phrases_are_found_whatever_their_accents_and_however_often_their_words_are_written(
+    wh: Warehouse, monkeypatch: pytest.MonkeyPatch, words: str, languages: set[str], few: int
+) -> None:
+    monkeypatch.setattr(search, "FEW_IDS", few)
+    index_articles(wh, 100)
+    assert found(wh, words) == languages
 
 
 def test_many_batches_are_written_as_one_and_lose_nothing(wh: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:

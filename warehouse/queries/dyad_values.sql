@@ -8,12 +8,20 @@ WITH ages AS (
     SELECT formula_version, row_number() OVER (
         ORDER BY formula_order(formula_version)
     ) AS age
-    FROM (SELECT DISTINCT formula_version FROM daily_dyads)
+    FROM (SELECT DISTINCT formula_version FROM dyad_spans)
+),
+spans AS MATERIALIZED (
+    SELECT side_a_code, side_b_code, max(last_on) AS last_on FROM dyad_spans
+    WHERE $a IS NULL OR (side_a_code = $a AND side_b_code = $b)
+    GROUP BY side_a_code, side_b_code
 ),
 last_days AS (
-    SELECT side_a_code, side_b_code, max(on_date) AS last_event_on FROM daily_dyads
-    WHERE on_date <= $until AND ($a IS NULL OR (side_a_code = $a AND side_b_code = $b))
-    GROUP BY side_a_code, side_b_code
+    SELECT side_a_code, side_b_code, last_on AS last_event_on FROM spans WHERE last_on <= $until
+    UNION ALL
+    -- Of a day that is long gone: those that were heard of since.
+    SELECT side_a_code, side_b_code, max(on_date) FROM daily_dyads
+    SEMI JOIN (FROM spans WHERE last_on > $until) AS later USING (side_a_code, side_b_code)
+    WHERE on_date <= $until GROUP BY side_a_code, side_b_code
 ),
 asked AS (
     SELECT side_a_code, side_b_code, on_date, tension, deescalation, is_thin,

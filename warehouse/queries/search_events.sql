@@ -2,7 +2,7 @@
 -- first. Grain: one event that is not withdrawn. event_id, event_number, last_reported_at_utc, and of the first fitting mention: evidence_text, article_title,
 -- article_url, outlet_name, language. Parameters as in `search_articles.sql`; $needles: the asked words, of which the
 -- sentence must have one, empty where no words are asked. found_count: events that fit, at most $most.
--- In braces: articles with all asked words, one article_id a row; one of the `search_told_by_*.sql`; the tables of events
+-- In braces: articles with all asked words, one arrival_number a row; that the phrases stand there, or true; one of the `search_told_by_*.sql`; the tables of events
 -- and articles, or what is left of them where ids are known; and that an article is to match, unless `told` says so.
 WITH matching AS ({matching}),
 asked AS (
@@ -19,8 +19,7 @@ asked AS (
     WHERE ($language IS NULL OR a.language = $language) AND ($family IS NULL OR a.family_id = $family)
         AND (len($needles) = 0 OR list_bool_or(list_transform(
             $needles, needle -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title)), strip_accents(needle)))))
-        AND (len($phrases) = 0 OR list_bool_and(list_transform(
-            $phrases, phrase -> contains(strip_accents(lower(m.evidence_text || chr(10) || a.title || chr(10) || a.text)), strip_accents(lower(phrase))))))
+        AND {phrased}
     QUALIFY row_number() OVER (PARTITION BY m.event_id ORDER BY a.published_at_utc, m.mention_id) = 1
 ),
 found AS (SELECT * FROM fitting ORDER BY last_reported_at_utc DESC, event_id LIMIT $most)

@@ -6,7 +6,7 @@ links AS MATERIALIZED (
 ),
 placed AS MATERIALIZED (
     SELECT links.*, m.article_id, m.rowid AS place
-    FROM mentions AS m JOIN links USING (mention_id) SEMI JOIN matching USING (article_id)
+    FROM mentions AS m JOIN links USING (mention_id) SEMI JOIN matching USING (arrival_number)
     WHERE m.superseded_at_utc IS NULL
 ),
 told AS MATERIALIZED (

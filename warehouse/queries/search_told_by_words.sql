@@ -2,7 +2,7 @@
 -- Grain: one current mention of an asked event in a matching article. Sentences are read by their place (rowid), as in
 -- `search_told_by_events.sql`.
 spoken AS MATERIALIZED (
-    SELECT m.mention_id, m.article_id, m.rowid AS place FROM mentions AS m SEMI JOIN matching USING (article_id)
+    SELECT m.mention_id, m.article_id, m.rowid AS place FROM mentions AS m SEMI JOIN matching USING (arrival_number)
     WHERE m.superseded_at_utc IS NULL
 ),
 linked AS MATERIALIZED (

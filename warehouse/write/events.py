@@ -11,6 +11,7 @@ from warehouse.changes import Change, Rows, Statement, all_columns_of, numbered
 from warehouse.connect import Warehouse
 from warehouse.literals import rows_literal
 from warehouse.merging import LABELLED_SQL
+from warehouse.place_days import after_events, before_events
 from warehouse.records import Event, EventMention, EventRevision, Label, MergeKey, stable_id
 from warehouse.tables import table_of
 from warehouse.write.statements import delete
@@ -47,6 +48,8 @@ def write_events(
         },
     )
     changes: list[Change] = [Rows(events), Rows(event_mentions), Rows(event_revisions), Rows(merge_keys)]
+    if events:
+        changes = [before_events(events), changes[0], *after_events(events), *changes[1:]]
     if event_mentions:
         changes.insert(0, moved)
     changes += delete("event_mentions", "mention_id", gone_mention_ids)

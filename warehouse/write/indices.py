@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from warehouse.changes import Change, Rows, Statement
 from warehouse.connect import Warehouse
+from warehouse.dyad_spans import after_days
 from warehouse.literals import rows_literal
 from warehouse.records import DailyDyad, DailyState, DyadPhase, Event, EventDyad, IndexedEvent, StandingMark
 from warehouse.write.statements import delete
@@ -36,7 +37,7 @@ def write_indices(
     removed += delete("daily_states", "state_code", states)
     removed += delete("standing_marks", "subject", {*states, *(" ".join(dyad) for dyad in dyads)})
     changes: list[Change] = [*removed, Rows(event_dyads), Rows(daily_dyads), Rows(daily_states), Rows(marks)]
-    return wh.apply(batch_key, changes)
+    return wh.apply(batch_key, [*changes, *after_days(dyads | _dyads_of(daily_dyads))])
 
 
 def write_later_indices(
@@ -78,7 +79,11 @@ def write_later_indices(
     ]
     if marks:
         changes.append(_without_worn_marks(max(mark.on_date for mark in marks), *kept_marks))
-    return wh.apply(batch_key, changes)
+    return wh.apply(batch_key, [*changes, *after_days(dyads.keys() | _dyads_of(daily_dyads))])
+
+
+def _dyads_of(days: Iterable[DailyDyad]) -> set[tuple[str, str]]:
+    return {(day.side_a_code, day.side_b_code) for day in days}
 
 
 def _without_worn_marks(newest: date, near_days: int, stretch_days: int, near: int, far: int) -> Statement:

@@ -60,7 +60,8 @@ SELECT event_id, side_a_code, side_b_code, starts_on, direction, confidence, con
 FROM happening WHERE status <> 'planned' ORDER BY i;
 
 -- The words of the search, a segment a piece of articles, as warehouse.search_index leaves them.
-INSERT INTO search_articles (article_id, article_number, revision) SELECT article_id, n + 1, 1 FROM page ORDER BY n;
+INSERT INTO search_articles (article_id, article_number, revision, arrival_number)
+SELECT article_id, n + 1, 1, n + 1 FROM page ORDER BY n;
 INSERT INTO search_words (word, article_number, segment_number)
 SELECT DISTINCT unnest(coalesce(f.forms, [lower(t.word)])) AS word, n + 1, getvariable('segment')
 FROM (SELECT n, unnest(regexp_extract_all(title || ' ' || text, '[^\s.]+')) AS word FROM page) AS t

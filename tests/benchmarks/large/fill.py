@@ -14,9 +14,11 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.dyad_spans import count_dyads
 from warehouse.endpoint import DATABASE_NAME
 from warehouse.migrate import migrate_database
 from warehouse.numbering import number_rows
+from warehouse.place_days import count_places
 from warehouse.side_names import english_name
 from warehouse.words import words_of
 
@@ -90,6 +92,8 @@ def fill_warehouse(
         for key in keys:
             connection.execute(key)
         number_rows(connection)
+        count_places(connection)
+        count_dyads(connection)
         connection.execute("CHECKPOINT")
 
 

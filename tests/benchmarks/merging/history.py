@@ -16,6 +16,7 @@ from tests.benchmarks.large.fill import take_keys_off
 from tests.benchmarks.merging.happenings import FIRST_DAY, World, letters_of, store
 from warehouse.connect import open_warehouse
 from warehouse.endpoint import DATABASE_NAME
+from warehouse.place_days import count_places
 
 LENGTHEN = Path(__file__).with_name("lengthen.sql")
 # What grouping and merging make of a day.
@@ -84,4 +85,5 @@ def _lengthen(home: Path, day_count: int) -> None:
             connection.execute(f"INSERT INTO {table} FROM day_{table}")
         for key in keys:
             connection.execute(key)
+        count_places(connection)
         connection.execute("CHECKPOINT")
