@@ -1,18 +1,22 @@
 """A Plotly chart that keeps the reader's zoom and selection when its data changes.
 
 `st.plotly_chart` forgets the zoom whenever the figure changes, so this mounts our own few lines around `Plotly.react`.
-The library is the part of plotly.js that our charts need, served by this Streamlit process: no other host is asked.
+The library is that of the package plotly, of which our charts need but a part: that in static/plotly is a third of it
+and is taken where it is of the package's version. Either is served by this Streamlit process: no other host is asked.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import plotly
 import streamlit as st
+from streamlit.runtime import get_instance
 
 from dashboard.translation import t
 from dashboard.translation.catalogue import language
@@ -23,8 +27,34 @@ _STYLE = """.mereda-chart { width: 100%; }
 .mereda-save { display: flex; gap: .5rem; justify-content: flex-end; }
 .mereda-save button { font: inherit; font-size: .8rem; color: inherit; background: none; cursor: pointer;
   border: 1px solid rgba(128,136,148,.5); border-radius: .3rem; padding: .1rem .6rem; }"""
+PART_VERSION = "4.1.1"
 # Beside the page's own path, which is one deep; with the version, so that no browser keeps another one.
-LIBRARY = "app/static/plotly/plotly.min.js?4.1.1"
+_PART = f"app/static/plotly/plotly.min.js?{PART_VERSION}"
+_WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+_VERSION = re.compile(rb"plotly\.js v([\d.]+)")
+_HEAD_BYTES = 300  # in which the package's file says its version
+
+
+@cache
+def packaged_version() -> str | None:
+    """The version of plotly.js in the package plotly, None where its file does not say."""
+    with _WHOLE.open("rb") as file:
+        found = _VERSION.search(file.read(_HEAD_BYTES))
+    return found.group(1).decode() if found else None
+
+
+@cache
+def _whole() -> bytes:
+    return _WHOLE.read_bytes()
+
+
+def library_url() -> str:
+    """The address of plotly.js on this server; of all of it asked anew in each run, which keeps it for the session."""
+    if packaged_version() == PART_VERSION:
+        return _PART
+    address = get_instance().media_file_mgr.add(_whole(), "text/javascript", "mereda-plotly")
+    prefix = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{prefix}{address}" if prefix else address
 
 
 @cache
@@ -72,7 +102,7 @@ def draw_chart(
         data={
             "figure": figure,
             "description": description,
-            "plotly_url": LIBRARY,
+            "plotly_url": library_url(),
             "topojson_url": "app/static/topojson/",
             "exported": asdict(image) if image else None,
             "is_zoom_told": on_zoom is not None,

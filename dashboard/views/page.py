@@ -17,7 +17,7 @@ from dashboard import cached
 from dashboard.translation import t
 from dashboard.views import address
 from dashboard.views.language import draw_language
-from dashboard.views.live_chart import LIBRARY
+from dashboard.views.live_chart import library_url
 from dashboard.views.pulse import draw_pulse
 from dashboard.views.reader import in_chosen_language, listen
 from dashboard.views.roles import has_sign_in, may
@@ -89,7 +89,7 @@ def guarded(draw: Callable[[], None], *, has_charts: bool = False) -> Callable[[
     def shown() -> None:
         listen()
         st.html(STYLE)
-        draw_language(library=LIBRARY if has_charts else None)
+        draw_language(library=library_url() if has_charts else None)
         try:
             if not may("read"):
                 draw_closed()

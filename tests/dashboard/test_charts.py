@@ -144,4 +144,5 @@ def test_browsers_draw_with_the_version_that_checks_figures_here() -> None:
     version = library_version()
     assert (library / "plotly.min.js").read_text("utf-8").startswith(f"/*! plotly.js v{version},")
     assert f"plotly.js@{version} " in (library / "README.md").read_text("utf-8")
-    assert live_chart.LIBRARY.endswith(f"?{version}")
+    assert version == live_chart.PART_VERSION == live_chart.packaged_version()
+    assert live_chart.library_url().endswith(f"?{version}")
