@@ -324,11 +324,14 @@ def _answers(scene: Scene, hit: Hit) -> bool:
 
 def _accuser(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     """Whom an alleged deed without a target was done to: the side that accuses ("X accused Y of ramming a boat")."""
-    is_alleged = roles.actor_rule in ("subject:object of the governing verb", "actor:who is accused of it")
-    if not scene.lexicon.is_positional or not is_alleged or hit.trigger.type not in ALLEGED:
+    rules = ("subject:object of the governing verb", "actor:who is accused of it")
+    is_last = scene.order == "sov" and scene.nouns == "first"  # there the verb of the charge stands behind the deed
+    is_alleged = roles.actor_rule in (("actor:object",) if is_last else rules)
+    if not (scene.lexicon.is_positional or is_last) or not is_alleged or hit.trigger.type not in ALLEGED:
         return None
-    start, _ = scene.clause_of(hit.start)
-    blames = [h for h in scene.hits if start <= h.start < hit.start and h.trigger.mode == "allege"]
+    start, end = scene.clause_of(hit.start)
+    span = (hit.end, end) if is_last else (start, hit.start)
+    blames = [h for h in scene.hits if span[0] <= h.start < span[1] and h.trigger.mode == "allege"]
     before = [p for p in scene.parties if start <= p.start and blames and p.end <= blames[-1].start and p.sides]
     if soil_of(scene, hit, roles.actor) is not None or not before or not before[0].is_nominative:
         return None

@@ -52,4 +52,6 @@ def test_wrapping_an_address_changes_nothing(inner: ipaddress.IPv4Address) -> No
 def test_what_the_standard_library_calls_private_is_never_public(text: str) -> None:
     if is_public_address(text):
         ip = ipaddress.ip_address(text)
+        # Some releases call all of 6to4 private, whatever address it wraps: ask about that one.
+        ip = getattr(ip, "sixtofour", None) or ip
         assert not any((ip.is_private, ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_unspecified))
