@@ -22,6 +22,7 @@ ASIDE_CHARS = 90  # ", whose peacekeepers are stationed there,"
 BETWEEN_CHARS = 40  # "between X and Y" reaches so far
 OBJECT_WORDS = 2  # the object of a verb, before "and" opens another clause
 TOLD_WORDS = 3  # a verb and its object, before "and" opens another clause
+TOLL_WORDS = 4  # "and nine people were killed": between "and" and the word for the harm
 CLAUSE_WORDS = 3  # "if X builds a base, ": fewer are a list ("if X, Y or Z")
 TRAILING_CHARS = 50  # a speaker named at the end of a sentence is named briefly
 
@@ -121,6 +122,8 @@ def find_borders(
         found += _new_subjects(folded, cues, triggers, sides, lexicon)
     if lexicon.order in ("vso", "free"):
         found += _new_actors(folded, triggers, sides)
+    if lexicon.has_boundaries and lexicon.order != "sov":
+        found += _new_tolls(folded, cues, triggers)
     if not lexicon.has_boundaries:
         found += _unspaced_borders(sentence, folded, cues, sides, lexicon)
         for border in [b for b in found if b.kind == "adverbial" and b.start > sentence.start + 1]:
@@ -172,7 +175,9 @@ def _unspaced_borders(
     starts = {side.start for side in sides}
     anaphors = [cue for cue in cues if cue.pattern.label in ("both", "pronoun")]
     starts |= {cue.start for cue in anaphors if not lexicon.is_word("unsteady", cue.pattern.text)}
-    commas = [at for at in _commas(sentence, folded) if at + 1 in starts]
+    harmed = [cue for cue in cues if cue.pattern.label == "victim"]
+    ends = {cue.end for cue in harmed[:-1]}  # behind the dead of one deed others may be told: "A袭击中丧生，九人在B"
+    commas = [at for at in _commas(sentence, folded) if at + 1 in starts or at in ends]
     gaps = BLANK.finditer(folded, sentence.start, sentence.end)
     return [Border(at, at + 1, "stop", ",") for at in commas] + [
         Border(gap.start(), gap.end(), "stop", " ") for gap in gaps
@@ -250,6 +255,22 @@ def _new_actors(folded: str, triggers: Sequence[Match], sides: Sequence[SideSpan
             found.append(Border(side.start - 2, side.start - 1, "coordinate", ","))
         elif folded[side.start - 2 : side.start] == " و":
             found.append(Border(side.start - 1, side.start, "coordinate", "و"))
+    return found
+
+
+def _new_tolls(folded: str, cues: Sequence[Match], triggers: Sequence[Match]) -> list[Border]:
+    """The "and" behind which the dead of another deed are told: "two died in X's raid and nine were killed in Y's"."""
+    harmed = [cue for cue in cues if cue.pattern.label == "victim"]
+    found = []
+    for join in (cue for cue in cues if len(harmed) > 1 and cue.pattern.label == "conjunction"):
+        before = [word for word in harmed if word.end <= join.start]
+        behind = [word for word in harmed if word.start >= join.end]
+        if not before or not behind or len(WORD.findall(folded, join.end, behind[0].start)) > TOLL_WORDS:
+            continue
+        # A deed of its own stands behind the words for the harm, on either side.
+        is_told = any(before[-1].end <= match.start < join.start for match in triggers)
+        if is_told and any(match.start >= behind[0].end for match in triggers):
+            found.append(Border(join.start, join.end, "coordinate", join.pattern.text))
     return found
 
 

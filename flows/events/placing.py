@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from flows.events.discourse import Roles
 from flows.events.grounding import part_of
 from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
-from flows.events.sides import SideSpan
 
+PLACED_FIRST = ("actor:place", "target:goal")  # "in attack X to Y": both stand behind the noun
 BARE = (None, "subject", "genitive", "agent", "between", "with")  # prepositions that do not say where
 
 
-def find_place(scene: Scene, hit: Hit, is_material: bool, actor: SideSpan | None = None) -> PlaceSpan | None:
+def find_place(scene: Scene, hit: Hit, is_material: bool, roles: Roles | None = None) -> PlaceSpan | None:
     """The place of a hit: the most precise in its clause; a verbal act only where a place preposition says so.
 
-    A capital that stands for who acts ("grain donated by N'Djamena") is no place.
+    A capital that stands for who acts ("grain donated by N'Djamena") is no place, nor is whose attack it was.
     """
     start, end = part_of(scene, hit)
     here = [p for p in scene.places if start <= p.start < end] if scene.places else []
     if not here:
         return None
-    if actor is not None and actor.kind == "capital":
+    actor = roles.actor if roles is not None else None
+    if roles is not None and actor is not None and (actor.kind == "capital" or _is_whose(hit, roles)):
         here = [p for p in here if not actor.start <= p.start < actor.end]
     here = [p for p in here if not _is_actor_name(scene, hit, p) and not _is_origin(scene, hit, p)]
     here = [p for p in here if not _is_of_announcement(scene, p) and not _is_of_broker(scene, p)]
@@ -32,6 +34,14 @@ def find_place(scene: Scene, hit: Hit, is_material: bool, actor: SideSpan | None
         return None
     ranks = {"exact": 0, "city": 0, "region": 1, "country": 2}
     return min(here, key=lambda p: (ranks.get(p.precision, 2), not _is_where(scene, p), abs(p.start - hit.start)))
+
+
+def _is_whose(hit: Hit, roles: Roles) -> bool:
+    """Whether the actor is named as whose attack it was ("killed in X's attack on Y"), which an "in" may precede."""
+    if roles.is_symmetric:
+        return False
+    is_told = roles.actor_rule.startswith("actor:owner") or (roles.actor_rule, roles.target_rule) == PLACED_FIRST
+    return hit.trigger.type == "ASSAULT" and (hit.voice.is_noun or is_told)
 
 
 def _is_of_broker(scene: Scene, place: PlaceSpan) -> bool:

@@ -235,7 +235,7 @@ def _report(scene: Scene, hit: Hit, roles: Roles, when: When, claim: Claim, arti
         type_name = "REJECT"
     event_type = load_codebook()[type_name]
     mode = trigger.mode if trigger.mode in event_type.modes else None
-    place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT", roles.actor)
+    place = find_place(scene, hit, event_type.is_material or type_name == "CONSULT", roles)
     toll = find_toll(scene, hit, article.casualties) if type_name in HURTING else Toll()
     rules = {
         "type": trigger.key,

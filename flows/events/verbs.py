@@ -278,6 +278,7 @@ def _agent(scene: Scene, hit: Hit) -> tuple[SideSpan | None, str]:
             return party.sides[0], "actor:by-phrase"
     for party in parties_after(scene, hit) if not _opens_with(scene, hit) else ():
         near = len(scene.words_between(hit.end, party.start)) <= 4
+        near = near and not any(hit.end <= other.start < party.start for other in scene.hits)
         if party.case is None and party.sides and near and "," not in scene.folded[hit.end : party.start]:
             return party.sides[0], "actor:directly after the passive"
     return None, "actor:not named"

@@ -2,7 +2,8 @@
 
 `data/families.tsv` has a row a sentence: family, language, text ("title // text" with a headline), what is expected.
 Expected are readings, parted by "; ": `TYPE ACTOR>TARGET STATUS` must be there (`<>` either way round, `-` nobody, `*`
-anybody), with `k=` killed, `i=` injured or `on=` first day where asked; `no TYPE` must not; `none` is no reading.
+anybody), with `k=` killed, `i=` injured, `in=` country or `on=` first day where asked; `no TYPE` must not; `none` is no
+reading.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def is_expected(event: CodedEvent, wanted: str) -> bool:
     one, other = sides.replace("<>", ">").split(">")
     orders = [(one, other), (other, one)] if "<>" in sides else [(one, other)]
     has_sides = any(all(want in ("*", side) for want, side in zip(order, told, strict=True)) for order in orders)
-    values = {"k": event.killed_min, "i": event.injured_min, "on": event.starts_on}
+    values = {"k": event.killed_min, "i": event.injured_min, "on": event.starts_on, "in": event.place_country_code}
     has_details = all(str(values[key]) == value for key, value in (detail.split("=") for detail in details))
     return told_type in type_name.split("|") and told_status in status.split("|") and has_sides and has_details
 
