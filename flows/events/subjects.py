@@ -183,8 +183,23 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
     return len(scene.words_between(party.end, hit.start)) > 1
 
 
+def _accused_before(scene: Scene, start: int) -> SideSpan | None:
+    """Who struck in a clause that an accusation opens and that names nobody ("обвинил X в том, что накануне ударил")."""
+    opening = next((b for b in scene.borders if b.end == start and b.kind == "complement"), None)
+    first = next((h for h in scene.hits if h.start >= start), None)
+    if opening is None or first is None or first.trigger.type not in ("ASSAULT", "COERCE"):
+        return None
+    charges = [h for h in scene.hits if h.end <= opening.start and h.trigger.mode == "allege" and not h.voice.is_noun]
+    low, _ = scene.clause_of(opening.start - 1)
+    named = [p for p in scene.parties if low <= p.start and p.end <= opening.start and p.sides]
+    objects = [p for p in named if p.case in ("object", "goal")] if charges and charges[-1].start >= low else []
+    return objects[0].sides[0] if len(objects) == 1 else None
+
+
 def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
     """The side a clause without a subject takes from elsewhere, the rule, and 1 for having been carried."""
+    if (accused := _accused_before(scene, start)) is not None:
+        return accused, "subject:who is accused of it", 1
     earlier = [
         p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p.start, start)
     ]
