@@ -184,7 +184,7 @@ def _is_object(scene: Scene, party: Party, hit: Hit) -> bool:
 
 
 def _accused_before(scene: Scene, start: int) -> SideSpan | None:
-    """Who struck in a clause that an accusation opens and that names nobody ("обвинил X в том, что накануне ударил")."""
+    """Who struck in a clause that an accusation opens and that names nobody ("обвинил X в том, что вчера ударил")."""
     opening = next((b for b in scene.borders if b.end == start and b.kind == "complement"), None)
     first = next((h for h in scene.hits if h.start >= start), None)
     if opening is None or first is None or first.trigger.type not in ("ASSAULT", "COERCE"):
