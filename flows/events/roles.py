@@ -8,6 +8,8 @@ article is about. Each answer names the rule that gave it, for the trace.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
 from flows.events.bystanders import is_together
@@ -270,10 +272,7 @@ def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     if aim is None or aim.pattern.label != "goal" or not speakers:
         return None
     words = scene.words_between(aim.end, min(scene.sentence.end, aim.end + OWN_CHARS))[:OWN_WORDS]
-    is_own = any(scene.lexicon.is_word("own", word) for word in words)
-    is_doer = roles.actor is not None and is_same_side(speakers[0], roles.actor)
-    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
-    return replace(speakers[0], start=aim.end, end=aim.end) if is_own and not is_doer else None
+    return _as_owner(scene, words, speakers[0], roles, aim.end)
 
 
 def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
@@ -287,13 +286,8 @@ def _own_people_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     else:
         stops = [p.start for p in scene.prepositions if p.start >= hit.end and p.pattern.label == "agent"]
         words = scene.words_between(hit.end, min([scene.sentence.end, *stops]))[:OWN_PEOPLE_WORDS]
-    if not any(scene.lexicon.is_word("own", word) for word in words):
-        return None
     before = [p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides]
-    if not before or (roles.actor is not None and is_same_side(before[-1], roles.actor)):
-        return None
-    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
-    return replace(before[-1], start=hit.end, end=hit.end)
+    return _as_owner(scene, words, before[-1], roles, hit.end) if before else None
 
 
 def _own_people_taken(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
@@ -301,12 +295,17 @@ def _own_people_taken(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
     if hit.voice is not Voice.PASSIVE or not scene.cues_in("relative", scene.sentence.start, hit.start):
         return None
     words = scene.words_between(scene.sentence.start, hit.start)
-    if not any(scene.lexicon.is_word("own", word) for word in words):
-        return None
     speaker = next((p.sides[0] for p in scene.parties if p.end <= hit.start and p.is_nominative and p.sides), None)
-    if speaker is None or (roles.actor is not None and is_same_side(speaker, roles.actor)):
+    return _as_owner(scene, words, speaker, roles, hit.end) if speaker is not None else None
+
+
+def _as_owner(scene: Scene, words: Sequence[str], speaker: SideSpan, roles: Roles, at: int) -> SideSpan | None:
+    """The speaker as whose people or soil was struck, where one of the words is his "its" and he is not the doer."""
+    is_doer = roles.actor is not None and is_same_side(speaker, roles.actor)
+    if is_doer or not any(scene.lexicon.is_word("own", word) for word in words):
         return None
-    return replace(speaker, start=hit.end, end=hit.end)
+    # On a span of its own: he is the sufferer by "its", not by the words that make him the speaker.
+    return replace(speaker, start=at, end=at)
 
 
 def _answers(scene: Scene, hit: Hit) -> bool:

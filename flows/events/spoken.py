@@ -47,23 +47,16 @@ def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
         return settled
     for told, (deed, roles) in enumerate(readings):
         charge = next((r for h, r in readings if h.trigger.mode == "allege" and h.start < deed.start), None)
-        if charge is None or charge.actor is None or charge.target is None:
+        if charge is None or charge.actor is None or charge.target is None or deed.trigger.type not in DEEDS:
             continue
-        is_body = (
-            charge.target_rule in GUESSED and deed.voice.is_noun
-        )  # "accused the army of shelling": whose is guessed
         is_open = roles.target is None or roles.target_rule in GUESSED
-        if is_body and deed.trigger.type in DEEDS and roles.actor is None and is_open:
+        # "accused the army of shelling": whose army it is was guessed
+        is_body = charge.target_rule in GUESSED and deed.voice.is_noun
+        is_charger = roles.actor is not None and is_same_side(roles.actor, charge.actor)
+        if is_body and roles.actor is None and is_open:
             told_of = Roles(charge.target, charge.actor, False, "actor:who is accused of it", "target:who accuses")
             settled[told] = (deed, told_of)
-            continue
-        is_they = roles.actor_rule == "subject:pronoun"
-        if (
-            is_they
-            and roles.actor is not None
-            and is_same_side(roles.actor, charge.actor)
-            and deed.trigger.type in DEEDS
-        ):
+        elif roles.actor_rule == "subject:pronoun" and is_charger:
             swapped = replace(roles, actor=charge.target, target=charge.actor, actor_rule="actor:who is accused of it")
             settled[told] = (deed, swapped)
     return settled
