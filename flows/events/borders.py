@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.events.cases import WORD
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
-from flows.events.parties import WORD
 from flows.events.scene import Border
 from flows.events.segments import Sentence
 from flows.events.sides import SideSpan

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from flows.events.cases import WORD, ending_of
 from flows.events.discourse import is_place
 from flows.events.endings import is_described
 from flows.events.inflection import Voice
-from flows.events.parties import WORD, Party, ending_of
+from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows.events.cases import WORD, ending_of, is_participle
 from flows.events.chains import is_beside
 from flows.events.inflection import Voice
-from flows.events.parties import WHOLE, WORD, Party, ending_of, is_participle
+from flows.events.parties import WHOLE, Party
 from flows.events.scene import Hit, Scene
 
 PROPER = ("MOBILIZE", "THREATEN")  # done on one's own ground or in one's own words

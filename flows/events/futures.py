@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
+from flows.events.cases import WORD
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match
-from flows.events.parties import WORD
 from flows.events.scene import Hit, Scene
 
 SPOKEN = frozenset({"ACCUSE", "REQUEST", "THREATEN", "SUPPORT"})  # said by whoever is speaking, not what is agreed on

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows.events.borders import BORDER_KINDS
+from flows.events.cases import WORD
 from flows.events.inflection import Voice
 from flows.events.lexicon import Match
-from flows.events.parties import WORD
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.events.parties import WORD, Party
+from flows.events.cases import WORD
+from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 
 MOST_PARTIES = 12  # a clause that names more is a list; only the nearest are weighed

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from flows.events.cases import WORD
 from flows.events.discourse import Roles
 from flows.events.grounding import part_of
-from flows.events.parties import WORD
 from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 

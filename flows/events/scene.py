@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from flows.events.cases import WORD
 from flows.events.entries import Trigger
 from flows.events.frozen import frozen
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
-from flows.events.parties import WORD, Party
+from flows.events.parties import Party
 from flows.events.places import PlaceSpan
 from flows.events.segments import Sentence
 from flows.events.sides import SideSpan

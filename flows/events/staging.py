@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
+from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
 from flows.events.folding import IS_WORD, fold
@@ -18,7 +19,7 @@ from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
-from flows.events.parties import Markers, Party, group_parties
+from flows.events.parties import Party, group_parties
 from flows.events.places import PlaceSpan, find_places
 from flows.events.scene import Hit, Scene
 from flows.events.segments import Sentence, split_sentences

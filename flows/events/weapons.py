@@ -7,9 +7,10 @@ It is asked only where nothing else names who did it.
 
 from __future__ import annotations
 
+from flows.events.cases import WORD
 from flows.events.discourse import Roles, is_same_side
 from flows.events.frozen import replace
-from flows.events.parties import WORD, Party
+from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
 
 DESCRIBING = ("demonym", "group")
