@@ -107,8 +107,7 @@ def remembered(question: Callable[Concatenate[Warehouse, P], R]) -> Callable[P, 
 
     @wraps(question)
     def asked(*args: P.args, **named: P.kwargs) -> R:
-        state, key = _state(), (question.__qualname__, args, tuple(sorted(named.items())))
-        ask_now = partial(_ask_noting, question, *args, **named)
+        state, (key, ask_now) = _state(), _as_asked(question, *args, **named)
         if _page.asked is not None:
             _page.asked[key] = ask_now
         answer = _answers.find((state.home, state.served_since, *key), state.versions, ask_now)
@@ -126,8 +125,12 @@ def begin(asked: Callable[P, object], *args: P.args, **named: P.kwargs) -> None:
         args: as it will be asked.
     """
     question: Callable[..., Any] = getattr(asked, "__wrapped__")  # noqa: B009  # a Callable is not said to have it
-    key = (question.__qualname__, args, tuple(sorted(named.items())))
-    _ask_ahead({key: partial(_ask_noting, question, *args, **named)})
+    _ask_ahead(dict([_as_asked(question, *args, **named)]))
+
+
+def _as_asked(question: Callable[..., Any], *args: Any, **named: Any) -> tuple[_Key, _Ask]:
+    """What a question is known by, now and ahead, and how it is asked."""
+    return (question.__qualname__, args, tuple(sorted(named.items()))), partial(_ask_noting, question, *args, **named)
 
 
 def figure(chart: str, args: tuple[Any, ...], draw: Callable[[], Figure]) -> str:
