@@ -17,6 +17,9 @@ AGENT_REACH_WORDS = 8  # between the word before an agent and its verb, in langu
 LIGHT_REACH_WORDS = 1  # between a noun and the light verb that makes it one ("حمله" ... "کرد")
 PERFECT_REACH_WORDS = 3  # between "a" and the participle ("a fermement condamné")
 SUBJECT_REACH_WORDS = 2  # between a subject and its verb
+QUOTED_NAME_WORDS = 2  # before the last one
+QUOTES_OPENED = ("'", '"', "‘", "“")
+QUOTES_CLOSED = ("'", '"', "’", "”")
 NOTHING_NEAR = 99
 CLAUSE_ENDS = (
     "finite", "conjunction", "complement", "coordinate", "adverbial", "relative", "negation", "attribution", "pronoun",
@@ -39,7 +42,7 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
         best = _best_sense(scene, start, end, matches) if start >= taken else None
         if best is None or best.pattern.trigger is None:
             continue
-        if not (_is_mere_noun(scene, start, best) or _is_adjective(scene, start, end, best)):
+        if not (_is_mere_noun(scene, start, best, sides) or _is_adjective(scene, start, end, best)):
             voice = _voice(scene, start, end, Voice(best.pattern.label), sides)
             at = _noun_end(scene, start, end) if voice is Voice.NOUN else end
             hits.append(Hit(start, at, best.pattern.trigger, voice))
@@ -47,14 +50,15 @@ def choose_hits(scene: Scene, triggers: Sequence[Match], sides: Sequence[SideSpa
     return hits
 
 
-def _is_mere_noun(scene: Scene, start: int, match: Match) -> bool:
+def _is_mere_noun(scene: Scene, start: int, match: Match, sides: Sequence[SideSpan]) -> bool:
     """Whether a verb's form is a noun here: behind an article, or with no subject ("Fire at factory")."""
     if match.pattern.label != Voice.ACTIVE or not scene.lexicon.is_analytic:
         return False
     verb = match.pattern.text.partition(" ")[0]
     is_plural = verb == match.pattern.text and scene.lexicon.is_word("plural", verb)
     if is_plural:
-        return start - scene.sentence.start <= 1 or _is_behind_article(scene, start)
+        is_first = start - scene.sentence.start <= 1
+        return is_first or _is_behind_article(scene, start) or _ends_quoted_name(scene, start, start + len(verb), sides)
     if scene.lexicon.is_word("inflected", verb):
         return False
     is_first = start - scene.sentence.start <= 1
@@ -67,6 +71,16 @@ def _is_behind_article(scene: Scene, start: int) -> bool:
     openings = ("relative", "complement", "pronoun")
     is_open = any(cue.pattern.label in openings for cue in words)
     return not is_open and any(cue.pattern.label == "determiner" for cue in words)
+
+
+def _ends_quoted_name(scene: Scene, start: int, end: int, sides: Sequence[SideSpan]) -> bool:
+    """Whether a form ends a few quoted words that name no side: what something is called ("'terrorist targets'")."""
+    if scene.text[end : end + 1] not in QUOTES_CLOSED:
+        return False
+    opened = max(scene.text.rfind(mark, scene.sentence.start, start) for mark in QUOTES_OPENED)
+    if opened < 0 or any(opened < side.start < start for side in sides):
+        return False
+    return 1 <= len(scene.words_between(opened + 1, start)) <= QUOTED_NAME_WORDS
 
 
 def _is_adjective(scene: Scene, start: int, end: int, match: Match) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from flows.events.codebook import HARMS
 from flows.events.frozen import replace
 from flows.events.grounding import SPOKEN_OF, WORDS, When, is_deadline, is_owner
 from flows.events.placing import has_place_preposition
@@ -26,7 +25,6 @@ NEWS_REACH = timedelta(days=7)  # a headline tells what is new
 PLAN_REACH = timedelta(days=365)  # and what is to come within a year
 LEAD_SENTENCES = 2
 TOLD = (Status.OCCURRED, Status.ALLEGED, Status.DENIED, Status.PLANNED)
-READ_BOTH_WAYS = HARMS | {"AID"}  # told once more the other way round, these are a misreading sooner than an answer
 PLACED = frozenset(
     {"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "CONSULT", "AGREE", "AID", "RETREAT", "COOPERATE", "SUPPORT"}
 )  # what happens somewhere
@@ -41,7 +39,9 @@ def fill_from_lead(report: Report, article: Article, published: date | None, oth
     if not body or report.status not in TOLD:
         return report
     when = (
-        None if report.when.is_told or not published else _day_told(report, others) or _day_of(body, report, published)
+        None
+        if report.when.is_told or not published
+        else _day_told(report, others) or _day_of(body, report, published, others)
     )
     if when is not None:
         report = replace(report, when=when, rules={**report.rules, "date": when.rule})
@@ -74,11 +74,14 @@ def _day_told(report: Report, told: Sequence[Report]) -> When | None:
 def _may_be_one(told: Report, report: Report) -> bool:
     """Whether a report may tell the headline's deed: done, alleged or denied alike, and no answer to it."""
     is_plan = Status.PLANNED in (told.status, report.status)
+    return not _is_answer(told, report) and (told.status == report.status or not is_plan)
+
+
+def _is_answer(told: Report, report: Report) -> bool:
+    """Whether two reports tell the same kind of deed done the one way and the other."""
     one, other = told.roles, report.roles
-    if report.type in READ_BOTH_WAYS:
-        return told.status == report.status or not is_plan
-    is_answer = _is_side(one.actor, other.target) and _is_side(one.target, other.actor) and told.status == report.status
-    return not is_answer and (told.status == report.status or not is_plan)
+    is_turned = _is_side(one.actor, other.target) and _is_side(one.target, other.actor)
+    return is_turned and told.type == report.type and told.status == report.status
 
 
 def _is_side(one: SideSpan | None, other: SideSpan | None) -> bool:
@@ -86,8 +89,9 @@ def _is_side(one: SideSpan | None, other: SideSpan | None) -> bool:
     return one is not None and other is not None and one.country_code == other.country_code
 
 
-def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | None:
+def _day_of(body: Sequence[Scene], report: Report, published: date, others: Sequence[Report]) -> When | None:
     """The day of the news: the first of the lead for a headline, else the only one within reach."""
+    answered = {r.hit_start for r in others if _is_answer(r, report)}
     is_ahead = report.status is Status.PLANNED
     is_spoken_of = report.type in SPOKEN_OF and report.status in (Status.ALLEGED, Status.DENIED)
     found = [
@@ -96,7 +100,7 @@ def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | No
         for span in scene.times
         if span.kind != "anaphoric" and not is_deadline(scene, span)
         if span.precision == "day" or (is_spoken_of and span.precision == "week")
-        if not is_owner(scene, span) or any(h.start > span.end and h.trigger.type == report.type for h in scene.hits)
+        if not is_owner(scene, span) or _owns(scene, span, report.type) - answered
         if span.starts_on and _is_news(published, span.starts_on, is_ahead=is_ahead, is_spoken_of=is_spoken_of)
     ]
     if is_spoken_of and found:  # the others are those of the words on it
@@ -107,6 +111,11 @@ def _day_of(body: Sequence[Scene], report: Report, published: date) -> When | No
     if not found or (len(days) > 1 and not (report.is_title and found[0].start < body[0].sentence.end)):
         return None
     return When(found[0].starts_on, found[0].ends_on, found[0].precision, "day told in the first sentences")
+
+
+def _owns(scene: Scene, span: TimeSpan, type_name: str) -> set[int]:
+    """Where the deeds of a type begin that a time may own ("Tuesday's deadly attack")."""
+    return {h.start for h in scene.hits if h.start > span.end and h.trigger.type == type_name}
 
 
 def _is_aside(body: Sequence[Scene], span: TimeSpan) -> bool:

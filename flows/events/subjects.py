@@ -206,10 +206,13 @@ def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[Sid
     if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
         opened = scene.clause_of(earlier[-1].start)[0]
         earlier = [p for p in earlier if p.start >= opened] + earlier
+    border = scene.border_before(start)
+    if border is not None and border.kind == "complement":  # "after X said that had struck": X
+        saying, _ = scene.clause_of(max(scene.sentence.start, border.start - 1))
+        earlier = [p for p in earlier if p.start >= saying] + earlier
     for party in earlier:
         if (side := resolve(party, discourse)) is not None:
             return side, "subject:carried from the clause before", 1
-    border = scene.border_before(start)
     if border is None or border.kind not in ("adverbial",) or border.start > scene.sentence.start:
         following = [
             p for p in scene.parties if p.start >= start and p.is_nominative and _is_after_comma(scene, p, border)

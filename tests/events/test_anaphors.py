@@ -82,3 +82,15 @@ def test_two_of_a_headline_are_both_though_others_are_named_more_often() -> None
 def test_it_is_the_speaker_in_what_somebody_says() -> None:
     text = "Sudan and Chad exchanged fire. Qatar said it was willing to play a part if both sides wished."
     assert ("AGREE", "QAT", "SDN") in {event[:3] for event in summaries(text)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Chad bombed camps inside Sudan on Friday, two days after Khartoum said it struck a rebel base in Chad."),
+        ("es", "Chad bombardeó un campo en Sudán, dos días después de que Jartum dijera que había atacado Chad."),
+        ("id", "Chad membom kamp di Sudan, dua hari setelah Khartoum mengatakan pihaknya menyerang Chad."),
+    ],
+)
+def test_who_is_told_to_have_said_it_did_it_though_the_sentence_is_of_another(lang: str, text: str) -> None:
+    assert ("ASSAULT", "SDN", "TCD", "occurred") in summaries(text, lang=lang)

@@ -53,6 +53,7 @@ def test_a_construction_is_read_as_a_person_reads_it(text: str, wanted: str) -> 
     [
         ("Chad bombed a Sudanese camp and Kenya condemned the raid.", "ACCUSE KEN>SDN"),
         ("Kenya suspended fishing talks with Uganda.", "CONSULT"),
+        ("A video showed what Chad called 'rebel targets' after Monday's deadly attack by Sudan.", "ASSAULT TCD>SDN"),
         ("Sweden lifted its freeze on aid to Chad.", "SANCTION"),
         ("Kenya's tariffs were an answer to Uganda's duties on maize.", "planned"),
         ("Norway denied blocking the British embargo on Chad.", "SANCTION GBR>TCD denied"),

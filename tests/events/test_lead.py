@@ -68,3 +68,22 @@ def test_a_headline_that_rounds_a_toll_is_one_report_with_the_toll_below_it() ->
         "Plus de cent morts dans une frappe russe à Kharkiv",
     )
     assert event.killed_min == 104
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "text"),
+    [
+        ("en", "Chad bombs 'rebel dens' inside Sudan", "The reply comes two days after Sudan launched strikes in Chad."),
+        ("en", "Chad bombs 'rebel dens' inside Sudan", "A video showed a burnt house after Monday's attack by Sudan."),
+        ("id", "Chad serang sarang di Sudan", "Serangan itu terjadi dua hari setelah Sudan membom kota di Chad."),
+        ("es", "Chad lanza ataques en Sudán", "La respuesta llega dos días después de que Sudán bombardeara Chad."),
+        ("fr", "Le Tchad bombarde le Soudan", "La riposte intervient deux jours après des frappes soudanaises au Tchad."),
+        ("ru", "Чад нанес удары по Судану", "Ответ последовал через два дня после того, как Судан нанес удар по Чаду."),
+        ("ar", "تشاد تقصف السودان", "ويأتي الرد بعد يومين من قصف السودان تشاد."),
+        ("tr", "Çad Sudan'ı vurdu", "Misilleme, Sudan'ın Çad'a hava saldırısı düzenlemesinden iki gün sonra geldi."),
+        ("fa", "چاد سودان را بمباران کرد", "این پاسخ دو روز پس از حمله هوایی سودان به چاد انجام شد."),
+    ],
+)
+def test_an_answer_is_not_of_the_day_of_what_it_answers(lang: str, title: str, text: str) -> None:
+    answer = next(one for one in _code(lang, text, title) if one.actor is not None and one.actor.code == "TCD")
+    assert answer.starts_on == THURSDAY.date()
