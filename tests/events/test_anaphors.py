@@ -87,7 +87,10 @@ def test_it_is_the_speaker_in_what_somebody_says() -> None:
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "Chad bombed camps inside Sudan on Friday, two days after Khartoum said it struck a rebel base in Chad."),
+        (
+            "en",
+            "Chad bombed camps inside Sudan on Friday, two days after Khartoum said it struck a rebel base in Chad.",
+        ),
         ("es", "Chad bombardeó un campo en Sudán, dos días después de que Jartum dijera que había atacado Chad."),
         ("id", "Chad membom kamp di Sudan, dua hari setelah Khartoum mengatakan pihaknya menyerang Chad."),
     ],

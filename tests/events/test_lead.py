@@ -73,11 +73,19 @@ def test_a_headline_that_rounds_a_toll_is_one_report_with_the_toll_below_it() ->
 @pytest.mark.parametrize(
     ("lang", "title", "text"),
     [
-        ("en", "Chad bombs 'rebel dens' inside Sudan", "The reply comes two days after Sudan launched strikes in Chad."),
+        (
+            "en",
+            "Chad bombs 'rebel dens' inside Sudan",
+            "The reply comes two days after Sudan launched strikes in Chad.",
+        ),
         ("en", "Chad bombs 'rebel dens' inside Sudan", "A video showed a burnt house after Monday's attack by Sudan."),
         ("id", "Chad serang sarang di Sudan", "Serangan itu terjadi dua hari setelah Sudan membom kota di Chad."),
         ("es", "Chad lanza ataques en Sudán", "La respuesta llega dos días después de que Sudán bombardeara Chad."),
-        ("fr", "Le Tchad bombarde le Soudan", "La riposte intervient deux jours après des frappes soudanaises au Tchad."),
+        (
+            "fr",
+            "Le Tchad bombarde le Soudan",
+            "La riposte intervient deux jours après des frappes soudanaises au Tchad.",
+        ),
         ("ru", "Чад нанес удары по Судану", "Ответ последовал через два дня после того, как Судан нанес удар по Чаду."),
         ("ar", "تشاد تقصف السودان", "ويأتي الرد بعد يومين من قصف السودان تشاد."),
         ("tr", "Çad Sudan'ı vurdu", "Misilleme, Sudan'ın Çad'a hava saldırısı düzenlemesinden iki gün sonra geldi."),
