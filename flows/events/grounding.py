@@ -337,9 +337,25 @@ def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When 
     came_before = came_before and bool({border.word, *border.word.split()} & rules.after_words) if border else False
     before = scene.words_between(start, hit.start)[-3:] if hit.voice.is_noun and rules.recent_words else []
     is_recent = not rules.recent_words.isdisjoint(before)
-    if not came_before and not is_recent:
+    if (not came_before and not is_recent) or (not is_recent and _is_what_harmed(scene, hit)):
         return None
     return When(published - LED_UP_WITHIN, published + timedelta(days=1), "week", "told as what came before")
+
+
+def _is_what_harmed(scene: Scene, hit: Hit) -> bool:
+    """Whether a sentence tells but the harm that an attack did ("two people died after X shelled Y"): one news."""
+    start, end = scene.clause_of(hit.start)
+    others = [h for h in scene.hits if not start <= h.start < end]
+    if hit.trigger.type != "ASSAULT" or not all(_tells_harm(scene, other) for other in others):
+        return False
+    return bool(others) or any(not start <= cue.start < end for cue in scene.cues_of("victim"))
+
+
+def _tells_harm(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb of killing only counts victims: it is passive, or its clause names no side that did it."""
+    start, end = scene.clause_of(hit.start)
+    is_nameless = not any(start <= p.start < end and p.sides for p in scene.parties)
+    return hit.trigger.type == "ASSAULT" and (hit.voice.is_passive or is_nameless)
 
 
 def _when(scene: Scene, span: TimeSpan, rule: str) -> When:

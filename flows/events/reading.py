@@ -67,6 +67,8 @@ def read_reports(article: Article, published: date | None) -> list[Report]:
     count_days(article.scenes, published)
     reports: list[Report] = []
     for scene in article.scenes:
+        if scene.sentence.is_apart:
+            discourse = Discourse()
         found = _read_scene(scene, article, discourse, published)
         if (claimant := _claimant(scene)) is not None:
             reports = [_claimed(report, claimant) for report in reports]

@@ -14,18 +14,23 @@ from flows.events.lexicon import Lexicon
 # A sign is found many times faster than a place behind one.
 SENTENCE_END = re.compile(r"[.!?。！？؟۔।](?P<end>[\"'”’»)\]]*(?:\s+|(?<=[。！？])(?=.)))")
 LINE = re.compile(r"[^\r\n]+")
+NEWS_APART = re.compile(r"\s[|•]\s")  # what a digest puts between its headlines
 LAST_WORD = re.compile(r"([^\s.]+)\.$")
 MAX_SENTENCE_CHARS = 2_000  # a "sentence" beyond this is a table or a broken page
 
 
 @frozen
 class Sentence:
-    """A stretch of the text, end exclusive; the title is sentence 0 when there is one."""
+    """A stretch of the text, end exclusive; the title is sentence 0 when there is one.
+
+    `is_apart`: it is other news than the sentence before ("Storm hits X | Y warns Z").
+    """
 
     start: int
     end: int
     index: int
     is_title: bool
+    is_apart: bool = False
 
 
 def split_sentences(text: str, title_length: int, lexicon: Lexicon) -> list[Sentence]:
@@ -39,8 +44,12 @@ def split_sentences(text: str, title_length: int, lexicon: Lexicon) -> list[Sent
         is_title = line.start() < title_length
         if found and not is_title and written == title:
             continue  # pages often repeat the headline above the story
-        for start, end in _split_line(text, line.start(), line.end(), lexicon):
-            found.append(Sentence(start, end, len(found), is_title))
+        at = line.start()
+        for mark in [*NEWS_APART.finditer(text, *line.span()), None]:
+            stop = mark.start() if mark else line.end()
+            for place, (start, end) in enumerate(_split_line(text, at, stop, lexicon)):
+                found.append(Sentence(start, end, len(found), is_title, is_apart=place == 0 and at > line.start()))
+            at = mark.end() if mark else stop
     return found
 
 

@@ -1,10 +1,13 @@
-"""Names that are plain words as well: Persian, Urdu and Arabic write Mali as they write "financial".
+"""Names that are plain words as well, or names of people: Persian, Urdu and Arabic write Mali as they write "financial".
 
 Such a name counts only beside one of the cues that data/ambiguous.csv lists for it. A cue is a word right before or
 right after the name ("in", "of"; Arabic may glue it to the name), the apostrophe of Turkish names, a word's end after
 a star (the feminine "-t" of an Arabic verb), or one of four places: `^` the beginning of a sentence, `@office` an
 office or body of a state right before, `@side` another side joined to it by "and" or a comma, `@beside` another side
 right before.
+
+A name of data/first_names.csv ("Jordan", "Chad") is a person's where a lone surname stands behind it ("Jordan Smith
+said") and no word of where before it ("in Jordan Monday").
 """
 
 from __future__ import annotations
@@ -25,6 +28,8 @@ _START = re.compile(r"(?:^|[.!?؟؛:۔\n«»\"'|-])\s*$")
 _JOINED = re.compile(r"(?: و ?| اور | ve | ile |، ?|, )$")
 _JOIN = re.compile(r" و ?| اور | ve | ile |، ?|, ")
 _NEAR = 24
+_SURNAME = re.compile(r" ([A-Z][\w-]+)(?=['’.,:;]| [^A-Z\W]|$)")
+_WHERE = re.compile(r"\b(?:in|from|to|for|with|of|and|between|against|near|into|di|dari|ke|dan|en|de|y|a|con|por) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,30 @@ def ambiguous_names(lang: str) -> Mapping[str, Cues]:
             for name in row["names"].split("|"):
                 found.setdefault(fold(name), {})[row["cue"]] = words
     return {name: Cues(**cues) for name, cues in found.items()}
+
+
+@cache
+def first_names(lang: str) -> frozenset[str]:
+    """Names of states, as written, that people of that language bear as well; few or none."""
+    rows = [row["names"] for row in read_rows(DATA / "first_names.csv") if row["lang"] == lang]
+    return frozenset(name for names in rows for name in names.split("|"))
+
+
+def drop_people(
+    text: str, lang: str, names: list[tuple[int, int, Named]], roles: list[tuple[int, int, RoleWord]]
+) -> list[tuple[int, int, Named]]:
+    """The names found, without those that are the first name of somebody."""
+    known = first_names(lang)
+    if not any(text[start:end] in known for start, end, _ in names):
+        return names
+    taken = {start for start, _, _ in names} | {start for start, _, _ in roles}
+    return [one for one in names if text[one[0] : one[1]] not in known or not _has_surname(text, *one[:2], taken)]
+
+
+def _has_surname(text: str, start: int, end: int, taken: set[int]) -> bool:
+    surname = _SURNAME.match(text, end)
+    is_name = surname is not None and surname.start(1) not in taken
+    return is_name and _WHERE.search(text, max(0, start - _NEAR), start) is None
 
 
 def drop_plain_words(

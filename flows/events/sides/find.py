@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flows.events.sides.ambiguous import drop_plain_words
+from flows.events.sides.ambiguous import drop_people, drop_plain_words
 from flows.events.sides.lexicon import (
     NOBODY,
     Named,
@@ -62,6 +62,7 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
     roles: list[tuple[int, int, RoleWord]]
     names, roles = sides_matcher(base).find_each(text, folded)
     names = [name for name in names if not _is_shouted_word(text, *name[:2])]
+    names = drop_people(text, base, names, roles)
     names = drop_plain_words(text, folded, base, names, roles)
     spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
     spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
