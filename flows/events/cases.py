@@ -143,6 +143,8 @@ def _case_of_ending(markers: Markers, folded: str, span: SideSpan, ceiling: int)
     at = own.end() if own and own.group().startswith("'") else span.end
     if owner is None and span.kind in ("role", "institution", "person"):
         return None, -1  # an office is whole by itself, what follows is another phrase
+    if owner is None and markers.lexicon.is_word("closed", folded[span.start : span.end].rpartition(" ")[2]):
+        return None, -1
     reach = ENDING_REACH_WORDS if owner or span.kind == "demonym" else BARE_REACH_WORDS
     found = _case_on(markers, folded, at, ceiling, reach, is_owned=owner is None and span.kind != "demonym")
     return found or ((owner, span.end) if owner else (None, -1))

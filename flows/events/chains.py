@@ -55,6 +55,28 @@ def find_relative_head(scene: Scene, hit: Hit) -> Party | None:
     return None if verbs else before[-1]
 
 
+def find_relative_doer(scene: Scene, hit: Hit) -> Party | None:
+    """Whom a relative clause tells of where it names nobody who acts ("X praised Y, which had struck Z").
+
+    Where nouns come first he stands right before its word; where they come last, last before the comma, and the word
+    is that of a subject.
+    """
+    if scene.order != "sov" or hit.voice is not Voice.ACTIVE:
+        return None
+    if scene.nouns == "first":
+        head, border = find_relative_head(scene, hit), scene.border_before(hit.start)
+        if head is None or border is None or scene.cues_in("attribution", head.end, border.start):
+            return None
+        signs = [w for w in scene.postpositions if head.end <= w.start < border.start and w.pattern.label == "object"]
+        return None if signs else head  # of an object it may tell what was done to it
+    start, _ = scene.clause_of(hit.start)
+    marks = [c for c in scene.cues_in("relative", start, hit.start) if c.start - start <= 1]
+    if not marks or not scene.lexicon.is_word("relative_subject", scene.folded[marks[0].start : marks[0].end]):
+        return None
+    before = [p for p in scene.parties if p.end <= start and p.sides]
+    return before[-1] if before else None
+
+
 def find_inner_roles(scene: Scene, hit: Hit) -> Roles | None:
     """Who did a deed to whom, if the relative clause behind its noun says so ("the attack that X made on Y")."""
     if not hit.voice.is_noun or hit.trigger.type not in DEEDS or hit.trigger.is_mutual or scene.lexicon.is_preverbal:

@@ -47,6 +47,8 @@ def fill_from_lead(report: Report, article: Article, published: date | None, oth
         report = replace(report, when=when, rules={**report.rules, "date": when.rule})
     if not report.is_title:
         return report
+    if (day := _day_within(body, report.when)) is not None:
+        report = replace(report, when=day, rules={**report.rules, "date": day.rule})
     lead = body[0].sentence
     if report.country_code is None and report.type in PLACED:
         report = replace(report, country_code=find_country(body[0], lead.start, lead.end))
@@ -55,6 +57,17 @@ def fill_from_lead(report: Report, article: Article, published: date | None, oth
         is_more = (told.killed_min or 0) > 1
         report = replace(report, toll=told) if is_more or not report.toll.is_known else report
     return report
+
+
+def _day_within(body: Sequence[Scene], when: When) -> When | None:
+    """The day that the first sentences name of a headline's month."""
+    if when.precision != "month" or when.starts_on is None or when.ends_on is None:
+        return None
+    days = [span for scene in body for span in scene.times if span.precision == "day" and span.starts_on]
+    within = [span for span in days if span.starts_on and when.starts_on <= span.starts_on < when.ends_on]
+    if not within:
+        return None
+    return When(within[0].starts_on, within[0].ends_on, "day", "day told in the first sentences")
 
 
 def _day_told(report: Report, told: Sequence[Report]) -> When | None:

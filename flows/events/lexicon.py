@@ -42,7 +42,9 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `forum` (the preposition of an organisation before which something is said: "devant l'ONU"),
                     `inverting` (a word behind which a verb's subject follows it: "al impactar misiles rusos"),
                     `medical` (who counts victims and accuses nobody: a ministry of health),
-                    `weapon` (whose nationality says who struck),
+                    `weapon` (whose nationality says who struck), `ship` (what may be struck and be no side's),
+                    `relative_subject` (a relative word whose clause tells what its head did: "जिसने"),
+                    `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
                     `again` (those counted before, at the head of a clause: "三人"),
@@ -107,7 +109,7 @@ KINDS = (
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
-    "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
+    "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside", "ship", "closed", "relative_subject",
 )  # fmt: skip
 
 

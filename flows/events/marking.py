@@ -15,6 +15,7 @@ from flows.events.chains import (
     find_cancelled_meeting,
     find_deadly_deed,
     find_doer_spoken_of,
+    find_relative_doer,
     find_relative_head,
     is_beside,
     is_of_noun,
@@ -78,6 +79,10 @@ def find_marked_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     target_party = best_of(rest, lambda party: _target_weight(scene, hit, party, actor_party, head))
     target = other_side(target_party, actor, discourse)
     told = Roles(actor, target, False, rule, target_rule(target_party))
+    if actor is None and (doer := find_relative_doer(scene, hit)) is not None and len(doer.sides) == 1:
+        told = replace(told, actor=doer.sides[0], actor_rule="subject:whom the relative clause tells of")
+        actor, target = told.actor, other_side(target_party, told.actor, discourse)
+        told = replace(told, target=target)
     if (opposed := bystanders.find_opposed(scene, hit)) is not None and not (actor and is_same_side(actor, opposed)):
         return replace(told, target=opposed, target_rule="target:whom the protest is against")
     if (better := _told_otherwise(scene, hit, told, target_party, discourse)) is not None:

@@ -37,6 +37,7 @@ from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
 from flows.events.nameless import name_plotters
+from flows.events.parties import Party
 from flows.events.places import PlaceSpan
 from flows.events.placing import find_place
 from flows.events.reports import Report, fold_reports
@@ -143,7 +144,8 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = _harm_told(hit, look_behind(scene, when), discourse)
-        if claim.status in TOLD_AS_DONE and not hit.voice.is_noun and hit.trigger.future_type != "THREATEN":
+        is_dated = not hit.voice.is_noun or when.precision == "month"
+        if claim.status in TOLD_AS_DONE and is_dated and hit.trigger.future_type != "THREATEN":
             when = find_said_day(scene, hit, when, published)
         report = _report(scene, hit, roles, when, claim, article)
         if (blow := find_blow(scene, report, reports)) is not None:
@@ -439,5 +441,12 @@ def _follow(scene: Scene, discourse: Discourse) -> None:
             discourse.see(side)
     see_pairs(scene, discourse)
     bare = [p for p in scene.parties if p.is_nominative and p.sides]
-    if bare:
+    if bare and not _is_mere_object(scene, bare[0]):
         discourse.subject = bare[0].sides[0]
+
+
+def _is_mere_object(scene: Scene, first: Party) -> bool:
+    """Whether a sentence's first bare party is what somebody named before does something to ("It has hit X")."""
+    if scene.order != "svo" or scene.lexicon.is_inverted:
+        return False
+    return any(h.voice is Voice.ACTIVE and h.end <= first.start for h in scene.hits)

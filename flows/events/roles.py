@@ -9,6 +9,7 @@ article is about. Each answer names the rule that gave it, for the trace.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
@@ -236,12 +237,26 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles  # whoever condemns an act is not its target
     if (both := one_of_both(scene, hit, roles.actor, discourse)) is not None:
         return replace(roles, target=both, target_rule="target:both")
+    if _is_on_ship(scene, hit, roles.actor):
+        return roles
     other = _other_before(scene, find_own_start(scene, hit), roles.actor) or discourse.other_than(roles.actor)
     if other is not None and is_together(scene, roles.actor, other):
         return roles
     if other is not None and other.kind == "organisation" and hit.trigger.type in UNMET_BY_SPEAKERS:
         return roles  # who only called for something is not whom the border was shut on
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
+
+
+def _is_on_ship(scene: Scene, hit: Hit, actor: SideSpan) -> bool:
+    """Whether an attack was on ships, in a sentence that names no other side: they may be anybody's."""
+    if hit.trigger.type != "ASSAULT" or any(not is_same_side(side, actor) for p in scene.parties for side in p.sides):
+        return False
+    start, end = scene.clause_of(hit.start)
+    if not scene.lexicon.has_boundaries:
+        return scene.lexicon.kinds["ship"].search(scene.folded, start, end) is not None
+    words = scene.words_between(start, end)
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    return any(scene.lexicon.is_word("ship", word) for word in (*words, *pairs))
 
 
 def _mission_before(scene: Scene, hit: Hit) -> SideSpan | None:

@@ -13,6 +13,7 @@ from flows.events.lexicon import NUMBER, Lexicon
 from flows.events.sides import SideSpan
 
 _BEFORE_CHARS = 40  # the longest words before a sponsor's name, with room for an article
+ARTICLES = ("the ", "The ")
 _BESIDE_CHARS = 24  # how far who is backed stands from the phrase
 
 
@@ -30,9 +31,16 @@ def find_sponsors(sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> l
 
 
 def blank(text: str, intervals: Sequence[tuple[int, int]]) -> str:
-    """The text with a space for every letter of these intervals; its length stays."""
+    """The text with a space for every letter of these intervals; its length stays.
+
+    An article before one is moved behind it, so that "the X-backed group" reads "the group".
+    """
     for start, end in intervals:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+        article = next((word for word in ARTICLES if text.endswith(word, 0, start)), "")
+        opened = start - len(article)
+        is_word = bool(article) and not text[opened - 1 : opened].isalpha() and text[end : end + 1] == " "
+        moved = article.rstrip() if is_word else ""
+        text = f"{text[: opened if is_word else start]}{moved:>{end - (opened if is_word else start)}}{text[end:]}"
     return text
 
 

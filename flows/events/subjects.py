@@ -61,6 +61,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         return side, "subject:inside the relative clause", 0
     if (inner := _inner_subject(scene, hit, before)) is not None:
         return inner, "subject:of the clause inside the phrase", 0
+    if (told := _told_of(scene, hit)) is not None:
+        return told.sides[0], "subject:whom the relative clause tells of", 0
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
     if not bare and scene.lexicon.is_preverbal:
         bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]
@@ -87,6 +89,17 @@ def _speaks_last(scene: Scene, hit: Hit, bare: list[Party]) -> bool:
     is_beside = len(scene.words_between(bare[-1].end, hit.start)) <= 1
     comma = scene.folded.rfind(",", bare[0].end, bare[-1].start)
     return is_end and is_beside and comma >= 0 and bare[-1].start - comma <= TRAILING_GAP_CHARS
+
+
+def _told_of(scene: Scene, hit: Hit) -> Party | None:
+    """Whom a relative clause behind a comma tells of, whatever his case ("a blow to X, which had struck Y")."""
+    before = [p for p in scene.parties if p.end <= hit.start]
+    last = before[-1] if before else None
+    if last is None or hit.voice is not Voice.ACTIVE or len(last.sides) != 1:
+        return None
+    # Behind a comma what looks like "that" is "which": "a Chad, que había atacado Sudán".
+    marks = [c for kind in ("relative", "complement") for c in scene.cues_in(kind, last.end, hit.start)]
+    return last if len(marks) == 1 and scene.folded[last.end : marks[0].start] == ", " else None
 
 
 def _origin_of(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:

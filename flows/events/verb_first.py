@@ -128,7 +128,7 @@ def _subject(clause: Clause) -> tuple[Party | None, str]:
     behind = next((p for p in clause.behind if _may_follow(clause, p)), None)
     head = _relative_head(clause)
     if head is not None:
-        inside = behind is not None and clause.words_to(behind) <= BESIDE_WORDS
+        inside = behind is not None and clause.words_to(behind) <= BESIDE_WORDS and not _acts_itself(clause, head)
         return (behind, "subject:inside the relative clause") if inside else (head, "subject:head of the relative")
     if not clause.verbs:
         first = clause.before[:1]
@@ -182,6 +182,14 @@ def _relative_head(clause: Clause) -> Party | None:
         return None
     heads = [p for p in clause.parties if p.end <= marks[-1].start and p.sides]
     return heads[-1] if heads else None
+
+
+def _acts_itself(clause: Clause, head: Party) -> bool:
+    """Whether a relative clause right behind a side tells what that did: its verb has no pronoun for its object."""
+    scene, hit = clause.scene, clause.hit
+    marks = scene.cues_in("relative", head.end, hit.start)
+    is_beside = bool(marks) and not scene.words_between(head.end, marks[0].start)
+    return is_beside and not scene.lexicon.is_word("pronoun_ending", scene.folded[hit.start : hit.end])
 
 
 def _subject_of_first_verb(clause: Clause) -> Party | None:

@@ -1,4 +1,4 @@
-"""Names that are plain words as well, or names of people: Persian, Urdu and Arabic write Mali as they write "financial".
+"""Names that are plain words or names of people as well: Persian, Urdu and Arabic write Mali as they write "financial".
 
 Such a name counts only beside one of the cues that data/ambiguous.csv lists for it. A cue is a word right before or
 right after the name ("in", "of"; Arabic may glue it to the name), the apostrophe of Turkish names, a word's end after

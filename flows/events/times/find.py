@@ -33,6 +33,7 @@ BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|المو
 YEAR = re.compile(r"\d{4}")
 COUNTED = frozenset({"ago", "ago_lead", "ahead", "anaphoric", "anaphoric_lead", "told_day"})  # patterns
 TIE_CHARS = 24
+MARCH, MARCHING = 3, ("hi", "ur")  # which write a march of people like the month
 CLOSING = frozenset(',.;:!?)»”"،؛۔।，。；：')
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -232,6 +233,18 @@ def _read_month(
     return _span(match, interval, "month", "absolute") if interval else None
 
 
+def _read_month_alone(
+    match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
+) -> TimeSpan | None:
+    """A month without a year ("in November"): the nearest, the past preferred unless the text looks ahead."""
+    month = rules.months[groups["name"] or ""] if groups.get("name") else int(groups["month"] or 0)
+    if rules.lang in MARCHING and month == MARCH:
+        return None
+    middle = nearest_year_date(month, 15, published, is_future=is_future) if published else None
+    interval = month_interval(middle.year, month) if middle else None
+    return _span(match, interval, "month", "absolute") if interval or published is None else None
+
+
 def _read_solar(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
@@ -367,6 +380,7 @@ _READERS: dict[str, Reader] = {
     **dict.fromkeys(("iso", "numeric", "cjk", "slash", "day_month", "month_day"), _read_day),
     "cjk_day": _read_day_of_month,
     "month_year": _read_month,
+    **dict.fromkeys(("month_alone", "month_tail", "cjk_month"), _read_month_alone),
     "solar": _read_solar,
     "weekday": _read_weekday,
     "day_word": _read_day_word,

@@ -237,7 +237,8 @@ def _anchors(
         "numeric": [mark + digit for mark, digit in product("./", string.digits)],
         "cjk": ["月"],
         "slash": ["(" + digit for digit in string.digits],
-        **dict.fromkeys(("day_month", "month_day", "month_year"), months),
+        **dict.fromkeys(("day_month", "month_day", "month_year", "month_alone", "month_tail"), months),
+        "cjk_month": ["月"],
         "solar": tables["solar_months"],
         "weekday": weekdays,
         "day_word": tables["days"],
@@ -299,6 +300,13 @@ def _patterns(
         "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)"
         rf"(?:,? (?P<year>\d{{4}})(?!\d))?",
         "month_year": rf"{left}(?P<name>{month}){joiner},? (?P<year>\d{{4}})(?!\d)",
+        "month_alone": rf"{left}{_alternation(lists.get('month_lead', []))}{gap}(?P<name>{month}){right}(?!,? ?\d)"
+        if "month_lead" in lists
+        else _NEVER,
+        "month_tail": rf"(?<![\w{MARKS}])(?<!\d )(?P<name>{month})(?= ?{_alternation(lists.get('month_tail', []))}{right})"
+        if "month_tail" in lists
+        else _NEVER,
+        "cjk_month": r"(?<![\d年])(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])" if lang == "zh" else _NEVER,
         "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
         rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
         "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}{next_day}"
