@@ -47,6 +47,8 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
             return other
         if other.trigger.type == "CONSULT" and _tells_outcome(scene, hit):
             continue
+        if other.voice.is_noun and _is_headline_behind(scene, other, hit):
+            continue
         if scene.lexicon.is_preverbal and _is_detail(scene, other, hit):
             return other
         is_talks = hit.trigger.type in ("CONSULT", "REJECT") and hit.voice is Voice.PASSIVE
@@ -66,6 +68,14 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
     if later and scene.clause_of(later[0].start) == scene.clause_of(hit.start):
         return later[0]
     return None
+
+
+def _is_headline_behind(scene: Scene, topic: Hit, hit: Hit) -> bool:
+    """Whether a noun opens a headline, and behind a comma stands what somebody did ("Ancaman Nyata, X Serang Y")."""
+    if not scene.sentence.is_title or scene.order != "svo" or hit.voice is not Voice.ACTIVE:
+        return False
+    doers = [p for p in scene.parties if topic.end <= p.start and p.end <= hit.start and p.is_nominative and p.sides]
+    return len(doers) == 1 and scene.folded.endswith(", ", topic.end, doers[0].start)
 
 
 def _turns_down(scene: Scene, refusal: Hit, said: Hit) -> bool:

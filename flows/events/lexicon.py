@@ -44,6 +44,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `medical` (who counts victims and accuses nobody: a ministry of health),
                     `weapon` (whose nationality says who struck), `ship` (what may be struck and be no side's),
                     `relative_subject` (a relative word whose clause tells what its head did: "जिसने"),
+                    `day_lead` (the small words before a day: "el", "on"),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
@@ -109,7 +110,8 @@ KINDS = (
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
-    "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside", "ship", "closed", "relative_subject",
+    "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
+    "ship", "closed", "relative_subject", "day_lead",
 )  # fmt: skip
 
 
@@ -185,6 +187,12 @@ class Lexicon:
     def is_owning_particle(self, word: str) -> bool:
         """Whether a folded word behind an owner says "of"."""
         return word in self._owning_particles
+
+    @cached_property
+    def opening_words(self) -> frozenset[str]:
+        """Folded words with which a trigger, a cue or a preposition begins."""
+        patterns = (pattern for alike in self.patterns for pattern in alike)
+        return frozenset(words[0] for pattern in patterns if (words := pattern.text.split()))
 
     @cached_property
     def deadlines(self) -> tuple[str, ...]:

@@ -106,7 +106,12 @@ class Scene:
 
     def has_form(self, hit: Hit, kind: str) -> bool:
         """Whether the hit's own form is one of a kind that the lexicon lists under `forms`."""
-        return self.lexicon.forms[kind].fullmatch(self.folded, hit.start, hit.end) is not None
+        inside = [time for time in self.times if hit.start < time.start and time.end < hit.end]
+        if not inside:
+            return self.lexicon.forms[kind].fullmatch(self.folded, hit.start, hit.end) is not None
+        # A day parts the phrase: its form is that of the two halves.
+        parts = self.folded[hit.start : inside[0].start], self.folded[inside[-1].end : hit.end]
+        return self.lexicon.forms[kind].fullmatch(" ".join(map(str.strip, parts))) is not None
 
     def word_before(self, at: int) -> str:
         """The folded word that ends at the blank right before an offset, empty where none does."""

@@ -19,6 +19,7 @@ from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
 from flows.events.lexicon import Lexicon, Match
+from flows.events.parted import with_parted
 from flows.events.parties import Party, group_parties
 from flows.events.places import PlaceSpan, find_places
 from flows.events.scene import Hit, Scene
@@ -64,22 +65,24 @@ def stage_article(
     most of the wire is such text.
     """
     folded = fold(text)
-    named = None if lexicon.has_boundaries else _all_sides(text, lexicon.language)
+    named = None if lexicon.has_boundaries else _all_sides(text, lexicon)
     raw = lexicon.search(folded)
     if names_sponsors(raw, lexicon):
-        named = _all_sides(text, lexicon.language) if named is None else named
+        named = _all_sides(text, lexicon) if named is None else named
         sponsors = find_sponsors(named, folded, lexicon)
         named = _outside(named, sponsors)
         text, folded = blank(text, sponsors), blank(folded, sponsors)
         raw = lexicon.search(folded) if sponsors else raw
+    told = find_times(text, lexicon.language, published)
+    raw = with_parted(raw, folded, told, lexicon)
     words = lexicon.find(raw, folded, [(span.start, span.end) for span in named or ()])
     if needs_act and all(word.pattern.trigger is None for word in words):
         return Article(text, folded, (), (), (), ())
-    named = _all_sides(text, lexicon.language) if named is None else named
+    named = _all_sides(text, lexicon) if named is None else named
     sentences = split_sentences(text, title_length, lexicon)
     matches = _by_sentence(words, sentences)
     datelines = find_datelines(text, title_length, named)
-    times = _outside(find_times(text, lexicon.language, published), [(side.start, side.end) for side in named])
+    times = _outside(told, [(side.start, side.end) for side in named])
     times = [_counted_from(time, folded, lexicon) for time in times]
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
@@ -138,9 +141,9 @@ def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
     return replace(time, kind="anaphoric", starts_on=None, ends_on=None)
 
 
-def _all_sides(text: str, language: str) -> list[SideSpan]:
-    spans = find_sides(text, language)
-    people = find_people(text, learn_people(text, language, spans))
+def _all_sides(text: str, lexicon: Lexicon) -> list[SideSpan]:
+    spans = find_sides(text, lexicon.language)
+    people = find_people(text, learn_people(text, lexicon.language, spans, lexicon.opening_words))
     if not people:
         return spans
     taken = list(spans)

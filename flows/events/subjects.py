@@ -70,6 +70,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         return origin.sides[0], "subject:where it came from", 0
     if bare:
         is_last = bool(scene.cues_in("relative", bare[-1].end, hit.start)) or _speaks_last(scene, hit, bare)
+        is_last = is_last or _is_behind_topic(scene, hit, bare)
         chosen = bare[-1] if is_last else bare[0]
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
@@ -81,6 +82,14 @@ def _carried(scene: Scene, hit: Hit, start: int, discourse: Discourse) -> tuple[
     if has_nameless_doer(scene, hit, discourse):
         return None, UNNAMED, 0
     return carried_subject(scene, start, discourse)
+
+
+def _is_behind_topic(scene: Scene, hit: Hit, bare: list[Party]) -> bool:
+    """Whether a headline's last bare party, right before the verb, follows a topic ("Pasca Putusan X, Y Serang Z")."""
+    last = bare[-1]
+    if not scene.sentence.is_title or len(bare) < 2 or scene.words_between(last.end, hit.start):
+        return False
+    return scene.folded.endswith(", ", bare[-2].end, last.start)
 
 
 def _speaks_last(scene: Scene, hit: Hit, bare: list[Party]) -> bool:

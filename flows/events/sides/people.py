@@ -9,10 +9,10 @@ of government needs no list.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import takewhile
 
-from flows.events.sides.matching import NameMatcher
+from flows.events.sides.matching import NameMatcher, fold
 from flows.events.sides.records import Person, SideSpan
 
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ſİŞÇĞ][\w'’.-]*"
@@ -48,16 +48,20 @@ _NOT_NAMES = frozenset(
     )
 )
 _MAX_SURNAME_START = 200
+_SMALL, _FEWEST, _MOST = 3, 2, 0.8  # letters of words that never want a capital; words, and their share, of a headline
 _COMMA_CHARS = 12  # from the comma behind a name to the office: no more than ", sebagai " stands there
 # What a name may wear behind its apostrophe: the English genitive and the Turkish cases.
 _ENDING = re.compile(r"(?:['’](?:s|n?[ıiuü]n|[yn]?[aeıiuü]|n?[dt][ae]n?|y?l[ae])|[.'’-])$")
 
 
-def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict[str, Person]:
+def learn_people(
+    text: str, lang: str | None, spans: Sequence[SideSpan], verbs: Set[str] = frozenset()
+) -> dict[str, Person]:
     """People whose office and state the text names, by full name and by surname.
 
-    `spans` are those of find_sides for the same text. A surname two people share, or that is itself the name of a
-    side, is left out. Empty where the text introduces nobody.
+    `spans` are those of find_sides for the same text. `verbs` are folded words that end a name in a headline that
+    writes every word with a capital ("Presiden Turki Kecam Israel"). A surname two people share, or that is itself the
+    name of a side, is left out. Empty where the text introduces nobody.
     """
     people: dict[str, Person] = {}
     shared: set[str] = set()
@@ -65,7 +69,7 @@ def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict
     for span in spans:
         if span.kind not in _PEOPLE_KINDS:
             continue
-        for name in _names_beside(text, span, starts, lang or ""):
+        for name in _names_beside(text, span, starts, lang or "", verbs):
             surname = name.split()[-1]
             person = Person(name, surname, span.code, span.name, span.country_code, span.sector)
             for key in {name, surname, *_short_forms(name)}:
@@ -76,13 +80,14 @@ def learn_people(text: str, lang: str | None, spans: Sequence[SideSpan]) -> dict
     return {key: person for key, person in people.items() if key not in shared and len(key) > 2}
 
 
-def _names_beside(text: str, span: SideSpan, starts: Sequence[int], lang: str) -> list[str]:
+def _names_beside(text: str, span: SideSpan, starts: Sequence[int], lang: str, verbs: Set[str]) -> list[str]:
     if lang in _BEFORE_CASE:
         return _names_before_case(text, span, starts, _BEFORE_CASE[lang])
     names = []
+    verbs = verbs if _is_title_case(text, span.end) else frozenset()
     after = _AFTER.match(text, span.end)
     if after and after.start(1) not in starts:
-        names.append(_trimmed(after.group(1), after.start(1), starts))
+        names.append(_trimmed(after.group(1), after.start(1), starts, verbs))
     is_behind_comma = "," in text[max(0, span.start - _COMMA_CHARS) : span.start]
     before = is_behind_comma and _BEFORE.search(text, max(0, span.start - _MAX_SURNAME_START), span.start)
     if before and before.start(1) not in starts:
@@ -98,12 +103,18 @@ def _names_before_case(text: str, span: SideSpan, starts: Sequence[int], pattern
     return [" ".join(words)] if words else []
 
 
-def _trimmed(name: str, offset: int, starts: Sequence[int]) -> str:
+def _is_title_case(text: str, at: int) -> bool:
+    """Whether the line around an offset writes nearly every word behind it with a capital."""
+    words = [word for word in text[at:].partition("\n")[0].split() if len(word) > _SMALL and word.isalpha()]
+    return len(words) >= _FEWEST and sum(word[0].isupper() for word in words) >= _MOST * len(words)
+
+
+def _trimmed(name: str, offset: int, starts: Sequence[int], verbs: Set[str] = frozenset()) -> str:
     """The name up to a side that follows it, a sentence's end or a word that is no name."""
     end = min([start - offset for start in starts if offset < start < offset + len(name)], default=len(name))
     words = []
     for word in name[:end].split():
-        if word in _NOT_NAMES:
+        if word in _NOT_NAMES or fold(word) in verbs:
             break
         words.append(word)
         if len(word) > 2 and word.endswith("."):

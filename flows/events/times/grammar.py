@@ -303,7 +303,8 @@ def _patterns(
         "month_alone": rf"{left}{_alternation(lists.get('month_lead', []))}{gap}(?P<name>{month}){right}(?!,? ?\d)"
         if "month_lead" in lists
         else _NEVER,
-        "month_tail": rf"(?<![\w{MARKS}])(?<!\d )(?P<name>{month})(?= ?{_alternation(lists.get('month_tail', []))}{right})"
+        "month_tail": rf"(?<![\w{MARKS}])(?<!\d )(?P<name>{month})"
+        rf"(?= ?{_alternation(lists.get('month_tail', []))}{right})"
         if "month_tail" in lists
         else _NEVER,
         "cjk_month": r"(?<![\d年])(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])" if lang == "zh" else _NEVER,
