@@ -230,6 +230,9 @@ def _build_scene(
         prepositions = [w for w in prepositions if w.pattern.label == "agent" or not _is_within(w, verbs)]
         scene.prepositions = prepositions
     stops = [border.start for border in borders]
+    opens = any(border.kind == "adverbial" and border.start == sentence.start for border in borders)
+    if opens and folded.count(", ", sentence.start, sentence.end) == 1:  # "Pasca Putusan X, Y Serang Z"
+        stops.append(folded.index(", ", sentence.start))
     is_free = lexicon.order == "free"
     stops += [hit.start for hit in scene.hits if is_free or hit.voice is not Voice.NOUN]
     if is_free:
