@@ -45,6 +45,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `weapon` (whose nationality says who struck), `ship` (what may be struck and be no side's),
                     `relative_subject` (a relative word whose clause tells what its head did: "जिसने"),
                     `day_lead` (the small words before a day: "el", "on"),
+                    `favoured_before`, `favoured_behind` (what makes a side one that a crowd is for: "in support of "),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
@@ -111,7 +112,7 @@ KINDS = (
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
     "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
-    "ship", "closed", "relative_subject", "day_lead",
+    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from flows.events.codebook import HARMS, load_codebook
 from flows.events.counting import count_days
 from flows.events.discourse import Discourse, Roles, is_same_side
 from flows.events.entries import Trigger
+from flows.events.favoured import drop_favoured
 from flows.events.frozen import replace
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
@@ -196,6 +197,7 @@ def _read_roles(scene: Scene, discourse: Discourse) -> list[tuple[Hit, Roles]]:
         is_joint = hit.trigger.joint_type is not None and find_inner_roles(scene, hit) is None
         partners = find_partners(scene, hit) if is_joint else None
         seen, before = drop_go_betweens(scene, hit, with_anaphors(scene, hit, discourse))
+        seen = drop_favoured(seen, hit)
         roles = replace(partners, is_joint=True) if partners else find_roles(seen, hit, before)
         readings.append((hit, roles))
         if roles.also:
