@@ -1,4 +1,4 @@
-"""News items of our own in English and Indonesian, of all types and of the kinds that are hard."""
+"""News items of our own in English, Indonesian and Russian, of all types and of the kinds that are hard."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from flows.events.code import CodedEvent
 from tests.events.coding import code
 
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("en", "id")
+LANGUAGES = ("en", "id", "ru")
 LEAST = 0.97  # precision and recall over all items of a language; may only rise
 
 
