@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.events.parties import Party
+from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 
 REACH_CHARS = 40  # of the longest words before a name that say so
@@ -14,15 +15,17 @@ def drop_favoured(scene: Scene, hit: Hit) -> Scene:
     """What the roles of a protest are read from: the scene without those it is for; for another hit as it is."""
     if hit.trigger.type != "PROTEST":
         return scene
-    kept = [party for party in scene.parties if not _is_favoured(scene, party)]
-    return replace(scene, parties=kept) if len(kept) < len(scene.parties) else scene
+    parties = [party for party in scene.parties if not _is_favoured(scene, party)]
+    if len(parties) == len(scene.parties):
+        return scene
+    return replace(scene, parties=parties, places=[place for place in scene.places if not _is_favoured(scene, place)])
 
 
-def _is_favoured(scene: Scene, party: Party) -> bool:
+def _is_favoured(scene: Scene, named: Party | PlaceSpan) -> bool:
     lexicon, folded = scene.lexicon, scene.folded
     if lexicon.has_words("favoured_behind"):
-        return lexicon.kinds["favoured_behind"].match(folded, party.end) is not None
-    before = lexicon.last_of("favoured_before", folded, max(0, party.start - REACH_CHARS), party.start)
+        return lexicon.kinds["favoured_behind"].match(folded, named.end) is not None
+    before = lexicon.last_of("favoured_before", folded, max(0, named.start - REACH_CHARS), named.start)
     if before is None or not lexicon.has_boundaries:
         return before is not None
     return not folded[max(0, before.start() - 1) : before.start()].isalpha()

@@ -238,6 +238,9 @@ def _read_month_alone(
 ) -> TimeSpan | None:
     """A month without a year ("in November"): the nearest, the past preferred unless the text looks ahead."""
     month = rules.months[groups["name"] or ""] if groups.get("name") else int(groups["month"] or 0)
+    year = published.year - 1 if published and groups.get("last") else _year(groups.get("year"))
+    if year is not None:
+        return _span(match, month_interval(year, month), "month", "absolute")
     if rules.lang in MARCHING and month == MARCH:
         return None
     middle = nearest_year_date(month, 15, published, is_future=is_future) if published else None

@@ -307,7 +307,9 @@ def _patterns(
         rf"(?= ?{_alternation(lists.get('month_tail', []))}{right})"
         if "month_tail" in lists
         else _NEVER,
-        "cjk_month": r"(?<![\d年])(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])" if lang == "zh" else _NEVER,
+        "cjk_month": r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年|(?P<last>去)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])"
+        if lang == "zh"
+        else _NEVER,
         "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
         rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
         "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}{next_day}"
