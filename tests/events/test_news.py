@@ -9,7 +9,11 @@ from tests.events.coding import code
 
 DATA = Path(__file__).parent / "data"
 # Precision and recall over all items of a language that it may not fall below; they may only rise.
-LEAST = {language: (0.97, 0.97) for language in ("en", "id")}
+LEAST = {
+    "en": (0.99, 0.99), "id": (0.99, 0.99), "ms": (0.97, 0.97), "es": (0.91, 0.98), "fr": (0.92, 0.98),
+    "ru": (0.96, 0.98), "ar": (0.96, 0.98), "fa": (0.95, 0.97), "zh": (0.93, 0.97), "tr": (0.92, 0.96),
+    "hi": (0.93, 0.97), "ur": (0.94, 0.95),
+}  # fmt: skip
 
 
 def items_of(language: str) -> list[tuple[list[str], str, str]]:
