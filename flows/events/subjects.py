@@ -61,8 +61,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         return side, "subject:inside the relative clause", 0
     if (inner := _inner_subject(scene, hit, before)) is not None:
         return inner, "subject:of the clause inside the phrase", 0
-    if (told := _told_of(scene, hit)) is not None:
-        return told.sides[0], "subject:whom the relative clause tells of", 0
+    if (antecedent := _told_of(scene, hit)) is not None:
+        return antecedent.sides[0], "subject:whom the relative clause tells of", 0
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
     if not bare and scene.lexicon.is_preverbal:
         bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]

@@ -307,7 +307,8 @@ def _patterns(
         rf"(?= ?{_alternation(lists.get('month_tail', []))}{right})"
         if "month_tail" in lists
         else _NEVER,
-        "cjk_month": r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年|(?P<last>去)年)?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])"
+        "cjk_month": r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年|(?P<last>去)年)?"
+        r"(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])"
         if lang == "zh"
         else _NEVER,
         "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
