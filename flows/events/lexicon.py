@@ -46,6 +46,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `relative_subject` (a relative word whose clause tells what its head did: "जिसने"),
                     `day_lead` (the small words before a day: "el", "on"),
                     `favoured_before`, `favoured_behind` (what makes a side one that a crowd is for: "in support of "),
+                    `strife` (what is on in a place and says of nothing else that it was there: "the war in X"),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
@@ -112,7 +113,7 @@ KINDS = (
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
     "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
-    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind",
+    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind", "strife",
 )  # fmt: skip
 
 

@@ -113,6 +113,8 @@ def mutual_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
         for p in scene.parties
         if start <= p.start < end and p is not mediator and (not is_place(p) or len(p.sides) > 1)
     ]
+    if scene.lexicon.is_positional:  # "talks about X and Y", "offered Z aid to counter X and Y"
+        here = [p for p in here if p.case != "other"]
     if scene.nouns == "first":  # "with the mediation of X and Y", "because of X and Y"
         here = [p for p in here if p.case not in ("other", "agent")] or here
         bare = [p for p in here if p.is_nominative and p.end <= hit.start and p.sides]

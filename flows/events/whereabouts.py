@@ -63,6 +63,8 @@ def _met_in(scene: Scene, roles: Roles) -> str | None:
 
 
 def _is_where(scene: Scene, place: PlaceSpan) -> bool:
-    """Whether a word right before a town says in which it was, or to which one went for it."""
+    """Whether a word right before a town says in which it was, or to which one went for it; not "the war in X"."""
     beside = [word for word in scene.prepositions if 0 <= place.start - word.end <= 1]
+    if any(scene.lexicon.is_word("strife", scene.word_before(word.start)) for word in beside):
+        return False
     return has_place_preposition(scene, place) or any(word.pattern.label in ("place", "goal") for word in beside)
