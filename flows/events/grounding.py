@@ -275,7 +275,7 @@ def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
 
 def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: date | None) -> When:
     """A time elsewhere in the sentence, unless it stands in a subordinate clause of its own."""
-    border = _tying(scene, start)
+    border = _telling(scene, start)
     is_main = border is None or border.kind != "adverbial" or border.start == scene.sentence.start
     if is_main or (border and border.word in grammar(scene.lexicon.language).meanwhile) or _is_all_told(scene, hit):
         for span in scene.times:
@@ -332,14 +332,23 @@ def _led_up(scene: Scene, hit: Hit, start: int, published: date | None) -> When 
     """
     if published is None or scene.has_case_endings or hit.trigger.type == "CONSULT":
         return None
-    rules, border = grammar(scene.lexicon.language), _tying(scene, start)
+    rules, border = grammar(scene.lexicon.language), _telling(scene, start)
     came_before = border is not None and border.kind == "adverbial"
     came_before = came_before and bool({border.word, *border.word.split()} & rules.after_words) if border else False
     before = scene.words_between(start, hit.start)[-3:] if hit.voice.is_noun and rules.recent_words else []
     is_recent = not rules.recent_words.isdisjoint(before)
-    if (not came_before and not is_recent) or (not is_recent and _is_what_harmed(scene, hit)):
+    is_known = scene.sentence.is_title and _is_explained(scene, hit)
+    if not (came_before or is_recent or is_known) or (came_before and _is_what_harmed(scene, hit)):
         return None
     return When(published - LED_UP_WITHIN, published + timedelta(days=1), "week", "told as what came before")
+
+
+def _is_explained(scene: Scene, hit: Hit) -> bool:
+    """Whether a headline asks about a deed that its readers know of ("Why did X strike Y?")."""
+    explaining = scene.lexicon.kinds["explaining"]
+    found = explaining.search(scene.folded, scene.sentence.start, scene.sentence.end)
+    is_verb_last = scene.order == "sov"
+    return found is not None and (is_verb_last or found.start() <= hit.start)
 
 
 def _is_what_harmed(scene: Scene, hit: Hit) -> bool:
@@ -487,6 +496,15 @@ def _tying(scene: Scene, start: int) -> Border | None:
     if not scene.has_case_endings:
         return scene.border_before(start)
     return next((border for border in scene.borders if border.start >= scene.clause_of(start)[1]), None)
+
+
+def _telling(scene: Scene, start: int) -> Border | None:
+    """The border that ties a clause to another; of what is said, that of the saying ("after X said it had struck")."""
+    border = _tying(scene, start)
+    if border is None or border.kind not in ("complement", "attribution") or scene.has_case_endings:
+        return border
+    saying = scene.border_before(scene.clause_of(max(scene.sentence.start, border.start - 1))[0])
+    return saying if saying is not None and saying.kind == "adverbial" else border
 
 
 def _anchor(scene: Scene, start: int, published: date | None, previous: date | None) -> date | None:

@@ -47,6 +47,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `day_lead` (the small words before a day: "el", "on"),
                     `favoured_before`, `favoured_behind` (what makes a side one that a crowd is for: "in support of "),
                     `strife` (what is on in a place and says of nothing else that it was there: "the war in X"),
+                    `explaining` (what asks about a deed that is known: "why did "),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
@@ -113,7 +114,7 @@ KINDS = (
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
     "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
-    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind", "strife",
+    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind", "strife", "explaining",
 )  # fmt: skip
 
 
