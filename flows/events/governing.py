@@ -31,7 +31,7 @@ def governor_of(scene: Scene, hit: Hit) -> Hit | None:
         between = [b for b in scene.borders if other.end <= b.start < hit.start]
         if scene.lexicon.is_preverbal:
             between = [b for b in between if not _is_scope(scene, other, hit, b)]
-        if other.trigger.type == "REQUEST":
+        if other.trigger.type in ("REQUEST", "THREATEN"):
             between = [b for b in between if not scene.lexicon.is_word("aim", b.word)]
         if between and any(b.kind not in ("complement",) for b in between):
             if scene.lexicon.is_preverbal:

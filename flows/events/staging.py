@@ -188,7 +188,7 @@ def _build_scene(
     cues = by_kind["cue"]
     if lexicon.is_analytic and sides:  # "due to X's strikes": because of them
         opened = {side.start - 1 for side in sides}
-        cues = [cue for cue in cues if not (cue.end in opened and cue.pattern.text.endswith(" to"))]
+        cues = [cue for cue in cues if not (cue.end in opened and cue.pattern.text == "due to")]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
         cues = [cue for cue in cues if not _is_covered(cue, sides, starts)]
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]

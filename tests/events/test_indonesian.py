@@ -58,6 +58,6 @@ def test_counts_in_words_are_read(text: str, expected: list[tuple[str, int]]) ->
 
 
 def test_a_blow_told_without_its_striker_is_not_that_of_another_land() -> None:
-    text = "Menteri Turki mengecam serangan Israel di Gaza. Dua markas kelompok Jaish al-Adl digempur."
+    text = "Menteri Turki mengecam serangan Israel di Gaza. Dua markas Jaish al-Adl di Iran digempur pada Jumat."
     blows = {one for one in summaries(text, "id") if one[0] == "ASSAULT"}
     assert blows == {("ASSAULT", "ISR", "PSE", "occurred"), ("ASSAULT", None, "jaish-al-adl", "occurred")}
