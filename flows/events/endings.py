@@ -43,7 +43,7 @@ def owns_object(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) 
     What is told of somebody else's words ("iddia etti"), or of the speaker's own land, is done by the genitive.
     """
     side = party.sides[-1]
-    if hit.voice is not Voice.GERUND or side.kind not in ("state", "capital", "group") or side.head:
+    if hit.voice is not Voice.GERUND or side.kind not in ("state", "capital", "group"):
         return False
     told = [cue for kind in ("attribution", "denial") for cue in scene.cues_in(kind, hit.end, scene.sentence.end)]
     if hit.trigger.type in PROPER or not told:

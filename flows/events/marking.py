@@ -58,6 +58,7 @@ HOSTED = ("arrest", "deport", "expel", "convict", "disapprove")  # done by the s
 TAKEN = 1.5  # what it costs a subject that another verb stands between
 FIRED = ("aerial", "heavy-weapons", "drone")  # "a rocket fired from X"
 FAR_CHARS = 60.0
+FIRST_OWNER = 6.0  # of words: more than the bonus of an owner right beside the noun
 WRONG_SIDE = 1.5  # what it costs to stand where the language does not put its parties
 
 
@@ -258,7 +259,13 @@ def _is_noun_last(scene: Scene, hit: Hit) -> bool:
 
 def _owner_weight(scene: Scene, hit: Hit, party: Party, case: str | None, weight: float) -> float:
     """What a phrase weighs as the owner of a noun that follows its owner."""
-    _, end = scene.clause_of(hit.start)
+    start, end = scene.clause_of(hit.start)
+    if scene.is_postposed and hit.trigger.type in TOGETHER and party.end <= hit.start:
+        owners = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides]
+        is_said_by = len(owners) > 1 and owners[0].case == "genitive"  # "X की Y की तारीफ": said by X of Y
+        is_said_by = is_said_by and "," not in scene.folded[owners[0].end : hit.start].replace("،", ",")
+        if is_said_by and not any(p.case == "subject" for p in owners):
+            return FIRST_OWNER if party is owners[0] else 0.0
     if case == "agent":
         return 0.0 if any(hit.end <= party.start and party.end <= h.start < end for h in scene.hits) else weight
     if party.start > hit.start and party.kind == "span":

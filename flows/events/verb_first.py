@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from flows.events.discourse import Discourse, Roles, best_of, is_place, is_same_side, other_side, resolve
 from flows.events.inflection import Voice
+from flows.events.lexicon import Match
 from flows.events.parties import NOMINATIVE, Party
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
@@ -156,6 +157,8 @@ def _may_follow(clause: Clause, party: Party) -> bool:
     """Whether a phrase behind an active verb may be its subject."""
     if clause.case(party) not in NOMINATIVE or is_place(party) or clause.is_parted(party.start):
         return False
+    if any(not clause.scene.words_between(clause.hit.end, cue.start) for cue in _nameless_behind(clause, party)):
+        return False  # "هاجم مسلحون X": gunmen struck X
     border = clause.scene.border_before(clause.hit.start)
     if border is not None and border.kind == "complement" and not clause.before:
         # After "that" the subject stands first, as a noun or as a pronoun glued to the word itself ("إنها دمرت").
@@ -163,6 +166,10 @@ def _may_follow(clause: Clause, party: Party) -> bool:
         if is_pronoun or clause.scene.words_between(border.end, clause.hit.start):
             return False
     return _agrees(clause, party)
+
+
+def _nameless_behind(clause: Clause, party: Party) -> list[Match]:
+    return clause.scene.cues_in("nameless", clause.hit.end, party.start) if clause.hit.trigger.type in HARMS else []
 
 
 def _agrees(clause: Clause, party: Party) -> bool:
