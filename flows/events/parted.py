@@ -46,14 +46,11 @@ def _gap(folded: str, time: TimeSpan, lexicon: Lexicon) -> tuple[int, int]:
 
     A day between two commas is taken with both.
     """
-    start, end = time.start, time.end
-    while True:
-        before = folded[:start].rstrip(" ")
-        word = before[before.rfind(" ") + 1 :]
-        if not lexicon.is_word("day_lead", word):
-            break
-        start = len(before) - len(word)
-    opened, closed = len(folded[:start].rstrip(" ")), end
-    if folded[opened - 1 : opened] == "," and folded[closed : closed + 2] == ", ":
+    low = max(0, time.start - REACH)
+    before, closed = folded[low : time.start].rstrip(" "), time.end
+    while lexicon.is_word("day_lead", word := before[before.rfind(" ") + 1 :]):
+        before = before.removesuffix(word).rstrip(" ")
+    opened = low + len(before)
+    if before.endswith(",") and folded[closed : closed + 2] == ", ":
         return opened - 1, closed + 2
     return opened, closed + (folded[closed : closed + 1] == " ")

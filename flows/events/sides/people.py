@@ -48,6 +48,7 @@ _NOT_NAMES = frozenset(
     )
 )
 _MAX_SURNAME_START = 200
+_LINE = 200  # characters of a headline behind an office
 _SMALL, _FEWEST, _MOST = 3, 2, 0.8  # letters of words that never want a capital; words, and their share, of a headline
 _COMMA_CHARS = 12  # from the comma behind a name to the office: no more than ", sebagai " stands there
 # What a name may wear behind its apostrophe: the English genitive and the Turkish cases.
@@ -105,7 +106,7 @@ def _names_before_case(text: str, span: SideSpan, starts: Sequence[int], pattern
 
 def _is_title_case(text: str, at: int) -> bool:
     """Whether the line around an offset writes nearly every word behind it with a capital."""
-    words = [word for word in text[at:].partition("\n")[0].split() if len(word) > _SMALL and word.isalpha()]
+    words = [word for word in text[at : at + _LINE].partition("\n")[0].split() if len(word) > _SMALL and word.isalpha()]
     return len(words) >= _FEWEST and sum(word[0].isupper() for word in words) >= _MOST * len(words)
 
 
