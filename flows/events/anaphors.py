@@ -77,7 +77,7 @@ def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:
     start, _ = scene.clause_of(hit.start)
     is_meant = any(p.kind == "pronoun" and start <= p.start < hit.start and p.is_nominative for p in scene.parties)
     before = [p for p in scene.parties if p.end <= border.start and p.is_nominative and p.sides]
-    saying, _ = scene.clause_of(max(scene.sentence.start, border.start - 1))
+    saying = scene.start_before(border)
     before = [p for p in before if p.start >= saying] or before  # "A struck two days after B said it ...": B
     return before[0].sides[0] if is_meant and before and len(before[0].sides) == 1 else None
 

@@ -133,6 +133,6 @@ def find_opposed(scene: Scene, hit: Hit) -> SideSpan | None:
         return None
     if not scene.lexicon.is_word("against", border.word):
         return None
-    start, _ = scene.clause_of(max(scene.sentence.start, border.start - 1))
+    start = scene.start_before(border)
     before = [p for p in scene.parties if start <= p.start and p.end <= border.start and p.sides and not is_place(p)]
     return before[0].sides[0] if before else None

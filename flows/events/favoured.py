@@ -25,7 +25,4 @@ def _is_favoured(scene: Scene, named: Party | PlaceSpan) -> bool:
     lexicon, folded = scene.lexicon, scene.folded
     if lexicon.has_words("favoured_behind"):
         return lexicon.kinds["favoured_behind"].match(folded, named.end) is not None
-    before = lexicon.last_of("favoured_before", folded, max(0, named.start - REACH_CHARS), named.start)
-    if before is None or not lexicon.has_boundaries:
-        return before is not None
-    return not folded[max(0, before.start() - 1) : before.start()].isalpha()
+    return lexicon.last_of("favoured_before", folded, max(0, named.start - REACH_CHARS), named.start) is not None

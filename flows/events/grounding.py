@@ -503,7 +503,7 @@ def _telling(scene: Scene, start: int) -> Border | None:
     border = _tying(scene, start)
     if border is None or border.kind not in ("complement", "attribution") or scene.has_case_endings:
         return border
-    saying = scene.border_before(scene.clause_of(max(scene.sentence.start, border.start - 1))[0])
+    saying = scene.border_before(scene.start_before(border))
     return saying if saying is not None and saying.kind == "adverbial" else border
 
 

@@ -31,16 +31,17 @@ def find_blow(scene: Scene, report: Report, told: Sequence[Report]) -> int | Non
     if not blows or not scene.cues_in("victim", report.hit_start, report.hit_start + 1):
         return None
     first, actor = told[blows[-1]], report.roles.actor
-    struck = first.roles.target
-    if first.roles.actor is None:  # "X's base was hit, killing three": X did not kill them
-        is_struck = struck is not None and is_same_side(struck, actor) and first.rules["voice"] == Voice.PASSIVE
-        if not is_struck:
-            return None
-    elif is_same_side(first.roles.actor, actor):
+    if not (_is_struck(first, actor) if first.roles.actor is None else not is_same_side(first.roles.actor, actor)):
         return None
     between = [p for p in scene.parties if first.hit_start < p.start < report.hit_start and p.kind == "span"]
     is_named_again = any(is_same_side(side, actor) for p in between for side in p.sides if side.kind != "place")
     return None if is_named_again else blows[-1]
+
+
+def _is_struck(blow: Report, side: SideSpan) -> bool:
+    """Whether a side is who was hit by somebody unnamed ("X's base was hit, killing three"): it did not kill them."""
+    struck = blow.roles.target
+    return struck is not None and is_same_side(struck, side) and blow.rules["voice"] == Voice.PASSIVE
 
 
 def with_harm(blow: Report, harm: Report) -> Report:

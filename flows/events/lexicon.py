@@ -48,6 +48,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `favoured_before`, `favoured_behind` (what makes a side one that a crowd is for: "in support of "),
                     `strife` (what is on in a place and says of nothing else that it was there: "the war in X"),
                     `explaining` (what asks about a deed that is known: "why did "),
+                    `reason` (words of the future that tell a cause where a side follows them: "due to"),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
                     `noun_opening` (behind it what looks like a verb is a noun: "بعد قتل"),
                     `beside` (what behind a name says that something was outside it: "领事馆外"),
@@ -114,7 +115,8 @@ KINDS = (
     "pointing", "owning", "afterwards", "within",
     "made_before", "made_behind", "framing", "visiting", "border",
     "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
-    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind", "strife", "explaining",
+    "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind",
+    "strife", "explaining", "reason",
 )  # fmt: skip
 
 
@@ -245,11 +247,13 @@ class Lexicon:
         return {kind: tuple(words) for kind, words in self._plain_kinds.items()}
 
     def last_of(self, kind: str, folded: str, low: int, high: int) -> re.Match[str] | None:
-        """What words of a kind match, the leftmost first, at the end of a stretch of folded text; None for none."""
+        """What words of a kind match, as whole words, at the end of a stretch of folded text; None for none."""
         words = self._endings_by_kind.get(kind)  # a look that mostly saves the search
         if words is not None and not folded.endswith(words, low, high):
             return None
-        return next((found for found in self.kinds[kind].finditer(folded, low, high) if found.end() == high), None)
+        found = next((one for one in self.kinds[kind].finditer(folded, low, high) if one.end() == high), None)
+        is_cut = found is not None and self.has_boundaries and IS_WORD[folded[found.start() - 1 : found.start()] or " "]
+        return None if is_cut else found
 
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""

@@ -263,7 +263,7 @@ def _owner_weight(scene: Scene, hit: Hit, party: Party, case: str | None, weight
     if scene.is_postposed and hit.trigger.type in TOGETHER and party.end <= hit.start:
         owners = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides]
         is_said_by = len(owners) > 1 and owners[0].case == "genitive"  # "X की Y की तारीफ": said by X of Y
-        is_said_by = is_said_by and "," not in scene.folded[owners[0].end : hit.start].replace("،", ",")
+        is_said_by = is_said_by and "," not in scene.folded[owners[0].end : hit.start]
         if is_said_by and not any(p.case == "subject" for p in owners):
             return FIRST_OWNER if party is owners[0] else 0.0
     if case == "agent":

@@ -55,7 +55,7 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
     start, end = scene.clause_of(hit.start)
     border = scene.border_before(hit.start)
     if border is not None and scene.is_aside(hit):
-        before, _ = scene.clause_of(border.start - 1)
+        before = scene.start_before(border)
         start = before if scene.cues_in("victim", before, border.start) else start
     if hit.trigger.type != "ASSAULT" or not scene.cues_in("victim", start, end):
         return None

@@ -19,10 +19,10 @@ END = itemgetter(2)
 Found = tuple[int, int, int]  # number, start and end of a text of the lexicon
 
 
-def with_parted(raw: Sequence[Found], folded: str, times: Sequence[TimeSpan], lexicon: Lexicon) -> list[Found]:
+def with_parted(raw: list[Found], folded: str, times: Sequence[TimeSpan], lexicon: Lexicon) -> list[Found]:
     """What `Lexicon.search` found in a folded text and what it finds across its days, by their ends."""
     across = [found for time in times for found in _across(folded, time, lexicon)]
-    return list(merge(raw, sorted(across, key=END), key=END)) if across else list(raw)
+    return list(merge(raw, sorted(across, key=END), key=END)) if across else raw
 
 
 def _across(folded: str, time: TimeSpan, lexicon: Lexicon) -> list[Found]:

@@ -82,6 +82,10 @@ class Scene:
             self._clauses[at] = self._find_clause(at)
         return self._clauses[at]
 
+    def start_before(self, border: Border) -> int:
+        """Where the clause begins that a border ends."""
+        return self.clause_of(max(self.sentence.start, border.start - 1))[0]
+
     def _find_clause(self, at: int) -> tuple[int, int]:
         start, end = self.sentence.start, self.sentence.end
         for border in self.borders:

@@ -7,13 +7,15 @@ backed beside the groups known by name; "a US-backed plan" stays America's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from flows.events.folding import fold
 from flows.events.lexicon import NUMBER, Lexicon
 from flows.events.sides import SideSpan
 
 _BEFORE_CHARS = 40  # the longest words before a sponsor's name, with room for an article
-ARTICLES = ("the ", "The ")
+WORD_BEFORE = re.compile(r"(?<!\w)(\w+) \Z")
 _BESIDE_CHARS = 24  # how far who is backed stands from the phrase
 
 
@@ -30,17 +32,16 @@ def find_sponsors(sides: Sequence[SideSpan], folded: str, lexicon: Lexicon) -> l
     ]
 
 
-def blank(text: str, intervals: Sequence[tuple[int, int]]) -> str:
+def blank(text: str, intervals: Sequence[tuple[int, int]], lexicon: Lexicon) -> str:
     """The text with a space for every letter of these intervals; its length stays.
 
     An article before one is moved behind it, so that "the X-backed group" reads "the group".
     """
     for start, end in intervals:
-        article = next((word for word in ARTICLES if text.endswith(word, 0, start)), "")
-        opened = start - len(article)
-        is_word = bool(article) and not text[opened - 1 : opened].isalpha() and text[end : end + 1] == " "
-        moved = article.rstrip() if is_word else ""
-        text = f"{text[: opened if is_word else start]}{moved:>{end - (opened if is_word else start)}}{text[end:]}"
+        before = WORD_BEFORE.search(text, max(0, start - _BESIDE_CHARS), start) if lexicon.is_analytic else None
+        is_moved = before is not None and lexicon.is_word("pointing", fold(before[1])) and text[end : end + 1] == " "
+        opened, moved = (before.start(1), before[1]) if before is not None and is_moved else (start, "")
+        text = f"{text[:opened]}{moved:>{end - opened}}{text[end:]}"
     return text
 
 

@@ -14,7 +14,7 @@ from flows.events.borders import find_borders, finite_borders, opening_of, witho
 from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import IS_WORD, fold
+from flows.events.folding import fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -71,7 +71,7 @@ def stage_article(
         named = _all_sides(text, lexicon) if named is None else named
         sponsors = find_sponsors(named, folded, lexicon)
         named = _outside(named, sponsors)
-        text, folded = blank(text, sponsors), blank(folded, sponsors)
+        text, folded = blank(text, sponsors, lexicon), blank(folded, sponsors, lexicon)
         raw = lexicon.search(folded) if sponsors else raw
     told = find_times(text, lexicon.language, published)
     raw = with_parted(raw, folded, told, lexicon)
@@ -188,7 +188,7 @@ def _build_scene(
     cues = by_kind["cue"]
     if lexicon.is_analytic and sides:  # "due to X's strikes": because of them
         opened = {side.start - 1 for side in sides}
-        cues = [cue for cue in cues if not (cue.end in opened and cue.pattern.text == "due to")]
+        cues = [cue for cue in cues if not (cue.end in opened and lexicon.is_word("reason", cue.pattern.text))]
     if not lexicon.has_boundaries:  # "若" is "if", and the first letter of Rakhine
         cues = [cue for cue in cues if not _is_covered(cue, sides, starts)]
     prepositions = [word for word in by_kind["preposition"] if not _parts_numbers(word, folded)]
@@ -277,8 +277,7 @@ def _is_maker(span: SideSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a name only says where a thing was made ("Iranian-made drones"): who made it did nothing here."""
     if lexicon.has_words("made_behind") and lexicon.kinds["made_behind"].match(folded, span.end):
         return True
-    made = lexicon.last_of("made_before", folded, max(0, span.start - MADE_CHARS), span.start)
-    return made is not None and not IS_WORD[folded[made.start() - 1 : made.start()] or " "]
+    return lexicon.last_of("made_before", folded, max(0, span.start - MADE_CHARS), span.start) is not None
 
 
 def _behind_noun(span: SideSpan, hits: Sequence[Hit], text: str) -> SideSpan:

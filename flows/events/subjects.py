@@ -212,7 +212,7 @@ def _accused_before(scene: Scene, start: int) -> SideSpan | None:
     if opening is None or first is None or first.trigger.type not in ("ASSAULT", "COERCE"):
         return None
     charges = [h for h in scene.hits if h.end <= opening.start and h.trigger.mode == "allege" and not h.voice.is_noun]
-    low, _ = scene.clause_of(opening.start - 1)
+    low = scene.start_before(opening)
     named = [p for p in scene.parties if low <= p.start and p.end <= opening.start and p.sides]
     objects = [p for p in named if p.case in ("object", "goal")] if charges and charges[-1].start >= low else []
     return objects[0].sides[0] if len(objects) == 1 else None
@@ -230,7 +230,7 @@ def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[Sid
         earlier = [p for p in earlier if p.start >= opened] + earlier
     border = scene.border_before(start)
     if border is not None and border.kind == "complement":  # "after X said that had struck": X
-        saying, _ = scene.clause_of(max(scene.sentence.start, border.start - 1))
+        saying = scene.start_before(border)
         earlier = [p for p in earlier if p.start >= saying] + earlier
     for party in earlier:
         if (side := resolve(party, discourse)) is not None:

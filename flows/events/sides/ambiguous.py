@@ -29,7 +29,6 @@ _JOINED = re.compile(r"(?: و ?| اور | ve | ile |، ?|, )$")
 _JOIN = re.compile(r" و ?| اور | ve | ile |، ?|, ")
 _NEAR = 24
 _SURNAME = re.compile(r" ([A-Z][\w-]+)(?=['’.,:;]| [^A-Z\W]|$)")
-_WHERE = re.compile(r"\b(?:in|from|to|for|with|of|and|between|against|near|into|di|dari|ke|dan|en|de|y|a|con|por) $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,10 @@ def ambiguous_names(lang: str) -> Mapping[str, Cues]:
 
 
 @cache
-def first_names(lang: str) -> frozenset[str]:
-    """Names of states, as written, that people of that language bear as well; few or none."""
-    rows = [row["names"] for row in read_rows(DATA / "first_names.csv") if row["lang"] == lang]
-    return frozenset(name for names in rows for name in names.split("|"))
+def first_names(lang: str) -> Mapping[str, frozenset[str]]:
+    """Names of states, as written, that people of that language bear as well, with words before them that say where."""
+    rows = [row for row in read_rows(DATA / "first_names.csv") if row["lang"] == lang]
+    return {name: frozenset(row["words"].split("|")) for row in rows for name in row["names"].split("|")}
 
 
 def drop_people(
@@ -67,13 +66,19 @@ def drop_people(
     if not any(text[start:end] in known for start, end, _ in names):
         return names
     taken = {start for start, _, _ in names} | {start for start, _, _ in roles}
-    return [one for one in names if text[one[0] : one[1]] not in known or not _has_surname(text, *one[:2], taken)]
+    return [
+        (start, end, named)
+        for start, end, named in names
+        if (where := known.get(text[start:end])) is None or not _has_surname(text, start, end, where, taken)
+    ]
 
 
-def _has_surname(text: str, start: int, end: int, taken: set[int]) -> bool:
+def _has_surname(text: str, start: int, end: int, where: frozenset[str], taken: set[int]) -> bool:
     surname = _SURNAME.match(text, end)
-    is_name = surname is not None and surname.start(1) not in taken
-    return is_name and _WHERE.search(text, max(0, start - _NEAR), start) is None
+    if surname is None or surname.start(1) in taken:
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - _NEAR), start)
+    return before is None or before[1] not in where
 
 
 def drop_plain_words(

@@ -67,7 +67,7 @@ _HEADERS = {
     "groups.csv": ("slug", "country_code", "sector", "names"),
     "ambiguous.csv": ("lang", "cue", "words", "names"),
     "unsafe.csv": ("lang", "names"),
-    "first_names.csv": ("lang", "names"),
+    "first_names.csv": ("lang", "words", "names"),
     "institutions.csv": ("code", "sector", "names"),
     "compounds.csv": ("lang", "codes", "names"),
     "roles.csv": ("lang", "sector", "kind", "names"),

@@ -33,7 +33,6 @@ BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|المو
 YEAR = re.compile(r"\d{4}")
 COUNTED = frozenset({"ago", "ago_lead", "ahead", "anaphoric", "anaphoric_lead", "told_day"})  # patterns
 TIE_CHARS = 24
-MARCH, MARCHING = 3, ("hi", "ur")  # which write a march of people like the month
 CLOSING = frozenset(',.;:!?)»”"،؛۔।，。；：')
 _DAYS: dict[Precision, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -241,8 +240,6 @@ def _read_month_alone(
     year = published.year - 1 if published and groups.get("last") else _year(groups.get("year"))
     if year is not None:
         return _span(match, month_interval(year, month), "month", "absolute")
-    if rules.lang in MARCHING and month == MARCH:
-        return None
     middle = nearest_year_date(month, 15, published, is_future=is_future) if published else None
     interval = month_interval(middle.year, month) if middle else None
     return _span(match, interval, "month", "absolute") if interval or published is None else None

@@ -270,6 +270,7 @@ def _patterns(
     units: Mapping[str, Precision],
 ) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Named patterns; the longest match of all wins, so their order does not matter."""
+    sure_month = _alternation(set(months) - set(lists.get("unsure_months", ())))
     month, weekday, unit = _alternation(months), _alternation(weekdays), _alternation(units)
     part, number = _alternation(lists.get("day_parts", [])), _alternation(tables["numbers"])
     last, following, this = (_alternation(lists.get(key, [])) for key in ("last", "next", "this"))
@@ -303,7 +304,7 @@ def _patterns(
         "month_alone": rf"{left}{_alternation(lists.get('month_lead', []))}{gap}(?P<name>{month}){right}(?!,? ?\d)"
         if "month_lead" in lists
         else _NEVER,
-        "month_tail": rf"(?<![\w{MARKS}])(?<!\d )(?P<name>{month})"
+        "month_tail": rf"(?<![\w{MARKS}])(?<!\d )(?P<name>{sure_month})"
         rf"(?= ?{_alternation(lists.get('month_tail', []))}{right})"
         if "month_tail" in lists
         else _NEVER,
