@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from flows.events.grounding import COMMAS, is_deadline, is_tied_near
+from flows.events.grounding import COMMAS, is_tied_near
 from flows.events.scene import Scene
 from flows.events.times import TimeSpan, resolve_relative
+from flows.events.when import is_deadline
 
 TOLD_WITHIN = timedelta(days=300)  # of publication: nothing is counted from what is history
 APPOSED_CHARS = 12  # "a day later, on Friday": both name one day

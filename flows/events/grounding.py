@@ -7,30 +7,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.claims import HISTORICAL_AFTER
-from flows.events.frozen import frozen
-from flows.events.inflection import Voice
 from flows.events.lexicon import Match
 from flows.events.scene import Border, Hit, Scene
 from flows.events.times import TimeSpan, resolve_relative
 from flows.events.times.grammar import grammar
-
-
-@frozen
-class When:
-    """An interval with exclusive end; precision "publication" where the text gives no time."""
-
-    starts_on: date | None
-    ends_on: date | None
-    precision: str | None
-    rule: str
-    is_weekday: bool = False  # a bare weekday: which week it is in depends on what is said of it
-    is_borrowed: bool = False  # of the words on a deed, whose own day another sentence may tell
-
-    @property
-    def is_told(self) -> bool:
-        """Whether the text itself gave the time."""
-        return self.precision not in (None, "publication")
-
+from flows.events.when import When, distance, is_deadline, publication_day, when_of
 
 WORDS_ON_DEEDS = ("ACCUSE", "REQUEST", "CONCEDE")
 DATED_DEEDS = ("ASSAULT", "COERCE", "MOBILIZE")
@@ -41,15 +22,6 @@ TIED_WORDS = 4  # "two days after the announcement of the sanctions"
 OWNED_WORDS = 4  # between "Tuesday's" and the attack
 # What is looked back on without a day is seldom older than two weeks; older things are given their month.
 LED_UP_WITHIN = timedelta(days=13)
-DAY_TO_COME = "day to come in the clause"
-DAY_SIGNS = ("日", "号", "號")
-
-
-def publication_day(published: date | None) -> When:
-    """The fallback: on the day of publication, or nothing where that is unknown."""
-    if published is None:
-        return When(None, None, None, "no time told, publication unknown")
-    return When(published, published + timedelta(days=1), "publication", "no time told: publication day")
 
 
 def part_of(scene: Scene, hit: Hit) -> tuple[int, int]:
@@ -102,14 +74,14 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
         anchor = anchor or previous or ahead
         if span.kind == "anaphoric" and anchor is not None and not _opens_clause(scene, span):
             resolved = resolve_relative(span, anchor)
-            return _when(scene, resolved, "counted from the event before")
+            return when_of(scene, resolved, "counted from the event before")
     return _when_of_sentence(scene, hit, start, end, published)
 
 
 def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, int, bool]:
     """How little a time beside a hit is its own; where nouns come first what stands behind one is said of it."""
     is_before = scene.nouns == "first" and span.start < hit.start
-    return _is_inserted(scene, hit, span), _is_of_other(scene, hit, span), _distance(span, hit), is_before
+    return _is_inserted(scene, hit, span), _is_of_other(scene, hit, span), distance(span, hit), is_before
 
 
 def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When | None:
@@ -144,7 +116,7 @@ def is_tied_near(scene: Scene, low: int, high: int) -> bool:
 
 def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> When | None:
     """The time of a hit that a day stands beside, by whose day it is: the deed's, or that of the words on it."""
-    whole = _when(scene, told, "time in the clause")
+    whole = when_of(scene, told, "time in the clause")
     if told.starts_on is None:
         return whole
     spans = [t for t in scene.times if t.kind != "anaphoric" and t.precision != "year" and not is_deadline(scene, t)]
@@ -155,7 +127,7 @@ def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> W
         own = [t for t in spans if t.starts_on and t.starts_on < told.starts_on]
         own = [t for t in own if not _is_day_of_words(scene, t, hit, words)]
         if own:
-            return _when(scene, min(own, key=lambda t: _distance(t, hit)), "its own day, not that of the words on it")
+            return when_of(scene, min(own, key=lambda t: distance(t, hit)), "its own day, not that of the words on it")
         return replace(whole, is_borrowed=True)
     deeds = [h for h in scene.hits if h is not hit and h.trigger.type in SPOKEN_OF]
     if (
@@ -169,7 +141,7 @@ def _settle(scene: Scene, hit: Hit, told: TimeSpan, published: date | None) -> W
     words = [hit, *scene.cues_of("attribution")]
     later = [t for t in later if all(_is_day_of_words(scene, t, d, words) for d in deeds)]
     if later:
-        return _when(scene, max(later, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
+        return when_of(scene, max(later, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
     return None if told.kind == "counted" and (told.offset_days or 0) < 0 else replace(whole, is_borrowed=True)
 
 
@@ -202,7 +174,7 @@ def _is_day_of_words(scene: Scene, span: TimeSpan, deed: Hit, words: Sequence[Hi
         is_behind = then.end <= span.start and span.end <= first.start
         if is_behind and not any(mark in scene.folded[then.end : span.start] for mark in COMMAS):
             continue
-        if _distance(span, word) < _distance(span, deed):
+        if distance(span, word) < distance(span, deed):
             return True
         if is_last and span.end <= deed.start < word.start and _follows_subject(scene, span):
             return True
@@ -231,7 +203,7 @@ def _day_of_words(scene: Scene, hit: Hit, told: Sequence[TimeSpan], published: d
     days = [t for t in told if t.precision == "day" and t.starts_on is not None and t.starts_on <= published]
     if not is_on_deed or not days:
         return None
-    return _when(scene, max(days, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
+    return when_of(scene, max(days, key=lambda t: t.starts_on or date.min), "the later day: that of the words")
 
 
 def _is_of_relative(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
@@ -269,7 +241,7 @@ def _said_on(scene: Scene, hit: Hit, span: TimeSpan) -> date | None:
     if not earlier:
         return None
     words: list[Hit | Match] = [*scene.hits, *scene.cues_of("denial"), *scene.cues_of("attribution")]
-    is_of_words = any(_distance(earlier[-1], word) < _distance(earlier[-1], hit) for word in words)
+    is_of_words = any(distance(earlier[-1], word) < distance(earlier[-1], hit) for word in words)
     return earlier[-1].starts_on if is_of_words else None
 
 
@@ -287,7 +259,7 @@ def _when_of_sentence(scene: Scene, hit: Hit, start: int, end: int, published: d
                 span.start >= end and scene.folded[max(0, span.start - 2) : span.start].strip() == ","
             )
             if span.kind != "anaphoric" and not is_deadline(scene, span) and is_free:
-                return _when(scene, span, "time in the sentence")
+                return when_of(scene, span, "time in the sentence")
     return _background(scene, start, published) or _led_up(scene, hit, start, published) or publication_day(published)
 
 
@@ -320,7 +292,7 @@ def _background(scene: Scene, start: int, published: date | None) -> When | None
         return None
     earlier = [t for t in scene.times if t.end <= start and t.kind != "anaphoric" and t.starts_on]
     if earlier and all(t.starts_on and published - t.starts_on > HISTORICAL_AFTER for t in earlier):
-        return _when(scene, earlier[-1], "background: as old as the act told before it")
+        return when_of(scene, earlier[-1], "background: as old as the act told before it")
     return None
 
 
@@ -365,106 +337,6 @@ def _tells_harm(scene: Scene, hit: Hit) -> bool:
     start, end = scene.clause_of(hit.start)
     is_nameless = not any(start <= p.start < end and p.sides for p in scene.parties)
     return hit.trigger.type == "ASSAULT" and (hit.voice.is_passive or is_nameless)
-
-
-def _when(scene: Scene, span: TimeSpan, rule: str) -> When:
-    is_weekday = span.kind == "weekday" and not any(char.isdigit() for char in scene.text[span.start : span.end])
-    return When(span.starts_on, span.ends_on, span.precision, rule, is_weekday)
-
-
-def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
-    """The time of something planned: a day to come where the clause names one; a bare weekday is the next one."""
-    start, end = scene.clause_of(hit.start)
-    ahead = [t for t in scene.times if start <= t.start < end and t.kind != "anaphoric"]
-    ahead = [t for t in ahead if not is_deadline(scene, t) or _is_due(scene, t)]
-    ahead = [t for t in ahead if published and t.starts_on and t.starts_on > published]
-    said = [t for t in scene.times if start <= t.start < hit.start and _is_of_speech(scene, t)]
-    if said and when.is_weekday and not ahead and said[0].starts_on == when.starts_on:
-        return publication_day(published)
-    if ahead and published and when.starts_on and when.starts_on <= published:
-        return _when(scene, ahead[-1], DAY_TO_COME)
-    if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
-        return when
-    day = when.starts_on + timedelta(days=7)
-    return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
-
-
-def is_timetabled(scene: Scene, hit: Hit, when: When, published: date | None) -> bool:
-    """Whether a meeting is told in the present of a weekday that is neither publication day nor the day before it.
-
-    "Ministers meet on Friday", out on a Tuesday, is a plan; out on a Saturday it is a headline of what was.
-    """
-    if hit.trigger.type != "CONSULT" or not when.is_weekday or published is None or when.starts_on is None:
-        return False
-    is_present = hit.voice is Voice.ACTIVE and scene.has_form(hit, "present")
-    return is_present and published - when.starts_on > timedelta(days=1)
-
-
-def look_behind(scene: Scene, when: When) -> When:
-    """The time of a deed denied or charged: an earlier day of the sentence, since the day told may be of the words."""
-    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t)]
-    earlier = [t for t in told if t.starts_on and when.starts_on and t.starts_on < when.starts_on]
-    return _when(scene, earlier[-1], "earlier day than the denial or charge") if when.is_told and earlier else when
-
-
-def find_said_day(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
-    """The time of what is told as done, though the day beside it is to come: it is the day of what is spoken of.
-
-    So "agreed to hand over the men on 26 January" was agreed on another day that the sentence names, or was news today.
-    The day after publication is let stand, which may have begun where the news was made.
-    """
-    if published is None or when.starts_on is None or when.starts_on <= published + timedelta(days=1):
-        return when
-    start, end = scene.clause_of(hit.start)
-    told = [t for t in scene.times if t.kind != "anaphoric" and t.starts_on and not is_deadline(scene, t)]
-    told = [t for t in told if t.starts_on and t.starts_on <= published and start <= t.start < end]
-    if not told:
-        return publication_day(published)
-    return _when(scene, min(told, key=lambda t: _distance(t, hit)), "time in the clause that is not to come")
-
-
-def _is_of_speech(scene: Scene, span: TimeSpan) -> bool:
-    """Whether a time says when somebody spoke ("said on Friday it would")."""
-    cues = [c for c in scene.cues_of("attribution") if c.end <= span.start]
-    return bool(cues) and len(scene.words_between(cues[-1].end, span.start)) <= 1
-
-
-def _distance(span: TimeSpan, hit: Hit | Match) -> int:
-    return min(abs(span.start - hit.end), abs(hit.start - span.end))
-
-
-def is_deadline(scene: Scene, span: TimeSpan) -> bool:
-    """Whether a time says until or from when something holds, not when it was done."""
-    if span.kind == "counted":
-        return False
-    if _is_due(scene, span):
-        return True
-    if not scene.cues_of("deadline"):
-        return False
-    before = (c for c in reversed(scene.cues_of("deadline")) if c.start < span.start and c.end <= span.start + 1)
-    cue = next(before, None)
-    if any(c.start == span.end for c in scene.cues_of("deadline")) and scene.lexicon.is_preverbal:
-        return True
-    inside = span.kind == "anaphoric" and any(span.start <= c.start < span.end for c in scene.cues_of("deadline"))
-    if scene.has_case_endings:
-        behind = [c for c in scene.cues_of("deadline") if c.start >= span.end]
-        return inside or (bool(behind) and len(scene.words_between(span.end, behind[0].start)) <= 1)
-    is_behind = scene.order == "sov" and any(0 <= c.start - span.end <= 2 for c in scene.cues_of("deadline"))
-    return inside or is_behind or (cue is not None and len(scene.words_between(cue.end, span.start)) <= 3)
-
-
-def _is_due(scene: Scene, span: TimeSpan) -> bool:
-    """Whether a time says by when something is to be done, which is about when it will be."""
-    articles = [cue for cue in scene.cues_of("determiner") if span.start - cue.end == 1]  # "by the weekend"
-    opened = {span.start, *(cue.start for cue in articles)}
-    is_by = any(at - cue.end in (0, 1) for cue in scene.cues_of("deadline_beside") for at in opened)
-    return is_by or (scene.lexicon.is_preverbal and _is_before_day(scene, span))
-
-
-def _is_before_day(scene: Scene, span: TimeSpan) -> bool:
-    """Whether "before" stands right behind a day of the month ("26日前"), which is a word of its own ("日前") too."""
-    is_day = scene.folded[span.end - 1 : span.end] in DAY_SIGNS
-    return is_day and scene.folded.startswith(scene.lexicon.deadlines, span.end)
 
 
 def _opens_clause(scene: Scene, span: TimeSpan) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flows.events.frozen import replace
-from flows.events.grounding import SPOKEN_OF, WORDS, When, is_deadline, is_owner
+from flows.events.grounding import SPOKEN_OF, WORDS, is_owner
 from flows.events.placing import has_place_preposition
 from flows.events.reports import Report
 from flows.events.scene import Scene
@@ -19,6 +19,7 @@ from flows.events.sides import SideSpan
 from flows.events.staging import Article
 from flows.events.times import TimeSpan
 from flows.events.tolls import toll_between
+from flows.events.when import When, is_deadline
 from warehouse.records import Status
 
 NEWS_REACH = timedelta(days=7)  # a headline tells what is new

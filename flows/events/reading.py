@@ -21,23 +21,13 @@ from flows.events.frozen import replace
 from flows.events.futures import is_set_out_for
 from flows.events.go_betweens import drop_go_betweens, find_parties_in_play
 from flows.events.governing import governor_of, is_purpose, is_put_off, is_reduced, may_be_set
-from flows.events.grounding import (
-    DAY_TO_COME,
-    SPOKEN_OF,
-    WORDS,
-    When,
-    find_said_day,
-    find_when,
-    is_deadline,
-    is_timetabled,
-    look_ahead,
-    look_behind,
-)
+from flows.events.grounding import SPOKEN_OF, WORDS, find_when
 from flows.events.harms import blame_strikers, find_blow, join_harms, join_sufferers, on_counted, with_harm
 from flows.events.inflection import Voice
 from flows.events.lead import PLACED, fill_from_lead, find_country
 from flows.events.mutual import find_mediator, find_partners
 from flows.events.nameless import name_plotters
+from flows.events.outlook import DAY_TO_COME, find_said_day, is_timetabled, look_ahead, look_behind
 from flows.events.parties import Party
 from flows.events.places import PlaceSpan
 from flows.events.placing import find_place
@@ -49,6 +39,7 @@ from flows.events.spoken import settle_charges, settle_spoken
 from flows.events.staging import Article
 from flows.events.tolls import Toll, find_toll, toll_between, toll_is_summed
 from flows.events.verbs import TAKEN
+from flows.events.when import When, is_deadline
 from flows.events.whereabouts import at_home, find_setting, visited_country
 from flows.events.wishes import is_due
 from warehouse.records import Direction, Status

@@ -14,11 +14,11 @@ from datetime import timedelta
 from flows.events.codebook import load_codebook
 from flows.events.discourse import Roles
 from flows.events.frozen import frozen, replace
-from flows.events.grounding import When
 from flows.events.inflection import Voice
 from flows.events.places import PlaceSpan
 from flows.events.sides import SideSpan
 from flows.events.tolls import Toll
+from flows.events.when import When
 from warehouse.records import Direction, Status
 
 BORROWED_WITHIN = timedelta(days=30)  # a deed and the words on it
