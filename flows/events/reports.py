@@ -24,6 +24,7 @@ from warehouse.records import Direction, Status
 BORROWED_WITHIN = timedelta(days=30)  # a deed and the words on it
 FOLD_REACH = 200  # how many reports of one type a further one is held against: a page of a megabyte must end
 SETTLED = frozenset({"AGREE", "SUPPORT", "CONCEDE", "RETREAT"})  # what two sides settle between them
+INFLICTED = frozenset({"ASSAULT", "COERCE", "SANCTION"})  # what one side does to another, named in many ways
 SOIL = "target:soil"
 GUESSED = ("target:other side in play", SOIL)
 KEEP_ONE_SIDED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
@@ -82,6 +83,7 @@ def fold_reports(reports: Iterable[Report]) -> list[Report]:
     ]
     kept = [r for r in kept if not (_is_headed(r, kept) or _is_mirrored(r, kept) or _is_condition(r, kept))]
     kept = [r for r in kept if not _is_brokering(r, kept)]
+    kept = [r for r in kept if not _is_retold(r, kept)]
     kept = _without_echoes(kept)
     return sorted(kept, key=lambda r: (r.start, r.hit_start))
 
@@ -139,6 +141,28 @@ def _is_headed(report: Report, others: list[Report]) -> bool:
         and _same_pair(o, report)
         for o in others[:FOLD_REACH]
     )
+
+
+def _is_retold(report: Report, others: list[Report]) -> bool:
+    """Whether a headline only says in other words what the text tells ("throws out", "ordered to leave")."""
+    if not report.is_title or report.count > 1 or report.type not in INFLICTED | {"REJECT"}:
+        return False
+    return any(
+        o.type in INFLICTED
+        and o.type != report.type
+        and not o.is_title
+        and o.status == report.status
+        and _is_of_same(o, report)
+        for o in others[:FOLD_REACH]
+    )
+
+
+def _is_of_same(one: Report, other: Report) -> bool:
+    """Whether two reports name the same two sides, in the same order unless both are of two alike."""
+    a, b = one.roles, other.roles
+    if _known_sides(a) < 2 or _known_sides(b) < 2 or a.is_symmetric != b.is_symmetric:
+        return False
+    return _same_pair(one, other) if a.is_symmetric else _same_side(a.actor, b.actor) and _same_side(a.target, b.target)
 
 
 def _is_brokering(report: Report, others: list[Report]) -> bool:
