@@ -24,6 +24,7 @@ NOTHING_NEAR = 99
 CLAUSE_ENDS = (
     "finite", "conjunction", "complement", "coordinate", "adverbial", "relative", "negation", "attribution", "pronoun",
 )  # fmt: skip
+SECOND_FORM_WORDS = 2  # of a form joined to another ("stormed and set ablaze")
 SMALL_WORDS = ("determiner", "conjunction")  # between which a participle is an adjective
 
 
@@ -375,7 +376,22 @@ def _stands_alone(scene: Scene, end: int, is_second: bool) -> bool:
     rest = scene.folded[end : scene.sentence.end]
     words = (*scene.prepositions, *(cue for cue in scene.cues if cue.pattern.label in BORDER_KINDS))
     labels = ("genitive", "with") if is_second else ("goal", "genitive", "with")
-    return not rest.strip(" .,") or any(w.start - end in (0, 1) and w.pattern.label not in labels for w in words)
+    if not rest.strip(" .,") or any(w.start - end in (0, 1) and w.pattern.label not in labels for w in words):
+        return True
+    return scene.sentence.is_title and not is_second and _lacks_object(scene, end)
+
+
+def _lacks_object(scene: Scene, end: int) -> bool:
+    """Whether a comma, a day or a cause follows a form, or another form beside it that stands so ("hit and burned")."""
+    if scene.folded.startswith(",", end) or any(time.start == end + 1 for time in scene.times):
+        return True
+    word = WORD.match(scene.folded, end + 1)
+    if word is None:
+        return False
+    if any(cue.start == end + 1 for cue in scene.cues_of("conjunction")):
+        behind = list(WORD.finditer(scene.folded, word.end(), scene.sentence.end))[:SECOND_FORM_WORDS]
+        return any(_stands_alone(scene, second.end(), False) for second in behind)
+    return scene.lexicon.is_word("cause", word.group())
 
 
 def _active_or_passive(scene: Scene, start: int, end: int) -> Voice:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from flows.events.codebook import HARMS
 from flows.events.reports import Report
+from flows.events.scene import Scene
 from flows.events.staging import Article
 from warehouse.records import Status
 
@@ -35,6 +36,7 @@ TOPIC_WEIGHTS = {
 AIDED = frozenset({"health"})  # what help is given for
 # What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
 HARM_TOPICS = frozenset({"weather", "accident", "nature"})
+SPOKEN_OF = 1  # how many of those words weigh where two states only speak of such a harm, or help one another after it
 # These four were chosen on the labelled items: the gain in traps refused against the loss in news let through.
 DOUBT_OF_HARM = 0.6  # what is left of the weight of a harm told beside such a word
 ONE_SIDED, ONE_SIDED_LOSS = 0.82, 1.6  # the weight of a report with one side, and how it falls with distraction
@@ -46,9 +48,12 @@ def compute_distraction(article: Article, reports: Sequence[Report] = ()) -> flo
     """How much the article speaks of other things, 0 or more; each word of a topic counts once, in the title twice.
 
     A gang in a title may be one that states fight, so that its words count there as elsewhere.
-    Medicine that one side gives another is no distraction from its giving.
+    Medicine that one side gives another is no distraction from its giving, nor the disaster that called for help, for
+    an apology or for condolences: all words for that are one.
     """
-    is_aid = any(r.type == "AID" and r.roles.actor is not None and r.roles.target is not None for r in reports)
+    between = [r for r in reports if _is_between_states(r)]
+    is_aid = any(r.type == "AID" for r in between)
+    is_harmless = bool(between) and all(r.type not in HARMS for r in reports)
     seen: dict[str, set[str]] = {}
     title: defaultdict[str, int] = defaultdict(int)
     for scene in article.scenes:
@@ -59,11 +64,23 @@ def compute_distraction(article: Article, reports: Sequence[Report] = ()) -> flo
             is_doubled = scene.sentence.is_title and topic.pattern.label != "abduction"
             title[topic.pattern.label] += is_doubled
     opening = article.scenes[:3] if any(mark in article.text for mark in SCORE_MARKS) else ()
-    if any(MATCH_SCORE.search(scene.text, scene.sentence.start, scene.sentence.end) for scene in opening):
+    if any(_tells_score(scene) for scene in opening):
         seen.setdefault("sport", set()).update(("a score", "of a match") if "sport" in seen else ("a score",))
-    return max(
-        (TOPIC_WEIGHTS.get(name, 0.2) * (len(words) + min(title[name], 2)) for name, words in seen.items()), default=0.0
-    )
+    counts = {name: len(words) + min(title[name], 2) for name, words in seen.items()}
+    if is_harmless:
+        counts = {name: min(count, SPOKEN_OF) if name in HARM_TOPICS else count for name, count in counts.items()}
+    return max((TOPIC_WEIGHTS.get(name, 0.2) * count for name, count in counts.items()), default=0.0)
+
+
+def _is_between_states(report: Report) -> bool:
+    actor, target = report.roles.actor, report.roles.target
+    return actor is not None and target is not None and actor.code != target.code
+
+
+def _tells_score(scene: Scene) -> bool:
+    """Whether the score of a match stands in a sentence; "on 16-17 May" is none."""
+    found = MATCH_SCORE.finditer(scene.text, scene.sentence.start, scene.sentence.end)
+    return any(not any(time.start <= score.start() < time.end for time in scene.times) for score in found)
 
 
 def is_harm_doubtful(article: Article) -> bool:
