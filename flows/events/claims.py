@@ -22,6 +22,7 @@ from flows.events.sides import SideSpan
 from flows.events.wishes import wish_of
 from warehouse.records import Status
 
+PLOT_FOILED = "planned: the plot was foiled"
 HISTORICAL_AFTER = timedelta(days=300)  # older than this is background, not news
 BACKGROUND_AFTER_DAYS = 28  # what an act came this long after is its background
 NAMED_SUBJECT = ("subject:span", "subject:inside the relative clause")
@@ -58,7 +59,7 @@ def claim_of(scene: Scene, hit: Hit, starts_on: date | None, published: date | N
     if denial := _denial(scene, hit, start):
         return Claim(Status.DENIED, f"denied: {denial}")
     if scene.cues_in("plot", start, end) and hit.trigger.type == "ASSAULT":
-        return Claim(Status.PLANNED, "planned: the plot was foiled")
+        return Claim(Status.PLANNED, PLOT_FOILED)
     if condition := _condition(scene, hit, start, end):
         return Claim(Status.HYPOTHETICAL, f"hypothetical: {condition}")
     if wish := wish_of(scene, hit):

@@ -1,4 +1,4 @@
-"""Acts that two sides do together, what a third party brokers between them, and plots that were foiled."""
+"""Acts that two sides do together, and what a third party brokers between them."""
 
 from __future__ import annotations
 
@@ -38,44 +38,6 @@ def find_partners(scene: Scene, hit: Hit) -> Roles | None:
     if before and beside and not is_same_side(before[0].sides[0], beside[0].sides[0]):
         return Roles(before[0].sides[0], beside[0].sides[0], True, "subject:span", "mutual:partner")
     return None
-
-
-def plot_roles(scene: Scene, hit: Hit) -> Roles | None:
-    """In "X foiled a plot by Y" the plotter is Y and X was its target."""
-    start, end = scene.clause_of(hit.start)
-    if scene.has_case_endings:
-        return _plot_behind(scene, hit)
-    is_verb_last = scene.order == "sov" and scene.nouns == "last"
-    if is_verb_last and hit.trigger.type == "ASSAULT" and scene.cues_in("plot", hit.end, end):
-        here = [p for p in scene.parties if start <= p.start < end and p.sides]
-        foilers = [p for p in here if p.case == "subject"] or [p for p in here if p.case is None][:1]
-        plotters = [p for p in here if p not in foilers and p.case in ("genitive", None)]
-        if foilers and plotters:
-            return Roles(plotters[0].sides[0], foilers[0].sides[0], False, "actor:plotter", "target:who foiled it")
-    for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
-        before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
-        after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
-        if before and not after and scene.lexicon.is_preverbal:
-            return Roles(None, None, False, "actor:plotter not named", "target:none")
-        if scene.order == "vso" and not before:
-            before, after = after[:1], after[1:]
-        if before and after:
-            return Roles(after[0].sides[0], before[0].sides[0], False, "actor:plotter", "target:who foiled it")
-    return None
-
-
-def _plot_behind(scene: Scene, hit: Hit) -> Roles | None:
-    """In "X Y's plot foiled" the plot's owner is Y and X was its target."""
-    start, end = scene.clause_of(hit.start)
-    if hit.trigger.type != "ASSAULT" or not hit.voice.is_noun or not scene.cues_in("plot", hit.end, end):
-        return None
-    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.sides and not is_place(p)]
-    plotters = [p for p in before if not p.is_nominative or p.own_case == "genitive"] or before[1:]
-    foilers = [p.sides[0] for p in before if p.is_nominative]
-    if not plotters:
-        return None
-    target = next((side for side in foilers if not is_same_side(side, plotters[0].sides[0])), None)
-    return Roles(plotters[0].sides[0], target, False, "actor:plotter", "target:who foiled it")
 
 
 def offers_mediation(scene: Scene, hit: Hit) -> bool:

@@ -11,7 +11,7 @@ from flows.events.allusions import is_allusion, is_unclaimed
 from flows.events.anaphors import by_group_again, named_together, see_pairs, with_anaphors
 from flows.events.apart import give_tolls
 from flows.events.chains import find_inner_roles
-from flows.events.claims import TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
+from flows.events.claims import PLOT_FOILED, TOLD_BY_TARGET, Claim, accuse, claim_of, is_abstained, is_unmet
 from flows.events.codebook import HARMS, load_codebook
 from flows.events.counting import count_days
 from flows.events.discourse import Discourse, Roles, is_same_side
@@ -31,6 +31,7 @@ from flows.events.outlook import DAY_TO_COME, find_said_day, is_timetabled, look
 from flows.events.parties import Party
 from flows.events.places import PlaceSpan
 from flows.events.placing import find_place
+from flows.events.plots import settle_plots
 from flows.events.reports import Report, fold_reports
 from flows.events.roles import find_roles
 from flows.events.scene import Hit, Scene
@@ -107,7 +108,8 @@ def _main_pair(article: Article) -> tuple[SideSpan, SideSpan] | None:
 
 def _read_scene(scene: Scene, article: Article, discourse: Discourse, published: date | None) -> list[Report]:
     reports: list[Report] = []
-    for hit, roles in settle_spoken(scene, settle_charges(scene, _read_roles(scene, discourse))):
+    read = settle_plots(scene, settle_charges(scene, _read_roles(scene, discourse)))
+    for hit, roles in settle_spoken(scene, read):
         if is_unclaimed(scene, hit, roles) or is_due(scene, hit):
             continue
         roles = by_group_again(scene, hit, roles, discourse)
@@ -132,7 +134,7 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if claim.status is Status.DENIED and hit.trigger.type == "ACCUSE" and hit.voice is Voice.NOUN:
             continue  # "denied the accusation" accuses nobody
         is_warned = hit.trigger.future_type == "THREATEN" and when.is_weekday and _is_said(scene)
-        if claim.status is Status.PLANNED and not is_warned and claim.rule != SET_OUT:
+        if claim.status is Status.PLANNED and not is_warned and claim.rule not in (SET_OUT, PLOT_FOILED):
             when = look_ahead(scene, hit, when, published)
         elif claim.status is Status.DENIED or (claim.status is Status.ALLEGED and hit.trigger.type != "ACCUSE"):
             when = _harm_told(hit, look_behind(scene, when), discourse)

@@ -146,8 +146,9 @@ def _with_offices(
 
 
 def _owner(folded: str, capital: SideSpan, spans: list[SideSpan]) -> SideSpan | None:
-    """Whose envoy sits in a capital or a state: "İsveç'in Bağdat Büyükelçisi" is Sweden's."""
-    return next((s for s in spans if s.end < capital.start and _GENITIVE.fullmatch(folded, s.end, capital.start)), None)
+    """The state whose envoy sits in a capital or another state: "İsveç'in Bağdat Büyükelçisi" is Sweden's."""
+    states = (s for s in spans if s.end < capital.start and s.code == s.country_code)
+    return next((s for s in states if _GENITIVE.fullmatch(folded, s.end, capital.start)), None)
 
 
 def _joined(text: str, start: int, end: int, state: SideSpan, role: RoleWord) -> SideSpan:
