@@ -218,7 +218,7 @@ def _new_subjects(
         if not is_behind_verb and not is_teller_known:
             continue
         near = [at for at in tellers if 0 < at - side.end <= SUBJECT_GAP_CHARS]
-        is_acting = bool(near) and any(len(WORD.findall(folded, side.end, at)) <= 1 for at in near)
+        is_acting = bool(near) and any(_is_close(WORD.findall(folded, side.end, at), lexicon) for at in near)
         if not is_acting and not _acts_behind_aside(folded, cues, verbs, side):
             continue
         if (told := _told_before(folded, cues, triggers, sides[0], side, lexicon)) is not None:
@@ -233,6 +233,11 @@ def _new_subjects(
         elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, triggers, lexicon):
             found.append(Border(at - 1, at, "coordinate", join.pattern.text))
     return found
+
+
+def _is_close(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether no more than a word stands between a subject and its verb; "to" makes it one who is asked to act."""
+    return not words or (len(words) == 1 and not lexicon.is_word("infinitive_mark", words[0]))
 
 
 def _with_article(cues: Sequence[Match], side: SideSpan, lexicon: Lexicon) -> int:

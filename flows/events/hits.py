@@ -276,6 +276,8 @@ def _noun_or_verb(scene: Scene, start: int, end: int, sides: Sequence[SideSpan])
         return Voice.NOUN
     if any(border.kind == "adverbial" and border.end + 1 == start for border in scene.borders):
         return Voice.NOUN  # "after strikes": no subject between
+    if scene.lexicon.is_analytic and any(hit.end + 1 == start and not hit.voice.is_noun for hit in scene.hits):
+        return Voice.NOUN  # "X condemns attack"
     if _is_governing(scene, start, end):
         return Voice.ACTIVE
     after = next((p for p in scene.prepositions if p.start - end in (0, 1)), None)

@@ -147,6 +147,8 @@ def _is_retold(report: Report, others: list[Report]) -> bool:
     """Whether a headline only says in other words what the text tells ("throws out", "ordered to leave")."""
     if not report.is_title or report.count > 1 or report.type not in INFLICTED | {"REJECT"}:
         return False
+    if report.mode == "seize":
+        return False  # a town is first attacked, then taken
     return any(
         o.type in INFLICTED
         and o.type != report.type
