@@ -231,7 +231,7 @@ class Lexicon:
             here: dict[str, list[int]] = {}
             for index, at, _ in near[bisect_right(ends, first) : bisect_right(ends, last + 1)]:
                 word = words[index]
-                if at >= first and not (at and folded[at - 1].isalnum() and word[0].isascii()):
+                if at >= first and not (at and folded[at - 1].isalnum() and word[0].isascii() and word[0] != " "):
                     here.setdefault(word, []).append(at)
             found.append(here)
         return found

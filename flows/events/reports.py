@@ -121,6 +121,7 @@ def _is_summary(report: Report, others: list[Report]) -> bool:
         return False
     return any(
         o.type == report.type
+        and (o.mode == report.mode or report.type == "ASSAULT")  # a cease-fire is no summary of releases
         and not o.roles.is_symmetric
         and _known_sides(o.roles) == 2  # who names nobody tells nothing better
         and _same_pair(o, report)
