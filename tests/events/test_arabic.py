@@ -61,8 +61,8 @@ def test_a_word_that_opens_is_no_group() -> None:
     assert _sides("أعادت الجزائر فتح مجالها الجوي أمام المغرب.", "CONCEDE") == {("DZA", "MAR")}
 
 
-def test_a_night_of_two_days_begins_on_the_first() -> None:
+def test_a_night_of_two_days_is_told_of_the_second() -> None:
     first, *rest = find_times("ليل الجمعة السبت", "ar", PUBLISHED)
     assert not rest
     assert first.starts_on is not None
-    assert first.starts_on.weekday() == 4
+    assert first.starts_on.weekday() == 5

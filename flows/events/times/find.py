@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from flows.events.times.calendar import (
     Interval,
@@ -27,6 +27,7 @@ from flows.events.times.grammar import DATA, Grammar, fold_times, grammar
 from flows.events.times.records import Precision, TimeKind, TimeSpan
 
 _LANGUAGES = frozenset(path.stem for path in DATA.glob("*.toml"))
+LONGEST_RANGE = 14  # days from the first to the last day of "16 to 17 May"; a greater gap is a count before a day
 RANGE_JOINERS = ("至", "到")
 # What may stand between a weekday and its date.
 BESIDE = re.compile(r"(?:,? ?\(?|,? (?:the|le|el|а|на|в|от|de|del|الموافق|مورخ|tarihli|tanggal|bertarikh) )")
@@ -209,7 +210,16 @@ def _read_day(
     on = safe_date(year, month, day) if year is not None else None
     if year is None and published:
         on = nearest_year_date(month, day, published, is_future=is_future)
-    return _span(match, day_interval(on), "day", "absolute") if on else None
+    return _span(match, _from_first(on, on.day, groups), "day", "absolute") if on else None
+
+
+def _from_first(last: date, number: int, groups: Groups) -> Interval | None:
+    """The interval up to a day, by its number from the one before it where two are named ("16 and 17 May")."""
+    interval = day_interval(last)
+    first = int(groups.get("first") or 0)
+    if interval is None or first < 1 or not number - LONGEST_RANGE <= first < number:
+        return interval
+    return last - timedelta(days=number - first), interval[1]
 
 
 def _read_day_of_month(
@@ -253,13 +263,13 @@ def _read_solar(
         on = solar_hijri_date(int(groups["year"] or 0), month, day)
     else:
         on = nearest_solar_hijri(month, day, published) if published else None
-    return _span(match, day_interval(on) if on else None, "day", "absolute")
+    return _span(match, _from_first(on, day, groups) if on else None, "day", "absolute")
 
 
 def _read_weekday(
     match: re.Match[str], groups: Groups, rules: Grammar, published: date | None, is_future: bool
 ) -> TimeSpan | None:
-    weekday = rules.weekdays[groups["name"] or ""]
+    weekday = rules.weekdays[groups.get("second") or groups["name"] or ""]
     if rules.titled.match(match.string, match.end()):
         return None
     if published is None:

@@ -285,18 +285,21 @@ def _patterns(
     ordinal = r"(?:st|nd|rd|th|er|º|°)?"
     joiner = r"(?: (?:of|de|del|من))?"
     day = rf"(?P<day>\d{{1,2}}|{_alternation(tables['ordinals'])})"
+    joins = _alternation(lists.get("day_joins", []))
+    first = rf"(?:(?P<first>\d{{1,2}}){ordinal}(?: ?[-–—] ?| {joins} ?))?"  # "16 and 17 May" begins on the 16th
     counters = _alternation(lists.get("counters", []))
     whole = _alternation(key for key, value in tables["numbers"].items() if " " in str(value))
     after_lead, before_lead = (_alternation(lists.get(key, [])) for key in ("after_lead", "before_lead"))
     solar = _alternation(tables["solar_months"])
-    next_day = rf"(?: {weekday}(?!\w))?" if lang == "ar" else ""  # "the night of Friday, Saturday" begins on Friday
+    # "The night of Friday, Saturday" is told of Saturday, as "the night to Saturday" is elsewhere.
+    next_day = rf"(?: (?P<second>{weekday})(?!\w))?" if lang == "ar" else ""
     amount = rf"(?:{count}{gap}?(?:{counters})?(?P<unit>{unit})|(?P<whole>{whole}))"
     sources = {
         "iso": r"(?<!\d)(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
         "numeric": r"(?<![\d/.])(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4})(?![\d/])",
         "cjk": r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号號]",
         "slash": rf"\((?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>\d{{4}}|\d{{2}}))?\)(?: {part}(?!\w))?",
-        "day_month": rf"(?<![\w.,]){day}{ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
+        "day_month": rf"(?<![\w.,]){first}{day}{ordinal}{joiner} {glue}(?P<name>{month}){right}\.?"
         rf"(?:,?{joiner} (?P<year>\d{{4}})(?!\d))?",
         "month_day": rf"{left}(?P<name>{month})\.? (?P<day>\d{{1,2}}){ordinal}(?![\d\w]|[.,]\d)"
         rf"(?:,? (?P<year>\d{{4}})(?!\d))?",
@@ -312,7 +315,7 @@ def _patterns(
         r"(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d日号號])"
         if lang == "zh"
         else _NEVER,
-        "solar": rf"(?<!\w){day} (?P<name>{solar}){right}"
+        "solar": rf"(?<!\w){first}{day} (?P<name>{solar}){right}"
         rf"(?: ?(?:ماه)?,? ?(?P<year>1[2-5]\d\d))?",
         "weekday": rf"{left}(?:(?P<lead>{last}|{following}|{this}){gap})?(?P<name>{weekday}){right}{next_day}"
         rf"(?:,? ?{part}(?!\w))?(?:,? {slash})?(?: {part}(?!\w))?"
