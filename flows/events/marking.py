@@ -204,6 +204,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         return 0.0
     if bystanders.is_killed_in(scene, hit, party) or (case == "agent" and _did_what_is_told_of(scene, hit, party)):
         return 0.0
+    if case != "subject" and hit.voice is Voice.ACTIVE and _stands_behind_subject(scene, hit, party):
+        return 0.0
     is_before = party.end <= hit.start
     if case == "agent" and is_said_of(scene, hit):
         weight -= 2
@@ -240,6 +242,13 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     if scene.has_case_endings:
         weight = ending_weights.weigh_actor(scene, hit, party, parties, weight)
     return weight - _distance(hit, party)
+
+
+def _stands_behind_subject(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether the mark of a subject stands before a party, and so somebody else acts, known or not ("भीड़ ने X ...")."""
+    start, _ = scene.clause_of(hit.start)
+    marks = (word for word in scene.postpositions if word.pattern.label == "subject")
+    return any(start <= mark.start and mark.end <= party.start and mark.end <= hit.start for mark in marks)
 
 
 def _did_what_is_told_of(scene: Scene, hit: Hit, party: Party) -> bool:
