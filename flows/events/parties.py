@@ -82,6 +82,7 @@ def group_parties(
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _describes(group, after, folded)]
     elif markers.postpositions:
+        groups = _objects_apart(groups, markers, folded)
         following = zip(groups, [*groups[1:], []], strict=False)
         groups = [group for group, after in following if not _names_kin(group, after, folded, markers.lexicon)]
     elif markers.lexicon.is_positional:
@@ -220,6 +221,17 @@ def _parted(
         bounds = [0, *sorted(cuts), len(group)]
         parted += [group[low:high] for low, high in pairwise(bounds)]
     return parted
+
+
+def _objects_apart(groups: Sequence[list[SideSpan]], markers: Markers, folded: str) -> list[list[SideSpan]]:
+    """The groups cut at the one comma behind which stands what wears an object's mark ("ایران، اسرائیل را")."""
+    objects = {word.start - 1 for word in markers.postpositions if word.pattern.label == "object"}
+    apart: list[list[SideSpan]] = []
+    for group in groups:
+        commas = [n for n, (one, other) in enumerate(pairwise(group), 1) if "," in folded[one.end : other.start]]
+        is_cut = len(commas) == 1 and group[-1].end in objects
+        apart += [group[: commas[0]], group[commas[0] :]] if is_cut else [group]
+    return apart
 
 
 def _describes(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str) -> bool:
