@@ -134,6 +134,7 @@ def find_borders(
         found += _leading_speakers(sentence, folded, cues)
     if lexicon.has_case_endings:
         found += _verb_commas(sentence, folded, sides, lexicon)
+        found += _converbs(folded, triggers, sides, lexicon)
     if not found:
         return found
     found.sort(key=lambda border: border.start)
@@ -155,6 +156,14 @@ def _verb_commas(sentence: Sentence, folded: str, sides: Sequence[SideSpan], lex
         if lexicon.forms["finite"].fullmatch(word) and not any(side.end == at for side in sides):
             found.append(Border(at, at + 1, "coordinate", ","))
     return found
+
+
+def _converbs(folded: str, triggers: Sequence[Match], sides: Sequence[SideSpan], lexicon: Lexicon) -> list[Border]:
+    """The blank behind a verb's form that says "while", where another side follows it ("X bırakırken Y saldı")."""
+    starts = {side.start for side in sides}
+    ends = {match.end for match in triggers if match.end + 1 in starts}
+    words = {end: folded[folded.rfind(" ", 0, end) + 1 : end] for end in ends}
+    return [Border(end, end + 1, "coordinate", " ") for end in ends if lexicon.forms["meanwhile"].fullmatch(words[end])]
 
 
 def _is_border_here(border: Border, sides: Sequence[SideSpan], cues: Sequence[Match], lexicon: Lexicon) -> bool:

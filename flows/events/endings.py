@@ -111,7 +111,7 @@ def is_told(scene: Scene, hit: Hit) -> bool:
 
 def is_relative(scene: Scene, hit: Hit) -> bool:
     """Whether a verb is a participle whose subject follows ("Pakistan'a saldıran İran": Iran, which struck)."""
-    if hit.voice is not Voice.ACTIVE:
+    if hit.voice is not Voice.ACTIVE or scene.has_form(hit, "meanwhile"):
         return False
     light = next(iter(scene.cues_in("light", hit.end, hit.end + LIGHT_CHARS)), None)
     words = WORD.findall(scene.folded, light.start, word_end(scene, light.end)) if light else [""]

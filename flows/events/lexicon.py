@@ -22,6 +22,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     subject's gender), `unfinished` (the only verb forms a word of the future may govern; none: all),
                     `hypothetical`, `gerund`, `infinitive`, `relative` (a participle whose subject follows),
                     `present` (a meeting told in the tense of timetables: "meet on Friday"),
+                    `meanwhile` (done while the next clause's deed was),
                     `told` (as done: a past, or a participle that a perfect shares),
                     of others `possessed` (an object that somebody owns), `finite` (the comma behind it ends a clause)
     spelled         words also written otherwise ("कब्जा" = "कब्ज़ा"): what is listed with one is read with both
@@ -105,7 +106,7 @@ HELPERS = frozenset(
 )
 FORM_KINDS = (
     "future", "negative", "participle", "definite", "owned", "feminine", "unfinished",
-    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told", "present",
+    "hypothetical", "gerund", "infinitive", "relative", "possessed", "finite", "told", "present", "meanwhile",
 )  # fmt: skip
 KINDS = (
     "backed_before", "backed_behind", "fighting", "mourning",

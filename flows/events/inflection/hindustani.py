@@ -39,12 +39,15 @@ HINDI = Paradigm(
         "दिया",
         "दिए",
         "दी",
+        "दीं",
         "लिया",
         "लिए",
         "ली",
+        "लीं",
         "गया",
         "गए",
         "गई",
+        "गईं",
         "रहा",
         "रहे",
         "रही",
@@ -52,6 +55,8 @@ HINDI = Paradigm(
         "चुके",
         "चुकी",
         "डाला",
+        "डाले",
+        "डाली",
         "कर",
     ),
     vectors=("दे", "ले"),
@@ -86,12 +91,15 @@ URDU = Paradigm(
         "دیا",
         "دیے",
         "دی",
+        "دیں",
         "لیا",
         "لیے",
         "لی",
+        "لیں",
         "گیا",
         "گئے",
         "گئی",
+        "گئیں",
         "رہا",
         "رہے",
         "رہی",
@@ -99,6 +107,8 @@ URDU = Paradigm(
         "چکے",
         "چکی",
         "ڈالا",
+        "ڈالے",
+        "ڈالی",
         "کر",
     ),
     vectors=("دے", "لے"),
@@ -182,7 +192,7 @@ def inflect_hindustani(root: str, suffixes: Sequence[str], nouns: Sequence[str])
         whole, _, infinitive = f"{lead} {other}".strip().rpartition(" ")
         base = infinitive.removesuffix(paradigm.infinitive)
         found += [(f"{whole} {form}".strip(), voice) for form, voice in _verb_forms(base, paradigm, not whole)]
-        if whole and " " not in whole:  # headlines put the verb first; not where it would read as "of"
+        if whole:  # headlines put the verb first; not where it would read as "of"
             found += [
                 (f"{form} {whole}", Voice.ACTIVE)
                 for form in _conjugate(paradigm.stems.get(base, base), paradigm)[0]

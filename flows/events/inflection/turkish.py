@@ -17,6 +17,7 @@ _TURKISH_VERBAL = (
     "(y)AcAk*",
     "@",
     "@sA*",
+    "@ken",
     "(y)Abil*",
     "(y)An",
     "(y)AnlAr*",
@@ -24,7 +25,7 @@ _TURKISH_VERBAL = (
     "(y)ArAk",
 )
 _TURKISH_NOMINAL = ("mAk*", "mAyA", "mAyI", "mA", "mAsI*", "DIğI*", "DIklArI*", "(y)AcAğI*")
-_TURKISH_VERBAL_NOT = ("mAdI*", "mAmIş*", "mIyor*", "mAyAcAk*", "mAz*", "mAyAn*", "mAdAn", "mAmA*")
+_TURKISH_VERBAL_NOT = ("mAdI*", "mAmIş*", "mIyor*", "mAyAcAk*", "mAz*", "mAyIz", "mAm", "mAyAn*", "mAdAn", "mAmA*")
 _TURKISH_NOMINAL_NOT = ("mAdIğI*", "mAyAcAğI*")
 _TURKISH_CASES = ("", "(y)I", "(y)A", "DA", "DAn", "(n)In", "(y)lA", "DAki")
 _TURKISH_CASES_OWNED = ("", "nI", "nA", "ndA", "ndAn", "nIn", "(y)lA", "ndAki")
