@@ -217,7 +217,8 @@ def _is_long_before(scene: Scene, start: int) -> bool:
 
 def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
     """A denial before the hit in its sentence (or behind it, where verbs come last), or a negation right beside it."""
-    if scene.has_form(hit, "negative") and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
+    is_negated = scene.has_form(hit, "negative") and not _is_listed_so(scene, hit)
+    if is_negated and hit.trigger.type != "REJECT":  # which a negated verb tells as it is
         return scene.folded[hit.start : hit.end]
     is_verb_last = scene.order == "sov"
     for cue in scene.cues_of("denial"):
@@ -234,6 +235,12 @@ def _denial(scene: Scene, hit: Hit, start: int) -> str | None:
         if cue.end <= hit.start and len(scene.words_between(cue.end, hit.start)) <= 2:
             return cue.pattern.text
     return cue_behind(scene, hit, "negation", 2) if is_verb_last else None
+
+
+def _is_listed_so(scene: Scene, hit: Hit) -> bool:
+    """Whether a trigger names its act by a negated form itself ("issues no visas")."""
+    words = hit.trigger.key.split(":", 2)[-1].split()
+    return any(scene.lexicon.forms["negative"].fullmatch(word) for word in words)
 
 
 def _is_governed_noun(scene: Scene, cue: Match, hit: Hit) -> bool:

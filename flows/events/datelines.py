@@ -18,6 +18,13 @@ WITH_DASH = re.compile(
     r"\s*(?:\s-|[–—]|--)\s",
     re.MULTILINE,
 )
+# "Washington, 14 mar (EFE).-", "WASHINGTON, 14 mars (Reuters) -", "BOGOTÁ.-": with a day, an agency or a full stop.
+DATED = re.compile(
+    r"^[ \t]*(?P<dateline>(?P<city>[^\W\d_][\w' -]{1,29}\w)(?:,\s[^\W\d_][\w'. -]{1,25})?"
+    r"(?:,?\s(?:le\s)?\d{1,2}(?:\sde)?\s[^\W\d_]{3,10}\.?(?:\s(?:de\s)?\d{4})?)?"
+    r"(?:\s*\([^()\n]{1,30}\))?\.?)\s?[-–—]\s",
+    re.MULTILINE,
+)
 CITY_FIRST = re.compile(r"^[ \t]*(?P<dateline>[^\W\d_][\w' -]{2,25}),\s+(?=[^\W\d_a-z])", re.MULTILINE)
 DASH = re.compile("[-–—]")
 LINE_END = re.compile("\n")
@@ -30,24 +37,33 @@ def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> lis
     found = []
     lines = [0] if body_start == 0 else []
     lines += [end.end() for end in LINE_END.finditer(text, max(0, body_start - 1))]
-    for pattern, dashes in ((WITH_DASH, _find_dashes(text)), (CITY_FIRST, None)):
+    dashed = _find_dashes(text)
+    for pattern, dashes in ((WITH_DASH, dashed), (DATED, dashed), (CITY_FIRST, None)):
         for match in _find_at_lines(pattern, dashes, text, lines, body_start):
             start, end = match.span("dateline")
             inside = [span for span in sides if start <= span.start < end]
             is_city = pattern is CITY_FIRST
             if (
                 end - start <= MAX_CHARS
-                and _is_dateline(text[start:end], inside, is_city)
+                and (
+                    _opens_with_city(match, inside)
+                    if pattern is DATED
+                    else _is_dateline(text[start:end], inside, is_city)
+                )
                 and not (is_city and _names_side_next(match.end(), sides))
             ):
                 found.append((start, end))
-    return sorted(found)
+    return sorted(set(found))
 
 
 def _find_dashes(text: str) -> list[int]:
-    """Where dashes stand that may part a dateline from its story: long ones, double ones, those behind a blank."""
+    """Where dashes stand that may part a dateline from its story: long or double ones, behind a blank or full stop."""
     dashes = (dash.start() for dash in DASH.finditer(text))
-    return [at for at in dashes if text[at] != "-" or text[at - 1 : at].isspace() or text[at + 1 : at + 2] == "-"]
+    return [
+        at
+        for at in dashes
+        if text[at] != "-" or text[at - 1 : at].isspace() or text[at - 1 : at] == "." or text[at + 1 : at + 2] == "-"
+    ]
 
 
 def _find_at_lines(
@@ -77,6 +93,16 @@ def _is_dateline(words: str, inside: Sequence[SideSpan], is_city: bool) -> bool:
     if is_city:
         return bool(inside) and inside[0].kind in ("capital", "place") and inside[0].end - inside[0].start == len(words)
     return is_agency or not opens_with_state
+
+
+def _opens_with_city(match: re.Match[str], inside: Sequence[SideSpan]) -> bool:
+    """Whether a city or a word in capitals opens what a day, an agency or a full stop shows to be a dateline."""
+    start, end = match.span("city")
+    is_marked = match.group("dateline")[-1:] in ".)" or any(sign.isdigit() for sign in match.group("dateline"))
+    is_city = (
+        bool(inside) and inside[0].kind in ("capital", "place") and (inside[0].start, inside[0].end) == (start, end)
+    )
+    return is_marked and (is_city or match.group("city").isupper())
 
 
 def _names_side_next(at: int, sides: Sequence[SideSpan]) -> bool:

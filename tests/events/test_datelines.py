@@ -27,6 +27,23 @@ def test_an_agency_dateline_with_a_date_is_no_actor() -> None:
     assert event.actor.code == "IND"
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Washington, 14 mar (EFE).- Colombia expulsó el viernes al embajador de Israel.", "es"),
+        ("WASHINGTON.- Colombia expulsó el viernes al embajador de Israel.", "es"),
+        ("Washington (EFE).- Colombia expulsó el viernes al embajador de Israel.", "es"),
+        ("Washington, 14 de marzo (Xyz) - Colombia expulsó el viernes al embajador de Israel.", "es"),
+        ("WASHINGTON, 14 mars (Xyz) - La Colombie a expulsé vendredi l'ambassadeur d'Israël.", "fr"),
+        ("Washington, le 14 mars - La Colombie a expulsé vendredi l'ambassadeur d'Israël.", "fr"),
+    ],
+)
+def test_a_dateline_with_a_day_or_closed_by_a_full_stop_is_no_actor(text: str, lang: str) -> None:
+    (event,) = code(text, lang).mentions
+    assert event.actor is not None
+    assert (event.type, event.actor.code) == ("SANCTION", "COL")
+
+
 def test_a_list_of_capitals_is_no_dateline() -> None:
     (event,) = code("Cairo, Tripoli and Tunis agreed to ease tensions.").mentions
     assert event.actor is not None

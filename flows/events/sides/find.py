@@ -61,12 +61,15 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
     names: list[tuple[int, int, Named]]
     roles: list[tuple[int, int, RoleWord]]
     names, roles = sides_matcher(base).find_each(text, folded)
-    names = [name for name in names if not _is_shouted_word(text, *name[:2])]
+    names = [name for name in names if not _is_shouted_word(text, *name[:2]) and text[name[1] : name[1] + 1] != DOLLAR]
     names = drop_people(text, base, names, roles)
     names = drop_plain_words(text, folded, base, names, roles)
     spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
     spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
     return _without_overlap([*_with_offices(text, folded, base, spans, roles), *spans])
+
+
+DOLLAR = "$"  # "US$3 million" names a currency
 
 
 def _is_shouted_word(text: str, start: int, end: int) -> bool:
