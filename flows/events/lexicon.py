@@ -49,6 +49,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
                     `favoured_before`, `favoured_behind` (what makes a side one that a crowd is for: "in support of "),
                     `strife` (what is on in a place and says of nothing else that it was there: "the war in X"),
                     `explaining` (what asks about a deed that is known: "why did "),
+                    `first` with `since` (what says that nothing like it was since a day: "the first since 2021"),
                     `cause` (what opens a cause right behind a participle, and no object: "attacked over"),
                     `reason` (words of the future that tell a cause where a side follows them: "due to"),
                     `closed` (a name behind which no noun is its own: the plural "Husiler"),
@@ -118,7 +119,7 @@ KINDS = (
     "made_before", "made_behind", "framing", "visiting", "border",
     "group_again", "own", "verb_prefix", "scheduled", "before", "again", "beside",
     "ship", "closed", "relative_subject", "day_lead", "favoured_before", "favoured_behind",
-    "strife", "explaining", "reason", "cause",
+    "strife", "explaining", "reason", "cause", "first", "since",
 )  # fmt: skip
 
 

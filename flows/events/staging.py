@@ -14,7 +14,7 @@ from flows.events.borders import find_borders, finite_borders, opening_of, witho
 from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import fold
+from flows.events.folding import IS_WORD, fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -38,6 +38,8 @@ class _Span(Protocol):
 
 
 ANAPHORS = ("both", "pronoun", "group")
+FIRST_CHARS = 60  # between "first" and the year that it is counted from
+SINCE_CHARS = 15
 MADE_CHARS = 20  # "de fabrication" and the like, before who made it
 PLACE_WORDS = 3  # "... and Y province" between a place and the word that says where
 START = attrgetter("start")
@@ -83,7 +85,7 @@ def stage_article(
     matches = _by_sentence(words, sentences)
     datelines = find_datelines(text, title_length, named)
     times = _outside(told, [(side.start, side.end) for side in named])
-    times = [_counted_from(time, folded, lexicon) for time in times]
+    times = [_counted_from(time, folded, lexicon) for time in times if not _is_last_before(time, folded, lexicon)]
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
     places = _outside(find_places(text, lexicon.language, named), datelines)
@@ -129,6 +131,24 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
     within = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in datelines]
     left_out = {at for low, high in within if low < high for at in range(low, high)}
     return [span for at, span in enumerate(spans) if at not in left_out] if left_out else list(spans)
+
+
+def _is_last_before(time: TimeSpan, folded: str, lexicon: Lexicon) -> bool:
+    """Whether a year or month only says since when nothing like the deed was ("the first flight since 2021")."""
+    if time.kind != "absolute" or time.precision not in ("year", "month"):
+        return False
+    low, high = max(0, time.start - FIRST_CHARS), time.end + FIRST_CHARS
+    around = (max(0, time.start - SINCE_CHARS), time.end + SINCE_CHARS)
+    return all(_holds_word(lexicon, kind, folded, span) for kind, span in (("since", around), ("first", (low, high))))
+
+
+def _holds_word(lexicon: Lexicon, kind: str, folded: str, span: tuple[int, int]) -> bool:
+    """Whether a word of a kind stands whole in a stretch of folded text, before any full stop between."""
+    for found in lexicon.kinds[kind].finditer(folded, *span):
+        before, behind = folded[found.start() - 1 : found.start()], folded[found.end() : found.end() + 1]
+        if not lexicon.has_boundaries or not (IS_WORD[before or " "] or IS_WORD[behind or " "]):
+            return True
+    return False
 
 
 def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:
