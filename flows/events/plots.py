@@ -28,6 +28,8 @@ def plot_roles(scene: Scene, hit: Hit) -> Roles | None:
     for cue in scene.cues_in("plot", start, hit.start) if hit.trigger.type == "ASSAULT" else ():
         before = [p for p in scene.parties if start <= p.start and p.end <= cue.start and p.sides]
         after = [p for p in scene.parties if cue.end <= p.start < end and p.sides]
+        if len(after) > 1 and is_place(after[-1]):  # where it was foiled
+            after = after[:-1]
         if before and not after and scene.lexicon.is_preverbal:
             return Roles(None, None, False, "actor:plotter not named", "target:none")
         if scene.order == "vso" and not before:
@@ -57,10 +59,13 @@ def settle_plots(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     "X foiled a plot of Y against Z's consulate": Y planned it against Z, and X acted against Y.
     """
     settled = list(readings)
+    named = [p for p in scene.parties if p.sides]
     for at, (hit, roles) in enumerate(readings):
         if roles.actor_rule != PLOTTER or roles.target_rule != FOILER or roles.actor is None or roles.target is None:
             continue
         plotter: SideSpan | None = roles.actor
+        if any(p.case == "goal" and p.start > hit.start and is_same_side(p.sides[0], roles.target) for p in named):
+            continue  # it was aimed at who foiled it
         aimed = _third_side(scene, roles)
         owner = next((p for p in scene.parties if any(side is roles.actor for side in p.sides)), None)
         if aimed is None and (owner is None or owner.case != "goal" or not _is_state(roles.actor)):

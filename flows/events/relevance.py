@@ -36,6 +36,7 @@ TOPIC_WEIGHTS = {
 AIDED = frozenset({"health"})  # what help is given for
 # What does harm without meaning to, or without a state: a word of these makes a told harm doubtful.
 HARM_TOPICS = frozenset({"weather", "accident", "nature"})
+SPOKEN = frozenset({"AID", "CONCEDE", "ACCUSE", "SUPPORT", "REQUEST"})
 SPOKEN_OF = 1  # how many of those words weigh where two states only speak of such a harm, or help one another after it
 # These four were chosen on the labelled items: the gain in traps refused against the loss in news let through.
 DOUBT_OF_HARM = 0.6  # what is left of the weight of a harm told beside such a word
@@ -53,7 +54,7 @@ def compute_distraction(article: Article, reports: Sequence[Report] = ()) -> flo
     """
     between = [r for r in reports if _is_between_states(r)]
     is_aid = any(r.type == "AID" for r in between)
-    is_harmless = bool(between) and all(r.type not in HARMS for r in reports)
+    is_harmless = any(r.type in SPOKEN for r in between) and all(r.type not in HARMS for r in reports)
     seen: dict[str, set[str]] = {}
     title: defaultdict[str, int] = defaultdict(int)
     for scene in article.scenes:

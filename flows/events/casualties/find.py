@@ -29,7 +29,7 @@ _PAIRED_WORDS = 4  # from one person to how many others ("a woman and her two")
 _BESIDE = 6  # between a verb and the count of what it befell ("shot down 14 drones")
 _LOST_REACH = 30  # between a verb of losing that comes first and its object stands its subject
 _OBJECT_MARK = 12  # "خود را", between an object and its verb
-_OBJECT_WORDS = 4  # between a verb that comes first and its object stands its subject
+_OBJECT_WORDS = 6  # between a verb and its object, where its subject or its own phrases stand there
 
 
 @frozen
@@ -377,7 +377,8 @@ def _sum_of(one: Count, other: Count) -> Count:
 def _is_of_one(outcome: re.Match[str], count: Count, words: CasualtyWords, folded: str) -> bool:
     """Whether one person named without a number stands beside a verb that is said of one."""
     low, high = min(count.end, outcome.end()), max(count.start, outcome.start())
-    reach = _OBJECT_WORDS if count.start >= outcome.end() and words.is_verb_first else 1
+    is_far = words.is_verb_first if count.start >= outcome.end() else words.is_verb_last
+    reach = _OBJECT_WORDS if is_far else 1  # the verb's own phrases may stand between it and its object
     between = folded[low:high]
     return outcome.group() in words.alone_with and len(between.split()) <= reach and _is_one_clause(between)
 

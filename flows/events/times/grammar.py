@@ -29,7 +29,7 @@ _DIGITS = {
 } | {ord("٬"): ",", ord("٫"): "."}  # thousands and decimals where Arabic digits are written
 _NEVER = r"(?!)"
 # How many characters around one of its words a pattern may match or look at, by its name: none is wider.
-REACHES = {"weekday": 140}
+REACHES = {"weekday": 140, "day_month": 100, "solar": 100}
 REACH = 80
 TABLES = ("days", "numbers", "solar_months", "ordinals", "told_days", "near_months")
 # Vowel signs of Devanagari and Arabic script continue a word, which \w does not know.
