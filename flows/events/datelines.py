@@ -30,6 +30,7 @@ DASH = re.compile("[-–—]")
 LINE_END = re.compile("\n")
 DASH_CHARS = 120  # from the beginning of its line to the dash behind a dateline, with room for blanks
 MAX_WORDS = 6
+CITY_KINDS = ("capital", "place")
 
 
 def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> list[tuple[int, int]]:
@@ -38,20 +39,11 @@ def find_datelines(text: str, body_start: int, sides: Sequence[SideSpan]) -> lis
     lines = [0] if body_start == 0 else []
     lines += [end.end() for end in LINE_END.finditer(text, max(0, body_start - 1))]
     dashed = _find_dashes(text)
-    for pattern, dashes in ((WITH_DASH, dashed), (DATED, dashed), (CITY_FIRST, None)):
+    patterns = ((WITH_DASH, dashed, _is_named), (DATED, dashed, _is_dated), (CITY_FIRST, None, _is_city))
+    for pattern, dashes, is_dateline in patterns:
         for match in _find_at_lines(pattern, dashes, text, lines, body_start):
             start, end = match.span("dateline")
-            inside = [span for span in sides if start <= span.start < end]
-            is_city = pattern is CITY_FIRST
-            if (
-                end - start <= MAX_CHARS
-                and (
-                    _opens_with_city(match, inside)
-                    if pattern is DATED
-                    else _is_dateline(text[start:end], inside, is_city)
-                )
-                and not (is_city and _names_side_next(match.end(), sides))
-            ):
+            if end - start <= MAX_CHARS and is_dateline(match, sides):
                 found.append((start, end))
     return sorted(set(found))
 
@@ -84,27 +76,33 @@ def _is_near(dashes: Sequence[int], at: int) -> bool:
     return following < len(dashes) and dashes[following] - at <= DASH_CHARS
 
 
-def _is_dateline(words: str, inside: Sequence[SideSpan], is_city: bool) -> bool:
-    """Whether the words are a city or an agency: capitalised throughout, and opening with no state."""
-    if len(words.split()) > MAX_WORDS or any(word[0].islower() for word in words.split() if word[0].isalpha()):
+def _is_named(match: re.Match[str], sides: Sequence[SideSpan]) -> bool:
+    """Whether what a dash parts from the story is a city or an agency: all words with a capital, no state first."""
+    if not _is_capitalised(match):
         return False
-    opens_with_state = bool(inside) and inside[0].kind not in ("capital", "place") and not words.isupper()
-    is_agency = words.isupper() or words.endswith(")")
-    if is_city:
-        return bool(inside) and inside[0].kind in ("capital", "place") and inside[0].end - inside[0].start == len(words)
-    return is_agency or not opens_with_state
+    words = match.group("dateline")
+    start, end = match.span("dateline")
+    first = next((side for side in sides if start <= side.start < end), None)
+    return words.isupper() or words.endswith(")") or first is None or first.kind in CITY_KINDS
 
 
-def _opens_with_city(match: re.Match[str], inside: Sequence[SideSpan]) -> bool:
+def _is_dated(match: re.Match[str], sides: Sequence[SideSpan]) -> bool:
     """Whether a city or a word in capitals opens what a day, an agency or a full stop shows to be a dateline."""
-    start, end = match.span("city")
-    is_marked = match.group("dateline")[-1:] in ".)" or any(sign.isdigit() for sign in match.group("dateline"))
-    is_city = (
-        bool(inside) and inside[0].kind in ("capital", "place") and (inside[0].start, inside[0].end) == (start, end)
-    )
-    return is_marked and (is_city or match.group("city").isupper())
+    words = match.group("dateline")
+    is_marked = words[-1:] in ".)" or any(sign.isdigit() for sign in words)
+    return is_marked and (match.group("city").isupper() or _names_city(*match.span("city"), sides))
 
 
-def _names_side_next(at: int, sides: Sequence[SideSpan]) -> bool:
-    """Whether a list of sides goes on after the comma ("Oslo, Stockholm and Helsinki agreed")."""
-    return any(span.start == at for span in sides)
+def _is_city(match: re.Match[str], sides: Sequence[SideSpan]) -> bool:
+    """Whether a city before a comma opens no list of sides ("Oslo, Stockholm and Helsinki agreed")."""
+    is_listed = any(side.start == match.end() for side in sides)
+    return not is_listed and _is_capitalised(match) and _names_city(*match.span("dateline"), sides)
+
+
+def _is_capitalised(match: re.Match[str]) -> bool:
+    words = match.group("dateline").split()
+    return len(words) <= MAX_WORDS and not any(word[0].islower() for word in words if word[0].isalpha())
+
+
+def _names_city(start: int, end: int, sides: Sequence[SideSpan]) -> bool:
+    return any(side.kind in CITY_KINDS and (side.start, side.end) == (start, end) for side in sides)

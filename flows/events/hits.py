@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from flows.events.borders import BORDER_KINDS
 from flows.events.cases import WORD
@@ -391,7 +392,7 @@ def _lacks_object(scene: Scene, end: int) -> bool:
     if word is None:
         return False
     if any(cue.start == end + 1 for cue in scene.cues_of("conjunction")):
-        behind = list(WORD.finditer(scene.folded, word.end(), scene.sentence.end))[:SECOND_FORM_WORDS]
+        behind = islice(WORD.finditer(scene.folded, word.end(), scene.sentence.end), SECOND_FORM_WORDS)
         return any(_stands_alone(scene, second.end(), False) for second in behind)
     return scene.lexicon.is_word("cause", word.group())
 

@@ -258,6 +258,14 @@ class Lexicon:
         is_cut = found is not None and self.has_boundaries and IS_WORD[folded[found.start() - 1 : found.start()] or " "]
         return None if is_cut else found
 
+    def holds(self, kind: str, folded: str, low: int, high: int) -> bool:
+        """Whether a word of a kind stands whole in a stretch of folded text."""
+        found = self.kinds[kind].finditer(folded, low, high)
+        if not self.has_boundaries:
+            return any(found)
+        beside = ((folded[one.start() - 1 : one.start()], folded[one.end() : one.end() + 1]) for one in found)
+        return any(not (IS_WORD[before or " "] or IS_WORD[behind or " "]) for before, behind in beside)
+
     def has_words(self, kind: str) -> bool:
         """Whether the file lists words of this kind under `kinds`."""
         return self.kinds[kind].pattern != NO_FORM

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flows.events.claims import Claim, claim_of, is_abstained
+from flows.events.claims import PLOT_FOILED, Claim, claim_of, is_abstained
 from flows.events.codebook import load_codebook
 from flows.events.folding import fold
 from flows.events.governing import governor_of
@@ -102,7 +102,7 @@ def _type(scene: Scene, hit: Hit, cues: PairCues) -> str:
 
 
 def _is_ahead(claim: Claim) -> bool:
-    return claim.status is Status.PLANNED and not claim.rule.endswith((": to", "plot was foiled"))
+    return claim.status is Status.PLANNED and claim.rule != PLOT_FOILED and not claim.rule.endswith(": to")
 
 
 def _type_by_cues(article: Article, cues: PairCues, actor: Span | None, target: Span | None) -> str | None:

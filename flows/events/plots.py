@@ -8,9 +8,10 @@ from flows.events.discourse import Roles, is_place, is_same_side
 from flows.events.frozen import replace
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
+from flows.events.spoken import Reading
 
 PLOTTER, FOILER, AIMED_AT = "actor:plotter", "target:who foiled it", "target:whom the plot was aimed at"
-Reading = tuple[Hit, Roles]
+UNNAMED_PLOTTER = "target:plotter not named"
 
 
 def plot_roles(scene: Scene, hit: Hit) -> Roles | None:
@@ -59,48 +60,50 @@ def settle_plots(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
     "X foiled a plot of Y against Z's consulate": Y planned it against Z, and X acted against Y.
     """
     settled = list(readings)
-    named = [p for p in scene.parties if p.sides]
     for at, (hit, roles) in enumerate(readings):
-        if roles.actor_rule != PLOTTER or roles.target_rule != FOILER or roles.actor is None or roles.target is None:
+        if (plot := _aimed_elsewhere(scene, hit, roles)) is None:
             continue
-        plotter: SideSpan | None = roles.actor
-        if any(p.case == "goal" and p.start > hit.start and is_same_side(p.sides[0], roles.target) for p in named):
-            continue  # it was aimed at who foiled it
-        aimed = _third_side(scene, roles)
-        owner = next((p for p in scene.parties if any(side is roles.actor for side in p.sides)), None)
-        if aimed is None and (owner is None or owner.case != "goal" or not _is_state(roles.actor)):
+        settled[at] = (hit, plot)
+        if plot.target is None or roles.target is None or is_same_side(plot.target, roles.target):
             continue
-        if aimed is None or (_is_state(roles.actor) and not _is_state(aimed)):
-            plotter, aimed = aimed, roles.actor
-        settled[at] = (
-            hit,
-            replace(roles, actor=plotter, target=aimed, target_rule=AIMED_AT),
-        )
         for other, (caught, theirs) in enumerate(readings):
-            is_mistaken = theirs.target is not None and is_same_side(theirs.target, aimed)
-            if caught.trigger.mode == "arrest" and is_mistaken and not is_same_side(roles.target, aimed):
-                rule = "target:plotter" if plotter else "target:plotter not named"
-                settled[other] = (caught, replace(theirs, target=plotter, target_rule=rule))
+            is_mistaken = theirs.target is not None and is_same_side(theirs.target, plot.target)
+            if caught.trigger.mode == "arrest" and is_mistaken:
+                rule = "target:plotter" if plot.actor else UNNAMED_PLOTTER
+                settled[other] = (caught, replace(theirs, target=plot.actor, target_rule=rule))
     return [(hit, _less_aimed_at(scene, hit, roles)) for hit, roles in settled]
+
+
+def _aimed_elsewhere(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
+    """The roles of a foiled plot that was not aimed at who foiled it, None where it was."""
+    plotter, foiler = roles.actor, roles.target
+    if (roles.actor_rule, roles.target_rule) != (PLOTTER, FOILER) or plotter is None or foiler is None:
+        return None
+    goals = (p.sides[0] for p in scene.parties if p.sides and p.case == "goal" and p.start > hit.start)
+    if any(is_same_side(side, foiler) for side in goals):
+        return None
+    named = [side for p in scene.parties if not is_place(p) and p.case != "other" for side in p.sides]
+    third = next((side for side in named if not (is_same_side(side, plotter) or is_same_side(side, foiler))), None)
+    if third is not None and (_is_state(third) or not _is_state(plotter)):
+        return replace(roles, target=third, target_rule=AIMED_AT)
+    if third is None and not (_is_state(plotter) and _case_of(scene, plotter) == "goal"):
+        return None
+    return replace(roles, actor=third, target=plotter, target_rule=AIMED_AT)  # who seemed the plotter was the aim
 
 
 def _less_aimed_at(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     """The roles of who foiled a plot, less the state that it was aimed at ("foiled a plot against Z's consulate")."""
     if hit.trigger.mode != "arrest" or roles.target is None or not _is_state(roles.target):
         return roles
-    if not any(cue.start == hit.start for cue in scene.cues_of("plot")):
+    is_plot = any(cue.start == hit.start for cue in scene.cues_of("plot"))
+    if not is_plot or _case_of(scene, roles.target) != "goal":
         return roles
-    party = next((p for p in scene.parties if any(side is roles.target for side in p.sides)), None)
-    if party is None or party.case != "goal":
-        return roles
-    return replace(roles, target=None, target_rule="target:plotter not named")
+    return replace(roles, target=None, target_rule=UNNAMED_PLOTTER)
 
 
-def _third_side(scene: Scene, roles: Roles) -> SideSpan | None:
-    """The side named beside the plotter and who foiled the plot, that is no place where it was to be."""
-    known = [side for side in (roles.actor, roles.target) if side is not None]
-    named = [side for p in scene.parties if p.sides and not is_place(p) and p.case != "other" for side in p.sides]
-    return next((side for side in named if not any(is_same_side(side, one) for one in known)), None)
+def _case_of(scene: Scene, side: SideSpan) -> str | None:
+    """The case of the party that a side of a scene belongs to."""
+    return next((p.case for p in scene.parties if any(one is side for one in p.sides)), None)
 
 
 def _is_state(side: SideSpan) -> bool:

@@ -52,7 +52,7 @@ def compute_distraction(article: Article, reports: Sequence[Report] = ()) -> flo
     Medicine that one side gives another is no distraction from its giving, nor the disaster that called for help, for
     an apology or for condolences: all words for that are one.
     """
-    between = [r for r in reports if _is_between_states(r)]
+    between = [r for r in reports if _is_between_two(r)]
     is_aid = any(r.type == "AID" for r in between)
     is_harmless = any(r.type in SPOKEN for r in between) and all(r.type not in HARMS for r in reports)
     seen: dict[str, set[str]] = {}
@@ -73,7 +73,7 @@ def compute_distraction(article: Article, reports: Sequence[Report] = ()) -> flo
     return max((TOPIC_WEIGHTS.get(name, 0.2) * count for name, count in counts.items()), default=0.0)
 
 
-def _is_between_states(report: Report) -> bool:
+def _is_between_two(report: Report) -> bool:
     actor, target = report.roles.actor, report.roles.target
     return actor is not None and target is not None and actor.code != target.code
 

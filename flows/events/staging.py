@@ -14,7 +14,7 @@ from flows.events.borders import find_borders, finite_borders, opening_of, witho
 from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
 from flows.events.datelines import find_datelines
-from flows.events.folding import IS_WORD, fold
+from flows.events.folding import fold
 from flows.events.frozen import frozen
 from flows.events.hits import choose_hits
 from flows.events.inflection import Voice
@@ -137,18 +137,10 @@ def _is_last_before(time: TimeSpan, folded: str, lexicon: Lexicon) -> bool:
     """Whether a year or month only says since when nothing like the deed was ("the first flight since 2021")."""
     if time.kind != "absolute" or time.precision not in ("year", "month"):
         return False
-    low, high = max(0, time.start - FIRST_CHARS), time.end + FIRST_CHARS
-    around = (max(0, time.start - SINCE_CHARS), time.end + SINCE_CHARS)
-    return all(_holds_word(lexicon, kind, folded, span) for kind, span in (("since", around), ("first", (low, high))))
-
-
-def _holds_word(lexicon: Lexicon, kind: str, folded: str, span: tuple[int, int]) -> bool:
-    """Whether a word of a kind stands whole in a stretch of folded text, before any full stop between."""
-    for found in lexicon.kinds[kind].finditer(folded, *span):
-        before, behind = folded[found.start() - 1 : found.start()], folded[found.end() : found.end() + 1]
-        if not lexicon.has_boundaries or not (IS_WORD[before or " "] or IS_WORD[behind or " "]):
-            return True
-    return False
+    return all(
+        lexicon.holds(kind, folded, max(0, time.start - reach), time.end + reach)
+        for kind, reach in (("since", SINCE_CHARS), ("first", FIRST_CHARS))
+    )
 
 
 def _counted_from(time: TimeSpan, folded: str, lexicon: Lexicon) -> TimeSpan:

@@ -43,6 +43,7 @@ _STATE_FIRST_RE = {lang: re.compile(pattern) for lang, pattern in _STATE_FIRST.i
 # Folding turned the Urdu letters above into their common forms; fold the patterns alike.
 _STATE_FIRST_RE["ur"] = re.compile(fold(_STATE_FIRST["ur"]))
 
+DOLLAR = "$"  # "US$3 million" names a currency
 LINE = "\n"  # the end of a headline: an office there has no state below it
 _GENITIVE = re.compile(r"'n?[iu]n ")
 _STATE_KINDS = frozenset(["state", "demonym", "capital"])
@@ -67,9 +68,6 @@ def find_sides(text: str, lang: str | None) -> list[SideSpan]:
     spans = [_span(text, folded, base, *name) for name in names if name[2].code != NOBODY]
     spans = sorted([*spans, *_in_compounds(text, folded, base, names)], key=lambda span: span.start)
     return _without_overlap([*_with_offices(text, folded, base, spans, roles), *spans])
-
-
-DOLLAR = "$"  # "US$3 million" names a currency
 
 
 def _is_shouted_word(text: str, start: int, end: int) -> bool:
