@@ -212,7 +212,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         soil = soil_of(scene, hit, roles.actor)
         if soil is not None:
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
-    if (ruler := _ruler_of(hit, roles)) is not None:
+    if (ruler := _ruler_of(scene, hit, roles)) is not None:
         return replace(roles, target=ruler, target_rule="target:the state it fights")
     if roles.actor is None or not (load_codebook()[hit.trigger.type].needs_target or _answers(scene, hit)):
         return roles
@@ -268,13 +268,24 @@ def _mission_before(scene: Scene, hit: Hit) -> SideSpan | None:
     return next((p.sides[0] for p in here if p.sides[0].kind == "institution"), None)
 
 
-def _ruler_of(hit: Hit, roles: Roles) -> SideSpan | None:
-    """The state that an armed group of its country fights, to which it yields ground where nobody else is named."""
+def _ruler_of(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """The state that an armed group of its country fights, where nobody else is named.
+
+    To it the group yields ground, and it is struck by what others condemn and was done on its soil.
+    """
     group = roles.actor
+    if group is None or group.kind != "group" or group.country_code is None:
+        return None
     is_left = (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw")
-    if not is_left or group is None or group.kind != "group" or group.country_code is None:
+    is_struck = hit.trigger.type == "ASSAULT" and is_condemned(scene, hit) and _is_at_home(scene, hit, group)
+    if not is_left and not is_struck:
         return None
     return replace(group, code=group.country_code, sector="GOV", kind="place")
+
+
+def _is_at_home(scene: Scene, hit: Hit, side: SideSpan) -> bool:
+    start, end = scene.clause_of(hit.start)
+    return any(start <= p.start < end and p.country_code == side.country_code for p in scene.places)
 
 
 def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
+from flows.events.again import name_groups_again
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
@@ -88,6 +89,7 @@ def stage_article(
     times = [_counted_from(time, folded, lexicon) for time in times if not _is_last_before(time, folded, lexicon)]
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
+    sides = name_groups_again(sides, words, sentences, folded)
     places = _outside(find_places(text, lexicon.language, named), datelines)
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
