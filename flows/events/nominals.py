@@ -13,6 +13,7 @@ from flows.events.subjects import INVERTED_WORDS, OWNER_REACH_WORDS, carried_sub
 
 SENT = ("ACCUSE", "SUPPORT", "THREATEN", "REQUEST", "AID", "ASSAULT", "REJECT", "CONCEDE", "AGREE")  # from somebody
 SOURCE_WORDS = 3
+GIVING_WORDS = 3  # between a verb and the noun of words it is said with
 RECEIVING = ("state", "capital", "person", "organisation", "group")
 
 
@@ -57,7 +58,7 @@ def nominal_of_doer(scene: Scene, hit: Hit, after: list[Party], discourse: Disco
     """Roles of a noun whose "of" names the doer ("ataque de X contra Y"), or the sufferer of what only has one."""
     named = [p for p in after if p.sides and p.kind == "span"]
     chain = [p for p in named if is_in_chain(scene, hit, p)]
-    agent = next((p for p in named if p.case == "agent"), None)
+    agent = next((p for p in named if p.case == "agent" and not _is_of_next_noun(scene, hit, p, [])), None)
     goal = next((p for p in named if p.case_after(hit.end) in ("goal", "with", "between", "source")), None)
     owner = chain[0] if chain else None
     if owner is None and hit.trigger.is_swapped:  # "the arrest in Moscow of a X"
@@ -206,8 +207,16 @@ def _is_of_next_noun(scene: Scene, hit: Hit, agent: Party, owners: list[Party]) 
     nouns = [h for h in scene.hits if hit.end < h.start < agent.start and h.voice.is_noun]
     if not nouns:
         return False
+    if _is_given_by_verb(scene, hit):
+        return True
     owned = [p for p in owners if p.sides and p is not agent and p.end <= nouns[0].start]
     return any(_owns(scene, p, hit) if p.start < hit.start else _stands_beside(scene, hit, p) for p in owned)
+
+
+def _is_given_by_verb(scene: Scene, hit: Hit) -> bool:
+    """Whether a verb that its noun is the object of says whose it is ("X voiced its condemnation of the raid by Y")."""
+    lights = [cue for cue in scene.cues_of("light") if cue.end <= hit.start]
+    return bool(lights) and len(scene.words_between(lights[-1].end, hit.start)) <= GIVING_WORDS
 
 
 def _stands_beside(scene: Scene, hit: Hit, party: Party) -> bool:
