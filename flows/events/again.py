@@ -1,4 +1,4 @@
-"""An armed group named once and then called "the group" in the same sentence: that is its name again."""
+"""An armed group named once and then called "the group", or by a part of its name in a headline: the same group."""
 
 from __future__ import annotations
 
@@ -30,6 +30,30 @@ def name_groups_again(
             (group,) = before.values()
             again.append(replace(group, start=word.start, end=word.end, name=folded[word.start : word.end]))
     return sorted([*sides, *again], key=START) if again else sides
+
+
+def lengthen_groups(sides: list[SideSpan], title_length: int, folded: str) -> list[SideSpan]:
+    """The sides, a group that only a headline names being one that the text names at length ("Taliban", the TTP).
+
+    The headline's name is a part of the longer one and stands nowhere else by itself.
+    """
+    told = [side for side in sides if side.kind == "group" and side.start >= title_length]
+    short = [side for side in sides if side.kind == "group" and side.end <= title_length]
+    known = {side.code for side in told}
+    longer: dict[str, SideSpan] = {}
+    for side in short if told else ():
+        name = folded[side.start : side.end]
+        whole = [one for one in told if name in folded[one.start : one.end]]
+        if side.code not in known and whole:
+            longer[side.code] = whole[0]
+    if not longer:
+        return sides
+    return [
+        replace(longer[side.code], start=side.start, end=side.end, name=side.name)
+        if side.code in longer and side.end <= title_length
+        else side
+        for side in sides
+    ]
 
 
 def _is_beside(word: Match, sides: Sequence[SideSpan], folded: str) -> bool:

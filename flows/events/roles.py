@@ -244,6 +244,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles
     if other is not None and other.kind == "organisation" and hit.trigger.type in UNMET_BY_SPEAKERS:
         return roles  # who only called for something is not whom the border was shut on
+    if other is None and (ruler := _ruler_at_home(scene, hit, roles)) is not None:
+        return replace(roles, target=ruler, target_rule="target:the state it fights")
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
 
@@ -273,19 +275,23 @@ def _ruler_of(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
 
     To it the group yields ground, and it is struck by what others condemn and was done on its soil.
     """
-    group = roles.actor
+    if (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw"):
+        return _home_of(roles.actor)
+    return _ruler_at_home(scene, hit, roles) if is_condemned(scene, hit) else None
+
+
+def _ruler_at_home(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    home = _home_of(roles.actor) if hit.trigger.type == "ASSAULT" else None
+    start, end = scene.clause_of(hit.start)
+    here = home and [p for p in scene.places if start <= p.start < end and p.country_code == home.code]
+    return home if here else None
+
+
+def _home_of(group: SideSpan | None) -> SideSpan | None:
+    """The state of an armed group's country, as a side."""
     if group is None or group.kind != "group" or group.country_code is None:
         return None
-    is_left = (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw")
-    is_struck = hit.trigger.type == "ASSAULT" and is_condemned(scene, hit) and _is_at_home(scene, hit, group)
-    if not is_left and not is_struck:
-        return None
     return replace(group, code=group.country_code, sector="GOV", kind="place")
-
-
-def _is_at_home(scene: Scene, hit: Hit, side: SideSpan) -> bool:
-    start, end = scene.clause_of(hit.start)
-    return any(start <= p.start < end and p.country_code == side.country_code for p in scene.places)
 
 
 def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:

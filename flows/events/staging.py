@@ -10,7 +10,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
-from flows.events.again import name_groups_again
+from flows.events.again import lengthen_groups, name_groups_again
 from flows.events.borders import find_borders, finite_borders, opening_of, without_opening, without_relatives
 from flows.events.cases import Markers
 from flows.events.casualties import CasualtySpan, find_casualties
@@ -89,8 +89,9 @@ def stage_article(
     times = [_counted_from(time, folded, lexicon) for time in times if not _is_last_before(time, folded, lexicon)]
     # A part of the day may be spelled like a state (Urdu "شام", evening and Syria).
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
-    sides = name_groups_again(sides, words, sentences, folded)
+    sides = name_groups_again(lengthen_groups(sides, title_length, folded), words, sentences, folded)
     places = _outside(find_places(text, lexicon.language, named), datelines)
+    sides = [side for side in sides if side.kind != "place" or not _is_part_of_place(side, places)]
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
     neighbours = lexicon.find_neighbours(raw, folded, [(sentence.start, sentence.end) for sentence in sentences])
@@ -133,6 +134,12 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
     within = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in datelines]
     left_out = {at for low, high in within if low < high for at in range(low, high)}
     return [span for at, span in enumerate(spans) if at not in left_out] if left_out else list(spans)
+
+
+def _is_part_of_place(side: SideSpan, places: Sequence[PlaceSpan]) -> bool:
+    """Whether a town's name is but the first word of another's ("Dera" of "Dera Ismail Khan")."""
+    around = [place for place in places if place.start <= side.start and side.end <= place.end]
+    return any(place.country_code != side.country_code for place in around)
 
 
 def _is_last_before(time: TimeSpan, folded: str, lexicon: Lexicon) -> bool:
