@@ -265,6 +265,16 @@ def _opens_act(scene: Scene, cue: Match, hit: Hit) -> bool:
     return False
 
 
+def _is_said_on(scene: Scene, charge: Hit, hit: Hit) -> bool:
+    """Whether who charges goes on to say what was done ("accused X, saying its police took three")."""
+    between = [border for border in scene.borders if charge.end <= border.start < hit.start]
+    if not between or between[0].kind != "stop":
+        return False
+    stop, *said = between
+    is_one = all(0 <= border.start - stop.end <= 1 for border in said)
+    return is_one and any(border.kind == "attribution" for border in said)
+
+
 def _is_glued(scene: Scene, hit: Hit) -> bool:
     """Whether "and" is written as the first letter of a verb (Arabic)."""
     return scene.order == "vso" and scene.folded[hit.start] == "و"
@@ -355,6 +365,8 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         if hit.trigger.type == "THREATEN" and other.voice.is_noun and not hit.voice.is_noun:
             continue  # "denied the accusations and warned Y"
         if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
+            return other.trigger.key
+        if is_before and _is_said_on(scene, other, hit):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         opening = scene.border_before(hit.start)

@@ -77,7 +77,8 @@ def _is_begun(scene: Scene, cue: Match) -> bool:
 
 def _governs_noun(scene: Scene, cue: Match, hit: Hit) -> bool:
     """ "In answer to X's tariffs", "led to the arrest": a bare "to" before a noun says nothing of the future."""
-    return scene.lexicon.is_positional and len(cue.pattern.text) <= 2 and hit.voice.is_noun
+    is_bare = len(cue.pattern.text) <= 2 and not scene.lexicon.is_preverbal
+    return scene.lexicon.is_positional and is_bare and hit.voice.is_noun
 
 
 def _goes_to_side(scene: Scene, cue: Match, hit: Hit) -> bool:
@@ -114,7 +115,7 @@ def _is_disposal(scene: Scene, cue: Match) -> bool:
     if not scene.lexicon.is_word("disposing", cue.pattern.text):
         return False
     following = scene.folded[cue.end : cue.end + 1]
-    is_counted = following.isnumeric() or scene.lexicon.is_word("counting", following)
+    is_counted = following.isnumeric() or scene.lexicon.kinds["counting"].match(scene.folded, cue.end) is not None
     return is_counted or any(p.start == cue.end for p in scene.parties)
 
 

@@ -15,6 +15,7 @@ from flows.events.venues import is_hosted, is_venue
 GIVEN = ("with", "between", "goal")
 MET = ("with", "between", "object")
 OFFER_WORDS = 3  # "offered on Monday to mediate"
+OFFER_SIGNS = 24  # the same where words are not parted: who is at odds stands between
 
 
 def two_between(scene: Scene, hit: Hit) -> Roles | None:
@@ -43,7 +44,10 @@ def find_partners(scene: Scene, hit: Hit) -> Roles | None:
 def offers_mediation(scene: Scene, hit: Hit) -> bool:
     """Whether the hit promises to mediate: the mediator is then who acts."""
     cues = scene.cues_in("mediation", hit.end, scene.sentence.end) if hit.trigger.type == "AGREE" else []
-    return bool(cues) and not hit.trigger.is_mutual and len(scene.words_between(hit.end, cues[0].start)) <= OFFER_WORDS
+    if not cues or hit.trigger.is_mutual:
+        return False
+    reach = OFFER_WORDS if scene.lexicon.has_boundaries else OFFER_SIGNS
+    return len(scene.words_between(hit.end, cues[0].start)) <= reach
 
 
 def is_reciprocal(scene: Scene, hit: Hit) -> bool:

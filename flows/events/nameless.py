@@ -109,7 +109,8 @@ def _is_beside(scene: Scene, word: Match, party: Party) -> bool:
     gap = scene.folded[low:high]
     if "," in gap or any(low <= hit.start < high for hit in scene.hits):
         return False
-    if party.end <= word.start and party.case in ("source", "agent"):
+    is_aside = ("source",) if scene.lexicon.is_preverbal else ("source", "agent")  # "遭X武装分子袭击": X's
+    if party.end <= word.start and party.case in is_aside:
         return False
     reach = OWNER_WORDS if scene.lexicon.has_boundaries else 1
     return len(scene.words_between(low, high)) <= (reach if party.start >= word.end or party.case else 1)

@@ -236,6 +236,8 @@ def _noun_actor_before(
         is_victim = _is_within(scene, hit) and not _is_own(scene, here[-1], hit)  # "X在袭击中丧生"
         if not is_victim and "," not in gap and len(scene.words_between(here[-1].end, hit.start)) <= OWNER_REACH_WORDS:
             return here[-1].sides[0], "actor:owner before the noun"
+    if len(here) > 1 and hit.trigger.type == "ASSAULT" and here[-1].case == here[-2].case == "goal":
+        return here[-2].sides[0], "actor:owner before the noun"  # "对X针对Y的袭击"
     has_case = any(p.case in ("goal", "with", "object") for p in here)
     if has_case or scene.cues_in("light", start, hit.start):
         subject, rule, _ = subject_of(scene, hit, discourse)

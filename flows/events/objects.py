@@ -19,7 +19,10 @@ def marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideS
     if not scene.lexicon.is_preverbal:
         return None
     start, _ = scene.clause_of(hit.start)
-    for party in reversed([p for p in scene.parties if start <= p.start and p.end <= hit.start]):
+    before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
+    if hit.trigger.type == "ACCUSE" and (struck := _struck_before(scene, hit, before)) is not None:
+        before = before[: before.index(struck)]  # "对X针对Y的袭击表示谴责": X
+    for party in reversed(before):
         if has_own_verb(scene, party, hit):
             continue
         if party.case in ("goal", "object", "with"):
@@ -27,6 +30,14 @@ def marked_before(scene: Scene, hit: Hit, actor: SideSpan | None) -> tuple[SideS
                 if actor is None or not is_same_side(side, actor):
                     return side, "target:case before the trigger"
     return None
+
+
+def _struck_before(scene: Scene, hit: Hit, before: list[Party]) -> Party | None:
+    """Who was struck by a deed that is spoken of, where its doer is marked too ("对X针对Y的袭击"): Y."""
+    deeds = [h for h in scene.hits if h.end <= hit.start and h.voice.is_noun and h.trigger.type == "ASSAULT"]
+    named = [p for p in before if deeds and p.end <= deeds[-1].start]
+    is_two = len(named) > 1 and all(p.case == "goal" and p.sides for p in named[-2:])
+    return named[-1] if is_two else None
 
 
 def parties_after(scene: Scene, hit: Hit) -> list[Party]:

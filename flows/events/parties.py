@@ -21,7 +21,7 @@ from flows.events.cases import (
     preposition_before,
     reaches,
 )
-from flows.events.frozen import frozen
+from flows.events.frozen import frozen, replace
 from flows.events.lexicon import Lexicon, Match
 from flows.events.sides import SideSpan
 
@@ -33,6 +33,7 @@ NOMINATIVE = (None, "subject")  # the cases of who acts: a bare phrase, or one t
 ACTING = (*NOMINATIVE, "agent")
 WHOLE = ("role", "institution", "person")
 LAND = ("state", "capital", "place")
+QUOTES = "“”‘’\"'「」『』《》"
 KIN_WORDS = 3  # "Myanmar's rebel X", "the Somali militant group X"
 
 
@@ -114,6 +115,9 @@ def group_parties(
             case, at = case_behind(markers, folded, group[-1], ceiling)
         if case is None and parties and markers.lexicon.is_word("stacked", folded[floor : group[0].start]):
             case, at = parties[-1].case, parties[-1].case_at  # "对伊拉克北部库尔德武装"
+        if case is None and parties and _stands_in(markers.lexicon, folded, parties[-1], group):
+            case, at = parties[-1].case, parties[-1].case_at
+            parties[-1] = replace(parties[-1], case="place")  # "对叙利亚首都大马士革的伊朗领事馆"
         if (
             case is None
             and parties
@@ -134,6 +138,12 @@ def group_parties(
         parties.append(Party(group[0].start, group[-1].end, distinct, case, "span", at, own))
         floor = group[-1].end
     return parties
+
+
+def _stands_in(lexicon: Lexicon, folded: str, land: Party, group: Sequence[SideSpan]) -> bool:
+    """Whether a land that is acted on is only where the one named behind "of" stands."""
+    is_marked = land.case in ("goal", "object") and land.sides[-1].kind in LAND and group[0].kind not in LAND
+    return is_marked and lexicon.is_preverbal and lexicon.is_word("describing", folded[land.end : group[0].start])
 
 
 def _is_outside(lexicon: Lexicon, folded: str, floor: int, group: Sequence[SideSpan]) -> bool:
@@ -251,7 +261,7 @@ def _owns_kin(group: Sequence[SideSpan], after: Sequence[SideSpan], folded: str,
     if after[0].country_code != group[0].country_code:
         return False
     words = len(WORD.findall(gap))
-    if words <= 1 and (gap == " " or lexicon.is_word("owning", gap)):
+    if not gap.strip(QUOTES) or (words <= 1 and (gap == " " or lexicon.is_word("owning", gap))):
         return True
     is_joined = words <= KIN_WORDS and not any(char in gap for char in ",;:")
     return is_joined and lexicon.kinds["fighting"].search(folded, group[0].end, after[0].start) is not None
