@@ -236,13 +236,23 @@ def _noun_actor_before(
         is_victim = _is_within(scene, hit) and not _is_own(scene, here[-1], hit)  # "X在袭击中丧生"
         if not is_victim and "," not in gap and len(scene.words_between(here[-1].end, hit.start)) <= OWNER_REACH_WORDS:
             return here[-1].sides[0], "actor:owner before the noun"
-    if len(here) > 1 and hit.trigger.type == "ASSAULT" and here[-1].case == here[-2].case == "goal":
-        return here[-2].sides[0], "actor:owner before the noun"  # "对X针对Y的袭击"
+    if (doer := _marked_doer(scene, hit, here)) is not None:
+        return doer, "actor:owner before the noun"
     has_case = any(p.case in ("goal", "with", "object") for p in here)
     if has_case or scene.cues_in("light", start, hit.start):
         subject, rule, _ = subject_of(scene, hit, discourse)
         return subject, rule
     return None, "actor:not named"
+
+
+def _marked_doer(scene: Scene, hit: Hit, here: list[Party]) -> SideSpan | None:
+    """Whose deed stands in a phrase that marks its doer too, another mark behind him ("对X针对Y的袭击")."""
+    goals = [p for p in here if p.case == "goal"]
+    if hit.trigger.type != "ASSAULT" or not goals:
+        return None
+    first = goals[-2] if len(goals) > 1 and goals[-1] is here[-1] else goals[-1]
+    behind = [w for w in scene.prepositions if first.end <= w.start < hit.start and w.pattern.label == "goal"]
+    return first.sides[0] if behind else None
 
 
 def _is_whose(scene: Scene, party: Party, hit: Hit) -> bool:

@@ -75,14 +75,16 @@ def _told_last(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     return replace(roles, actor=behind[0], target=target, actor_rule="actor:who says so", carried=0)
 
 
-def is_quoted_apart(scene: Scene, at: int, outside: int) -> bool:
-    """Whether an offset stands inside quotation marks that another one stands behind."""
+def is_quoted_apart(scene: Scene, party: Party, outside: int) -> bool:
+    """Whether a party stands inside quotation marks, as more than their whole, and an offset stands behind them."""
+    at = party.start
     if scene.nouns != "last":
         return False
     if '"' not in scene.text[at:outside] and "”" not in scene.text[at:outside]:
         return False
     quotes = QUOTE.finditer(scene.text, scene.sentence.start, scene.sentence.end)
-    return any(quote.start() < at < quote.end() <= outside for quote in quotes)
+    around = [quote for quote in quotes if quote.start() < at < quote.end() <= outside]
+    return any(quote.end() - quote.start() > party.end - party.start + 2 for quote in around)
 
 
 def _quote_around(scene: Scene, hit: Hit) -> tuple[int, int] | None:

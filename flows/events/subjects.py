@@ -40,7 +40,7 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     if governor is not None and scene.lexicon.is_preverbal and "," in scene.folded[governor.end : hit.start]:
         governor = None
     before = [p for p in scene.parties if start <= p.start and p.end <= hit.start]
-    before = [p for p in before if not is_quoted_apart(scene, p.start, hit.start)]
+    before = [p for p in before if not is_quoted_apart(scene, p, hit.start)]
     if governor is not None and governor.trigger.type in CONTROLLED and not is_coordinated(scene, governor, hit):
         objects = [p for p in before if p.start >= governor.end and not is_place(p)]
         if objects and _is_of_others(scene, objects[-1], hit):
@@ -223,7 +223,7 @@ def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[Sid
     if (accused := _accused_before(scene, start)) is not None:
         return accused, "subject:who is accused of it", 1
     earlier = [
-        p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p.start, start)
+        p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p, start)
     ]
     if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
         opened = scene.clause_of(earlier[-1].start)[0]
