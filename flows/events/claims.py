@@ -265,6 +265,23 @@ def _opens_act(scene: Scene, cue: Match, hit: Hit) -> bool:
     return False
 
 
+def _framed_as_alleged(scene: Scene, hit: Hit) -> str | None:
+    """The words of an aside that only alleges what its sentence tells ("as X alleged", "по утверждению X"), else None.
+
+    It opens the sentence, or stands between commas; or the sentence ends in it.
+    """
+    for cue in scene.cues_of("attribution_after"):
+        is_doubted = any(other.start == cue.start for other in scene.cues_of("allegation"))
+        charge = next((h for h in scene.hits if h.trigger.type == "ACCUSE" and 0 <= h.start - cue.end <= 1), None)
+        if charge is hit or not (is_doubted or (charge is not None and not charge.voice.is_noun)):
+            continue
+        return cue.pattern.text if charge is None else charge.trigger.key
+    last = scene.cues_of("allegation")[-1:] if scene.order == "svo" else []
+    is_last = bool(last) and not scene.words_between(last[0].end, scene.sentence.end)
+    commas = scene.folded.count(",", hit.end, last[0].start) if is_last else 0
+    return last[0].pattern.text if is_last and hit.end <= last[0].start and commas else None
+
+
 def _is_said_on(scene: Scene, charge: Hit, hit: Hit) -> bool:
     """Whether who charges goes on to say what was done ("accused X, saying its police took three")."""
     between = [border for border in scene.borders if charge.end <= border.start < hit.start]
@@ -369,6 +386,8 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         if is_before and _is_said_on(scene, other, hit):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
+        if (framed := _framed_as_alleged(scene, hit)) is not None:
+            return framed
         opening = scene.border_before(hit.start)
         if scene.order == "vso" and opening is not None and opening.kind == "complement":
             start = scene.sentence.start  # "يشتبه في أن": what is suspected stands behind "that"

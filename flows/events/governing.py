@@ -237,8 +237,17 @@ def described_by(scene: Scene, hit: Hit) -> Party | None:
     """Whose people or things a deed told aside befell: who is named right before it, else who speaks of them."""
     before = [p for p in scene.parties if p.end <= hit.start and p.sides]
     if before and len(scene.words_between(before[-1].end, hit.start)) <= DESCRIBED_WORDS:
+        where, whose = before[-1], before[-2] if len(before) > 1 else None
+        if whose is not None and _is_where_of(scene, where, whose):
+            return whose
         return before[-1]
     return next((p for p in before if p.is_nominative), None)
+
+
+def _is_where_of(scene: Scene, where: Party, whose: Party) -> bool:
+    """Whether a party in a case of place only says where the one right before it was ("soldiers of X in Y, killed")."""
+    is_near = len(scene.words_between(whose.end, where.start)) <= 1 and "," not in scene.folded[whose.end : where.start]
+    return where.case == "place" and is_near and whose.case in (None, "subject", "genitive")
 
 
 def _does(scene: Scene, agent: Party, told: Hit, hit: Hit, end: int) -> bool:

@@ -77,9 +77,16 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
     for party in scene.parties:
         is_subject = start <= party.start < hit.start or (scene.has_case_endings and party.start < end)
         is_subject = is_subject and start <= party.start and party.case is None and bool(party.sides)
+        is_subject = is_subject and not _is_condemner(scene, hit, party)
         if is_subject and (actor is None or not is_same_side(party.sides[0], actor)):
             return party.sides[0]
     return None
+
+
+def _is_condemner(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a party before a verb of blame only speaks of the deed a noun names ("X condemned the raid that killed")."""
+    blames = [h for h in scene.hits if party.end <= h.start < hit.start and h.trigger.type == "ACCUSE"]
+    return hit.voice.is_noun and any(not h.voice.is_noun for h in blames)
 
 
 def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:

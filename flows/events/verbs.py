@@ -130,6 +130,8 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
         return active_roles(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
+    if len(subjects) > 1 and scene.folded[subjects[0].end :].lstrip().startswith(":"):
+        subjects = subjects[1:]  # "X : le consulat de Y bombardé par Z"
     if not subjects and _opens_with(scene, hit):
         subjects = _behind_participle(scene, hit)
     if not subjects and scene.lexicon.is_preverbal:
