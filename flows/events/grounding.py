@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from flows.events.claims import HISTORICAL_AFTER
+from flows.events.inflection import Voice
 from flows.events.lexicon import Match
 from flows.events.scene import Border, Hit, Scene
 from flows.events.times import TimeSpan, resolve_relative
@@ -78,10 +79,20 @@ def find_when(scene: Scene, hit: Hit, published: date | None, previous: date | N
     return _when_of_sentence(scene, hit, start, end, published)
 
 
-def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, int, bool]:
-    """How little a time beside a hit is its own; where nouns come first what stands behind one is said of it."""
+def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, bool, int, bool]:
+    """How little a time beside a hit is its own; where nouns come first what stands behind one is said of it.
+
+    Where nouns wear cases and verbs come last, what stands behind a noun is said of the verb.
+    """
     is_before = scene.nouns == "first" and span.start < hit.start
-    return _is_inserted(scene, hit, span), _is_of_other(scene, hit, span), distance(span, hit), is_before
+    is_of_verb = scene.has_case_endings and hit.voice is Voice.NOUN and span.start >= hit.end
+    return (
+        _is_inserted(scene, hit, span),
+        _is_of_other(scene, hit, span),
+        is_of_verb,
+        distance(span, hit),
+        is_before,
+    )
 
 
 def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When | None:

@@ -27,6 +27,7 @@ from flows.events.chains import (
 from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, best_of, is_same_side, other_side, resolve, target_rule
 from flows.events.frozen import replace
+from flows.events.folding import fold
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene
@@ -196,6 +197,8 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
         weight = 1.8
     if case == "source" and scene.is_postposed and hit.voice is Voice.NOUN and hit.trigger.type == "AID":
         weight = 2  # what came from X, X gave
+    if case == "source" and scene.has_case_endings and _comes_from(scene, hit):
+        weight = FIRST_OWNER
     if case == "genitive" and scene.has_case_endings and bystanders.is_means(scene, hit, party):
         weight = 2.5
     if case is None and _names_sufferer(hit) and party.end <= hit.start:
@@ -242,6 +245,19 @@ def _actor_weight(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]
     if scene.has_case_endings:
         weight = ending_weights.weigh_actor(scene, hit, party, parties, weight)
     return weight - _distance(hit, party)
+
+
+def _comes_from(scene: Scene, hit: Hit) -> bool:
+    """Whether words that nobody owns speak of a deed before them: who sends them stands in the case of the source.
+
+    So in "Rusya'nın Kiev'e saldırısına İsveç'ten kınama", which need not be the order.
+    """
+    if hit.voice is not Voice.NOUN or hit.trigger.type not in TOGETHER:
+        return False
+    listed = hit.trigger.key.split(":", 2)[-1].split("|")
+    is_bare = scene.folded[hit.start : hit.end] in [fold(form.split("(")[0]) for form in listed if "(" in form]
+    start, _ = scene.clause_of(hit.start)
+    return is_bare and any(start <= h.start < hit.start and h.trigger.type in HARMS for h in scene.hits)
 
 
 def _stands_behind_subject(scene: Scene, hit: Hit, party: Party) -> bool:

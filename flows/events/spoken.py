@@ -101,6 +101,9 @@ def _spoken_to_doer(words: Roles, deed: Roles, other: SideSpan | None) -> Roles:
     is_at_sufferer = words.target is None or _is_span(words.target, deed.target) or words.target_rule in LOOSE
     if other is not None:
         return replace(words, target=other, target_rule="target:the other side named")
+    is_guessed = words.target_rule == "target:other side in play" and deed.target_rule == "target:goal"
+    if deed.actor is None and is_guessed and _is_span(words.target, deed.target):
+        return replace(words, target=None, target_rule="target:none")
     if deed.actor is None or not is_at_sufferer or (words.actor and is_same_side(words.actor, deed.actor)):
         return words
     return replace(words, target=deed.actor, target_rule="target:who did what is spoken of")
