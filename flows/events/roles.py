@@ -39,6 +39,7 @@ from flows.events.objects import is_condemned, soil_of, victim_of
 from flows.events.placing import has_place_preposition
 from flows.events.plots import plot_roles
 from flows.events.quotes import give_to_reporter, give_to_speaker
+from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject
@@ -109,9 +110,13 @@ def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     place = next((p for p in others if p.country_code != roles.target.country_code), None)
     if place is None or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
         return roles
+    return replace(roles, actor=_as_side(place), actor_rule="actor:where it was done")
+
+
+def _as_side(place: PlaceSpan) -> SideSpan:
+    """The state of a place, as a side."""
     code = place.country_code or ""
-    host = SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
-    return replace(roles, actor=host, actor_rule="actor:where it was done")
+    return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
 
 
 def _of_forces_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
@@ -189,6 +194,8 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     is_people = hit.trigger.type == "PROTEST" and roles.actor is None
     if roles.target is None and (own := _own_people_struck(scene, hit, roles)) is not None:
         return replace(roles, target=own, target_rule="target:whose people they were")
+    if (opened := _opened_abroad(scene, hit, roles)) is not None:
+        return opened
     if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
     if hit.trigger.type == "PROTEST" and roles.target is None and (mission := _mission_before(scene, hit)) is not None:
@@ -268,6 +275,23 @@ def _mission_before(scene: Scene, hit: Hit) -> SideSpan | None:
     start, _ = scene.clause_of(hit.start)
     here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "place" and p.sides]
     return next((p.sides[0] for p in here if p.sides[0].kind == "institution"), None)
+
+
+def _opened_abroad(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
+    """The roles of an embassy that opens or closes: its owner acts on whose soil it stands on."""
+    owner = roles.actor or roles.target
+    if owner is None or (roles.actor is not None and roles.target is not None):
+        return None
+    if not hit.trigger.is_owner_actor or owner.kind != "institution":
+        return None
+    start, end = scene.clause_of(hit.start)
+    here = [p for p in scene.places if start <= p.start < end]
+    abroad = [p for p in here if p.country_code not in (None, owner.country_code)]
+    lands = [s for p in scene.parties if start <= p.start < end for s in p.sides if s.kind in ("capital", "place")]
+    host = _as_side(abroad[0]) if abroad else next((s for s in lands if not is_same_side(s, owner)), None)
+    if host is None:
+        return None
+    return Roles(owner, host, False, "actor:owner of what is opened or closed", "target:soil", roles.carried)
 
 
 def _ruler_of(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
