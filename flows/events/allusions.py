@@ -149,6 +149,8 @@ def _is_known(scene: Scene, hit: Hit) -> bool:
     start, end = scene.clause_of(hit.start)
     if scene.cues_in("light", start, hit.start) or scene.cues_in("reciprocal", start, hit.start):
         return False  # "نفذت الهجوم": the verb says whose it is
+    if any(start <= h.start < hit.start and h.trigger.mode == "allege" for h in scene.hits):
+        return False  # "اتهمت X بالاستيلاء على": what X is accused of
     return not any(
         hit.end <= p.start < end
         and p.sides

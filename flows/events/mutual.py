@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from flows.events.bystanders import drop_brokers
 from flows.events.discourse import Discourse, Roles, is_place, is_same_side
 from flows.events.inflection import Voice
@@ -14,6 +16,7 @@ from flows.events.venues import is_hosted, is_venue
 
 GIVEN = ("with", "between", "goal")
 MET = ("with", "between", "object")
+DESCRIBED_WORDS = 2  # between a noun and the nationalities of those who share it
 OFFER_WORDS = 3  # "offered on Monday to mediate"
 OFFER_SIGNS = 24  # the same where words are not parted: who is at odds stands between
 
@@ -38,7 +41,18 @@ def find_partners(scene: Scene, hit: Hit) -> Roles | None:
     beside = [p for p in here if p.start >= hit.end and p.case == "with"]
     if before and beside and not is_same_side(before[0].sides[0], beside[0].sides[0]):
         return Roles(before[0].sides[0], beside[0].sides[0], True, "subject:span", "mutual:partner")
+    for one, other in pairwise(p for p in here if p.start >= hit.end) if hit.voice.is_noun else ():
+        if _describe_together(scene, hit, one, other):
+            return Roles(one.sides[0], other.sides[0], True, "mutual:together", "mutual:together")
     return None
+
+
+def _describe_together(scene: Scene, hit: Hit, one: Party, other: Party) -> bool:
+    """Whether two nationalities stand side by side right behind a noun ("مناورات بحرية صينية روسية"): of both."""
+    is_beside = len(scene.words_between(hit.end, one.start)) <= DESCRIBED_WORDS
+    are_adjectives = other.sides[-1].kind == "demonym" and one.sides[-1].kind in ("demonym", "institution")
+    gap = scene.folded[one.end : other.start].strip(" -–")
+    return is_beside and are_adjectives and not gap and not is_same_side(one.sides[0], other.sides[0])
 
 
 def offers_mediation(scene: Scene, hit: Hit) -> bool:

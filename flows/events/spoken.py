@@ -56,10 +56,17 @@ def settle_charges(scene: Scene, readings: Sequence[Reading]) -> list[Reading]:
         if is_body and roles.actor is None and is_open:
             told_of = Roles(charge.target, charge.actor, False, "actor:who is accused of it", "target:who accuses")
             settled[told] = (deed, told_of)
-        elif roles.actor_rule == "subject:pronoun" and is_charger:
+        elif is_charger and (roles.actor_rule == "subject:pronoun" or _is_told_of_accused(scene, deed, roles)):
             swapped = replace(roles, actor=charge.target, target=charge.actor, actor_rule="actor:who is accused of it")
             settled[told] = (deed, swapped)
     return settled
+
+
+def _is_told_of_accused(scene: Scene, deed: Hit, roles: Roles) -> bool:
+    """Whether a clause without a subject goes on from a charge ("اتهمت X Y بأنها قصفت"): Y did it."""
+    border = scene.border_before(deed.start)
+    is_content = scene.order == "vso" and border is not None and border.kind == "complement"
+    return is_content and roles.actor_rule == "subject:carried from the clause before"
 
 
 def _without_mourned(scene: Scene, hit: Hit, roles: Roles, consoled: Sequence[SideSpan | None]) -> Roles:
