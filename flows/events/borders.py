@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from flows.events.cases import WORD
 from flows.events.inflection import Voice
@@ -221,7 +221,10 @@ def _new_subjects(
     if lexicon.is_analytic:
         tellers = [*verbs, *(cue.start for cue in cues if cue.pattern.label == "light")]
     found = []
+    relatives = {cue.start for cue in cues if cue.pattern.label == "relative"}
     for side in sides:
+        if _is_set_off(folded, side, relatives):
+            continue
         is_behind_verb = bool(verbs) and verbs[0] < side.start
         is_behind_verb = is_behind_verb or (side is not sides[0] and folded[side.start - 6 : side.start] == ", and ")
         if not is_behind_verb and not is_teller_known:
@@ -242,6 +245,12 @@ def _new_subjects(
         elif lexicon.is_analytic and join is not None and _begins_anew(folded, at, triggers, lexicon):
             found.append(Border(at - 1, at, "coordinate", join.pattern.text))
     return found
+
+
+def _is_set_off(folded: str, side: SideSpan, relatives: Set[int]) -> bool:
+    """Whether a name between commas only says more of the place before it ("di Kobani, Suriah, yang menewaskan")."""
+    is_between = folded[side.start - 2 : side.start] == ", " and folded[side.end : side.end + 2] == ", "
+    return is_between and side.end + 2 in relatives
 
 
 def _is_close(words: Sequence[str], lexicon: Lexicon) -> bool:

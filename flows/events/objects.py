@@ -84,9 +84,9 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
 
 
 def _is_condemner(scene: Scene, hit: Hit, party: Party) -> bool:
-    """Whether a party before a verb of blame only speaks of the deed a noun names ("X condemned the raid that killed")."""
-    blames = [h for h in scene.hits if party.end <= h.start < hit.start and h.trigger.type == "ACCUSE"]
-    return hit.voice.is_noun and any(not h.voice.is_noun for h in blames)
+    """Whether a party before words of blame only speaks of the deed a noun names ("X condemned the raid that killed")."""
+    blames = any(party.end <= h.start < hit.start and h.trigger.type == "ACCUSE" for h in scene.hits)
+    return hit.voice.is_noun and blames
 
 
 def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:

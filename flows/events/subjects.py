@@ -104,7 +104,7 @@ def _told_of(scene: Scene, hit: Hit) -> Party | None:
     """Whom a relative clause behind a comma tells of, whatever his case ("a blow to X, which had struck Y")."""
     before = [p for p in scene.parties if p.end <= hit.start]
     last = before[-1] if before else None
-    if last is None or hit.voice is not Voice.ACTIVE or len(last.sides) != 1:
+    if last is None or hit.voice is not Voice.ACTIVE or len(last.sides) != 1 or last.case == "place":
         return None
     # Behind a comma what looks like "that" is "which": "a Chad, que había atacado Sudán".
     marks = [c for kind in ("relative", "complement") for c in scene.cues_in(kind, last.end, hit.start)]
