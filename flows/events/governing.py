@@ -9,6 +9,7 @@ from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Border, Hit, Scene
 
+DENIED_WORDS = 2  # between a denial and the noun of the charge it denies
 ABSORBING = frozenset({"REQUEST", "THREATEN", "AGREE", "REJECT"})
 MILD_ABSORBING = frozenset({"CONSULT", "SUPPORT", "CONCEDE", "AID", "COOPERATE", "ACCUSE"})
 REPORTABLE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})  # may be reported inside an ACCUSE
@@ -156,8 +157,14 @@ def _tells_outcome(scene: Scene, hit: Hit) -> bool:
 
 
 def may_be_set(scene: Scene, governor: Hit, hit: Hit) -> bool:
-    """Whether talks that were agreed on are a meeting of their own: their clause says when they will be."""
+    """Whether a governed hit is an event of its own: talks agreed on that have a day, a deed of which a charge is denied.
+
+    So "denied the accusation of arming X" tells that X was armed, and that it is denied.
+    """
     start, end = scene.clause_of(hit.start)
+    if governor.trigger.type == "ACCUSE" and governor.voice.is_noun and not hit.voice.is_noun:
+        denials = scene.cues_in("denial", start, governor.start)
+        return any(len(scene.words_between(cue.end, governor.start)) <= DENIED_WORDS for cue in denials)
     is_agreed = governor.trigger.type == "AGREE" and hit.trigger.type == "CONSULT"
     return is_agreed and any(start <= time.start < end and time.kind != "anaphoric" for time in scene.times)
 

@@ -48,6 +48,8 @@ from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
 from flows.events.weapons import give_to_weapon_owner
 
+HELPER_CHARS = 12  # between "were" and its participle
+MOVED = ("target:subject of the passive", "target:bare", "target:subject")  # who is moved, not against whom
 UNMET_BY_SPEAKERS = ("COERCE", "ASSAULT", "SANCTION")
 OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
 OWN_WORDS = 3
@@ -88,7 +90,7 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = passive_roles(scene, hit, discourse)
     else:
         roles = active_roles(scene, hit, discourse)
-    roles = give_to_weapon_owner(scene, hit, leave_nameless(scene, hit, roles, discourse))
+    roles = give_to_weapon_owner(scene, hit, leave_nameless(scene, hit, _of_own_troops(scene, hit, roles), discourse))
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
@@ -97,6 +99,25 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     roles = _of_forces_again(scene, hit, roles, discourse)
     roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
+
+
+def _of_own_troops(scene: Scene, hit: Hit, roles: Roles) -> Roles:
+    """The roles of forces that are moved or readied by nobody named: their own side moves them."""
+    is_moved = hit.trigger.type == "MOBILIZE" and hit.voice.is_passive and roles.actor is None
+    is_moved = is_moved and roles.target is not None and roles.target.sector == "MIL" and roles.target_rule in MOVED
+    if not is_moved or _only_says_which(scene, hit):
+        return roles
+    return replace(roles, actor=roles.target, target=None, actor_rule="actor:whose forces were moved")
+
+
+def _only_says_which(scene: Scene, hit: Hit) -> bool:
+    """Whether a participle or a relative clause only says which forces are meant ("soldiers deployed in X left")."""
+    start, _ = scene.clause_of(hit.start)
+    relatives = scene.cues_in("relative", start, hit.start)
+    behind_relative = any(len(scene.words_between(cue.end, hit.start)) <= 1 for cue in relatives)
+    helpers = [cue for cue in scene.cues_in("auxiliary", start, hit.start) if hit.start - cue.end <= HELPER_CHARS]
+    is_bare = scene.lexicon.has_cues("auxiliary") and not helpers
+    return behind_relative or is_bare or scene.is_postposed
 
 
 def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:

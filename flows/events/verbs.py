@@ -13,6 +13,7 @@ from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject, inverted_subject, is_next_verbs, opens_relative, subject_of
 
+HELD_WORDS = 2  # between a word for custody and where it was
 SAYING = ("attribution", "denial", "allegation", "indication")
 TAKEN = ("arrest", "seize", "abduct")
 HOSTED = ("arrest", "deport", "expel", "convict")  # done by the state where it is done, if none is named
@@ -142,7 +143,9 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     subject = (
         resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
     )
-    if hit.trigger.is_owner_actor and subject is not None:
+    agent, _ = _agent(scene, hit)
+    is_by_other = agent is not None and subject is not None and not is_same_side(agent, subject)
+    if hit.trigger.is_owner_actor and subject is not None and not is_by_other:
         target, rule = _object(scene, hit, subject, discourse)
         return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
     actor, rule = _agent(scene, hit)
@@ -225,12 +228,21 @@ def _captor(scene: Scene, hit: Hit, subject: SideSpan, discourse: Discourse) -> 
     for taken in scene.hits:
         if taken.end <= hit.start and taken.trigger.mode in TAKEN and taken.voice is Voice.PASSIVE:
             taker, _ = _agent(scene, taken)
+            taker = taker or _held_in(scene, taken, hit)
             if taker is not None and not is_same_side(taker, subject):
                 return taker, "actor:who held them"
     told = discourse.held
     if told is not None and is_same_side(told[1], subject):
         return told[0], "actor:who held them"
     return None, "actor:not named"
+
+
+def _held_in(scene: Scene, taken: Hit, hit: Hit) -> SideSpan | None:
+    """In whose land somebody was held, told right behind the word for it ("reporters held in X were freed")."""
+    if taken.trigger.mode != "arrest":
+        return None
+    near = [p for p in scene.parties if taken.end <= p.start and p.end <= hit.start and p.sides and p.case == "place"]
+    return near[0].sides[0] if near and len(scene.words_between(taken.end, near[0].start)) <= HELD_WORDS else None
 
 
 def _passive_of_doer(scene: Scene, hit: Hit, discourse: Discourse) -> Roles | None:
