@@ -152,7 +152,22 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
         if when.is_told and claim.status is not Status.ALLEGED:  # "the same day" is that of the charge, not of the deed
             discourse.told_on = when.starts_on
     _see_harms(scene, discourse, published)
-    return [on_counted(report, scene) for report in join_harms(scene, reports)]
+    return [on_counted(report, scene) for report in join_harms(scene, _threats_once(reports))]
+
+
+def _threats_once(reports: Sequence[Report]) -> list[Report]:
+    """The reports of a sentence less what a threat made in it says again ("threatened that it would strike back")."""
+    made: set[tuple[str, str]] = set()
+    kept = []
+    for report in sorted(reports, key=lambda one: one.status is not Status.OCCURRED):
+        actor, target = report.roles.actor, report.roles.target
+        pair = (actor.code, target.code) if actor and target else None
+        if report.type == "THREATEN" and pair in made:
+            continue
+        if report.type == "THREATEN" and pair is not None:
+            made.add(pair)
+        kept.append(report)
+    return sorted(kept, key=reports.index)
 
 
 def _harm_told(hit: Hit, when: When, discourse: Discourse) -> When:
