@@ -26,6 +26,8 @@ from flows.events.inflection import Voice
 from flows.events.parties import WHOLE, Party
 from flows.events.scene import Hit, Scene
 
+OWNER_OF_SUBJECT = 3.0
+OWNED_WORDS = 4  # between an owner and what it owns
 PLACELESS = ("REQUEST", "REJECT", "THREATEN", "AGREE")  # where it was said is no target
 
 
@@ -36,6 +38,8 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
         if hit.trigger.type == "REQUEST" and case is None and party.end <= hit.start:
             return 3.0  # "X ... isteyen kararı kabul etti", a resolution that asks: X asks
         return 4.0 if party.start >= hit.end and is_beside(scene, hit, party) else 0.0
+    if case == "genitive" and hit.voice is Voice.ACTIVE and _owns_subject(scene, hit, party, parties):
+        return OWNER_OF_SUBJECT
     if case == "genitive":
         return _weigh_owner(scene, hit, party, parties, weight)
     if case is not None:
@@ -46,6 +50,17 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
     if hit.voice is Voice.NOUN:
         return _weigh_neighbour(scene, hit, party, parties, weight)
     return weight - 0.5 * _rank(hit, party, parties) - 2 * _is_left_behind(scene, hit, party, parties)
+
+
+def _owns_subject(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
+    """Whether what a genitive that opens the clause owns is the subject ("Rusya'nın Suriye'deki uçakları ... vurdu")."""
+    if party.end > hit.start or any(p.end <= hit.start and (p is not party and p.case is None) for p in parties):
+        return False
+    if any(p.end <= party.start for p in parties) or not scene.lexicon.has_words("owned"):
+        return False
+    first = next((h.start for h in scene.hits if h.start >= party.end), hit.start)
+    words = [word for word in scene.words_between(party.end, first) if not word.startswith("'")][:OWNED_WORDS]
+    return any(scene.lexicon.is_word("owned", word) for word in words)
 
 
 def _weigh_owner(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], weight: float) -> float:

@@ -30,7 +30,7 @@ or begin with it (any proclitic). With `boundary = "none"` words need no edges, 
     kinds           what a word beside a trigger or a name is, where a rule asks: `joining` ("and" between clauses),
                     `stacked` (all that parts two names of one phrase: "北部"), `announcing`, `aspect` (of a verb),
                     `disposing` with `counting` behind it (what is done to a thing, not the future), `toward`,
-                    `describing` (makes what stands before it an attribute), `unsteady` (a pronoun that opens no
+                    `describing` (makes what stands before it an attribute), `owned` (nouns that show they are owned), `unsteady` (a pronoun that opens no
                     clause), `direct_genitive` (for a noun without a case word), `ergative`, `pronoun_ending`,
                     `feminine_noun`, `feminine_adjective`, `infinitive_mark`, `brokered` (the mediator stands behind),
                     `inflected` (a verb's form that is no noun), `plural` (one that may be), `conditional`,
@@ -111,7 +111,7 @@ FORM_KINDS = (
 )  # fmt: skip
 KINDS = (
     "backed_before", "backed_behind", "fighting", "mourning",
-    "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady",
+    "joining", "stacked", "announcing", "aspect", "disposing", "counting", "toward", "describing", "unsteady", "owned",
     "direct_genitive", "ergative", "pronoun_ending", "feminine_noun", "feminine_adjective", "infinitive_mark",
     "brokered", "inflected", "plural", "pairing", "conditional", "measure", "against", "telling", "aim",
     "noun_opening", "counted_from", "retold", "arriving", "forum", "inverting", "medical", "weapon",
