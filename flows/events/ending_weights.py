@@ -107,8 +107,16 @@ def _rank(hit: Hit, party: Party, parties: Sequence[Party]) -> int:
 def weigh_target(scene: Scene, hit: Hit, party: Party, case: str | None, weight: float) -> float:
     """The weight of a party as target: who is asked wears the source, whom a gerund describes stands behind it."""
     if hit.trigger.type == "REQUEST":
-        return {"source": 5.2, "with": 0.0}.get(case or "", weight)
+        asked = {"source": 5.2, "with": 0.0}.get(case or "", weight)
+        return asked - _is_asked_for(scene, hit, party)
     return 4.0 if is_head(scene, hit, party) else weight
+
+
+def _is_asked_for(scene: Scene, hit: Hit, party: Party) -> bool:
+    """Whether a phrase stands behind another in its own case: who is asked comes first, then what of."""
+    start, _ = scene.clause_of(hit.start)
+    earlier = [p for p in scene.parties if start <= p.start and p.end <= party.start and p.sides]
+    return party.case in ("goal", "source") and any(p.case == party.case for p in earlier)
 
 
 def is_no_target(scene: Scene, hit: Hit, party: Party, case: str | None) -> bool:

@@ -178,6 +178,8 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     is_told = is_told and not scene.lexicon.is_word("noun_opening", scene.word_before(hit.start))
     if roles.actor is None and has_nameless_doer(scene, hit, discourse):
         return replace(roles, actor_rule=UNNAMED)
+    if roles.actor is None and (speaker := _speaker_before_condition(scene, hit, roles)) is not None:
+        return replace(roles, actor=speaker, actor_rule="subject:who says so")
     if roles.actor is None and roles.actor_rule != DEED_ACTS and is_told:
         side, rule, carried = carried_subject(scene, scene.clause_of(hit.start)[0], discourse)
         if side is not None and (roles.target is None or not is_same_side(side, roles.target)):
@@ -193,6 +195,17 @@ def _marked(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if hit.voice is Voice.PASSIVE and hit.trigger.is_owner_actor and roles.actor is None:
         return replace(roles, actor=roles.target, target=None, actor_rule="actor:owner of what is opened or closed")
     return roles
+
+
+def _speaker_before_condition(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
+    """Who says what he will do on a condition that stands before it ("X, Y'nin saldırması halinde ... vuracağını")."""
+    border = scene.border_before(hit.start)
+    if not scene.has_case_endings or hit.voice is not Voice.GERUND or border is None or border.kind != "adverbial":
+        return None
+    first = next((p for p in scene.parties if p.sides), None)
+    is_head = first is not None and first.is_nominative and first.start - scene.sentence.start <= 1
+    is_own = first is not None and roles.target is not None and is_same_side(first.sides[0], roles.target)
+    return first.sides[0] if first is not None and is_head and not is_own else None
 
 
 def _owner_of_object(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
