@@ -17,6 +17,8 @@ from flows.events.venues import is_hosted, is_venue
 GIVEN = ("with", "between", "goal")
 MET = ("with", "between", "object")
 DESCRIBED_WORDS = 2  # between a noun and the nationalities of those who share it
+OFFER_CHARS = 24
+OFFER_PARTED = 8  # who is at odds stands between, before a verb that comes last
 OFFER_WORDS = 3  # "offered on Monday to mediate"
 OFFER_SIGNS = 24  # the same where words are not parted: who is at odds stands between
 
@@ -58,9 +60,12 @@ def _describe_together(scene: Scene, hit: Hit, one: Party, other: Party) -> bool
 def offers_mediation(scene: Scene, hit: Hit) -> bool:
     """Whether the hit promises to mediate: the mediator is then who acts."""
     cues = scene.cues_in("mediation", hit.end, scene.sentence.end) if hit.trigger.type == "AGREE" else []
+    if hit.trigger.type == "AGREE" and scene.order == "sov" and not hit.trigger.is_mutual:
+        # Where verbs come last the word stands before the offer, or in it ("मध्यस्थता की पेशकश").
+        cues = [*scene.cues_in("mediation", max(scene.sentence.start, hit.start - OFFER_CHARS), hit.end), *cues]
     if not cues or hit.trigger.is_mutual:
         return False
-    reach = OFFER_WORDS if scene.lexicon.has_boundaries else OFFER_SIGNS
+    reach = (OFFER_WORDS if scene.order != "sov" else OFFER_PARTED) if scene.lexicon.has_boundaries else OFFER_SIGNS
     return len(scene.words_between(hit.end, cues[0].start)) <= reach
 
 

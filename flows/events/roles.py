@@ -230,6 +230,9 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return replace(roles, target=own, target_rule="target:whose people they were")
     if (opened := _opened_abroad(scene, hit, roles)) is not None:
         return opened
+    if hit.trigger.is_swapped and roles.target is None and roles.actor is not None and hit.trigger.type == "ASSAULT":
+        soil = soil_of(scene, hit, roles.actor)
+        return replace(roles, target=soil, target_rule="target:soil") if soil is not None else roles
     if (roles.target is not None and not is_people) or hit.trigger.is_swapped:
         return roles
     if hit.trigger.type == "PROTEST" and roles.target is None and (mission := _mission_before(scene, hit)) is not None:
