@@ -117,6 +117,8 @@ def _is_to_come(hit: Hit, starts_on: date | None, published: date | None) -> boo
 
 def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     """The claim, lowered to alleged where the side it was done to is the only one that says so ("X said Y fired")."""
+    if claim.status is Status.OCCURRED and (word := _negated_doer(scene, roles)) is not None:
+        return Claim(Status.DENIED, f"denied: {word} before who would have done it")
     is_plot = claim.status is Status.PLANNED and hit.trigger.type == "ASSAULT"
     is_gerund = hit.voice in (Voice.GERUND, Voice.PASSIVE_GERUND)  # "said that ..." where verbs come last
     is_sourced = scene.has_case_endings and find_source(scene, hit) is not None
@@ -136,6 +138,14 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     if roles.target.kind == "group" and roles.target.code != speaker.code:
         return claim  # whom a state fights on its own soil does not speak through it
     return Claim(Status.ALLEGED, TOLD_BY_TARGET)
+
+
+def _negated_doer(scene: Scene, roles: Roles) -> str | None:
+    """The negation right before the actor ("выпустили не украинские военные", it was not Ukraine's soldiers)."""
+    if roles.actor is None or roles.carried or scene.order not in ("svo", "free"):
+        return None
+    beside = (cue for cue in scene.cues_of("negation") if 0 <= roles.actor.start - cue.end <= 1)
+    return next((cue.pattern.text for cue in beside), None)
 
 
 def _speaker(scene: Scene, hit: Hit) -> SideSpan | None:

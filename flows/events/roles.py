@@ -94,11 +94,25 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
+    if (outside := _outside_mission(scene, hit, roles)) is not None:
+        return outside
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
     roles = _of_forces_again(scene, hit, roles, discourse)
     roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
+
+
+def _outside_mission(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
+    """The roles of a protest at an embassy that stands where the doer might ("у посольства X прошла акция")."""
+    mission = roles.actor
+    if hit.trigger.type != "PROTEST" or scene.order != "free" or mission is None or mission.kind != "institution":
+        return None
+    party = next((p for p in scene.parties if mission in p.sides), None)
+    if party is None or party.case not in ("source", "place", "goal"):
+        return None
+    where = soil_of(scene, hit, mission)
+    return Roles(where, mission, False, "actor:people of the place", "target:whose mission they stood at")
 
 
 def _of_own_troops(scene: Scene, hit: Hit, roles: Roles) -> Roles:
