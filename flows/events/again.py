@@ -26,8 +26,11 @@ def name_groups_again(
     for word in found:
         start = max([s.start for s in sentences if s.start <= word.start and s.is_apart], default=0)
         before = {side.code: side for side in groups if start <= side.start and side.end <= word.start}
-        if len(before) == 1 and not _is_beside(word, sides, folded):
-            (group,) = before.values()
+        if len(before) != 1:
+            continue
+        (group,) = before.values()
+        others = [side for side in sides if side.country_code != group.country_code]
+        if not _is_beside(word, others, folded):
             again.append(replace(group, start=word.start, end=word.end, name=folded[word.start : word.end]))
     return sorted([*sides, *again], key=START) if again else sides
 
