@@ -98,7 +98,7 @@ def _remoteness(scene: Scene, hit: Hit, span: TimeSpan) -> tuple[bool, bool, boo
 def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | None) -> When | None:
     """The day of a deed that another one is counted from ("two days after the raid"): so long before that one's day."""
     span = next((t for t in scene.times if t.tie == "tied" and t.precision == "day" and _ties(scene, t, hit)), None)
-    if span is None or span.offset_days is None:
+    if span is None or span.offset_days is None or _has_own_day(scene, hit, span):
         return None
     days = [t.starts_on for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and t.starts_on]
     known = [day for day in days if published is None or day <= published]
@@ -109,6 +109,15 @@ def _tied_day(scene: Scene, hit: Hit, published: date | None, previous: date | N
         return None
     day = anchor - timedelta(days=span.offset_days)
     return When(day, day + timedelta(days=1), "day", "counted from the deed it is tied to", is_borrowed=not known)
+
+
+def _has_own_day(scene: Scene, hit: Hit, span: TimeSpan) -> bool:
+    """Whether the clause of a deed that another is counted from says its own day behind it ("... on Sunday")."""
+    if scene.order != "svo" or scene.lexicon.is_preverbal or hit.start < span.end:
+        return False
+    _, end = scene.clause_of(hit.start)
+    days = [t for t in scene.times if t.kind != "anaphoric" and t.precision == "day" and hit.end <= t.start < end]
+    return any(not any(hit.end <= h.start < t.start for h in scene.hits) for t in days)
 
 
 def _ties(scene: Scene, span: TimeSpan, hit: Hit) -> bool:

@@ -203,12 +203,28 @@ def blame_strikers(reports: Sequence[Report]) -> list[Report]:
 
     So "the UN condemned the rebels' attack" is meant, behind a sentence that says whom the rebels attacked.
     """
-    return [_blaming_striker(report, reports) for report in reports]
+    blaming = [_blaming_striker(report, reports) for report in reports]
+    told = {_blame_of(report) for report in blaming if not report.is_title}
+    changed = zip(blaming, reports, strict=True)
+    return [new for new, old in changed if new is old or not new.is_title or _blame_of(new) not in told]
+
+
+def _blame_of(report: Report) -> tuple[str, str | None, str | None]:
+    actor, target = report.roles.actor, report.roles.target
+    return report.type, actor.code if actor else None, target.code if target else None
+
+
+def _is_said_by(report: Report, speaker: SideSpan) -> bool:
+    return report.roles.actor is not None and is_same_side(report.roles.actor, speaker)
 
 
 def _blaming_striker(report: Report, reports: Sequence[Report]) -> Report:
     blamed, speaker = report.roles.target, report.roles.actor
-    if report.type != "ACCUSE" or speaker is None or report.roles.target_rule not in GUESSED:
+    if report.type != "ACCUSE" or speaker is None:
+        return report
+    # A headline's "condemned the raid on X" blames whom the text says the speaker blames.
+    said = [r.roles.target for r in reports if r is not report and r.type == "ACCUSE" and _is_said_by(r, speaker)]
+    if report.roles.target_rule not in GUESSED and not (report.is_title and said):
         return report
     for blow in reports:
         striker, struck = blow.roles.actor, blow.roles.target
