@@ -168,7 +168,8 @@ def _is_homecoming(scene: Scene, hit: Hit) -> bool:
     after = [p for p in scene.parties if p.start >= hit.end and p.sides]
     if not before or not after or len(scene.words_between(hit.end, after[0].start)) > 2:
         return False
-    who = before[0] if scene.order == "sov" else before[-1]
+    acting = [p for p in before if p.is_nominative] or before  # "到X访问,与X总理会谈": whoever goes there
+    who = before[0] if scene.order == "sov" else acting[-1]
     return after[0].code == who.code
 
 

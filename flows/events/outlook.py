@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,6 +12,7 @@ from flows.events.times import TimeSpan
 from flows.events.when import When, distance, is_deadline, is_due_then, publication_day, when_of
 
 DAY_TO_COME = "day to come in the clause"
+BARE_DAY = re.compile(r"\D{0,3}\d{1,2}\D{0,2}")  # a day's number, and what marks it as one, without a month
 
 
 def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> When:
@@ -24,10 +26,25 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
         return publication_day(published)
     if ahead and published and when.starts_on and when.starts_on <= published:
         return when_of(scene, ahead[-1], DAY_TO_COME)
+    if published is not None and (day := _day_number_ahead(scene, when, published)) is not None:
+        return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the month to come")
     if not when.is_weekday or published is None or when.starts_on is None or when.starts_on > published:
         return when
     day = when.starts_on + timedelta(days=7)
     return replace(when, starts_on=day, ends_on=day + timedelta(days=1), rule=f"{when.rule}, of the week to come")
+
+
+def _day_number_ahead(scene: Scene, when: When, published: date) -> date | None:
+    """The next day of a number that is told without its month ("20日将访问"), where it was taken for the last one."""
+    if when.starts_on is None or when.precision != "day" or not published - timedelta(days=31) <= when.starts_on < published:
+        return None
+    marks = {cue.start for cue in scene.cues_of("future")}
+    told = [t for t in scene.times if t.starts_on == when.starts_on and t.kind == "absolute" and t.end in marks]
+    if not any(BARE_DAY.fullmatch(scene.text[t.start : t.end].strip()) for t in told):
+        return None
+    number = when.starts_on.day
+    days = (published + timedelta(days=ahead) for ahead in range(1, 32))
+    return next((day for day in days if day.day == number), None)
 
 
 def is_timetabled(scene: Scene, hit: Hit, when: When, published: date | None) -> bool:
