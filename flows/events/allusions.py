@@ -169,7 +169,7 @@ def _is_homecoming(scene: Scene, hit: Hit) -> bool:
     if not before or not after or len(scene.words_between(hit.end, after[0].start)) > 2:
         return False
     acting = [p for p in before if p.is_nominative] or before  # "到X访问,与X总理会谈": whoever goes there
-    who = before[0] if scene.order == "sov" else acting[-1]
+    who = before[0] if scene.order == "sov" else acting[0] if scene.lexicon.is_preverbal else acting[-1]
     return after[0].code == who.code
 
 
