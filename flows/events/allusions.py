@@ -7,6 +7,7 @@ from collections.abc import Set
 from flows.events.codebook import HARMS, load_codebook
 from flows.events.discourse import Roles, is_place
 from flows.events.inflection import Voice
+from flows.events.lexicon import Match
 from flows.events.scene import Hit, Scene
 
 KNOWN_WORDS = 2  # between "the attack" and a party that would make it a new one
@@ -151,6 +152,8 @@ def _is_known(scene: Scene, hit: Hit) -> bool:
         return False  # "نفذت الهجوم": the verb says whose it is
     if any(start <= h.start < hit.start and h.trigger.mode == "allege" for h in scene.hits):
         return False  # "اتهمت X بالاستيلاء على": what X is accused of
+    if any(0 <= cue.start - hit.end and len(scene.words_between(hit.end, cue.start)) <= 1 for cue in _relatives(scene)):
+        return False  # "الهجوم الذي شنه X": its relative clause says whose it is
     return not any(
         hit.end <= p.start < end
         and p.sides
@@ -158,6 +161,10 @@ def _is_known(scene: Scene, hit: Hit) -> bool:
         and len(scene.words_between(hit.end, p.start)) <= KNOWN_WORDS
         for p in scene.parties
     )
+
+
+def _relatives(scene: Scene) -> list[Match]:
+    return [cue for cue in scene.cues_of("relative") if any(p.sides and p.start >= cue.end for p in scene.parties)]
 
 
 def _is_homecoming(scene: Scene, hit: Hit) -> bool:
