@@ -64,6 +64,8 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
     if (antecedent := _told_of(scene, hit)) is not None:
         return antecedent.sides[0], "subject:whom the relative clause tells of", 0
     bare = [p for p in before if p.case is None and not _is_object(scene, p, hit)]
+    if hit.trigger.type == "THREATEN":  # "if X strikes, ..., Z warned": X warns of nothing
+        bare = [p for p in bare if not _opens_condition(scene, p, hit)]
     if not bare and scene.lexicon.is_preverbal:
         bare = [p for p in before if p.case == "genitive" and not _is_object(scene, p, hit)]
     if not bare and (origin := _origin_of(scene, hit, before)) is not None:
@@ -75,6 +77,13 @@ def subject_of(scene: Scene, hit: Hit, discourse: Discourse) -> tuple[SideSpan |
         if (side := resolve(chosen, discourse)) is not None:
             return side, f"subject:{chosen.kind}", int(chosen.kind != "span")
     return _carried(scene, hit, start, discourse)
+
+
+def _opens_condition(scene: Scene, party: Party, hit: Hit) -> bool:
+    """Whether a party is the subject of a condition that a comma parts from a hit behind it."""
+    cues = [*scene.cues_of("hypothetical"), *scene.cues_of("inversion")]
+    is_subject = any(0 <= party.start - cue.end <= 1 for cue in cues)
+    return is_subject and "," in scene.folded[party.end : hit.start]
 
 
 def _carried(scene: Scene, hit: Hit, start: int, discourse: Discourse) -> tuple[SideSpan | None, str, int]:
