@@ -152,7 +152,7 @@ def _is_known(scene: Scene, hit: Hit) -> bool:
         return False  # "نفذت الهجوم": the verb says whose it is
     if any(start <= h.start < hit.start and h.trigger.mode == "allege" for h in scene.hits):
         return False  # "اتهمت X بالاستيلاء على": what X is accused of
-    if any(0 <= cue.start - hit.end and len(scene.words_between(hit.end, cue.start)) <= 1 for cue in _relatives(scene)):
+    if any(cue.start - hit.end >= 0 and len(scene.words_between(hit.end, cue.start)) <= 1 for cue in _relatives(scene)):
         return False  # "الهجوم الذي شنه X": its relative clause says whose it is
     return not any(
         hit.end <= p.start < end

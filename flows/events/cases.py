@@ -124,7 +124,9 @@ def case_behind(markers: Markers, folded: str, span: SideSpan, ceiling: int) -> 
         if owner is not None and not markers.has_case_endings:
             linked = match.end  # "चीन के युन्नान प्रांत के एक गांव पर": each owner may have one of its own
         if marked is not None and words <= 1:  # "X'e ait", X's: what it owns has the case
-            agents = [m for m in markers.postpositions if match.end <= m.start <= ceiling and m.pattern.label == "agent"]
+            agents = [
+                m for m in markers.postpositions if match.end <= m.start <= ceiling and m.pattern.label == "agent"
+            ]
             if agents and len(WORD.findall(folded, match.end, agents[0].start)) <= REACH_WORDS:
                 return "agent", agents[0].start
             return _case_on(markers, folded, match.end, ceiling, ENDING_REACH_WORDS) or (None, -1)

@@ -122,10 +122,11 @@ def accuse(scene: Scene, hit: Hit, roles: Roles, claim: Claim) -> Claim:
     is_plot = claim.status is Status.PLANNED and hit.trigger.type == "ASSAULT"
     is_gerund = hit.voice in (Voice.GERUND, Voice.PASSIVE_GERUND)  # "said that ..." where verbs come last
     is_sourced = scene.has_case_endings and find_source(scene, hit) is not None
-    is_telling = hit.trigger.type in REPORTABLE and (hit.voice is Voice.ACTIVE or is_gerund or is_sourced)
+    is_by = hit.voice is Voice.PASSIVE and roles.actor_rule == "actor:by-phrase"
+    is_telling = hit.trigger.type in REPORTABLE and (hit.voice is Voice.ACTIVE or is_by or is_gerund or is_sourced)
     is_told = claim.status is Status.OCCURRED and is_telling
     is_struck = roles.target_rule != "target:other side in play"  # a guess is no reason to doubt
-    is_named = ((is_gerund or is_sourced) and is_struck) or roles.actor_rule in NAMED_SUBJECT
+    is_named = ((is_gerund or is_sourced) and is_struck) or is_by or roles.actor_rule in NAMED_SUBJECT
     if roles.target is None or not (is_plot or is_told) or (is_told and not is_named):
         return claim
     if scene.lexicon.kinds["medical"].search(scene.folded, scene.sentence.start, scene.sentence.end):

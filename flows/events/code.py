@@ -26,7 +26,7 @@ from flows.events.staging import Article, stage_article
 from warehouse.records import Article as ArticleRecord
 from warehouse.records import Mention, stable_id
 
-CODER_VERSION = "rules-11"
+CODER_VERSION = "rules-12"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 

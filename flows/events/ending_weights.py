@@ -53,7 +53,7 @@ def weigh_actor(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party], 
 
 
 def _owns_subject(scene: Scene, hit: Hit, party: Party, parties: Sequence[Party]) -> bool:
-    """Whether what a genitive that opens the clause owns is the subject ("Rusya'nın Suriye'deki uçakları ... vurdu")."""
+    """Whether what a genitive that opens the clause owns is the subject ("Rusya'nın Suriye'deki uçakları vurdu")."""
     if party.end > hit.start or any(p.end <= hit.start and (p is not party and p.case is None) for p in parties):
         return False
     if any(p.end <= party.start for p in parties) or not scene.lexicon.has_words("owned"):

@@ -157,7 +157,7 @@ def _tells_outcome(scene: Scene, hit: Hit) -> bool:
 
 
 def may_be_set(scene: Scene, governor: Hit, hit: Hit) -> bool:
-    """Whether a governed hit is an event of its own: talks agreed on that have a day, a deed of which a charge is denied.
+    """Whether a governed hit is an event of its own: talks agreed on for a day, a deed with which a charge is denied.
 
     So "denied the accusation of arming X" tells that X was armed, and that it is denied.
     """

@@ -26,8 +26,8 @@ from flows.events.chains import (
 )
 from flows.events.codebook import HARMS
 from flows.events.discourse import Discourse, Roles, best_of, is_same_side, other_side, resolve, target_rule
-from flows.events.frozen import replace
 from flows.events.folding import fold
+from flows.events.frozen import replace
 from flows.events.inflection import Voice
 from flows.events.parties import Party
 from flows.events.scene import Hit, Scene

@@ -84,7 +84,7 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
 
 
 def _is_condemner(scene: Scene, hit: Hit, party: Party) -> bool:
-    """Whether a party before words of blame only speaks of the deed a noun names ("X condemned the raid that killed")."""
+    """Whether a party before words of blame only speaks of the deed that a noun names ("X condemned the raid")."""
     blames = any(party.end <= h.start < hit.start and h.trigger.type == "ACCUSE" for h in scene.hits)
     return hit.voice.is_noun and blames
 

@@ -36,7 +36,11 @@ def look_ahead(scene: Scene, hit: Hit, when: When, published: date | None) -> Wh
 
 def _day_number_ahead(scene: Scene, when: When, published: date) -> date | None:
     """The next day of a number that is told without its month ("20日将访问"), where it was taken for the last one."""
-    if when.starts_on is None or when.precision != "day" or not published - timedelta(days=31) <= when.starts_on < published:
+    if (
+        when.starts_on is None
+        or when.precision != "day"
+        or not published - timedelta(days=31) <= when.starts_on < published
+    ):
         return None
     marks = {cue.start for cue in scene.cues_of("future")}
     told = [t for t in scene.times if t.starts_on == when.starts_on and t.kind == "absolute" and t.end in marks]

@@ -36,10 +36,10 @@ from flows.events.mutual import (
 from flows.events.nameless import UNNAMED, has_nameless_doer, leave_nameless
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
+from flows.events.places import PlaceSpan
 from flows.events.placing import has_place_preposition
 from flows.events.plots import plot_roles
 from flows.events.quotes import give_to_reporter, give_to_speaker
-from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import carried_subject

@@ -231,9 +231,7 @@ def carried_subject(scene: Scene, start: int, discourse: Discourse) -> tuple[Sid
     """The side a clause without a subject takes from elsewhere, the rule, and 1 for having been carried."""
     if (accused := _accused_before(scene, start)) is not None:
         return accused, "subject:who is accused of it", 1
-    earlier = [
-        p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p, start)
-    ]
+    earlier = [p for p in scene.parties if p.end <= start and p.is_nominative and not is_quoted_apart(scene, p, start)]
     if scene.lexicon.is_preverbal and earlier:  # of the clause right before, whose first it is
         opened = scene.clause_of(earlier[-1].start)[0]
         earlier = [p for p in earlier if p.start >= opened] + earlier
