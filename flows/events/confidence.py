@@ -21,8 +21,8 @@ from pathlib import Path
 from flows.events.reports import Report
 
 WEIGHTS = Path(__file__).with_name("confidence.toml")
-# Of the readings below it that stand beside a surer one, one in six is right: most are its twins, with guessed sides.
-IS_REPORTED_FROM = 0.2
+# Of the readings below it one in twenty is right: most are twins of a surer one, with guessed sides.
+IS_REPORTED_FROM = 0.13
 LEAST, MOST = 0.02, 0.98  # no reading of a text is certain
 SENTENCE_CHARS = 200  # a sentence of the usual length
 Features = dict[str, float]
@@ -34,7 +34,7 @@ def compute_confidences(reports: Sequence[Report], distraction: float, lang: str
 
 
 def choose_sure(confidences: Sequence[float]) -> list[bool]:
-    """Which readings of an article are reported: those from 0.2 on, and the surest whatever it is."""
+    """Which readings of an article are reported: those from 0.13 on, and the surest whatever it is."""
     needed = min(IS_REPORTED_FROM, max(confidences, default=0.0))
     return [confidence >= needed for confidence in confidences]
 
