@@ -58,7 +58,7 @@ def readme_table() -> str:
     for name, (_, own) in measure_held_out().items():
         rows.append(_row(["**all**" if name == "all" else name], own, IN_README))
     when = f"{datetime.now(UTC):%d %B %Y}"
-    told = f"Measured on {when}, coder `{CODER_VERSION}`, on labelled stories held apart and since read, in per cent:"
+    told = f"Measured on {when}, coder `{CODER_VERSION}`, on labelled stories that it had not read, in per cent:"
     return "\n".join([told, "", *rows])
 
 
