@@ -8,9 +8,8 @@ from flows.events.codebook import HARMS
 from flows.events.discourse import is_place, is_same_side
 from flows.events.frozen import replace
 from flows.events.inflection import Voice
-from flows.events.lexicon import Match
 from flows.events.nameless import UNNAMED
-from flows.events.parties import Party
+from flows.events.objects import blames_before
 from flows.events.reports import GUESSED, SOIL, Report, is_same_day
 from flows.events.scene import Scene
 from flows.events.sides import SideSpan
@@ -183,7 +182,9 @@ def _counted_in(scene: Scene, actor: SideSpan) -> SideSpan | None:
         if any(start <= h.start < cue.end and h.voice is Voice.ACTIVE and h.trigger.type in HARMS for h in scene.hits):
             continue  # whoever stands there did it
         named = [p for p in scene.parties if p.sides and p.case in COUNTED and not is_place(p)]
-        before = [p for p in named if start <= p.start and p.end <= cue.start and not _blames(scene, p, cue)]
+        before = [
+            p for p in named if start <= p.start and p.end <= cue.start and not blames_before(scene, p, cue.start)
+        ]
         if not before and scene.order in ("vso", "free"):
             named = [p for p in named if cue.end <= p.start < end]
             before = [p for p in named if len(scene.words_between(cue.end, p.start)) <= COUNTED_WORDS]
@@ -191,11 +192,6 @@ def _counted_in(scene: Scene, actor: SideSpan) -> SideSpan | None:
         if side is not None and side.kind in PEOPLE and side.country_code not in (None, actor.country_code):
             return side
     return None
-
-
-def _blames(scene: Scene, party: Party, cue: Match) -> bool:
-    """Whether who stands before a word of harm only blames somebody for it."""
-    return any(party.end <= h.start < cue.start and h.trigger.type == "ACCUSE" for h in scene.hits)
 
 
 def blame_strikers(reports: Sequence[Report]) -> list[Report]:

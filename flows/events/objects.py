@@ -77,16 +77,15 @@ def victim_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None
     for party in scene.parties:
         is_subject = start <= party.start < hit.start or (scene.has_case_endings and party.start < end)
         is_subject = is_subject and start <= party.start and party.case is None and bool(party.sides)
-        is_subject = is_subject and not _is_condemner(scene, hit, party)
+        is_subject = is_subject and not (hit.voice.is_noun and blames_before(scene, party, hit.start))
         if is_subject and (actor is None or not is_same_side(party.sides[0], actor)):
             return party.sides[0]
     return None
 
 
-def _is_condemner(scene: Scene, hit: Hit, party: Party) -> bool:
-    """Whether a party before words of blame only speaks of the deed that a noun names ("X condemned the raid")."""
-    blames = any(party.end <= h.start < hit.start and h.trigger.type == "ACCUSE" for h in scene.hits)
-    return hit.voice.is_noun and blames
+def blames_before(scene: Scene, party: Party, at: int) -> bool:
+    """Whether words of blame stand between a party and an offset: it only speaks of what follows."""
+    return any(party.end <= h.start < at and h.trigger.type == "ACCUSE" for h in scene.hits)
 
 
 def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:

@@ -13,6 +13,14 @@ from itertools import pairwise
 
 from flows.events.anaphors import offer_roles, one_of_both
 from flows.events.announcements import announced_roles
+from flows.events.belongings import (
+    find_mission_outside,
+    find_opened_abroad,
+    find_ruler,
+    find_ruler_at_home,
+    give_to_mover,
+    state_of,
+)
 from flows.events.bystanders import is_together
 from flows.events.chains import find_inner_roles
 from flows.events.codebook import HARMS, load_codebook
@@ -36,7 +44,6 @@ from flows.events.mutual import (
 from flows.events.nameless import UNNAMED, has_nameless_doer, leave_nameless
 from flows.events.nominals import nominal_roles
 from flows.events.objects import is_condemned, soil_of, victim_of
-from flows.events.places import PlaceSpan
 from flows.events.placing import has_place_preposition
 from flows.events.plots import plot_roles
 from flows.events.quotes import give_to_reporter, give_to_speaker
@@ -48,8 +55,6 @@ from flows.events.verb_first import DEED_ACTS, find_verb_first_roles
 from flows.events.verbs import HOSTED, active_roles, passive_roles
 from flows.events.weapons import give_to_weapon_owner
 
-HELPER_CHARS = 12  # between "were" and its participle
-MOVED = ("target:subject of the passive", "target:bare", "target:subject")  # who is moved, not against whom
 UNMET_BY_SPEAKERS = ("COERCE", "ASSAULT", "SANCTION")
 OWN_CHARS = 40  # from a deed to the word that aims it, and on to "its"
 OWN_WORDS = 3
@@ -90,48 +95,17 @@ def find_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
         roles = passive_roles(scene, hit, discourse)
     else:
         roles = active_roles(scene, hit, discourse)
-    roles = give_to_weapon_owner(scene, hit, leave_nameless(scene, hit, _of_own_troops(scene, hit, roles), discourse))
+    roles = give_to_weapon_owner(scene, hit, leave_nameless(scene, hit, give_to_mover(scene, hit, roles), discourse))
     is_of_doer = scene.lexicon.is_doer_genitive or scene.has_case_endings
     if is_of_doer and roles.actor is None and (two := two_between(scene, hit)) is not None:
         return two
-    if (outside := _outside_mission(scene, hit, roles)) is not None:
+    if (outside := find_mission_outside(scene, hit, roles)) is not None:
         return outside
     if hit.trigger.type == "PROTEST" or roles.actor is None or roles.carried:
         roles = give_to_crowd(scene, hit, roles)
     roles = _of_forces_again(scene, hit, roles, discourse)
     roles = give_to_reporter(scene, hit, _fill_target(scene, hit, _fill_host(scene, hit, roles), discourse))
     return give_to_speaker(scene, hit, roles, discourse)
-
-
-def _outside_mission(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
-    """The roles of a protest at an embassy that stands where the doer might ("у посольства X прошла акция")."""
-    mission = roles.actor
-    if hit.trigger.type != "PROTEST" or scene.order != "free" or mission is None or mission.kind != "institution":
-        return None
-    party = next((p for p in scene.parties if mission in p.sides), None)
-    if party is None or party.case not in ("source", "place", "goal"):
-        return None
-    where = soil_of(scene, hit, mission)
-    return Roles(where, mission, False, "actor:people of the place", "target:whose mission they stood at")
-
-
-def _of_own_troops(scene: Scene, hit: Hit, roles: Roles) -> Roles:
-    """The roles of forces that are moved or readied by nobody named: their own side moves them."""
-    is_moved = hit.trigger.type == "MOBILIZE" and hit.voice.is_passive and roles.actor is None
-    is_moved = is_moved and roles.target is not None and roles.target.sector == "MIL" and roles.target_rule in MOVED
-    if not is_moved or _only_says_which(scene, hit):
-        return roles
-    return replace(roles, actor=roles.target, target=None, actor_rule="actor:whose forces were moved")
-
-
-def _only_says_which(scene: Scene, hit: Hit) -> bool:
-    """Whether a participle or a relative clause only says which forces are meant ("soldiers deployed in X left")."""
-    start, _ = scene.clause_of(hit.start)
-    relatives = scene.cues_in("relative", start, hit.start)
-    behind_relative = any(len(scene.words_between(cue.end, hit.start)) <= 1 for cue in relatives)
-    helpers = [cue for cue in scene.cues_in("auxiliary", start, hit.start) if hit.start - cue.end <= HELPER_CHARS]
-    is_bare = scene.lexicon.has_cues("auxiliary") and not helpers
-    return behind_relative or is_bare or scene.is_postposed
 
 
 def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
@@ -145,13 +119,7 @@ def _fill_host(scene: Scene, hit: Hit, roles: Roles) -> Roles:
     place = next((p for p in others if p.country_code != roles.target.country_code), None)
     if place is None or any(start <= p.start < hit.start and p.is_nominative for p in scene.parties):
         return roles
-    return replace(roles, actor=_as_side(place), actor_rule="actor:where it was done")
-
-
-def _as_side(place: PlaceSpan) -> SideSpan:
-    """The state of a place, as a side."""
-    code = place.country_code or ""
-    return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
+    return replace(roles, actor=state_of(place), actor_rule="actor:where it was done")
 
 
 def _of_forces_again(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> Roles:
@@ -242,7 +210,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
     is_people = hit.trigger.type == "PROTEST" and roles.actor is None
     if roles.target is None and (own := _own_people_struck(scene, hit, roles)) is not None:
         return replace(roles, target=own, target_rule="target:whose people they were")
-    if (opened := _opened_abroad(scene, hit, roles)) is not None:
+    if (opened := find_opened_abroad(scene, hit, roles)) is not None:
         return opened
     if hit.trigger.is_swapped and roles.target is None and roles.actor is not None and hit.trigger.type == "ASSAULT":
         soil = soil_of(scene, hit, roles.actor)
@@ -270,7 +238,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         soil = soil_of(scene, hit, roles.actor)
         if soil is not None:
             return Roles(roles.actor, soil, roles.is_symmetric, roles.actor_rule, "target:soil", roles.carried)
-    if (ruler := _ruler_of(scene, hit, roles)) is not None:
+    if (ruler := find_ruler(scene, hit, roles)) is not None:
         return replace(roles, target=ruler, target_rule="target:the state it fights")
     if roles.actor is None or not (load_codebook()[hit.trigger.type].needs_target or _answers(scene, hit)):
         return roles
@@ -302,7 +270,7 @@ def _fill_target(scene: Scene, hit: Hit, roles: Roles, discourse: Discourse) -> 
         return roles
     if other is not None and other.kind == "organisation" and hit.trigger.type in UNMET_BY_SPEAKERS:
         return roles  # who only called for something is not whom the border was shut on
-    if other is None and (ruler := _ruler_at_home(scene, hit, roles)) is not None:
+    if other is None and (ruler := find_ruler_at_home(scene, hit, roles)) is not None:
         return replace(roles, target=ruler, target_rule="target:the state it fights")
     return Roles(roles.actor, other, False, roles.actor_rule, "target:other side in play", roles.carried + 1)
 
@@ -326,47 +294,6 @@ def _mission_before(scene: Scene, hit: Hit) -> SideSpan | None:
     start, _ = scene.clause_of(hit.start)
     here = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case == "place" and p.sides]
     return next((p.sides[0] for p in here if p.sides[0].kind == "institution"), None)
-
-
-def _opened_abroad(scene: Scene, hit: Hit, roles: Roles) -> Roles | None:
-    """The roles of an embassy that opens or closes: its owner acts on whose soil it stands on."""
-    owner = roles.actor or roles.target
-    if owner is None or (roles.actor is not None and roles.target is not None):
-        return None
-    if not hit.trigger.is_owner_actor or owner.kind != "institution":
-        return None
-    start, end = scene.clause_of(hit.start)
-    here = [p for p in scene.places if start <= p.start < end]
-    abroad = [p for p in here if p.country_code not in (None, owner.country_code)]
-    lands = [s for p in scene.parties if start <= p.start < end for s in p.sides if s.kind in ("capital", "place")]
-    host = _as_side(abroad[0]) if abroad else next((s for s in lands if not is_same_side(s, owner)), None)
-    if host is None:
-        return None
-    return Roles(owner, host, False, "actor:owner of what is opened or closed", "target:soil", roles.carried)
-
-
-def _ruler_of(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
-    """The state that an armed group of its country fights, where nobody else is named.
-
-    To it the group yields ground, and it is struck by what others condemn and was done on its soil.
-    """
-    if (hit.trigger.type, hit.trigger.mode) == ("RETREAT", "withdraw"):
-        return _home_of(roles.actor)
-    return _ruler_at_home(scene, hit, roles) if is_condemned(scene, hit) else None
-
-
-def _ruler_at_home(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
-    home = _home_of(roles.actor) if hit.trigger.type == "ASSAULT" else None
-    start, end = scene.clause_of(hit.start)
-    here = home and [p for p in scene.places if start <= p.start < end and p.country_code == home.code]
-    return home if here else None
-
-
-def _home_of(group: SideSpan | None) -> SideSpan | None:
-    """The state of an armed group's country, as a side."""
-    if group is None or group.kind != "group" or group.country_code is None:
-        return None
-    return replace(group, code=group.country_code, sector="GOV", kind="place")
 
 
 def _owner_struck(scene: Scene, hit: Hit, roles: Roles) -> SideSpan | None:
