@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -16,20 +17,27 @@ START = attrgetter("start")
 def name_groups_again(
     sides: list[SideSpan], words: Sequence[Match], sentences: Sequence[Sentence], folded: str
 ) -> list[SideSpan]:
-    """The sides, by start, with one more wherever "the group" follows the one armed group its sentence names before.
+    """The sides, by start, with one more wherever "the group" follows the one armed group that the text names before.
 
-    Not where a side stands right beside it, which says whose it is or which ("the rebels of X").
+    Not where another land's side stands right beside it, which says whose it is or which ("the rebels of X"), nor
+    across the border to other news.
     """
-    groups = [side for side in sides if side.kind == "group"]
-    found = [word for word in words if word.pattern.label == "group"] if groups else []
-    again = []
+    found = [word for word in words if word.pattern.label == "group"]
+    if not found or not any(side.kind == "group" for side in sides):
+        return sides
+    starts, borders = [side.start for side in sides], [s.start for s in sentences if s.is_apart]
+    again, before, seen = [], dict[str, SideSpan](), 0
     for word in found:
-        start = max([s.start for s in sentences if s.start <= word.start and s.is_apart], default=0)
-        before = {side.code: side for side in groups if start <= side.start and side.end <= word.start}
+        while borders and borders[0] <= word.start:
+            seen, before = bisect_left(starts, borders.pop(0)), {}
+        at = bisect_left(starts, word.start)
+        while seen < at and sides[seen].end <= word.start:
+            before |= {sides[seen].code: sides[seen]} if sides[seen].kind == "group" else {}
+            seen += 1
         if len(before) != 1:
             continue
         (group,) = before.values()
-        others = [side for side in sides if side.country_code != group.country_code]
+        others = [side for side in sides[max(0, at - 1) : at + 2] if side.country_code != group.country_code]
         if not _is_beside(word, others, folded):
             again.append(replace(group, start=word.start, end=word.end, name=folded[word.start : word.end]))
     return sorted([*sides, *again], key=START) if again else sides
@@ -44,11 +52,10 @@ def lengthen_groups(sides: list[SideSpan], title_length: int, folded: str) -> li
     short = [side for side in sides if side.kind == "group" and side.end <= title_length]
     known = {side.code for side in told}
     longer: dict[str, SideSpan] = {}
-    for side in short if told else ():
-        name = folded[side.start : side.end]
-        whole = [one for one in told if name in folded[one.start : one.end]]
-        if side.code not in known and whole:
-            longer[side.code] = whole[0]
+    names = {side.code: folded[side.start : side.end] for side in short if side.code not in known}
+    for code, name in names.items():
+        if (whole := next((one for one in told if name in folded[one.start : one.end]), None)) is not None:
+            longer[code] = whole
     if not longer:
         return sides
     return [
