@@ -32,7 +32,8 @@ def name_groups_again(
             seen, before = bisect_left(starts, borders.pop(0)), {}
         at = bisect_left(starts, word.start)
         while seen < at and sides[seen].end <= word.start:
-            before |= {sides[seen].code: sides[seen]} if sides[seen].kind == "group" else {}
+            if sides[seen].kind == "group":
+                before[sides[seen].code] = sides[seen]
             seen += 1
         if len(before) != 1:
             continue

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flows.events.discourse import Roles, is_same_side
 from flows.events.frozen import replace
-from flows.events.objects import is_condemned, soil_of
-from flows.events.places import PlaceSpan
+from flows.events.objects import is_condemned, soil_of, state_of
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 
@@ -84,9 +83,3 @@ def _home_of(group: SideSpan | None) -> SideSpan | None:
     if group is None or group.kind != "group" or group.country_code is None:
         return None
     return replace(group, code=group.country_code, sector="GOV", kind="place")
-
-
-def state_of(place: PlaceSpan) -> SideSpan:
-    """The state of a place, as a side."""
-    code = place.country_code or ""
-    return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)

@@ -392,9 +392,8 @@ def _allegation(scene: Scene, hit: Hit, start: int, end: int) -> str | None:
         is_before = other.end <= hit.start and not scene.has_case_endings
         if hit.trigger.type == "THREATEN" and other.voice.is_noun and not hit.voice.is_noun:
             continue  # "denied the accusations and warned Y"
-        if is_before and not _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop")):
-            return other.trigger.key
-        if is_before and _is_said_on(scene, other, hit):
+        is_parted = is_before and _is_parted(scene, other.end, hit.start, ("coordinate", "adverbial", "stop"))
+        if is_before and (not is_parted or _is_said_on(scene, other, hit)):
             return other.trigger.key
     if load_codebook()[hit.trigger.type].is_material:
         if (framed := _framed_as_alleged(scene, hit)) is not None:

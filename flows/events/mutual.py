@@ -59,14 +59,13 @@ def _describe_together(scene: Scene, hit: Hit, one: Party, other: Party) -> bool
 
 def offers_mediation(scene: Scene, hit: Hit) -> bool:
     """Whether the hit promises to mediate: the mediator is then who acts."""
-    cues = scene.cues_in("mediation", hit.end, scene.sentence.end) if hit.trigger.type == "AGREE" else []
-    if hit.trigger.type == "AGREE" and scene.order == "sov" and not hit.trigger.is_mutual:
-        # Where verbs come last the word stands before the offer, or in it ("मध्यस्थता की पेशकश").
-        cues = [*scene.cues_in("mediation", max(scene.sentence.start, hit.start - OFFER_CHARS), hit.end), *cues]
-    if not cues or hit.trigger.is_mutual:
+    if hit.trigger.type != "AGREE" or hit.trigger.is_mutual:
         return False
-    reach = (OFFER_WORDS if scene.order != "sov" else OFFER_PARTED) if scene.lexicon.has_boundaries else OFFER_SIGNS
-    return len(scene.words_between(hit.end, cues[0].start)) <= reach
+    low, reach = hit.end, OFFER_WORDS if scene.lexicon.has_boundaries else OFFER_SIGNS
+    if scene.order == "sov":  # the word stands before the offer, or in it ("मध्यस्थता की पेशकश")
+        low, reach = max(scene.sentence.start, hit.start - OFFER_CHARS), OFFER_PARTED
+    cues = scene.cues_in("mediation", low, scene.sentence.end)
+    return bool(cues) and len(scene.words_between(hit.end, cues[0].start)) <= reach
 
 
 def is_reciprocal(scene: Scene, hit: Hit) -> bool:

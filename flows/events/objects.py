@@ -7,6 +7,7 @@ from flows.events.discourse import is_place, is_same_side
 from flows.events.endings import find_own_start, is_later_owned
 from flows.events.inflection import Voice
 from flows.events.parties import ACTING, Party
+from flows.events.places import PlaceSpan
 from flows.events.scene import Hit, Scene
 from flows.events.sides import SideSpan
 from flows.events.subjects import has_own_verb
@@ -117,9 +118,14 @@ def soil_of(scene: Scene, hit: Hit, actor: SideSpan | None) -> SideSpan | None:
     is_insurgent = is_insurgent and scene.order == "svo"  # at home against its state; cases tell who else suffers
     for place in places:
         if actor is None or is_insurgent or place.country_code not in (actor.code, actor.country_code):
-            code = place.country_code or ""
-            return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
+            return state_of(place)
     return None
+
+
+def state_of(place: PlaceSpan) -> SideSpan:
+    """The state of a place, as a side."""
+    code = place.country_code or ""
+    return SideSpan(place.start, place.end, code, place.name, code, "GOV", "place", True)
 
 
 def _owns_other_deed(scene: Scene, hit: Hit, party: Party) -> bool:

@@ -157,17 +157,19 @@ def _read_scene(scene: Scene, article: Article, discourse: Discourse, published:
 
 def _threats_once(reports: Sequence[Report]) -> list[Report]:
     """The reports of a sentence less what a threat made in it says again ("threatened that it would strike back")."""
-    made: set[tuple[str, str]] = set()
-    kept = []
-    for report in sorted(reports, key=lambda one: one.status is not Status.OCCURRED):
+    made: dict[tuple[str, str], Report] = {}
+    again = []
+    for report in reports:
         actor, target = report.roles.actor, report.roles.target
-        pair = (actor.code, target.code) if actor and target else None
-        if report.type == "THREATEN" and pair in made:
+        if report.type != "THREATEN" or actor is None or target is None:
             continue
-        if report.type == "THREATEN" and pair is not None:
-            made.add(pair)
-        kept.append(report)
-    return sorted(kept, key=reports.index)
+        first = made.setdefault((actor.code, target.code), report)
+        if first is report:
+            continue
+        is_surer = report.status is Status.OCCURRED and first.status is not Status.OCCURRED
+        made[actor.code, target.code] = report if is_surer else first
+        again.append(first if is_surer else report)
+    return [report for report in reports if not any(report is one for one in again)]
 
 
 def _harm_told(hit: Hit, when: When, discourse: Discourse) -> When:

@@ -19,7 +19,6 @@ from flows.events.belongings import (
     find_ruler,
     find_ruler_at_home,
     give_to_mover,
-    state_of,
 )
 from flows.events.bystanders import is_together
 from flows.events.chains import find_inner_roles
@@ -43,7 +42,7 @@ from flows.events.mutual import (
 )
 from flows.events.nameless import UNNAMED, has_nameless_doer, leave_nameless
 from flows.events.nominals import nominal_roles
-from flows.events.objects import is_condemned, soil_of, victim_of
+from flows.events.objects import is_condemned, soil_of, state_of, victim_of
 from flows.events.placing import has_place_preposition
 from flows.events.plots import plot_roles
 from flows.events.quotes import give_to_reporter, give_to_speaker

@@ -91,7 +91,7 @@ def stage_article(
     sides = _outside(named, [*datelines, *((time.start, time.end) for time in times)])
     sides = name_groups_again(lengthen_groups(sides, title_length, folded), words, sentences, folded)
     places = _outside(find_places(text, lexicon.language, named), datelines)
-    sides = [side for side in sides if side.kind != "place" or not _is_part_of_place(side, places)]
+    sides = _without_parts(sides, places)
     casualties = find_casualties(text, lexicon.language)
     spans_found = (_by_sentence(spans, sentences) for spans in (sides, places, times))
     neighbours = lexicon.find_neighbours(raw, folded, [(sentence.start, sentence.end) for sentence in sentences])
@@ -136,10 +136,18 @@ def _outside(spans: Sequence[SpanT], datelines: Sequence[tuple[int, int]]) -> li
     return [span for at, span in enumerate(spans) if at not in left_out] if left_out else list(spans)
 
 
-def _is_part_of_place(side: SideSpan, places: Sequence[PlaceSpan]) -> bool:
-    """Whether a town's name is but the first word of another's ("Dera" of "Dera Ismail Khan")."""
-    around = [place for place in places if place.start <= side.start and side.end <= place.end]
-    return any(place.country_code != side.country_code for place in around)
+def _without_parts(sides: Sequence[SideSpan], places: Sequence[PlaceSpan]) -> list[SideSpan]:
+    """The sides without towns whose name is but a word of another country's ("Dera" of "Dera Ismail Khan").
+
+    Places stand in order and don't overlap.
+    """
+    starts = [place.start for place in places]
+    kept = []
+    for side in sides:
+        place = places[at - 1] if side.kind == "place" and (at := bisect_right(starts, side.start)) else None
+        if place is None or side.end > place.end or place.country_code == side.country_code:
+            kept.append(side)
+    return kept
 
 
 def _is_last_before(time: TimeSpan, folded: str, lexicon: Lexicon) -> bool:

@@ -131,7 +131,7 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     if hit.trigger.type == "PROTEST" and scene.lexicon.is_preverbal:  # "X发生示威": X is where the people are
         return active_roles(scene, hit, discourse)
     subjects = [p for p in scene.parties if start <= p.start and p.end <= hit.start and p.case is None]
-    if len(subjects) > 1 and scene.folded[subjects[0].end :].lstrip().startswith(":"):
+    if len(subjects) > 1 and scene.folded[subjects[0].end : subjects[0].end + 2].lstrip().startswith(":"):
         subjects = subjects[1:]  # "X : le consulat de Y bombardé par Z"
     if not subjects and _opens_with(scene, hit):
         subjects = _behind_participle(scene, hit)
@@ -143,12 +143,11 @@ def passive_roles(scene: Scene, hit: Hit, discourse: Discourse) -> Roles:
     subject = (
         resolve(subjects[-1] if _has_relative(scene, subjects, hit) else subjects[0], discourse) if subjects else None
     )
-    agent, _ = _agent(scene, hit)
-    is_by_other = agent is not None and subject is not None and not is_same_side(agent, subject)
+    actor, rule = _agent(scene, hit)
+    is_by_other = actor is not None and subject is not None and not is_same_side(actor, subject)
     if hit.trigger.is_owner_actor and subject is not None and not is_by_other:
         target, rule = _object(scene, hit, subject, discourse)
         return Roles(subject, target, False, "actor:owner of what is opened or closed", rule)
-    actor, rule = _agent(scene, hit)
     if actor is None and scene.lexicon.is_preverbal and (announcer := _announcer(scene, start, discourse)) is not None:
         actor, rule = announcer, "actor:who announced it"
     between = [p for p in scene.parties if start <= p.start < hit.start and p.case == "between"]
